@@ -1,0 +1,1 @@
+"""What is wrong with a return: reading of answers, rules, states, reports, and the command line."""

@@ -1,0 +1,168 @@
+"""The command ``esgcheck``: finds the command, speaks the user's language, turns errors into a sentence.
+
+This module imports click and nothing heavy, so that ``--help`` is there at once; a command's module is imported
+when it runs. Exit codes: 0 nothing at or above the threshold, 1 findings, 2 usage or schema, 3 a file could not
+be read or a rule crashed, 4 nothing was checked.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker.commands import OK, UNREADABLE, USAGE, HelpfulCommand, HelpfulGroup
+from frameworks.errors import InputError, ReturnError
+
+if TYPE_CHECKING:
+    from checker.wording import Wording
+
+VERSION = "0.1.0"  # a constant: reading the package metadata costs as much as the whole of --help
+COMMANDS = {
+    "template": "template",
+    "import": "import_report",
+    "check": "check",
+    "rules": "rules",
+    "explain": "explain",
+    "schema": "schema",
+    "parse": "parse",
+    "completion": "completion",
+}
+
+
+class LazyGroup(HelpfulGroup):
+    """Imports a command's module only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = import_module(f"checker.commands.{module}").command
+        return command
+
+
+def build() -> click.Group:
+    """The group of all commands."""
+    group = LazyGroup("esgcheck", invoke_without_command=False, no_args_is_help=True)
+    group.params.append(click.Option(["--version"], is_flag=True, is_eager=True, callback=_version))
+    return group
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the command line; returns the exit code."""
+    _harden_streams()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    given, language = _language(given)
+    from checker.wording import Language, wording
+
+    words = wording(Language(language))
+    try:
+        result = build().main(given, prog_name="esgcheck", standalone_mode=False, obj=words)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _say(error.ctx.get_help() if error.ctx else "")
+        return USAGE
+    except click.ClickException as error:
+        _say(_usage(error, words))
+        return USAGE
+    except InputError as error:
+        _say(words.error(error))
+        return UNREADABLE if isinstance(error, ReturnError) else USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _say(words.text("command", "interrupted"))
+        return 130
+    except BrokenPipeError:
+        # the reader of our output (head, less) went away: not an error of ours
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:  # a bug of ours: the user gets a sentence, the details go into a file
+        _say(words.text("command", "bug", log=str(_log(error)), error=type(error).__name__))
+        return UNREADABLE
+    return result if isinstance(result, int) else OK
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def _language(arguments: list[str]) -> tuple[list[str], str]:
+    """Takes ``--lang zh|en`` out of the arguments, wherever it stands; ESGCHECK_LANG is the default."""
+    language = os.environ.get("ESGCHECK_LANG", "zh")
+    kept: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            kept += [argument, *rest]
+        elif argument == "--lang":
+            language = next(rest, language)
+        elif argument.startswith("--lang="):
+            language = argument.removeprefix("--lang=")
+        else:
+            kept.append(argument)
+    return kept, language if language in ("zh", "en") else "zh"
+
+
+def _usage(error: click.ClickException, words: Wording) -> str:
+    """A mistake in the command itself, said in the user's language."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "esgcheck"
+    hint = words.text("command", "see-help", path=path)
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        near = words.near(error.possibilities)
+        return words.text("command", "no-such-command", name=error.command_name, near=near) + hint
+    if isinstance(error, click.NoSuchOption):
+        near = words.near(error.possibilities)
+        return words.text("command", "no-such-option", name=error.option_name, near=near) + hint
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return words.text("command", "missing-parameter", name=_name(error.param, name)) + hint
+    if isinstance(error, click.BadOptionUsage):
+        return words.text("command", "bad-option", name=error.option_name) + hint
+    if isinstance(error, click.BadParameter):
+        name = _name(error.param, error.param.human_readable_name if error.param else "")
+        return words.text("command", "bad-value", name=name, problem=error.message) + hint
+    return words.text("command", "bad-usage", problem=error.format_message()) + hint
+
+
+def _name(parameter: click.Parameter | None, fallback: str) -> str:
+    return parameter.opts[-1] if isinstance(parameter, click.Option) else fallback
+
+
+def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(f"esgcheck {VERSION}")
+        context.exit()
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _harden_streams() -> None:
+    """A console that cannot show a character shows its number instead of failing (GBK consoles)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _log(error: Exception) -> Path:
+    """Writes the details of a bug where the user can send them from."""
+    import tempfile
+    import traceback
+
+    handle, name = tempfile.mkstemp(prefix="esgcheck-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
+        traceback.print_exception(error, file=stream)
+    return Path(name)
+
+
+__all__ = ["HelpfulCommand", "main", "run"]

@@ -1,0 +1,95 @@
+"""The commands, a module each, and what they share: help in the user's language, exit codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+import click
+
+if TYPE_CHECKING:
+    from checker.wording import Wording
+
+OK, FINDINGS, USAGE, UNREADABLE, NOTHING = 0, 1, 2, 3, 4
+
+
+def words_of(context: click.Context) -> Wording:
+    """The catalogues of the language that the user asked for."""
+    from checker.wording import Wording, wording
+
+    found = context.find_object(Wording)
+    return found if found is not None else wording()
+
+
+class _Helpful(click.Command):
+    """Lays out its help from the catalogue; click's own layout counts a Chinese character as one column."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Usage, purpose, arguments and options, examples."""
+        words = words_of(ctx)
+        name = self.name or ""
+        text = {key: words.text("command", key) for key in ("usage", "options", "commands", "examples")}
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        lines = [
+            f"{text['usage']}{ctx.command_path} {pieces}",
+            "",
+            words.text("command", f"{name}.help").rstrip(),
+        ]
+        if isinstance(self, click.Group):
+            rows = [(sub, words.text("command", f"{sub}.short")) for sub in self.list_commands(ctx)]
+            lines += ["", text["commands"], *_table(rows)]
+        rows = [row for parameter in self.get_params(ctx) if (row := _row(name, parameter, words))]
+        lines += ["", text["options"], *_table([*rows, ("--lang zh|en", words.text("command", "lang"))])]
+        lines += ["", text["examples"]]
+        lines += [f"  {line}" for line in words.text("command", f"{name}.examples").splitlines()]
+        formatter.write("\n".join(lines) + "\n")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Option marker and arguments, in the user's language."""
+        words = words_of(ctx)
+        pieces = [words.text("command", "options-mark")]
+        for parameter in self.get_params(ctx):
+            if isinstance(parameter, click.Argument):
+                label = words.text("command", f"{self.name}.{parameter.name}.metavar")
+                pieces.append(label + ("…" if parameter.nargs == -1 else ""))
+        if isinstance(self, click.Group):
+            pieces.append(words.text("command", "command-mark"))
+        return pieces
+
+
+class HelpfulCommand(_Helpful):
+    """A command with our help."""
+
+
+class HelpfulGroup(_Helpful, click.Group):
+    """A group with our help."""
+
+
+def _row(command: str, parameter: click.Parameter, words: Wording) -> tuple[str, str] | None:
+    if isinstance(parameter, click.Argument):
+        label = words.text("command", f"{command}.{parameter.name}.metavar")
+        return label, words.text("command", f"{command}.{parameter.name}")
+    if "--help" in parameter.opts:
+        return "--help", words.text("command", "help")
+    if "--version" in parameter.opts:
+        return "--version", words.text("command", "version")
+    names = ", ".join(parameter.opts)
+    if isinstance(parameter, click.Option) and not parameter.is_flag:
+        choices = getattr(parameter.type, "choices", None)
+        value = "|".join(choices) if choices else words.text("command", f"{command}.{parameter.name}.metavar")
+        names = f"{names} {value}"
+    return names, words.text("command", f"{command}.{parameter.name}")
+
+
+def _table(rows: list[tuple[str, str]]) -> list[str]:
+    width = max(_width(name) for name, _ in rows) + 2
+    lines = []
+    for name, text in rows:
+        first, *more = text.splitlines() or [""]
+        lines.append(f"  {name}{' ' * (width - _width(name))}{first}")
+        lines += [f"  {' ' * width}{line}" for line in more]
+    return lines
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)

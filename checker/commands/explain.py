@@ -1,0 +1,19 @@
+"""``esgcheck explain``: one rule or one item."""
+
+from __future__ import annotations
+
+import click
+
+from checker.commands import OK, HelpfulCommand, words_of
+
+
+@click.command("explain", cls=HelpfulCommand)
+@click.argument("name")
+@click.pass_context
+def command(context: click.Context, name: str) -> int:
+    """Explains a rule (by id or name) or an item (by id, key or printed label)."""
+    from checker.report.catalogue import show_explanation
+    from questionnaire.loader import load_schema
+
+    show_explanation(name, load_schema(), words_of(context))
+    return OK

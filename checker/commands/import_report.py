@@ -1,0 +1,36 @@
+"""``esgcheck import``: a narrative report into the workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checker.commands import OK, HelpfulCommand, words_of
+
+
+@click.command("import", cls=HelpfulCommand)
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@click.pass_context
+def command(context: click.Context, report: Path, output: Path) -> int:
+    """Reads a report and writes its answers into the workbook; what found no place is listed."""
+    from questionnaire.loader import load_schema
+    from questionnaire.output import save
+    from questionnaire.reading import read_return
+    from questionnaire.template import build_workbook
+
+    words = words_of(context)
+    schema = load_schema()
+    source = read_return(report, schema)
+    save(output, build_workbook(schema, source=source), inputs=[report])
+    given = {answer.item for answer in source.answers if answer.text}
+    click.echo(words.text("command", "written", file=str(output)), err=True)
+    click.echo(words.text("command", "imported", count=len(given), total=len(schema.items)), err=True)
+    absent = [schema.label(item.id) for item in schema.items if item.id not in given]
+    if absent:
+        click.echo(words.text("command", "not-in-report", labels=absent), err=True)
+    for block in source.unmatched:
+        place = words.place(block.where)
+        click.echo(words.text("command", "unplaced", place=place, text=block.text[:40]), err=True)
+    return OK

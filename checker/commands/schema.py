@@ -1,0 +1,33 @@
+"""``esgcheck schema``: validates a questionnaire file, or prints the JSON Schema for editors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from checker.commands import OK, USAGE, HelpfulCommand, words_of
+
+
+@click.command("schema", cls=HelpfulCommand)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--json-schema", "export", type=click.Choice(["part", "edition"]), default=None)
+@click.pass_context
+def command(context: click.Context, file: Path | None, export: str | None) -> int:
+    """Names every mistake with line, column and mend."""
+    from questionnaire.loader import DEFAULT_EDITION, check_builtin, check_file
+    from questionnaire.schema import Edition, Part
+
+    words = words_of(context)
+    if export is not None:
+        model = Part if export == "part" else Edition
+        click.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
+        return OK
+    errors = check_builtin(DEFAULT_EDITION) if file is None else check_file(file)
+    for error in errors:
+        click.echo(words.error(error), err=True)
+    if errors:
+        return USAGE
+    click.echo(words.text("command", "schema-clean", file=str(file or DEFAULT_EDITION)))
+    return OK

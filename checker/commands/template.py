@@ -1,0 +1,27 @@
+"""``esgcheck template``: the blank workbook, made from the schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from checker.commands import OK, HelpfulCommand, words_of
+
+
+@click.command("template", cls=HelpfulCommand)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@click.option("--company", default="")
+@click.option("--year", type=click.IntRange(2000, 2100), default=None)
+@click.pass_context
+def command(context: click.Context, output: Path, company: str, year: int | None) -> int:
+    """Writes the blank workbook."""
+    from questionnaire.loader import load_schema
+    from questionnaire.output import save
+    from questionnaire.template import build_workbook
+
+    schema = load_schema()
+    profile = {"company": company, "year": str(year or schema.edition.year)}
+    save(output, build_workbook(schema, profile=profile))
+    click.echo(words_of(context).text("command", "written", file=str(output)), err=True)
+    return OK

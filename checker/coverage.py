@@ -1,0 +1,212 @@
+"""What a return claims: the reading of every answer, and the states of aspects and items.
+
+One pass over each answer; all rules share its result. A state records the claim, whether it holds is for
+the rules (a bare 不涉及 is ``not_applicable`` and gets the finding na-without-reason).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from checker.evidence import AspectReading, read_aspects
+from checker.finding import AspectState, ItemState
+from checker.text.activities import Activities, find_activities
+from checker.text.agents import Agents
+from checker.text.applicability import NotApplicable, read_not_applicable
+from checker.text.claims import VagueClaim, find_vague_claims
+from checker.text.delegation import Delegation, read_delegation
+from checker.text.nil import NilStatement, find_nils
+from checker.text.passages import Passages, split
+from checker.text.quantities import Quantity, find_quantities
+from questionnaire.answers import Answer, Choice, Place, Profile, Return
+from questionnaire.cells import is_placeholder
+from questionnaire.schema import Item, Need, Schema
+
+
+class Content(StrEnum):
+    """What stands in the answer's place."""
+
+    BLANK = "blank"
+    PLACEHOLDER = "placeholder"
+    UNREADABLE = "unreadable"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class ItemReading:
+    """One item with its answer, read."""
+
+    item: Item
+    label: str
+    answers: tuple[Answer, ...]  # as given, in file order
+    content: Content
+    text: str
+    delegation: Delegation
+    applicability: NotApplicable
+    aspects: tuple[AspectReading, ...]
+    state: ItemState
+    where: Place
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that is judged."""
+        return judged_answer(self.answers)
+
+    @property
+    def stands_aside(self) -> str:
+        """Why rules on substance step back (blank, delegated …); empty when they should look."""
+        if self.content is not Content.TEXT:
+            return self.content.value
+        if self.state in (ItemState.DELEGATED, ItemState.NOT_APPLICABLE):
+            return self.state.value
+        return ""
+
+    def of_state(self, state: AspectState) -> tuple[AspectReading, ...]:
+        """The aspects in a state."""
+        return tuple(reading for reading in self.aspects if reading.state is state)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """Sentences and clauses."""
+        return split(self.text)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """True figures."""
+        return find_quantities(self.text)
+
+    @cached_property
+    def nils(self) -> tuple[NilStatement, ...]:
+        """Stated nils; each counts as a figure."""
+        return find_nils(self.text)
+
+    @cached_property
+    def vague_claims(self) -> tuple[VagueClaim, ...]:
+        """Effects without their figure."""
+        return find_vague_claims(self.text, self.quantities, self.passages)
+
+    @cached_property
+    def activities(self) -> Activities:
+        """Activities reported, and whether they are counted."""
+        return find_activities(self.text, self.quantities, self.passages, self.item.activities)
+
+
+@dataclass(frozen=True)
+class ReturnReading:
+    """A whole return, read."""
+
+    schema: Schema
+    source: Return
+    items: tuple[ItemReading, ...]  # in schema order, one for each item
+
+    @cached_property
+    def by_id(self) -> dict[str, ItemReading]:
+        """Readings by item id."""
+        return {reading.item.id: reading for reading in self.items}
+
+
+def read_return(schema: Schema, source: Return) -> ReturnReading:
+    """Reads every item of a return."""
+    parent = schema.edition.parent
+    agents = Agents.of((parent.name, *parent.aliases), own_names=(source.company,))
+    given: dict[str, list[Answer]] = {}
+    for answer in source.answers:
+        given.setdefault(answer.item, []).append(answer)
+    items = tuple(
+        read_item(schema, item, tuple(given.get(item.id, ())), source, agents) for item in schema.items
+    )
+    return ReturnReading(schema, source, items)
+
+
+def read_item(
+    schema: Schema, item: Item, answers: tuple[Answer, ...], source: Return, agents: Agents
+) -> ItemReading:
+    """Reads one item's answer and settles its states."""
+    answer = judged_answer(answers)
+    content = content_of(answer)
+    text = answer.text if answer and content is Content.TEXT else ""
+    claimed = _with_choice(answer, text)
+    delegation = read_delegation(claimed, agents)
+    applicability = read_not_applicable(claimed)
+    aspects = (
+        read_aspects(item, text, delegation, applicability, source.profile)
+        if content is Content.TEXT
+        else tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
+    )
+    return ItemReading(
+        item=item,
+        label=schema.label(item.id),
+        answers=answers,
+        content=content,
+        text=text,
+        delegation=delegation,
+        applicability=applicability,
+        aspects=aspects,
+        state=item_state(aspects, source.profile),
+        where=answer.where if answer else Place(source.file),
+    )
+
+
+def judged_answer(answers: tuple[Answer, ...]) -> Answer | None:
+    """Of several answers to one item, the first that says something."""
+    for answer in answers:
+        if content_of(answer) is Content.TEXT:
+            return answer
+    return answers[0] if answers else None
+
+
+def content_of(answer: Answer | None) -> Content:
+    """What stands in the answer's place; a choice of 依托/不涉及 is content even without words."""
+    if answer is None:
+        return Content.BLANK
+    if answer.problem is not None:
+        return Content.UNREADABLE
+    if answer.choice is not None:
+        return Content.TEXT
+    if not answer.text.strip():
+        return Content.BLANK
+    return Content.PLACEHOLDER if is_placeholder(answer.text) else Content.TEXT
+
+
+def item_state(aspects: tuple[AspectReading, ...], profile: Profile) -> ItemState:
+    """The state of an item from its aspects, by DOMAIN's definitions.
+
+    Example, optional and (where the profile does not call for it) conditional aspects do not keep an item
+    from ``answered``; of aspects in one ``any_of`` group one suffices.
+    """
+    states = {reading.state for reading in aspects}
+    if AspectState.DISCLOSED not in states:
+        if AspectState.DELEGATED in states:
+            return ItemState.DELEGATED
+        if AspectState.NOT_APPLICABLE in states:
+            return ItemState.NOT_APPLICABLE
+        return ItemState.MISSING
+    met = {reading.aspect.any_of for reading in aspects if reading.state is AspectState.DISCLOSED}
+    for reading in aspects:
+        if not is_required(reading, profile) or reading.state is AspectState.DISCLOSED:
+            continue
+        if reading.aspect.any_of is not None and reading.aspect.any_of in met:
+            continue
+        if reading.state is not AspectState.NOT_APPLICABLE:
+            return ItemState.PARTIAL
+    return ItemState.ANSWERED
+
+
+def is_required(reading: AspectReading, profile: Profile) -> bool:
+    """Whether an aspect must be disclosed by this company."""
+    aspect = reading.aspect
+    if aspect.need is Need.CONDITIONAL and aspect.when is not None:
+        return profile.flag(aspect.when) is True
+    return aspect.need is Need.REQUIRED
+
+
+def _with_choice(answer: Answer | None, text: str) -> str:
+    """The words that delegation and 不涉及 are read from: a choice in the workbook speaks like a sentence."""
+    if answer is None or answer.choice is None:
+        return text
+    return "\n".join(part for part in (text, answer.reason) if part)
+
+
+__all__ = ["Choice", "Content", "ItemReading", "ReturnReading", "item_state", "read_item", "read_return"]

@@ -1,0 +1,107 @@
+"""Runs the rules on a return and makes the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from checker.coverage import ItemReading, ReturnReading, read_return
+from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
+from checker.rule import Context, NotApplicable, Rule, Scope
+from checker.rules import RULES
+from questionnaire.answers import Return
+from questionnaire.schema import Schema
+
+
+def check(
+    schema: Schema, source: Return, rules: Mapping[str, Rule] = RULES, *, strict: bool = False
+) -> Report:
+    """Checks one return.
+
+    Args:
+        schema: the questionnaire.
+        source: the return.
+        rules: which rules to run.
+        strict: let a crashing rule raise (tests), instead of recording it as a failure.
+    """
+    whole = read_return(schema, source)
+    findings: list[Finding] = []
+    outcomes: list[Outcome] = []
+    failures: list[Failure] = []
+    for rule in rules.values():
+        found, outcome, crashed = _run(rule, whole, strict)
+        findings.extend(found)
+        outcomes.append(outcome)
+        failures.extend(crashed)
+    return Report(
+        questionnaire=schema.edition.id,
+        company=source.company,
+        year=source.year,
+        file=source.file,
+        sha256=source.sha256,
+        items=tuple(_item_result(reading) for reading in whole.items),
+        findings=tuple(_ordered(findings, schema, rules)),
+        outcomes=tuple(outcomes),
+        failures=tuple(failures),
+    )
+
+
+def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:
+    context = Context(rule.ID, rule.SEVERITY, whole)
+    targets: Iterable[ItemReading | ReturnReading] = whole.items if rule.SCOPE is Scope.ITEM else (whole,)
+    findings: list[Finding] = []
+    failures: list[Failure] = []
+    aside: Counter[str] = Counter()
+    checked = 0
+    for target in targets:
+        try:
+            results = list(rule.check(target, context))
+        except Exception as error:  # a rule's bug must not lose the other rules' findings
+            if strict:
+                raise
+            item = target.item.id if isinstance(target, ItemReading) else None
+            failures.append(
+                Failure(
+                    kind="crashed-rule", rule=rule.ID, item=item, detail=f"{type(error).__name__}: {error}"
+                )
+            )
+            continue
+        reasons = [result.reason for result in results if isinstance(result, NotApplicable)]
+        aside.update(reasons)
+        checked += not reasons
+        findings.extend(result for result in results if isinstance(result, Finding))
+    outcome = Outcome(
+        rule=rule.ID, checked=checked, not_applicable=dict(aside), fired=len(findings), failed=len(failures)
+    )
+    return findings, outcome, failures
+
+
+def _ordered(findings: Iterable[Finding], schema: Schema, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """Schema order, then the register's order of rules; what belongs to no item stands last."""
+    items = {item.id: index for index, item in enumerate(schema.items)}
+    order = {rule: index for index, rule in enumerate(rules)}
+    yield from sorted(
+        findings,
+        key=lambda finding: (
+            items.get(finding.item or "", len(items)),
+            order[finding.rule],
+            finding.aspect or "",
+            finding.where.line or 0,
+        ),
+    )
+
+
+def _item_result(reading: ItemReading) -> ItemResult:
+    return ItemResult(
+        id=reading.item.id,
+        key=reading.item.key,
+        label=reading.label,
+        question=reading.item.question,
+        state=reading.state,
+        where=reading.where if reading.answers else None,
+        answer=reading.text,
+        aspects=tuple(
+            AspectResult(id=found.aspect.id, ask=found.aspect.ask, state=found.state, evidence=found.evidence)
+            for found in reading.aspects
+        ),
+    )

@@ -1,0 +1,241 @@
+"""Which of an item's aspects an answer covers, and the words that prove it.
+
+An aspect is proved by one sentence (a table counts as one) in which one of its cues hits, outside the clauses
+that only delegate or say 不涉及. An aspect that needs a figure wants one of its units in that sentence or next
+to it; where the words are there and the figure is not, the claim stands and figure-missing speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from checker.finding import AspectState
+from checker.text.applicability import NotApplicable
+from checker.text.delegation import Delegation
+from checker.text.nil import NilStatement
+from checker.text.passages import Passages
+from checker.text.quantities import Quantity, find_quantities
+from checker.text.similarity import bigram_containment
+from checker.text.years import DateMention, find_dates
+from questionnaire.answers import Profile
+from questionnaire.cues import compile_cue
+from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
+
+ASK_OVERLAP = (
+    0.8  # share of an ask's bigrams in one sentence that proves it without a cue; measured on tests/returns
+)
+TOPIC_OVERLAP = 0.5  # the same for "which aspects does this delegated topic name"
+QUOTE_LENGTH = 60  # characters of a sentence that are quoted
+
+
+@dataclass(frozen=True, slots=True)
+class AspectReading:
+    """The state of one aspect with its proof."""
+
+    aspect: Aspect
+    state: AspectState
+    evidence: str = ""  # quoted words
+    lacks_figure: bool = False  # the words are there, the figure they need is not
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one cue is tried on: a sentence with the heading it stands under, or a whole table."""
+
+    start: int
+    end: int
+    searched: str  # heading and sentence, without delegating clauses
+    quoted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An answer, taken apart once for all its aspects."""
+
+    text: str
+    own: str  # the text with delegating and 不涉及 clauses blanked, offsets kept
+    units: tuple[Unit, ...]
+    quantities: tuple[Quantity, ...]
+    nils: tuple[NilStatement, ...]
+    dates: tuple[DateMention, ...]
+
+
+def gather(
+    text: str,
+    passages: Passages,
+    quantities: tuple[Quantity, ...],
+    nils: tuple[NilStatement, ...],
+    delegation: Delegation,
+    applicability: NotApplicable,
+) -> Facts:
+    """Takes an answer apart for ``read_aspects``."""
+    own = text
+    if delegation.kind in ("full", "partial", "suspected"):
+        own = _blank(own, ((span.start, span.end) for span in delegation.evidence))
+    own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
+    return Facts(text, own, tuple(_units(text, own, passages)), quantities, nils, find_dates(text))
+
+
+def read_aspects(
+    item: Item, facts: Facts, delegation: Delegation, applicability: NotApplicable, profile: Profile
+) -> tuple[AspectReading, ...]:
+    """The state of every judged aspect of an item."""
+    return tuple(_read(item, aspect, facts, delegation, applicability, profile) for aspect in item.judged)
+
+
+def _read(
+    item: Item,
+    aspect: Aspect,
+    facts: Facts,
+    delegation: Delegation,
+    applicability: NotApplicable,
+    profile: Profile,
+) -> AspectReading:
+    if delegation.kind in ("full", "suspected"):
+        quote = delegation.evidence[0].text if delegation.evidence else ""
+        return AspectReading(aspect, AspectState.DELEGATED, quote)
+    if applicability.whole:
+        quote = applicability.evidence[0].text if applicability.evidence else ""
+        return AspectReading(aspect, AspectState.NOT_APPLICABLE, quote)
+    if (proof := prove(aspect, facts)) is not None:
+        return proof
+    if delegation.kind == "partial":
+        for topic in delegation.topics or delegation.evidence:
+            if names(topic.text, aspect):
+                return AspectReading(aspect, AspectState.DELEGATED, topic.text)
+    for topic in applicability.topics:
+        if names(topic.text, aspect):
+            return AspectReading(aspect, AspectState.NOT_APPLICABLE, topic.text)
+    if aspect.need is Need.CONDITIONAL and aspect.when and profile.flag(aspect.when) is not True:
+        return AspectReading(aspect, AspectState.NOT_APPLICABLE)
+    return AspectReading(aspect, AspectState.MISSING)
+
+
+def prove(aspect: Aspect, facts: Facts) -> AspectReading | None:
+    """The proof of an aspect in an answer, or None."""
+    words: Unit | None = None
+    for unit in _hits(aspect, facts):
+        words = words or unit
+        if (figure := _figure(aspect, unit, facts)) is not None:
+            return AspectReading(aspect, AspectState.DISCLOSED, figure or _quote(unit.quoted))
+    if words is None:
+        return None
+    lacks = aspect.figure is FigureNeed.REQUIRED or aspect.kpi is not None
+    return AspectReading(aspect, AspectState.DISCLOSED, _quote(words.quoted), lacks_figure=lacks)
+
+
+def names(topic: str, aspect: Aspect) -> bool:
+    """Whether a topic (1、新兴风险、气候变化及能源转型风险) names what an aspect asks for."""
+    if any(compile_cue(cue).find(topic, topic) for cue in aspect.cues):
+        return True
+    return bigram_containment(aspect.ask, topic) >= TOPIC_OVERLAP
+
+
+def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
+    """The units in which a cue hits, or which hold nearly all letters of the ask; without cues, all of them."""
+    cues = [compile_cue(cue) for cue in aspect.cues]
+    for unit in facts.units:
+        hit = not cues or any(cue.find(unit.searched, facts.own) for cue in cues)
+        if hit or (len(aspect.ask) >= 4 and bigram_containment(aspect.ask, unit.searched) >= ASK_OVERLAP):
+            yield unit
+
+
+def _figure(aspect: Aspect, unit: Unit, facts: Facts) -> str | None:
+    """The figure that an aspect needs, in or beside a unit; "" when it needs none; None when it is not there."""
+    if aspect.evidence is EvidenceKind.DATE:
+        found = [date.text for date in facts.dates if _beside(unit, date.start, facts)]
+        return found[0] if found else None
+    if aspect.evidence is EvidenceKind.FIGURE or aspect.figure is FigureNeed.REQUIRED or aspect.kpi:
+        if aspect.evidence in (EvidenceKind.YES_NO, EvidenceKind.LIST):
+            return ""
+        for quantity in facts.quantities:
+            if _beside(unit, quantity.start, facts) and fits(aspect.unit, quantity):
+                return quantity.text
+        for nil in facts.nils:
+            if _beside(unit, nil.start, facts):
+                return nil.text
+        return None
+    return ""
+
+
+def _beside(unit: Unit, position: int, facts: Facts) -> bool:
+    """In the unit, or in the next or previous sentence of the same line, or the table right below."""
+    if unit.start <= position < unit.end:
+        return True
+    if position >= unit.end:
+        between = facts.text[unit.end : position]
+        return "\n\n" not in between and sum(map(between.count, "。；\n")) <= 1
+    between = facts.text[position : unit.start]
+    return "\n" not in between and sum(map(between.count, "。；")) <= 1
+
+
+# kinds that answer each other's question: an energy target may be a rate or a share, persons may be attendances
+_ALIKE = {
+    "attendance": {"attendance", "count_person"},
+    "count_person": {"attendance", "count_person"},
+    "count_thing": {"count_thing", "count_times"},
+    "count_times": {"count_thing", "count_times"},
+    "share": {"share", "points", "ratio"},
+    "time": {"time", "rate"},
+    "score": {"score", "share", "number"},
+    "energy": {"energy", "mass", "volume", "share", "points", "rate"},
+    "mass": {"mass", "emission", "volume", "share", "points", "rate", "concentration"},
+    "emission": {"emission", "mass", "share", "points", "rate"},
+    "volume": {"volume", "mass", "share", "points", "rate"},
+    "rate": {"rate", "share", "points", "ratio", "energy", "mass", "volume", "emission"},
+}
+
+
+def fits(units: Iterable[str], quantity: Quantity) -> bool:
+    """Whether a figure is of the kind that one of the asked units stands for.
+
+    Units of the schema that are no units (目标值, case-specific) take any figure.
+    """
+    for unit in units:
+        kind = kind_of(unit)
+        if kind is None or quantity.unit == unit or quantity.kind in _ALIKE.get(kind, {kind}):
+            return True
+    return not tuple(units)
+
+
+@lru_cache(maxsize=512)
+def kind_of(unit: str) -> str | None:
+    """The kind of a unit as the quantity reader knows it; None for what is no unit."""
+    found = find_quantities(f"12{unit}")
+    return found[0].kind if len(found) == 1 and found[0].kind != "number" else None
+
+
+def _units(text: str, own: str, passages: Passages) -> Iterator[Unit]:
+    heading = ""
+    table: tuple[int, int] | None = None
+    last_heading: Unit | None = None
+    for sentence in passages.sentences:
+        start, end = sentence.start, sentence.end
+        if sentence.is_table:
+            table = (table[0] if table else start, end)
+            continue
+        if table:
+            yield Unit(*table, f"{heading}\t{own[slice(*table)]}", text[slice(*table)])
+            table, last_heading = None, None
+        if sentence.is_heading:
+            heading = own[start:end]
+            last_heading = Unit(start, end, heading, text[start:end])
+            continue
+        last_heading = None
+        yield Unit(start, end, f"{heading}\t{own[start:end]}" if heading else own[start:end], text[start:end])
+    if table:
+        yield Unit(*table, f"{heading}\t{own[slice(*table)]}", text[slice(*table)])
+    elif last_heading:
+        yield last_heading
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _quote(text: str) -> str:
+    return text.strip()[:QUOTE_LENGTH]

@@ -1,0 +1,149 @@
+"""What a check yields: findings, outcomes of rules, failures of the tool, and the report that holds them."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from questionnaire.answers import Place
+
+
+class Severity(StrEnum):
+    """What the group office does with a finding."""
+
+    ERROR = "error"  # 退回: must be mended
+    WARNING = "warning"  # 说明: mend it or explain it
+    NOTICE = "notice"  # 提示
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+class AspectState(StrEnum):
+    """What the return claims for an aspect."""
+
+    DISCLOSED = "disclosed"
+    DELEGATED = "delegated"
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+
+
+class ItemState(StrEnum):
+    """What the return claims for an item, from its aspects."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    DELEGATED = "delegated"
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Finding(_Record):
+    """A rule's result at a place. Holds raw values; the words come from the message catalogue."""
+
+    rule: str
+    severity: Severity
+    item: str | None
+    aspect: str | None = None
+    where: Place
+    evidence: tuple[str, ...] = ()  # quoted exactly as in the file
+    variant: str = ""  # which message of the rule
+    params: dict[str, Any] = Field(default_factory=dict)
+    disclosures: tuple[str, ...] = ()
+    fingerprint: str
+
+
+class Outcome(_Record):
+    """What one rule did: how many items it looked at, stepped back from (by reason), fired on, crashed on."""
+
+    rule: str
+    checked: int = 0
+    not_applicable: dict[str, int] = Field(default_factory=dict)
+    fired: int = 0
+    failed: int = 0
+
+
+class Failure(_Record):
+    """The tool's own failure; never a verdict on the return."""
+
+    kind: str  # unreadable-file, crashed-rule
+    rule: str | None = None
+    item: str | None = None
+    file: str | None = None
+    detail: str = ""
+
+
+class AspectResult(_Record):
+    """The state of one aspect, with the words that show it."""
+
+    id: str
+    ask: str
+    state: AspectState
+    evidence: str = ""
+
+
+class ItemResult(_Record):
+    """The state of one item."""
+
+    id: str
+    key: str
+    label: str
+    question: str
+    state: ItemState
+    where: Place | None
+    answer: str
+    aspects: tuple[AspectResult, ...]
+
+
+class Report(_Record):
+    """Everything one check of one return found; all writers start here."""
+
+    questionnaire: str
+    company: str
+    year: int | None
+    file: str
+    sha256: str
+    items: tuple[ItemResult, ...]
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    failures: tuple[Failure, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are of a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the return can be submitted: nothing in it has to be sent back, and all rules ran."""
+        return not self.failures and not self.count(Severity.ERROR)
+
+    @property
+    def coverage(self) -> dict[ItemState, int]:
+        """Items by state; the states add up to all items of the questionnaire."""
+        counts = dict.fromkeys(ItemState, 0)
+        for item in self.items:
+            counts[item.state] += 1
+        return counts
+
+
+def fingerprint(
+    rule: str, company: str, item: str | None, aspect: str | None, evidence: tuple[str, ...]
+) -> str:
+    """16 hex digits that stay the same when rows move or spaces change, so that a waiver holds."""
+    quoted = "".join(_fold(text) for text in evidence)
+    key = "\0".join((rule, _fold(company), item or "", aspect or "", quoted))
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _fold(text: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())

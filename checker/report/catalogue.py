@@ -1,0 +1,121 @@
+"""The catalogue on the screen: all rules, one rule, one item."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
+from checker.rule import Rule
+from checker.rules import RULES
+from checker.wording import Language, Wording, wording
+from frameworks.errors import InputError
+from questionnaire.cells import squeeze
+from questionnaire.schema import Item, Schema
+
+SECTIONS = ("Why", "Fires", "Silent", "Source")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDoc:
+    """A rule's own words: what its docstring says."""
+
+    summary: str
+    why: str
+    fires: str
+    silent: str
+    source: str
+
+
+def rule_doc(rule: Rule) -> RuleDoc:
+    """The docstring of a rule module, taken apart."""
+    text = " ".join((rule.__doc__ or "").split())
+    parts = re.split(rf" ?\b({'|'.join(SECTIONS)}): ", text)
+    found = dict(zip(parts[1::2], parts[2::2], strict=False))
+    return RuleDoc(parts[0], *(found.get(section, "") for section in SECTIONS))
+
+
+def show_rules(words: Wording) -> None:
+    """Prints all rules with severity, name and the sentence that a finding says."""
+    console = _console()
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for key in ("column-rule-id", "column-severity", "column-rule", "rules-column-meaning"):
+        table.add_column(words.text("report", key))
+    for rule in RULES.values():
+        severity = words.word("severity", rule.SEVERITY.value)
+        table.add_row(
+            Text(rule.ID),
+            Text(severity, style=COLOURS[rule.SEVERITY]),
+            Text(words.rule_title(rule.ID)),
+            Text(words.rule_reason(rule.ID)),
+        )
+    console.print(table)
+
+
+def show_explanation(name: str, schema: Schema, words: Wording) -> None:
+    """Prints one rule or one item.
+
+    Raises:
+        InputError: there is none of that name; names near ones.
+    """
+    titles = {wording(language).rule_title(rule): rule for language in Language for rule in RULES}
+    if (rule := RULES.get(titles.get(name, name))) is not None:
+        _show_rule(rule, words)
+        return
+    items = {item.id: item for item in schema.items} | {item.key: item for item in schema.items}
+    items |= {squeeze(schema.label(item.id)): item for item in schema.items}
+    item = items.get(name) or items.get(name.upper()) or items.get(squeeze(name))
+    if item is None:
+        known = [*RULES, *titles, *(item.id for item in schema.items), *(i.key for i in schema.items)]
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+        raise InputError("item-or-rule-unknown", name=name, near=near)
+    _show_item(item, schema, words)
+
+
+def _show_rule(rule: Rule, words: Wording) -> None:
+    console = _console()
+    severity = words.word("severity", rule.SEVERITY.value)
+    head = Text(f"{words.rule_title(rule.ID)}  {rule.ID}  ", style="bold")
+    head.append(severity, style=COLOURS[rule.SEVERITY])
+    console.print(head)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column()
+    doc = rule_doc(rule)
+    table.add_row(Text(words.text("report", "explain-why")), Text(words.rule_reason(rule.ID)))
+    for key, text in (("fires", doc.fires), ("silent", doc.silent)):
+        table.add_row(Text(words.text("report", f"explain-{key}")), Text(text))
+    table.add_row(Text(words.text("report", "explain-source")), Text(words.rule_source(rule.ID)))
+    console.print(table)
+
+
+def _show_item(item: Item, schema: Schema, words: Wording) -> None:
+    console = _console()
+    console.print(Text(f"{schema.label(item.id)}  {item.id}  {item.key}", style="bold"))
+    console.print(Text(item.question))
+    policy = words.text("report", f"policy-{item.delegable.value}")
+    console.print(Text(f"{words.text('report', 'explain-policy')}: {policy}  {item.delegable_reason}"))
+    console.print(Text(words.text("report", f"not-applicable-{item.not_applicable.value}")))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for key in ("column-aspect", "column-need", "column-mend", "explain-cues"):
+        table.add_column(words.text("report", key))
+    for aspect in item.judged:
+        table.add_row(
+            Text(aspect.ask),
+            Text(words.word("needs", aspect.need.value)),
+            Text(aspect.hint),
+            Text("  ".join(aspect.cues[:4]), style="dim"),
+        )
+    console.print(table)
+
+
+def _console() -> Console:
+    console = Console(highlight=False, emoji=False, markup=False)
+    console.width = min(console.width, WIDTH) if console.is_terminal else PIPE_WIDTH
+    return console

@@ -1,0 +1,347 @@
+"""The report as a workbook: overview, gap list to be sent back, the state of every aspect, the rules run.
+
+Everything that comes from a return is written as text: no formula, link or markup from it can take effect. The
+only links are our own, from a gap to the answer's cell in the workbook beside the report.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from unicodedata import east_asian_width
+from urllib.parse import quote
+
+from checker.finding import AspectState, ItemState, Report, Severity
+from checker.report.view import GapRow, View, build_view
+from checker.wording import Wording
+from questionnaire.schema import Schema
+
+CELL_LIMIT = 32_767
+LINE_HEIGHT = 15.0  # points
+TALLEST = 240.0  # points; Excel's own limit is 409
+_CREATED = datetime(2025, 1, 1)  # same input, same bytes
+_ILLEGAL = re.compile(r"[\[\]:*?/\\']")
+
+SEVERITY_FILL = {Severity.ERROR: "#F8D7DA", Severity.WARNING: "#FFF3CD", Severity.NOTICE: "#DCEEF5"}
+SEVERITY_TEXT = {Severity.ERROR: "#9B1C28", Severity.WARNING: "#7A5B00", Severity.NOTICE: "#1F5C7A"}
+STATE_FILL = {
+    ItemState.ANSWERED: "#CFE8D5",
+    ItemState.PARTIAL: "#FFF3CD",
+    ItemState.DELEGATED: "#E4D9F2",
+    ItemState.NOT_APPLICABLE: "#DDE6EE",
+    ItemState.MISSING: "#F8D7DA",
+}
+STATE_LINE = {
+    ItemState.ANSWERED: "#5BA56F",
+    ItemState.PARTIAL: "#E5B93C",
+    ItemState.DELEGATED: "#9A7BC4",
+    ItemState.NOT_APPLICABLE: "#8FA5B5",
+    ItemState.MISSING: "#D2505D",
+}
+ASPECT_FILL = {
+    AspectState.DISCLOSED: STATE_FILL[ItemState.ANSWERED],
+    AspectState.DELEGATED: STATE_FILL[ItemState.DELEGATED],
+    AspectState.NOT_APPLICABLE: STATE_FILL[ItemState.NOT_APPLICABLE],
+    AspectState.MISSING: STATE_FILL[ItemState.MISSING],
+}
+
+# id, width; the label is in the catalogue under column-<id>
+GAP_COLUMNS = (
+    ("number", 6), ("severity", 8), ("label", 22), ("item", 11), ("rule", 15), ("aspect", 22), ("message", 36),
+    ("quotes", 44), ("mend", 44), ("sheet", 12), ("cell", 9), ("disclosures", 16),
+    ("measures", 26), ("supplement", 36), ("owner", 10), ("due", 12), ("fingerprint", 20),
+)  # fmt: skip
+WAY_BACK = ("measures", "supplement", "owner", "due")
+ANSWER_COLUMNS = (
+    ("label", 22), ("item", 11), ("item-state", 10), ("aspect", 34), ("need", 10), ("state", 9),
+    ("evidence", 50), ("sheet", 12), ("cell", 9),
+)  # fmt: skip
+RULE_COLUMNS = (
+    ("rule-id", 22), ("rule", 20), ("severity", 9), ("checked", 9), ("fired", 8), ("failed", 8),
+    ("stepped-back", 60),
+)  # fmt: skip
+
+
+def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
+    """One workbook; with several reports, each company has its own sheets."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+               "strings_to_numbers": False}  # fmt: skip
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": words.text("report", "title"), "created": _CREATED})
+        formats = Formats(book)
+        for number, report in enumerate(reports, start=1):
+            view = build_view(report, schema, words)
+            suffix = "" if len(reports) == 1 else f"{number}"
+            _Sheets(book, formats, view, words, suffix).write()
+    return buffer.getvalue()
+
+
+class Formats:
+    """Cell formats by purpose, made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.plain = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+        self.box = {**self.plain, "border": 1, "border_color": "#BFC7CE", "text_wrap": True}
+
+    def get(self, **properties: Any) -> Any:
+        """A boxed, wrapped format with further properties."""
+        return self._format({**self.box, **properties})
+
+    def bare(self, **properties: Any) -> Any:
+        """A format without borders."""
+        return self._format({**self.plain, **properties})
+
+    @property
+    def head(self) -> Any:
+        """Column heads."""
+        return self.get(bold=True, bg_color="#1F4E5F", font_color="#FFFFFF", valign="vcenter", align="center")
+
+    def _format(self, properties: dict[str, Any]) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+
+class _Sheets:
+    """The sheets of one report."""
+
+    def __init__(self, book: Any, formats: Formats, view: View, words: Wording, suffix: str) -> None:
+        self.book = book
+        self.formats = formats
+        self.view = view
+        self.words = words
+        self.suffix = suffix
+
+    def write(self) -> None:
+        """Adds all sheets."""
+        self._overview(self._sheet("overview"))
+        self._gaps(self._sheet("gaps"))
+        self._answers(self._sheet("answers"))
+        self._rules(self._sheet("rules"))
+
+    def _sheet(self, name: str) -> Any:
+        return self.book.add_worksheet(self._say(f"sheet-{name}") + self.suffix)
+
+    def _say(self, key: str, **params: Any) -> str:
+        return self.words.text("report", key, **params)
+
+    def _overview(self, sheet: Any) -> None:
+        view, formats = self.view, self.formats
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 26)
+        sheet.set_column(1, 7, 11)
+        put(sheet, 0, 0, self._say("title"), formats.bare(bold=True, font_size=16, font_color="#1F4E5F"))
+        sheet.set_row(0, 28)
+        row = 1
+        for key, value in (
+            ("company", view.company or self._say("unnamed")),
+            ("year", view.year),
+            ("file", view.file),
+            ("questionnaire", view.questionnaire),
+        ):
+            put(sheet, row, 0, self._say(key), formats.bare(font_color="#5F6B73"))
+            put(sheet, row, 1, value, formats.bare())
+            row += 1
+        verdict = "verdict-ready" if view.ready else "verdict-not-ready"
+        colour = "#2E7D46" if view.ready else SEVERITY_TEXT[Severity.ERROR]
+        put(sheet, row, 0, self._say("verdict"), formats.bare(font_color="#5F6B73"))
+        put(sheet, row, 1, self._say(verdict, errors=view.counts[Severity.ERROR]),
+            formats.bare(bold=True, font_color=colour))  # fmt: skip
+        row += 2
+        for column, key in enumerate(("severity", "severity-count", "severity-meaning")):
+            put(sheet, row, column, self._say(key), formats.head)
+        for severity, count in view.counts.items():
+            row += 1
+            style = formats.get(
+                bg_color=SEVERITY_FILL[severity], font_color=SEVERITY_TEXT[severity], bold=True
+            )
+            put(sheet, row, 0, self.words.word("severity", severity.value), style)
+            sheet.write_number(row, 1, count, formats.get(align="center"))
+            put(sheet, row, 2, self.words.word("severity_hint", severity.value), formats.get())
+        self._matrix(sheet, row + 2)
+        _print(sheet, landscape=True)
+
+    def _matrix(self, sheet: Any, top: int) -> None:
+        """Parts against states, with the chart below."""
+        view, formats = self.view, self.formats
+        heads = [self._say("coverage-part"), self._say("coverage-items")]
+        heads += [self.words.word("states", state.value) for state in ItemState]
+        for column, head in enumerate(heads):
+            put(sheet, top, column, head, formats.head)
+        row = top
+        for part in view.parts:
+            row += 1
+            put(sheet, row, 0, part.title, formats.get())
+            sheet.write_number(row, 1, part.items, formats.get(align="center"))
+            for column, state in enumerate(ItemState, start=2):
+                count = part.counts[state]
+                fill = {"bg_color": STATE_FILL[state]} if count else {"font_color": "#A0A8AE"}
+                sheet.write_number(row, column, count, formats.get(align="center", **fill))
+        total = row + 1
+        put(sheet, total, 0, self._say("total"), formats.get(bold=True))
+        sheet.write_number(total, 1, view.items, formats.get(bold=True, align="center"))
+        for column, state in enumerate(ItemState, start=2):
+            sheet.write_number(total, column, view.coverage[state], formats.get(bold=True, align="center"))
+        chart = self.book.add_chart({"type": "bar", "subtype": "stacked"})
+        name = sheet.get_name()
+        for column, state in enumerate(ItemState, start=2):
+            chart.add_series(
+                {
+                    "name": [name, top, column],
+                    "categories": [name, top + 1, 0, row, 0],
+                    "values": [name, top + 1, column, row, column],
+                    "fill": {"color": STATE_LINE[state]},
+                    "gap": 60,
+                }
+            )
+        chart.set_title({"name": self._say("chart-title"), "name_font": {"size": 11, "bold": True}})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+        chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E7EA"}}, "min": 0})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 780, "height": 320})
+        sheet.insert_chart(total + 2, 0, chart)
+
+    def _gaps(self, sheet: Any) -> None:
+        formats = self.formats
+        put(sheet, 0, 0, self._say("gaps-intro"), formats.bare(font_color="#5F6B73"))
+        for column, (key, width) in enumerate(GAP_COLUMNS):
+            hidden = {"hidden": True} if key == "fingerprint" else {}
+            sheet.set_column(column, column, width, None, hidden)
+            back = formats.get(
+                bold=True, bg_color="#7A5B00", font_color="#FFFFFF", valign="vcenter", align="center"
+            )
+            put(sheet, 1, column, self._say(f"column-{key}"), back if key in WAY_BACK else formats.head)
+        sheet.set_row(1, 22)
+        for index, row in enumerate(self.view.rows, start=2):
+            self._gap(sheet, index, row)
+        sheet.freeze_panes(2, 4)
+        sheet.autofilter(1, 0, max(2, len(self.view.rows) + 1), len(GAP_COLUMNS) - 1)
+        sheet.repeat_rows(1)
+        _print(sheet, landscape=True)
+
+    def _gap(self, sheet: Any, index: int, row: GapRow) -> None:
+        formats = self.formats
+        values = {
+            "severity": row.severity_word,
+            "label": row.label,
+            "item": row.item,
+            "rule": row.title,
+            "aspect": row.aspect,
+            "message": row.message,
+            "quotes": "\n".join(f"「{quote}」" for quote in row.quotes),
+            "mend": row.mend,
+            "sheet": row.where.sheet or "",
+            "cell": row.where.cell or (self._say("line", number=row.where.line) if row.where.line else ""),
+            "disclosures": "、".join(row.disclosures),
+            "fingerprint": row.fingerprint,
+        }
+        lines = 1
+        for column, (key, width) in enumerate(GAP_COLUMNS):
+            if key == "number":
+                sheet.write_number(index, column, row.number, formats.get(align="center"))
+                continue
+            text = values.get(key, "")
+            style = formats.get()
+            if key == "severity":
+                style = formats.get(
+                    bg_color=SEVERITY_FILL[row.severity], font_color=SEVERITY_TEXT[row.severity], bold=True,
+                    align="center",
+                )  # fmt: skip
+            elif key in WAY_BACK:
+                style = formats.get(bg_color="#FFFDF0", locked=False)
+            if key == "cell" and row.where.cell and row.where.sheet:
+                target = f"external:{quote(row.where.file)}#'{row.where.sheet}'!{row.where.cell}"
+                link = formats.get(font_color="#1F5C7A", underline=1)
+                if (
+                    not _ILLEGAL.search(row.where.sheet)
+                    and sheet.write_url(index, column, target, link, text) == 0
+                ):
+                    continue
+            put(sheet, index, column, text, style)
+            lines = max(lines, _line_count(text, width))
+        sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
+
+    def _answers(self, sheet: Any) -> None:
+        formats = self.formats
+        self._heads(sheet, ANSWER_COLUMNS)
+        previous = ""
+        for index, row in enumerate(self.view.aspects, start=1):
+            first = row.item != previous
+            previous = row.item
+            values = (
+                row.label, row.item, row.item_state_word, row.ask, row.need_word, row.state_word, row.evidence,
+                (row.where.sheet or "") if row.where else "",
+                (row.where.cell or (self._say("line", number=row.where.line) if row.where.line else ""))
+                if row.where else "",
+            )  # fmt: skip
+            for column, value in enumerate(values):
+                style = formats.get(font_color="#A0A8AE") if column < 2 and not first else formats.get()
+                if column == 2:
+                    style = formats.get(bg_color=STATE_FILL[row.item_state], align="center")
+                elif column == 5:
+                    style = formats.get(bg_color=ASPECT_FILL[row.state], align="center")
+                put(sheet, index, column, value, style)
+            lines = max(
+                _line_count(value, width) for value, (_, width) in zip(values, ANSWER_COLUMNS, strict=True)
+            )
+            sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, max(1, len(self.view.aspects)), len(ANSWER_COLUMNS) - 1)
+        _print(sheet, landscape=True)
+
+    def _rules(self, sheet: Any) -> None:
+        formats = self.formats
+        self._heads(sheet, RULE_COLUMNS)
+        for index, row in enumerate(self.view.rules, start=1):
+            put(sheet, index, 0, row.rule, formats.get())
+            put(sheet, index, 1, row.title, formats.get())
+            put(sheet, index, 2, row.severity_word, formats.get(align="center"))
+            for column, count in enumerate((row.checked, row.fired, row.failed), start=3):
+                sheet.write_number(index, column, count, formats.get(align="center"))
+            put(sheet, index, 6, row.stepped_back, formats.get())
+        for index, failure in enumerate(self.view.failures, start=len(self.view.rules) + 2):
+            put(sheet, index, 0, failure, formats.bare(font_color=SEVERITY_TEXT[Severity.ERROR]))
+        sheet.freeze_panes(1, 0)
+        _print(sheet, landscape=True)
+
+    def _heads(self, sheet: Any, columns: Sequence[tuple[str, int]]) -> None:
+        for column, (key, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+            put(sheet, 0, column, self._say(f"column-{key}"), self.formats.head)
+        sheet.set_row(0, 22)
+
+
+def put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+    """Writes text as text; what is too long for a cell is cut with a visible mark."""
+    if not text:
+        sheet.write_blank(row, column, None, style)
+        return
+    if len(text) > CELL_LIMIT:
+        text = text[: CELL_LIMIT - 1] + "…"
+    if sheet.write_string(row, column, text, style):
+        raise ValueError(f"cell {row},{column}")
+
+
+def _line_count(text: str, width: int) -> int:
+    return sum(max(1, -(-_width(line) // max(1, width - 2))) for line in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def _print(sheet: Any, *, landscape: bool) -> None:
+    sheet.set_paper(9)  # A4
+    if landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)

@@ -1,0 +1,92 @@
+"""The versioned JSON form, ``esgcheck-report/1`` (CONTRACT); fields are only ever added."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from checker.finding import Finding, ItemResult, Report, Severity
+from checker.wording import Wording
+from questionnaire.answers import Place
+from questionnaire.schema import Schema
+
+FORMAT = "esgcheck-report/1"
+TOOL = "0.1.0"
+
+
+def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
+    """One object for one report, one object a line for several."""
+    if len(reports) == 1:
+        return (json.dumps(as_data(reports[0], words), ensure_ascii=False, indent=2) + "\n").encode()
+    return "".join(as_text(report, words) + "\n" for report in reports).encode("utf-8", "replace")
+
+
+def as_text(report: Report, words: Wording) -> str:
+    """The report as one line of JSON."""
+    return json.dumps(as_data(report, words), ensure_ascii=False)
+
+
+def as_data(report: Report, words: Wording) -> dict[str, Any]:
+    """The report as plain data."""
+    return {
+        "format": FORMAT,
+        "tool": TOOL,
+        "questionnaire": report.questionnaire,
+        "return": {
+            "company": report.company,
+            "year": report.year,
+            "file": report.file,
+            "sha256": report.sha256,
+        },
+        "verdict": {
+            "ready": report.ready,
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "notices": report.count(Severity.NOTICE),
+        },
+        "coverage": {
+            "items": len(report.items),
+            **{state.value: count for state, count in report.coverage.items()},
+        },
+        "items": [_item(item) for item in report.items],
+        "findings": [_finding(finding, words) for finding in report.findings],
+        "outcomes": [outcome.model_dump(mode="json") for outcome in report.outcomes],
+        "failures": [failure.model_dump(mode="json") for failure in report.failures],
+    }
+
+
+def _item(item: ItemResult) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "key": item.key,
+        "label": item.label,
+        "state": item.state.value,
+        "where": _where(item.where),
+        "aspects": [
+            {"id": aspect.id, "ask": aspect.ask, "state": aspect.state.value, "evidence": aspect.evidence}
+            for aspect in item.aspects
+        ],
+    }
+
+
+def _finding(finding: Finding, words: Wording) -> dict[str, Any]:
+    worded = words.finding(finding)
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "item": finding.item,
+        "aspect": finding.aspect,
+        "where": _where(finding.where),
+        "evidence": list(finding.evidence),
+        "message": worded.message,
+        "mend": worded.mend,
+        "disclosures": list(finding.disclosures),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _where(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {"file": place.file, "sheet": place.sheet, "cell": place.cell, "line": place.line}

@@ -1,0 +1,146 @@
+"""The report on the screen: verdict, items by state for each part, findings by item with quote and mend.
+
+Readable from 80 columns on, in a pipe without colours; every colour stands beside a word. What a return says is
+never markup here: an answer with ``[red]`` in it stays as it is.
+"""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from checker.finding import ItemState, Report, Severity
+from checker.report.view import ItemGroup, Line, View, build_view
+from checker.wording import Wording
+from questionnaire.schema import Schema
+
+WIDTH = 120  # wider lines are hard to read
+PIPE_WIDTH = 100
+QUOTES = 3  # quotes shown for one finding; the Excel list holds all
+QUOTE_LENGTH = 70  # characters
+
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
+STATE_COLOURS = {
+    ItemState.ANSWERED: "green",
+    ItemState.PARTIAL: "yellow",
+    ItemState.DELEGATED: "magenta",
+    ItemState.NOT_APPLICABLE: "blue",
+    ItemState.MISSING: "bold red",
+}
+
+
+def print_report(report: Report, schema: Schema, words: Wording, console: Console | None = None) -> None:
+    """Prints one report."""
+    if console is None:
+        console = Console(highlight=False, emoji=False, markup=False)
+        console.width = min(console.width, WIDTH) if console.is_terminal else PIPE_WIDTH
+    view = build_view(report, schema, words)
+    console.print(*_blocks(view, words), sep="\n", soft_wrap=False)
+
+
+def _blocks(view: View, words: Wording) -> list[RenderableType]:
+    blocks: list[RenderableType] = [_verdict(view, words), _coverage(view, words)]
+    blocks.append(Text(words.text("report", "findings"), style="bold"))
+    if not view.groups:
+        blocks.append(Text(words.text("report", "no-findings")))
+    blocks += [_group(group, words) for group in view.groups]
+    if view.failures:
+        blocks.append(Text(words.text("report", "failures"), style="bold red"))
+        blocks += [Text(failure) for failure in view.failures]
+    if view.rows:
+        blocks.append(Text(words.text("report", "closing", file=view.file), style="dim"))
+    return blocks
+
+
+def _verdict(view: View, words: Wording) -> RenderableType:
+    company = view.company or words.text("report", "unnamed")
+    heading = words.text("report", "heading", company=company, year=view.year) if view.year else company
+    key = "verdict-ready" if view.ready else "verdict-not-ready"
+    verdict = words.text("report", key, errors=view.counts[Severity.ERROR])
+    counts = Text()
+    for severity, count in view.counts.items():
+        word = words.word("severity", severity.value)
+        hint = words.word("severity_hint", severity.value)
+        counts.append(f"{word} {count}", style=COLOURS[severity] if count else "dim")
+        counts.append(f"（{hint}）  " if words.language.value == "zh" else f" ({hint})  ", style="dim")
+    return Group(
+        Text(heading, style="bold"),
+        Text(view.file, style="dim"),
+        Text(verdict, style="bold green" if view.ready else "bold red"),
+        counts,
+        Text(""),
+    )
+
+
+def _coverage(view: View, words: Wording) -> RenderableType:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, title_justify="left", show_footer=True)
+    table.add_column(words.text("report", "coverage"), footer=words.text("report", "total"))
+    table.add_column(words.text("report", "coverage-items"), justify="right", footer=str(view.items))
+    for state in ItemState:
+        table.add_column(
+            words.word("states", state.value),
+            justify="right",
+            footer=Text(str(view.coverage[state]), style=STATE_COLOURS[state]),
+        )
+    for part in view.parts:
+        cells = [
+            Text(str(part.counts[state]), style=STATE_COLOURS[state])
+            if part.counts[state]
+            else Text("·", style="dim")
+            for state in ItemState
+        ]
+        table.add_row(Text(part.title), Text(str(part.items)), *cells)
+    return table
+
+
+def _group(group: ItemGroup, words: Wording) -> RenderableType:
+    head = Text(group.label, style="bold")
+    if group.item is not None:
+        head.append(f"  {group.item.id}", style="dim")
+        head.append(f"  {group.state_word}", style=STATE_COLOURS[group.item.state])
+    head.append(f"  {_short_place(group)}", style="dim")
+    lines: list[RenderableType] = [head]
+    for line in group.lines:
+        lines += _line(line, words)
+    lines.append(Text(""))
+    return Group(*lines)
+
+
+def _short_place(group: ItemGroup) -> str:
+    """Sheet and cell, or the line; the file stands at the top."""
+    return group.place.partition(" › ")[2] or group.place
+
+
+def _line(line: Line, words: Wording) -> list[RenderableType]:
+    first = Text(f"{line.severity_word} ", style=COLOURS[line.severity])
+    first.append(f"{line.title}  ", style="bold")
+    first.append(line.message)
+    lines: list[RenderableType] = [_indented(first, 2)]
+    label = words.text("report", "quote")
+    lines += [_labelled(label, _shown(quote), "dim") for quote in line.quotes[:QUOTES]]
+    if len(line.quotes) > QUOTES:
+        more = words.text("report", "more-quotes", count=len(line.quotes) - QUOTES)
+        lines.append(_labelled(label, more, "dim"))
+    lines.append(_labelled(words.text("report", "mend"), line.mend, "green"))
+    return lines
+
+
+def _labelled(label: str, text: str, style: str) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    table.add_row(Text(label, style=style), Text(text))
+    return _indented(table, 4)
+
+
+def _indented(content: RenderableType, columns: int) -> RenderableType:
+    return Padding(content, (0, 0, 0, columns))
+
+
+def _shown(quote: str) -> str:
+    flat = " ".join(quote.split())
+    cut = flat if len(flat) <= QUOTE_LENGTH else flat[: QUOTE_LENGTH - 1] + "…"
+    return f"「{cut}」"

@@ -1,0 +1,273 @@
+"""What a report says, in order: every writer lays out these rows and decides nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from checker.finding import AspectState, Finding, ItemResult, ItemState, Report, Severity
+from checker.wording import Wording
+from questionnaire.answers import Place
+from questionnaire.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """One finding, put into words."""
+
+    number: int  # 1-based, in report order
+    severity: Severity
+    severity_word: str
+    item: str  # id; empty for what belongs to no item
+    label: str
+    part: str
+    question: str
+    aspect: str  # what the aspect asks; empty
+    rule: str
+    title: str
+    place: str
+    where: Place
+    quotes: tuple[str, ...]
+    message: str
+    mend: str
+    disclosures: tuple[str, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What people read for one finding, or for several of one kind under one item."""
+
+    severity: Severity
+    severity_word: str
+    title: str
+    message: str
+    quotes: tuple[str, ...]
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGroup:
+    """The findings of one item."""
+
+    item: ItemResult | None
+    label: str
+    state_word: str
+    place: str
+    rows: tuple[GapRow, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The gravest among them."""
+        return min((row.severity for row in self.rows), key=lambda severity: severity.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part with its items by state."""
+
+    title: str  # 第一部分 公司管治
+    items: int
+    counts: dict[ItemState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AspectRow:
+    """One aspect of one answer, with its state and proof."""
+
+    part: str
+    item: str
+    label: str
+    question: str
+    answer: str
+    item_state: ItemState
+    item_state_word: str
+    aspect: str
+    ask: str
+    need_word: str
+    state: AspectState
+    state_word: str
+    evidence: str
+    where: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """What one rule did."""
+
+    rule: str
+    title: str
+    severity_word: str
+    checked: int
+    fired: int
+    failed: int
+    stepped_back: str  # 空白 2、依托 27
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A report, ready to be laid out."""
+
+    company: str
+    year: str
+    file: str
+    questionnaire: str
+    ready: bool
+    counts: dict[Severity, int]
+    coverage: dict[ItemState, int]
+    items: int
+    parts: tuple[PartRow, ...]
+    groups: tuple[ItemGroup, ...]
+    rows: tuple[GapRow, ...]
+    aspects: tuple[AspectRow, ...]
+    rules: tuple[RuleRow, ...]
+    failures: tuple[str, ...]
+
+
+def build_view(report: Report, schema: Schema, words: Wording) -> View:
+    """Turns a report into ordered rows, once for all writers."""
+    rows = tuple(
+        _gap(number, finding, report, schema, words)
+        for number, finding in enumerate(report.findings, start=1)
+    )
+    return View(
+        company=report.company,
+        year=str(report.year or ""),
+        file=report.file,
+        questionnaire=report.questionnaire,
+        ready=report.ready,
+        counts={severity: report.count(severity) for severity in Severity},
+        coverage=report.coverage,
+        items=len(report.items),
+        parts=tuple(_parts(report, schema, words)),
+        groups=tuple(_groups(rows, report, words)),
+        rows=rows,
+        aspects=tuple(_aspects(report, schema, words)),
+        rules=tuple(_rules(report, words)),
+        failures=tuple(
+            words.text(
+                "report", "failure", rule=failure.rule or "", item=failure.item or "", detail=failure.detail
+            )
+            for failure in report.failures
+        ),
+    )
+
+
+def part_title(schema: Schema, item_id: str, words: Wording) -> str:
+    """第一部分 公司管治."""
+    from questionnaire.schema import numeral
+
+    part, _ = schema.sections[item_id]
+    return words.text("report", "part", number=numeral(part.part), title=part.title)
+
+
+def _gap(number: int, finding: Finding, report: Report, schema: Schema, words: Wording) -> GapRow:
+    worded = words.finding(finding)
+    item = schema.by_id.get(finding.item or "")
+    aspect = next((a for a in item.aspects if a.id == finding.aspect), None) if item else None
+    return GapRow(
+        number=number,
+        severity=finding.severity,
+        severity_word=words.word("severity", finding.severity.value),
+        item=finding.item or "",
+        label=schema.label(item.id) if item else words.text("report", "no-item"),
+        part=part_title(schema, item.id, words) if item else "",
+        question=item.question if item else "",
+        aspect=aspect.ask if aspect else "",
+        rule=finding.rule,
+        title=worded.title,
+        place=words.place(finding.where),
+        where=finding.where,
+        quotes=finding.evidence,
+        message=worded.message,
+        mend=worded.mend,
+        disclosures=finding.disclosures,
+        fingerprint=finding.fingerprint,
+    )
+
+
+def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
+    rows = []
+    for title, found in groupby(report.items, key=lambda item: part_title(schema, item.id, words)):
+        items = list(found)
+        counts = {state: sum(item.state is state for item in items) for state in ItemState}
+        rows.append(PartRow(title, len(items), counts))
+    return rows
+
+
+def _groups(rows: tuple[GapRow, ...], report: Report, words: Wording) -> list[ItemGroup]:
+    items = {item.id: item for item in report.items}
+    groups = []
+    for item_id, found in groupby(rows, key=lambda row: row.item):
+        members = tuple(found)
+        item = items.get(item_id)
+        state = words.word("states", item.state.value) if item else ""
+        findings = [report.findings[row.number - 1] for row in members]
+        lines = tuple(_lines(findings, words))
+        groups.append(ItemGroup(item, members[0].label, state, members[0].place, members, lines))
+    return groups
+
+
+def _lines(findings: list[Finding], words: Wording) -> Iterator[Line]:
+    """One line a finding; findings of one rule, severity and wording about several aspects make one line."""
+    ordered = sorted(findings, key=lambda finding: finding.severity.rank)
+    for _, found in groupby(ordered, key=lambda finding: (finding.rule, finding.severity, finding.variant)):
+        alike = list(found)
+        joined = words.together(alike) if len(alike) > 1 else None
+        for bundle in [alike] if joined else [[finding] for finding in alike]:
+            worded = joined or words.finding(bundle[0])
+            yield Line(
+                severity=bundle[0].severity,
+                severity_word=words.word("severity", bundle[0].severity.value),
+                title=worded.title,
+                message=worded.message,
+                quotes=tuple(dict.fromkeys(quote for finding in bundle for quote in finding.evidence)),
+                mend=worded.mend,
+            )
+
+
+def _aspects(report: Report, schema: Schema, words: Wording) -> list[AspectRow]:
+    rows = []
+    for item in report.items:
+        needs = {aspect.id: aspect.need.value for aspect in schema.by_id[item.id].aspects}
+        for aspect in item.aspects:
+            rows.append(
+                AspectRow(
+                    part=part_title(schema, item.id, words),
+                    item=item.id,
+                    label=item.label,
+                    question=item.question,
+                    answer=item.answer,
+                    item_state=item.state,
+                    item_state_word=words.word("states", item.state.value),
+                    aspect=aspect.id,
+                    ask=aspect.ask,
+                    need_word=words.word("needs", needs[aspect.id]),
+                    state=aspect.state,
+                    state_word=words.word("aspect_states", aspect.state.value),
+                    evidence=aspect.evidence,
+                    where=item.where,
+                )
+            )
+    return rows
+
+
+def _rules(report: Report, words: Wording) -> list[RuleRow]:
+    from checker.rules import RULES
+
+    return [
+        RuleRow(
+            rule=outcome.rule,
+            title=words.rule_title(outcome.rule),
+            severity_word=words.word("severity", RULES[outcome.rule].SEVERITY.value),
+            checked=outcome.checked,
+            fired=outcome.fired,
+            failed=outcome.failed,
+            stepped_back=words.text("report", "pairs-separator").join(
+                f"{words.word('reasons', reason)} {count}" for reason, count in outcome.not_applicable.items()
+            ),
+        )
+        for outcome in report.outcomes
+    ]

@@ -1,0 +1,91 @@
+"""What a rule is: a module with an id, a scope, a severity and one generator of outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from checker.coverage import ItemReading, ReturnReading
+from checker.finding import Finding, Severity, fingerprint
+from questionnaire.answers import Place
+from questionnaire.schema import Aspect, Item
+
+
+class Scope(StrEnum):
+    """What a rule looks at in one go."""
+
+    ITEM = "item"  # one answer
+    RETURN = "return"  # all answers of a return, and what lies between them
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The rule stepped back, and why (blank, delegated …), so that silence never looks like a pass."""
+
+    reason: str
+
+
+Outcome = Finding | NotApplicable
+
+
+class Rule(Protocol):
+    """The shape of a rule module; ``checker.rules.RULES`` lists them."""
+
+    __doc__: str | None
+    ID: str
+    SCOPE: Scope
+    SEVERITY: Severity
+
+    def check(self, reading: Any, context: Context, /) -> Iterator[Outcome]:
+        """Yields findings, or why it steps back; holds no state, never raises for bad data.
+
+        Args:
+            reading: an ``ItemReading`` or a ``ReturnReading``, by scope.
+            context: makes findings.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know besides the answer, and how it makes a finding."""
+
+    rule: str
+    severity: Severity
+    whole: ReturnReading
+
+    def finding(
+        self,
+        reading: ItemReading | None,
+        *quotes: str,
+        aspect: Aspect | None = None,
+        severity: Severity | None = None,
+        where: Place | None = None,
+        variant: str = "",
+        **params: Any,
+    ) -> Finding:
+        """A finding at an item (or, for None, at a place of the file), with words quoted from it."""
+        item = reading.item if reading else None
+        evidence = tuple(quote for quote in quotes if quote)
+        item_id = item.id if item else None
+        aspect_id = aspect.id if aspect else None
+        return Finding(
+            rule=self.rule,
+            severity=severity or self.severity,
+            item=item_id,
+            aspect=aspect_id,
+            where=where or (reading.where if reading else Place(self.whole.source.file)),
+            evidence=evidence,
+            variant=variant,
+            params=params,
+            disclosures=_disclosures(item, aspect),
+            fingerprint=fingerprint(self.rule, self.whole.source.company, item_id, aspect_id, evidence),
+        )
+
+
+def _disclosures(item: Item | None, aspect: Aspect | None) -> tuple[str, ...]:
+    if aspect and aspect.kpi:
+        return (aspect.kpi,)
+    return item.codes if item else ()

@@ -1,0 +1,28 @@
+"""An item reports activities and counts none of them.
+
+Why: trainings, drills and visits are reported by times and persons; judged per item, because one figure shows
+that somebody counts.
+Fires: 公司组织了安全知识竞赛和消防演练。
+Silent: 公司组织消防演练4次，312人次参加。
+Source: DOMAIN, quantification; HKEX B3.1, B3.2, B8.2 for training and volunteering.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "activity-uncounted"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.NOTICE
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding an item, quoting the activities."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+    elif not reading.item.activities:
+        yield NotApplicable("no-activities-asked")
+    elif reading.activities.reported and not reading.activities.counted:
+        yield context.finding(reading, *(span.text for span in reading.activities.reported))

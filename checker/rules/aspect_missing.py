@@ -1,0 +1,50 @@
+"""A part that the question explicitly asks for has no evidence in the answer.
+
+Why: the parent's disclosure is built from these parts; what one return leaves out stays open for the group.
+Fires: 问题要求说明是否包括实习生，答案只有培训人次
+Silent: 答案写明"不包括实习生"
+Source: the question's own words; modality 包括/是否 → required, （如…） → example, 可按… → optional (schema).
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading, is_required
+from checker.finding import AspectState, Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from questionnaire.schema import FigureNeed, Need
+
+ID = "aspect-missing"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding for each missing aspect; error where it must hold a figure, notice where it is an example."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+        return
+    groups: set[str] = {
+        found.aspect.any_of
+        for found in reading.aspects
+        if found.aspect.any_of and found.state is not AspectState.MISSING
+    }
+    for missing in reading.of_state(AspectState.MISSING):
+        aspect = missing.aspect
+        if aspect.any_of in groups:
+            continue
+        if aspect.any_of is not None:
+            groups.add(aspect.any_of)  # one finding for the whole group
+        required = is_required(missing, context.whole.source.profile)
+        if not required and aspect.need is not Need.EXAMPLE:
+            continue
+        severity = Severity.NOTICE
+        if required:
+            severity = Severity.ERROR if aspect.figure is FigureNeed.REQUIRED else Severity.WARNING
+        yield context.finding(
+            reading,
+            aspect=aspect,
+            severity=severity,
+            variant="" if required else "example",
+            ask=aspect.ask,
+            hint=aspect.hint or aspect.ask,
+        )

@@ -1,0 +1,24 @@
+"""An item has no answer at all.
+
+Why: a blank cannot be told from "nothing to report"; the listed parent has to state one or the other.
+Fires: （空白）
+Silent: 2024年未发生贪污诉讼案件。
+Source: DOMAIN rule catalogue; HKEX ESG code, "comply or explain".
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import Content, ItemReading
+from checker.finding import Severity
+from checker.rule import Context, Outcome, Scope
+
+ID = "blank-answer"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.ERROR
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires on every item without text, choice or problem; the gaps inside it are listed in this one finding."""
+    if reading.content is Content.BLANK:
+        asks = [aspect.ask for aspect in reading.item.judged]
+        yield context.finding(reading, variant="" if reading.answers else "absent", asks=asks)

@@ -1,0 +1,46 @@
+"""One topic of an answer is left to the parent, the rest is answered.
+
+Why: as for a whole item, but judged by the policy of the aspect.
+Fires: 新兴风险、气候变化及能源转型风险，均依托中信戴卡。安全风险由本厂每年评估。
+Silent: 依托中信戴卡公共班车资源，鼓励职工乘坐通勤班车。
+Source: operational control, as for delegated-item; policy per aspect in the schema.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.delegability import judge, unexplained
+from checker.finding import AspectState, Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "delegated-aspect"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding for each delegated aspect, or one for the item where the topic names no aspect."""
+    if reading.stands_aside and reading.delegation.kind != "partial":
+        yield NotApplicable(reading.stands_aside)
+        return
+    if reading.delegation.kind != "partial":
+        return
+    quotes = [span.text for span in reading.delegation.evidence]
+    explanation = reading.delegation.explanation
+    delegated = reading.of_state(AspectState.DELEGATED)
+    for found in delegated:
+        policy = reading.item.delegable_for(found.aspect)
+        yield context.finding(
+            reading,
+            *quotes,
+            aspect=found.aspect,
+            severity=judge(policy, explanation),
+            variant=policy.value,
+            ask=found.aspect.ask,
+            lacking=unexplained(explanation),
+        )
+    if not delegated:
+        # the topic lies beside what the question asks: worth a word, never a reason to send it back
+        yield context.finding(
+            reading, *quotes, severity=Severity.NOTICE, variant="beside", lacking=unexplained(explanation)
+        )

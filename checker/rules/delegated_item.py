@@ -1,0 +1,39 @@
+"""The whole item is answered by "see the parent".
+
+Why: what happens inside the plant (energy, water, emissions, safety, people) can only be reported by the plant;
+what the parent does may be delegated, if the answer says who provides what, under which document, since when,
+and what stays here.
+Fires: 动力能源均依托中信戴卡。
+Silent: 公司股东只有中信戴卡，重大事项上报中信戴卡审批。
+Source: operational control, GHG Protocol Corporate Standard ch. 3 and ISO 14064-1 5.1; policy per item in the schema.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.delegability import judge, unexplained
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "delegated-item"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires on full delegation; severity by the item's policy and the explanation given."""
+    if reading.stands_aside and reading.delegation.kind != "full":
+        yield NotApplicable(reading.stands_aside)
+        return
+    if reading.delegation.kind != "full":
+        return
+    policy = reading.item.delegable
+    yield context.finding(
+        reading,
+        *(span.text for span in reading.delegation.evidence),
+        severity=judge(policy, reading.delegation.explanation),
+        variant=policy.value,
+        reason=reading.item.delegable_reason,
+        lacking=unexplained(reading.delegation.explanation),
+        asks=[aspect.ask for aspect in reading.item.judged],
+    )

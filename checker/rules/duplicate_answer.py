@@ -1,0 +1,32 @@
+"""One item is answered twice, and differently.
+
+Why: the group cannot know which answer holds; two departments filled in one form.
+Fires: 两行同为（三），一行写 503 人次，一行写 508 人次
+Silent: 同一答案出现两次，文字相同
+Source: DOMAIN rule catalogue.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from questionnaire.cells import squeeze
+
+ID = "duplicate-answer"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.ERROR
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires at the second place; quotes both beginnings."""
+    given = [answer for answer in reading.answers if answer.text.strip()]
+    if not given:
+        yield NotApplicable("blank")
+        return
+    first = given[0]
+    for other in given[1:]:
+        if squeeze(other.text) != squeeze(first.text):
+            yield context.finding(
+                reading, first.text[:60], other.text[:60], where=other.where, first=first.where
+            )

@@ -1,0 +1,40 @@
+"""An aspect that needs a figure is answered in words only.
+
+Why: the group sums and assures figures; "按计划完成" can be neither summed nor verified.
+Fires: 问题要求"完成程度"，答案写"培训计划均已完成"
+Silent: 培训计划完成率 98%。
+Source: the question where it asks for the figure (error); a quantitative KPI of the listed parent (warning).
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from questionnaire.schema import FigureNeed
+
+ID = "figure-missing"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding for each aspect whose words are there and whose figure is not."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+        return
+    for found in reading.aspects:
+        if not found.lacks_figure:
+            continue
+        asked = found.aspect.figure is FigureNeed.REQUIRED
+        yield context.finding(
+            reading,
+            found.evidence,
+            aspect=found.aspect,
+            severity=Severity.ERROR if asked else Severity.WARNING,
+            variant="asked" if asked else "kpi",
+            ask=found.aspect.ask,
+            unit=list(found.aspect.unit),
+            hint=found.aspect.hint or found.aspect.ask,
+            code=found.aspect.kpi or "",
+        )

@@ -1,0 +1,26 @@
+"""A word that only stands for an answer: 略, 待补充, 同上, "-".
+
+Why: it hides a gap from every count; a true nil has to be stated as one.
+Fires: 待补充
+Silent: 2024年无举报事件。
+Source: DOMAIN rule catalogue; word list questionnaire/data/cells.yaml.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import Content, ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "placeholder-answer"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.ERROR
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires when the whole answer is a placeholder."""
+    if reading.content is Content.BLANK:
+        yield NotApplicable("blank")
+    elif reading.content is Content.PLACEHOLDER and reading.answer:
+        asks = [aspect.ask for aspect in reading.item.judged]
+        yield context.finding(reading, reading.answer.text, asks=asks)

@@ -1,0 +1,27 @@
+"""The question in the file is not the group's question.
+
+Why: an answer to a changed question cannot be compared; often a row was pasted over, or another year's form used.
+Fires: 题干少了"年内对举报事件的处理情况"
+Silent: 题干仅有全角半角、空格或换行的差别
+Source: DOMAIN rule catalogue; the hash of the normalised text in the schema.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from questionnaire.schema import question_hash
+
+ID = "question-edited"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires when the letters and digits of the question differ from the schema's."""
+    found = reading.answer.question if reading.answer else None
+    if found is None:
+        yield NotApplicable("no-question-in-file")
+    elif question_hash(found) != reading.item.question_hash:
+        yield context.finding(reading, found, asked=reading.item.question)

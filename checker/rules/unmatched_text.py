@@ -1,0 +1,25 @@
+"""Text of the file that belongs to no item.
+
+Why: an answer under a changed heading or in a stray row would be lost without a word.
+Fires: 一段不属于任何条目的文字
+Silent: 报告标题和第一部分之前的前言
+Source: DOMAIN rule catalogue.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ReturnReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "unmatched-text"
+SCOPE = Scope.RETURN
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
+    """One finding a block."""
+    if not reading.source.unmatched:
+        yield NotApplicable("all-matched")
+    for block in reading.source.unmatched:
+        yield context.finding(None, block.text[:120], where=block.where, length=len(block.text))

@@ -1,0 +1,25 @@
+"""The answer's cell holds an Excel error, or a formula that was never calculated.
+
+Why: the cell looks filled in Excel, and no reader gets a value out of it; taken as blank it would be a false gap.
+Fires: #REF!
+Silent: 132人次
+Source: DOMAIN rule catalogue.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import Content, ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "unreadable-cell"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.ERROR
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires on the reader's word that a cell has no readable value."""
+    if reading.content is Content.BLANK:
+        yield NotApplicable("blank")
+    elif reading.answer and reading.answer.problem is not None:
+        yield context.finding(reading, reading.answer.text, variant=reading.answer.problem.value)

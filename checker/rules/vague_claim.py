@@ -1,0 +1,27 @@
+"""An effect is claimed without its figure.
+
+Why: "大大降低了污染物的排放" can be neither summed nor verified; the figure must be of the right kind and belong
+to the effect: equipment counts, dimensions and years prove none.
+Fires: 通过设备改造，大大降低了污染物的排放。
+Silent: 通过设备改造，颗粒物排放量由12.4吨降至9.8吨，同比下降21%。
+Source: DOMAIN, quantification; an effect needs value, unit, period and base.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "vague-claim"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding an item, quoting every such effect."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+    elif claims := reading.vague_claims:
+        lacking = list(dict.fromkeys(field for claim in claims for field in claim.missing))
+        yield context.finding(reading, *(claim.text for claim in claims), lacking=lacking, count=len(claims))

@@ -1,0 +1,143 @@
+"""Findings, states and errors put into words: the only reader of the message catalogues.
+
+A catalogue is a file for a subject and a language (``messages/findings.zh.yaml``); both languages hold the same
+keys with the same placeholders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from frameworks.errors import InputError
+from frameworks.yamlfile import load_data
+
+if TYPE_CHECKING:
+    from checker.finding import Finding
+    from questionnaire.answers import Place
+
+
+class Language(StrEnum):
+    """Languages with a full catalogue."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A finding in words."""
+
+    title: str
+    message: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The catalogues of one language."""
+
+    language: Language
+
+    def finding(self, finding: Finding) -> Worded:
+        """Title, message and mend of a finding."""
+        entry = self._subject("findings")["rules"][finding.rule]
+        params = self._values(finding.params)
+        message = entry.get(f"message.{finding.variant}") or entry["message"]
+        mend = entry.get(f"mend.{finding.variant}") or entry["mend"]
+        return Worded(entry["title"], message.format_map(params).strip(), mend.format_map(params))
+
+    def together(self, findings: Sequence[Finding]) -> Worded | None:
+        """Several findings of one rule about one item in one sentence; None where the rule has none."""
+        first = findings[0]
+        entry = self._subject("findings")["rules"][first.rule]
+        suffix = f"many.{first.variant}" if f"message.many.{first.variant}" in entry else "many"
+        if f"message.{suffix}" not in entry:
+            return None
+        params: dict[str, Any] = dict(first.params)
+        for name in ("ask", "hint"):
+            params[f"{name}s"] = [finding.params[name] for finding in findings if name in finding.params]
+        params["count"] = len(findings)
+        values = self._values(params)
+        mend = entry.get(f"mend.{suffix}") or entry["mend"]
+        return Worded(entry["title"], entry[f"message.{suffix}"].format_map(values), mend.format_map(values))
+
+    def rule_title(self, rule: str) -> str:
+        """The name of a rule, e.g. 漏答."""
+        return str(self._subject("findings")["rules"][rule]["title"])
+
+    def rule_reason(self, rule: str) -> str:
+        """Why a rule is there, in one or two sentences."""
+        return str(self._subject("findings")["rules"][rule]["why"])
+
+    def rule_source(self, rule: str) -> str:
+        """What a rule rests on."""
+        return str(self._subject("findings")["rules"][rule]["source"])
+
+    def word(self, group: str, key: str) -> str:
+        """A word of a group (severity, states, aspect_states, needs, reasons …); the key where none is listed."""
+        return str(self._subject("findings")[group].get(key, key))
+
+    def text(self, subject: str, key: str, **params: Any) -> str:
+        """A sentence of a catalogue (``report``, ``command`` …) with its placeholders filled."""
+        return str(self._subject(subject)[key]).format_map(self._values(params))
+
+    def error(self, error: InputError) -> str:
+        """What is wrong with a user's file and how to mend it: one sentence with its place."""
+        params = dict(error.params)
+        if "near" in params:
+            params["near"] = self.near(params["near"])
+        sentence = self.text("errors", error.code, **params)
+        if error.file is None:
+            return sentence
+        if error.line is None:
+            return self.text("errors", "place", file=error.file, sentence=sentence)
+        place = {"file": error.file, "line": error.line, "column": error.column or 1}
+        return self.text("errors", "place-line", sentence=sentence, **place)
+
+    def near(self, names: Any) -> str:
+        """是否指：…？ for near guesses; empty when there are none."""
+        return self.text("errors", "near", names=names) if names else ""
+
+    def place(self, place: Place | None) -> str:
+        """A place as Excel shows it, ``file › 「sheet」 › D17``, or a file and line."""
+        if place is None:
+            return ""
+        parts = [place.file]
+        layout = self._subject("findings")["layout"]
+        if place.sheet:
+            parts.append(layout["sheet"].format(name=place.sheet))
+        if place.cell:
+            parts.append(place.cell)
+        if place.line:
+            parts.append(layout["line"].format(number=place.line))
+        return " › ".join(parts)
+
+    def _subject(self, name: str) -> dict[str, Any]:
+        data: dict[str, Any] = load_data("checker.messages", f"{name}.{self.language.value}.yaml")
+        return data
+
+    def _values(self, params: dict[str, Any]) -> dict[str, str]:
+        return {name: self._value(value) for name, value in params.items()}
+
+    def _value(self, value: Any) -> str:
+        from questionnaire.answers import Place
+
+        if isinstance(value, Place):
+            return self.place(value)
+        if isinstance(value, list | tuple):
+            return str(self._subject("findings")["layout"]["separator"]).join(map(self._value, value))
+        return (
+            str(self._subject("findings")["words"].get(value, value))
+            if isinstance(value, str)
+            else str(value)
+        )
+
+
+@cache
+def wording(language: Language = Language.ZH) -> Wording:
+    """The catalogues of a language."""
+    return Wording(language)

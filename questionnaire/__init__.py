@@ -1,0 +1,1 @@
+"""What the group asks, and what came back."""

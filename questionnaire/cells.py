@@ -1,0 +1,48 @@
+"""One value of a file to clean text, and what kind of content it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from frameworks.yamlfile import load_data
+
+# C0 without tab and line feed, DEL, C1, bidi controls, zero-width marks: never meant by a clerk, and some obey them
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]|\x0b|\x0c")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def clean_text(raw: str) -> str:
+    r"""Text as every reader hands it on: \\n line ends, no control characters, no trailing blanks.
+
+    Letters, digits and brackets keep their width: the report quotes what the clerk wrote.
+    """
+    text = _LINE_END.sub("\n", raw)
+    text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+    lines = [line.rstrip(" \t\u00a0\u3000") for line in text.split("\n")]
+    return "\n".join(lines).strip("\n").strip(" \u00a0\u3000")
+
+
+def fold(text: str) -> str:
+    """Full-width forms (U+FF01–FF5E, blank) to half-width, one character for one; for comparing only."""
+    return text.translate(_FULL_WIDTH)
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits alone (NFKC, lower case): equal for texts that differ in width, blanks, punctuation."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return "".join(character for character in folded if character.isalnum())
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the whole text only stands for an answer (无, 略, 待补充, "-" …)."""
+    key = fold(text).lower().replace(" ", "").replace("\n", "")
+    return key in _placeholders() or key.rstrip("。.!！;；,，") in _placeholders()
+
+
+@cache
+def _placeholders() -> frozenset[str]:
+    return frozenset(load_data("questionnaire.data", "cells.yaml")["placeholders"])

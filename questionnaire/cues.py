@@ -1,0 +1,101 @@
+"""The little language in which a schema says how an aspect is recognised in an answer.
+
+``举报电话``            the words stand in a sentence
+``(a|b|c)``             one of them does
+``x+y``                 both stand in the same sentence, in any order
+``x&y``                 y stands anywhere in the answer
+``x+!(a|b)``            and none of these stands in the sentence
+
+There are no regular expressions: a cue costs a few substring tests, cannot run away, and a reader without
+training can change it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+class CueSyntaxError(ValueError):
+    """A cue that cannot be read; the message names the offending part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A compiled cue: groups of alternatives."""
+
+    source: str
+    near: tuple[tuple[str, ...], ...]  # each group: one of its words stands in the sentence
+    absent: tuple[str, ...]  # none of these stands in the sentence
+    far: tuple[tuple[str, ...], ...]  # each group: one of its words stands in the answer
+
+    def find(self, sentence: str, answer: str) -> tuple[str, ...]:
+        """The words that made the cue hit, one a group; empty when it does not hit."""
+        found = []
+        for group in self.near:
+            word = next((word for word in group if word in sentence), None)
+            if word is None:
+                return ()
+            found.append(word)
+        if any(word in sentence for word in self.absent):
+            return ()
+        for group in self.far:
+            word = next((word for word in group if word in answer), None)
+            if word is None:
+                return ()
+            found.append(word)
+        return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def compile_cue(source: str) -> Cue:
+    """A cue's text to its compiled form.
+
+    Raises:
+        CueSyntaxError: when the text is not in the language above.
+    """
+    near: list[tuple[str, ...]] = []
+    absent: list[str] = []
+    far: list[tuple[str, ...]] = []
+    for part, joiner in _parts(source):
+        negated = part.startswith("!")
+        words = _words(part.removeprefix("!"), source)
+        if negated and joiner == "&":
+            raise CueSyntaxError(f"{source}: !")
+        if negated:
+            absent.extend(words)
+        elif joiner == "&":
+            far.append(words)
+        else:
+            near.append(words)
+    if not near:
+        raise CueSyntaxError(source)
+    return Cue(source, tuple(near), tuple(absent), tuple(far))
+
+
+def _parts(source: str) -> list[tuple[str, str]]:
+    """Splits at ``+`` and ``&`` outside brackets; each part with the joiner before it."""
+    parts: list[tuple[str, str]] = []
+    depth, start, joiner = 0, 0, "+"
+    for index, character in enumerate(source):
+        if character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+        elif character in "+&" and depth == 0:
+            parts.append((source[start:index].strip(), joiner))
+            start, joiner = index + 1, character
+        if depth not in (0, 1):
+            raise CueSyntaxError(source)
+    if depth:
+        raise CueSyntaxError(source)
+    parts.append((source[start:].strip(), joiner))
+    return parts
+
+
+def _words(part: str, source: str) -> tuple[str, ...]:
+    inner = part[1:-1] if part.startswith("(") and part.endswith(")") else part
+    words = tuple(word.strip() for word in inner.split("|")) if inner is not part else (part,)
+    if any(not word or set(word) & set("()|!") for word in words):
+        raise CueSyntaxError(source)
+    return words

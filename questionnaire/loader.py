@@ -1,0 +1,160 @@
+"""YAML files of a questionnaire to a ``Schema``; every mistake with file, line, column and its mend."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from frameworks.errors import SchemaError, SchemaErrors
+from frameworks.yamlfile import Document, compiled, read_yaml
+from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
+
+DEFAULT_EDITION = "dicastal-2024"
+EDITION_FILE = "edition.yaml"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@cache
+def load_schema(edition: str = DEFAULT_EDITION) -> Schema:
+    """The built-in questionnaire of an edition, from the compiled cache when the files are unchanged."""
+    return read_schema(files("questionnaire.schemas").joinpath(edition))
+
+
+def read_schema(folder: Traversable | Path) -> Schema:
+    """A questionnaire from its folder (``edition.yaml`` and a file a part).
+
+    Raises:
+        SchemaErrors: all mistakes found, in file order.
+    """
+    sources = _sources(folder)
+    key = b"schema\0" + b"\0".join(name.encode() + b"\0" + source for name, source in sources)
+    data = compiled(key, lambda: _validate(sources).model_dump(mode="json", exclude_defaults=True))
+    return Schema.model_validate(data)
+
+
+def check_file(path: Path) -> list[SchemaError]:
+    """The mistakes of one questionnaire file, or of a folder of them; empty when it is clean."""
+    try:
+        if path.is_dir():
+            _validate(_sources(path))
+        else:
+            _check_single(path)
+    except SchemaErrors as errors:
+        return list(errors.errors)
+    except SchemaError as error:
+        return [error]
+    return []
+
+
+def _check_single(path: Path) -> None:
+    document = read_yaml(_bytes(path), path.name)
+    model = Edition if isinstance(document.data, dict) and "profile" in document.data else Part
+    _model(document, model)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
+
+
+def _sources(folder: Traversable | Path) -> list[tuple[str, bytes]]:
+    try:
+        found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith((".yaml", ".yml")))
+    except OSError as error:
+        raise SchemaError("file-unreadable", file=str(folder), reason=error.strerror or "") from error
+    if EDITION_FILE not in found:
+        raise SchemaError("schema-no-edition", file=str(folder), name=EDITION_FILE)
+    return [(name, folder.joinpath(name).read_bytes()) for name in found]
+
+
+def _validate(sources: list[tuple[str, bytes]]) -> Schema:
+    errors: list[SchemaError] = []
+    edition: Edition | None = None
+    parts: list[tuple[str, Document, Part]] = []
+    for name, source in sources:
+        try:
+            document = read_yaml(source, name)
+            if name == EDITION_FILE:
+                edition = _model(document, Edition)
+            else:
+                parts.append((name, document, _model(document, Part)))
+        except SchemaErrors as found:
+            errors.extend(found.errors)
+        except SchemaError as error:
+            errors.append(error)
+    errors.extend(_duplicates(parts))
+    if errors or edition is None:
+        raise SchemaErrors(errors or [SchemaError("schema-no-edition", name=EDITION_FILE)])
+    return Schema(edition=edition, parts=tuple(sorted((part for _, _, part in parts), key=lambda p: p.part)))
+
+
+def _duplicates(parts: list[tuple[str, Document, Part]]) -> list[SchemaError]:
+    """Ids and keys that stand twice in the edition, at the second place."""
+    seen: dict[str, str] = {}
+    errors = []
+    for name, document, part in parts:
+        for i, section in enumerate(part.sections):
+            for j, item in enumerate(section.items):
+                for field, value in (("id", item.id), ("key", item.key)):
+                    line, column = document.place(("sections", i, "items", j, field))
+                    if value in seen:
+                        errors.append(
+                            SchemaError(
+                                "schema-duplicate-id", file=name, line=line, column=column,
+                                value=value, first=seen[value],
+                            )
+                        )  # fmt: skip
+                    seen.setdefault(value, f"{name}:{line}")
+    return errors
+
+
+def _model(document: Document, model: Callable[..., Model] | type[Model]) -> Model:
+    """Validates, turning each pydantic error into one of ours with its place in the file."""
+    try:
+        return model.model_validate(document.data)  # type: ignore[union-attr]
+    except ValidationError as error:
+        raise SchemaErrors([_translate(document, detail) for detail in error.errors()]) from error
+
+
+def _translate(document: Document, detail: Any) -> SchemaError:
+    path = tuple(part for part in detail["loc"] if isinstance(part, str | int))
+    line, column = document.place(path)
+    field = str(path[-1]) if path else ""
+    shared = {"file": document.name, "line": line, "column": column, "field": field}
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(field, _FIELDS, n=1)
+        return SchemaError("schema-unknown-key", near=near[0] if near else "", **shared)
+    if kind == "missing":
+        return SchemaError("schema-missing-key", **shared)
+    if kind == "enum":
+        return SchemaError(
+            "schema-bad-choice", value=detail["input"], choices=detail["ctx"]["expected"], **shared
+        )
+    if kind == "value_error":
+        return SchemaError("schema-inconsistent", problem=str(detail["ctx"]["error"]), **shared)
+    return SchemaError("schema-bad-value", value=str(detail["input"])[:40], problem=detail["msg"], **shared)
+
+
+_FIELDS = sorted(
+    {name for model in (Edition, Part, Section, Item, Aspect, Kpi) for name in model.model_fields}
+)
+
+
+def check_builtin(edition: str) -> list[SchemaError]:
+    """The mistakes of a built-in questionnaire; empty when it is clean."""
+    try:
+        _validate(_sources(files("questionnaire.schemas").joinpath(edition)))
+    except SchemaErrors as errors:
+        return list(errors.errors)
+    return []

@@ -1,0 +1,61 @@
+"""Files that we write: wholly or not at all, and never over an input."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from frameworks.errors import OutputError
+
+TRIES = 5  # Excel and virus scanners hold a file for a moment
+PAUSE = 0.5  # seconds
+
+
+def save(target: Path, content: bytes, inputs: Iterable[Path] = ()) -> None:
+    """Writes a file by a temporary one in the same folder and a rename, so that no half file is ever seen.
+
+    Args:
+        target: where to; an existing file is replaced.
+        content: the whole file.
+        inputs: files that must not be overwritten (compared as files, not as names).
+
+    Raises:
+        OutputError: the target is an input, or cannot be written.
+    """
+    for source in inputs:
+        if target.exists() and source.exists() and target.samefile(source):
+            raise OutputError("output-is-input", file=str(target))
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".esgcheck-", suffix=".tmp")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        _replace(temporary, target)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise OutputError("output-unwritable", file=str(target), reason=error.strerror or "") from error
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    for attempt in range(TRIES):
+        try:
+            temporary.replace(target)
+            return
+        except PermissionError:
+            if attempt == TRIES - 1:
+                raise
+            time.sleep(PAUSE)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,275 @@
+"""The questionnaire of one year as a rule schema: what is asked, what proves it, what may be delegated.
+
+``Schema`` > ``Part`` > ``Section`` > ``Item`` (one question) > ``Aspect`` (a part the question asks for).
+All models are frozen and refuse unknown keys. A 72-item edition lies in ``schemas/dicastal-2024/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from questionnaire.cues import CueSyntaxError, compile_cue
+
+ItemId = Annotated[str, Field(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}$")]
+AspectId = Annotated[str, Field(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}\.[a-z]$")]
+
+
+class Need(StrEnum):
+    """How binding the question's own words make an aspect."""
+
+    REQUIRED = "required"
+    EXAMPLE = "example"  # （如…）: offered as an example
+    OPTIONAL = "optional"  # 可按…: a suggestion
+    CONDITIONAL = "conditional"  # only where the company's profile says so
+
+
+class EvidenceKind(StrEnum):
+    """What kind of words proves an aspect."""
+
+    TEXT = "text"
+    FIGURE = "figure"
+    DATE = "date"
+    LIST = "list"
+    YES_NO = "yes-no"
+
+
+class FigureNeed(StrEnum):
+    """Whether an aspect needs a figure: by the question itself, by a mapped KPI, or not at all."""
+
+    NONE = "none"
+    EXPECTED = "expected"
+    REQUIRED = "required"
+
+
+class Delegable(StrEnum):
+    """Whether "see the parent" can be an answer (operational control: GHG Protocol, ISO 14064-1)."""
+
+    YES = "yes"
+    WITH_EXPLANATION = "with-explanation"
+    NO = "no"
+
+
+class NotApplicablePolicy(StrEnum):
+    """Whether 不涉及 can be right for an item."""
+
+    NO = "no"
+    WITH_REASON = "with-reason"
+
+
+class ProfileFlag(StrEnum):
+    """A fact of the company on which an aspect can depend."""
+
+    OVERSEAS = "overseas"
+    INTERNS = "interns"
+    PART_TIME = "part_time"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class Kpi(_Model):
+    """A quantitative indicator of the listed parent that hangs on an item."""
+
+    figure: str
+    unit: tuple[str, ...] = ()
+    code: str | None = None  # disclosure, e.g. hkex:B3.1
+
+
+class Aspect(_Model):
+    """A part that an item explicitly asks for; gaps are counted in these."""
+
+    id: AspectId
+    ask: str = Field(min_length=1)
+    at: tuple[int, int] | None = None  # character span in the question where the words are verbatim
+    need: Need = Need.REQUIRED
+    evidence: EvidenceKind = EvidenceKind.TEXT
+    figure: FigureNeed = FigureNeed.NONE
+    unit: tuple[str, ...] = ()
+    delegable: Delegable | None = None  # None: as the item
+    any_of: str | None = None  # aspects of one item under one name: one of them suffices
+    when: ProfileFlag | None = None  # with need conditional
+    kpi: str | None = None  # the KPI that stays open without this figure
+    hint: str = ""  # what to write; follows 请补充：
+    cues: tuple[str, ...] = ()
+    retired: str | None = None  # why it is no longer judged; the id is kept
+
+    @field_validator("cues")
+    @classmethod
+    def _readable(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
+        for cue in cues:
+            try:
+                compile_cue(cue)
+            except CueSyntaxError as error:
+                raise ValueError(f"cue: {error}") from error
+        return cues
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Aspect:
+        if (self.need is Need.CONDITIONAL) != (self.when is not None):
+            raise ValueError("when: goes with need: conditional, and only with it")
+        if self.evidence is not EvidenceKind.FIGURE and not self.cues and self.retired is None:
+            raise ValueError("cues: missing")
+        return self
+
+
+class Item(_Model):
+    """One question of the questionnaire."""
+
+    id: ItemId
+    key: str = Field(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$|^[a-z]+(?:\.[a-z0-9-]+)*$")
+    marker: str
+    question: str
+    question_hash: str
+    delegable: Delegable
+    delegable_reason: str
+    not_applicable: NotApplicablePolicy
+    kpis: tuple[Kpi, ...] = ()
+    counter_evidence: tuple[str, ...] = ()
+    activities: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Item:
+        if self.question_hash != question_hash(self.question):
+            raise ValueError(f"question_hash: {question_hash(self.question)}")
+        seen: set[str] = set()
+        for aspect in self.aspects:
+            if not aspect.id.startswith(self.id + "."):
+                raise ValueError(f"aspect id {aspect.id}: {self.id}")
+            if aspect.id in seen:
+                raise ValueError(f"duplicate id {aspect.id}")
+            seen.add(aspect.id)
+        return self
+
+    @cached_property
+    def judged(self) -> tuple[Aspect, ...]:
+        """The aspects that are not retired, in question order."""
+        return tuple(aspect for aspect in self.aspects if aspect.retired is None)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Disclosures that hang on this item."""
+        return tuple(dict.fromkeys(kpi.code for kpi in self.kpis if kpi.code))
+
+    def delegable_for(self, aspect: Aspect | None) -> Delegable:
+        """The delegation policy of an aspect, or of the whole item for None."""
+        return self.delegable if aspect is None or aspect.delegable is None else aspect.delegable
+
+
+class Section(_Model):
+    """A section (一、风险管控) of a part."""
+
+    section: int = Field(ge=1)
+    title: str
+    items: tuple[Item, ...] = Field(min_length=1)
+
+
+class Part(_Model):
+    """A part (第一部分 公司管治): one file."""
+
+    part: int = Field(ge=1)
+    title: str
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Part:
+        for section in self.sections:
+            for item in section.items:
+                if not item.id.startswith(f"P{self.part}.S{section.section}."):
+                    raise ValueError(f"item id {item.id}: P{self.part}.S{section.section}")
+        return self
+
+
+class Parent(_Model):
+    """A company that answers may delegate to, under all its names."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class ProfileField(_Model):
+    """A line of the company profile in the workbook."""
+
+    id: str
+    label: str
+    hint: str = ""
+    aliases: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    flag: ProfileFlag | None = None  # a 是/否 that conditions aspects
+
+
+class Edition(_Model):
+    """What holds for the whole questionnaire of one year."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    title: str
+    year: int = Field(ge=2000, le=2100)
+    source: str
+    parent: Parent
+    profile: tuple[ProfileField, ...]
+
+
+class Schema(_Model):
+    """The whole questionnaire of one edition."""
+
+    edition: Edition
+    parts: tuple[Part, ...] = Field(min_length=1)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All items in printed order."""
+        return tuple(item for part in self.parts for section in part.sections for item in section.items)
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """Items by id."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def sections(self) -> dict[str, tuple[Part, Section]]:
+        """Part and section of each item id."""
+        return {item.id: (part, section) for part, section, item in self.walk()}
+
+    def walk(self) -> Iterator[tuple[Part, Section, Item]]:
+        """Every item with its part and section, in printed order."""
+        for part in self.parts:
+            for section in part.sections:
+                for item in section.items:
+                    yield part, section, item
+
+    def label(self, item_id: str) -> str:
+        """The printed label, e.g. 三、反贪污（三）."""
+        _, section = self.sections[item_id]
+        marker = self.by_id[item_id].marker.translate(_BRACKETS).replace(" ", "")
+        return f"{numeral(section.section)}、{section.title}{marker}"
+
+
+_BRACKETS = str.maketrans("()", "（）")
+_DIGITS = "〇一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """1–99 as a Chinese numeral, the way headings print it (十二).
+
+    >>> numeral(12)
+    '十二'
+    """
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return head + (_DIGITS[ones] if ones else "") or _DIGITS[0]
+
+
+def question_hash(question: str) -> str:
+    """First 12 hex of SHA-256 of the NFKC text without blanks and punctuation: finds edited questions."""
+    folded = unicodedata.normalize("NFKC", question)
+    kept = "".join(character for character in folded if character.isalnum())
+    return hashlib.sha256(kept.encode()).hexdigest()[:12]

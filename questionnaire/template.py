@@ -1,0 +1,239 @@
+"""The workbook that the clerk fills, made from the schema: guide, company profile, questionnaire.
+
+Every word of it comes from the schema and ``data/template.yaml``, which the reader uses too.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+from unicodedata import east_asian_width
+
+from frameworks.errors import OutputError
+from frameworks.yamlfile import load_data
+from questionnaire.answers import Answer, Return
+from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
+
+CELL_LIMIT = 32_767  # characters in one cell of Excel
+LIST_ROWS = 1_000  # rows that drop-downs and borders cover beyond the questions: clerks insert rows
+LINE_HEIGHT = 15.0  # points
+
+# Same input, same bytes: XlsxWriter otherwise writes the time of day into the file
+_CREATED = datetime(2025, 1, 1)
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of the workbook."""
+    data: dict[str, Any] = load_data("questionnaire.data", "template.yaml")
+    return data
+
+
+def build_workbook(
+    schema: Schema, *, profile: Mapping[str, str] | None = None, source: Return | None = None
+) -> bytes:
+    """The workbook as bytes: blank, or filled with what a report held.
+
+    Args:
+        schema: the questionnaire.
+        profile: values to fill in, by id of the profile field.
+        source: a return whose answers are filled in.
+
+    Raises:
+        OutputError: an answer is longer than a cell can hold.
+    """
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+               "strings_to_numbers": False}  # fmt: skip
+    values = dict(profile or {})
+    if source is not None:
+        values |= dict(source.profile.values)
+        values |= {"company": source.company, "year": str(source.year or "")}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": schema.edition.title, "created": _CREATED})
+        formats = _Formats(book)
+        sheets = {key: book.add_worksheet(name) for key, name in words()["sheets"].items()}
+        _guide(sheets["guide"], schema, formats)
+        _profile(sheets["profile"], schema, formats, values)
+        _questions(sheets["questionnaire"], schema, formats, values, source)
+        _lists(sheets["lists"])
+        sheets["questionnaire"].activate()
+    return buffer.getvalue()
+
+
+def guidance(item: Item) -> str:
+    """What a full answer holds, one aspect a line."""
+    text = words()["guidance"]
+    lines = [_aspect_line(aspect) for aspect in item.judged]
+    return "\n".join([*lines, text["policy"][item.delegable.value]])
+
+
+def _aspect_line(aspect: Aspect) -> str:
+    text = words()["guidance"]
+    marks = text[aspect.need.value] if aspect.need is not Need.REQUIRED else ""
+    if aspect.figure is FigureNeed.REQUIRED or aspect.kpi:
+        marks += text["figure"]
+    return f"· {aspect.hint or aspect.ask}{marks}"
+
+
+class _Formats:
+    """Cell formats, named by what they are for."""
+
+    def __init__(self, book: Any) -> None:
+        base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top", "text_wrap": True}
+        box = {**base, "border": 1, "border_color": "#BFC7CE"}
+        self.title = book.add_format({**base, "font_size": 16, "bold": True, "font_color": "#1F4E5F"})
+        self.text = book.add_format(base)
+        self.strong = book.add_format({**base, "bold": True, "font_color": "#1F4E5F"})
+        self.head = book.add_format(
+            {**box, "bold": True, "bg_color": "#1F4E5F", "font_color": "#FFFFFF", "valign": "vcenter",
+             "align": "center"}
+        )  # fmt: skip
+        self.fixed = book.add_format({**box, "bg_color": "#F2F5F7"})
+        self.hint = book.add_format({**box, "bg_color": "#F2F5F7", "font_color": "#5F6B73", "font_size": 9})
+        self.input = book.add_format({**box, "bg_color": "#FFFDF0", "locked": False, "num_format": "@"})
+        self.part = book.add_format({**base, "bold": True, "bg_color": "#D9E5EA", "font_color": "#1F4E5F"})
+
+
+def _guide(sheet: Any, schema: Schema, formats: _Formats) -> None:
+    guide = words()["guide"]
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 90)
+    _put(sheet, 0, 0, guide["title"], formats.title)
+    sheet.set_row(0, 30)
+    counts = guide["counts"].format(
+        parts=len(schema.parts),
+        sections=sum(len(part.sections) for part in schema.parts),
+        items=len(schema.items),
+    )
+    _put(sheet, 1, 0, schema.edition.title, formats.strong)
+    sheet.merge_range(1, 0, 1, 1, "", formats.strong)
+    _put(sheet, 1, 0, f"{schema.edition.title}　{counts}", formats.strong)
+    for row, (name, text) in enumerate(guide["lines"], start=3):
+        _put(sheet, row, 0, name, formats.strong)
+        _put(sheet, row, 1, text, formats.text)
+        sheet.set_row(row, LINE_HEIGHT * (_lines(text, 90) + 0.6))
+    _print(sheet, landscape=False)
+
+
+def _profile(sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str, str]) -> None:
+    headings = words()["headings"]
+    for column, (key, width) in enumerate((("field", 22), ("value", 50), ("hint", 50))):
+        sheet.set_column(column, column, width)
+        _put(sheet, 0, column, headings[key], formats.head)
+    for row, field in enumerate(schema.edition.profile, start=1):
+        _put(sheet, row, 0, field.label, formats.fixed)
+        _put(sheet, row, 1, values.get(field.id, ""), formats.input)
+        _put(sheet, row, 2, field.hint, formats.hint)
+        sheet.set_row(row, LINE_HEIGHT * max(1.5, min(10, _lines(values.get(field.id, ""), 50) + 0.5)))
+        if field.choices:
+            sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(field.choices)})
+    sheet.freeze_panes(1, 0)
+    _print(sheet, landscape=False)
+
+
+def _questions(
+    sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str, str], source: Return | None
+) -> None:
+    columns = words()["columns"]
+    at = {column["id"]: index for index, column in enumerate(columns)}
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column["width"])
+        _put(sheet, 0, index, column["label"], formats.head)
+    sheet.set_row(0, 24)
+    row = 1
+    title = ""
+    for part, _, item in schema.walk():
+        if part.title != title:
+            title = part.title
+            for column in range(len(columns)):
+                _put(sheet, row, column, "", formats.part)
+            _put(sheet, row, at["label"], title, formats.part)
+            row += 1
+        for answer in (source.of(item.id) if source else ()) or (None,):
+            _question_row(sheet, row, at, schema, item, formats, answer)
+            row += 1
+    last = row + LIST_ROWS
+    sheet.data_validation(1, at["choice"], last, at["choice"], {
+        "validate": "list",
+        "source": f"='{words()['sheets']['lists']}'!$A$1:$A$2",
+        "input_title": words()["choice_prompt"]["title"],
+        "input_message": words()["choice_prompt"]["text"],
+    })  # fmt: skip
+    sheet.freeze_panes(1, at["question"])
+    sheet.autofilter(0, 0, row - 1, len(columns) - 1)
+    sheet.repeat_rows(0)
+    sheet.set_header("&C" + words()["header"].format(company=values.get("company", "").replace("&", "&&"),
+                                                     year=values.get("year", "")))  # fmt: skip
+    sheet.set_footer("&C" + words()["footer"])
+    _print(sheet, landscape=True)
+
+
+def _question_row(
+    sheet: Any,
+    row: int,
+    at: Mapping[str, int],
+    schema: Schema,
+    item: Item,
+    formats: _Formats,
+    answer: Answer | None,
+) -> None:
+    guide = guidance(item)
+    _put(sheet, row, at["id"], item.id, formats.fixed)
+    _put(sheet, row, at["label"], schema.label(item.id), formats.fixed)
+    _put(sheet, row, at["question"], (answer and answer.question) or item.question, formats.fixed)
+    _put(sheet, row, at["guidance"], guide, formats.hint)
+    choice = words()["choices"][answer.choice.value] if answer and answer.choice else ""
+    given = {
+        "answer": answer.text if answer else "",
+        "choice": choice,
+        "reason": answer.reason if answer else "",
+        "department": answer.department if answer else "",
+        "remark": answer.remark if answer else "",
+    }
+    for key, value in given.items():
+        if len(value) > CELL_LIMIT:
+            raise OutputError("answer-too-long", item=item.id, length=len(value))
+        _put(sheet, row, at[key], value, formats.input)
+    widths = {column["id"]: column["width"] for column in words()["columns"]}
+    lines = max(_lines(guide, widths["guidance"]), _lines(item.question, widths["question"]),
+                _lines(given["answer"], widths["answer"]), 3)  # fmt: skip
+    sheet.set_row(row, min(LINE_HEIGHT * (lines + 0.4), 400))  # Excel's own limit is 409 points
+
+
+def _lists(sheet: Any) -> None:
+    """A hidden sheet for the drop-down: a list inside the rule may not be longer than 255 characters."""
+    for row, label in enumerate(words()["choices"].values()):
+        sheet.write_string(row, 0, label)
+    sheet.hide()
+
+
+def _print(sheet: Any, *, landscape: bool) -> None:
+    sheet.set_paper(9)  # A4
+    if landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+
+
+def _put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
+    """Writes text as text: foreign words never become a formula, a link or a number."""
+    if not text:
+        sheet.write_blank(row, column, None, style)
+    elif sheet.write_string(row, column, text, style):
+        raise OutputError("answer-too-long", item=f"{row + 1}", length=len(text))
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a text takes in a column; a Chinese character is two units wide."""
+    return sum(max(1, -(-_width(line) // max(1, int(width) - 2))) for line in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)

@@ -1,0 +1,61 @@
+"""Shared by all tests: the questionnaire, the shared material where it is there, short ways to read and check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checker.coverage import ItemReading, read_return
+from checker.engine import check
+from checker.finding import Report
+from questionnaire.answers import Answer, Choice, Place, Profile, Return
+from questionnaire.loader import load_schema
+from questionnaire.schema import Schema
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def schema() -> Schema:
+    return load_schema()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The material beside the project: a real return and labelled sentences."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared material is not here")
+    return SHARED
+
+
+def make_return(
+    answers: dict[str, str | Answer], company: str = "示例公司", profile: Profile | None = None
+) -> Return:
+    """A return as a reader would hand it on."""
+    given = tuple(
+        answer
+        if isinstance(answer, Answer)
+        else Answer(item, answer, Place("填报表.xlsx", "问卷", f"E{row}"))
+        for row, (item, answer) in enumerate(answers.items(), start=2)
+    )
+    return Return("填报表.xlsx", "0" * 64, company, 2024, given, profile or Profile())
+
+
+@pytest.fixture
+def check_answers(schema: Schema) -> Callable[..., Report]:
+    def run(answers: dict[str, str | Answer], **options: object) -> Report:
+        return check(schema, make_return(answers, **options), strict=True)  # type: ignore[arg-type]
+
+    return run
+
+
+@pytest.fixture
+def read_answer(schema: Schema) -> Callable[..., ItemReading]:
+    def run(item: str, text: str, *, choice: Choice | None = None, reason: str = "") -> ItemReading:
+        answer = Answer(item, text, Place("填报表.xlsx", "问卷", "E2"), choice, reason)
+        return read_return(schema, make_return({item: answer})).by_id[item]
+
+    return run
