@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
-from questionnaire.schema import question_hash
+from questionnaire.reading.headings import edits
 
 ID = "question-edited"
 SCOPE = Scope.ITEM
 SEVERITY = Severity.WARNING
+
+SLIPS = 3  # letters; fewer are a slip of the pen or a mended typo (the form itself has one)
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
@@ -23,5 +25,5 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     found = reading.answer.question if reading.answer else None
     if found is None:
         yield NotApplicable("no-question-in-file")
-    elif question_hash(found) != reading.item.question_hash:
+    elif edits(found, reading.item) >= SLIPS:
         yield context.finding(reading, found, asked=reading.item.question)

@@ -1,0 +1,79 @@
+"""An answer split into sentences and clauses, with tables and headings told apart. Offsets index the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HEADING_LENGTH = 40  # characters; a longer line is a sentence even if it ends in a colon
+
+_SENTENCE = re.compile(r"[^。！？；;!?\n]{1,32767}[。！？；;!?]{0,3}|[。！？；;!?]")
+_CLAUSE = re.compile(r"[^，,。！？；;!?：:\n]{1,32767}")
+_LIST_MARK = re.compile(
+    r"\s{0,8}(?:[-•·●■◆*]\s{0,2})?(?:[（(]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[）)]"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[、．.)）](?!\d)|[①-⑳]|[-•·●■◆]\s)\s{0,4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its end mark, or a line of a table."""
+
+    start: int
+    end: int
+    paragraph: int  # index of the line
+    is_table: bool
+    is_heading: bool  # a short line that only names what follows
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands between two commas; without its end mark."""
+
+    start: int
+    end: int
+    sentence: int  # index into sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """All sentences and clauses of a text, in order."""
+
+    sentences: tuple[Sentence, ...]
+    clauses: tuple[Clause, ...]
+
+
+def split(text: str) -> Passages:
+    """Splits a text; list marks (1、 （一） -) are not part of the sentence that they open."""
+    sentences: list[Sentence] = []
+    clauses: list[Clause] = []
+    offset = 0
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if "\t" in line:
+            sentences.append(Sentence(offset, offset + len(line), number, True, False))
+        elif line.strip():
+            _line(line, offset, number, sentences, clauses, followed=number + 1 < len(lines))
+        offset += len(line) + 1
+    return Passages(tuple(sentences), tuple(clauses))
+
+
+def _line(
+    line: str, offset: int, number: int, sentences: list[Sentence], clauses: list[Clause], *, followed: bool
+) -> None:
+    mark = _LIST_MARK.match(line)
+    begin = mark.end() if mark else 0
+    body = line[begin:].rstrip()
+    heading = (
+        followed
+        and 0 < len(body) <= HEADING_LENGTH
+        and (body[-1] in "：:" or (mark is not None and body[-1] not in "。！？；;!?，,、" and "，" not in body))
+    )
+    for found in _SENTENCE.finditer(line, begin):
+        start, end = found.span()
+        if not line[start:end].strip():
+            continue
+        sentences.append(Sentence(offset + start, offset + end, number, False, heading))
+        for part in _CLAUSE.finditer(line, start, end):
+            if part.group().strip():
+                clauses.append(Clause(offset + part.start(), offset + part.end(), len(sentences) - 1))

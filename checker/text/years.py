@@ -1,0 +1,62 @@
+"""Years and dates that a text names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NEAR = 5  # years: a two-digit year further off is a quantity of years
+
+_YEAR = re.compile(r"(?<![\d.A-Za-z〔\[/-])((?:19|20)\d\d)(?=\s?年|\s?[-—~～至到]\s?(?:19|20)\d\d|\s?[./-]\s?\d{1,2}(?!\d))")
+_SECOND = re.compile(r"(?:19|20)\d\d\s?年?\s?[-—~～至到]\s?((?:19|20)\d\d)(?=\s?年)")
+_SHORT = re.compile(r"(?<!\d)(\d\d)\s?年(?=度|累计|全年|初|底|末|上半年|下半年)")
+_DATE = re.compile(
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?[年./-]\s?(?P<month>\d{1,2})\s?(?:月份?|[./-](?=\s?\d))?\s?(?P<day>\d{1,2})?\s?[日号]?"
+    r"(?:\s?[-—–~～至到]\s?(?:\d{1,4}\s?[年月./-]\s?){0,2}\d{1,2}\s?[月日号]?)?"
+    r"|(?<![\d.])(?P<month2>\d{1,2})\s?月\s?(?P<day2>\d{1,2})?\s?[日号]?(?:\s?[-—–~～至到]\s?(?:\d{1,2}\s?月)?\s?\d{1,2}\s?[日号]?)?"
+    r"|(?P<year3>(?:19|20)\d\d)\s?年(?:第?[一二三四1-4]季度|[上下]半年|[初底末]|[春夏秋冬]季?)"
+    r"|第?[一二三四]季度|[上下]半年|每[年季月周]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date, a period, or a rhythm (每月) as written; parts that are not given are None."""
+
+    text: str
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+
+
+def find_years(text: str, reporting_year: int | None = None) -> tuple[int, ...]:
+    """Years in order of appearance, each once; 24年度 and 24年累计 count when near the reporting year."""
+    found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
+    found += [(match.start(1), int(match.group(1))) for match in _SECOND.finditer(text)]
+    if reporting_year is not None:
+        for match in _SHORT.finditer(text):
+            year = reporting_year // 100 * 100 + int(match.group(1))
+            if abs(year - reporting_year) <= NEAR:
+                found.append((match.start(), year))
+    return tuple(dict.fromkeys(year for _, year in sorted(found)))
+
+
+def find_dates(text: str) -> tuple[DateMention, ...]:
+    """Dates and periods in order."""
+    found = []
+    for match in _DATE.finditer(text):
+        groups = match.groupdict()
+        year, month = groups["year"] or groups["year3"], groups["month"] or groups["month2"]
+        if month and not 1 <= int(month) <= 12:
+            continue
+        day = groups["day"] or groups["day2"]
+        end = match.end() - (len(match.group()) - len(match.group().rstrip()))
+        found.append(
+            DateMention(
+                text[match.start() : end], match.start(), end,
+                int(year) if year else None, int(month) if month else None, int(day) if day else None,
+            )
+        )  # fmt: skip
+    return tuple(found)

@@ -1,0 +1,78 @@
+"""Every rule on its cases (``tests/cases/<rule>.yaml``): what fires, what stays silent, when it steps back.
+
+A case names an item of the questionnaire and an answer; ``findings`` lists what the rule must say (any of
+evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable`` why it steps back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checker.coverage import read_return
+from checker.finding import Finding
+from checker.rule import Context, NotApplicable, Scope
+from checker.rules import RULES
+from frameworks.yamlfile import read_yaml
+from questionnaire.answers import Answer, Choice, Place, Problem, Profile, Unmatched
+from questionnaire.schema import ProfileFlag, Schema
+from tests.conftest import make_return
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def _load() -> Iterator[Any]:
+    for rule in RULES:
+        path = CASES / f"{rule}.yaml"
+        if not path.exists():
+            continue
+        data = read_yaml(path.read_bytes(), path.name).data
+        for name, case in data["cases"].items():
+            yield pytest.param(rule, {"item": data.get("item"), **case}, id=f"{rule}: {name}")
+
+
+@pytest.mark.parametrize(("rule", "case"), _load())
+def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
+    module = RULES[rule]
+    item = case["item"] or "P1.S1.I1"
+    given = [case.get("answer", "")] if "answers" not in case else case["answers"]
+    place = Place("填报表.xlsx", "问卷", "E2")
+    answers = tuple(
+        Answer(
+            item,
+            text,
+            place,
+            choice=Choice(case["choice"]) if "choice" in case else None,
+            reason=case.get("reason", ""),
+            question=case.get("question"),
+            problem=Problem(case["problem"]) if "problem" in case else None,
+        )
+        for text in given
+        if text is not None
+    )
+    flags = tuple((ProfileFlag(flag), value) for flag, value in case.get("profile", {}).items())
+    source = make_return({}, profile=Profile(flags=flags))
+    unmatched = tuple(Unmatched(text, place) for text in case.get("unmatched", ()))
+    from dataclasses import replace
+
+    whole = read_return(schema, replace(source, answers=answers, unmatched=unmatched))
+    target = whole.by_id[item] if module.SCOPE is Scope.ITEM else whole
+    results = list(module.check(target, Context(rule, module.SEVERITY, whole)))
+    aside = [result.reason for result in results if isinstance(result, NotApplicable)]
+    assert aside == ([case["not_applicable"]] if "not_applicable" in case else [])
+    found = [result for result in results if isinstance(result, Finding)]
+    expected = case.get("findings", [])
+    assert len(found) == len(expected), [(f.evidence, f.params) for f in found]
+    for finding, wanted in zip(found, expected, strict=True):
+        for text in [wanted["evidence"]] if isinstance(wanted.get("evidence"), str) else wanted.get("evidence", []):
+            assert any(text in quote for quote in finding.evidence), finding.evidence
+        assert wanted.get("severity", finding.severity.value) == finding.severity.value
+        assert wanted.get("aspect", finding.aspect) == finding.aspect
+        assert wanted.get("variant", finding.variant) == finding.variant
+    if unmatched or answers:
+        everything = "\n".join([*(answer.text for answer in answers), *(block.text for block in unmatched)])
+        extra = everything + case.get("reason", "") + (case.get("question") or "")
+        assert all(quote in extra for finding in found for quote in finding.evidence)
