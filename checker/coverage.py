@@ -6,11 +6,11 @@ the rules (a bare 不涉及 is ``not_applicable`` and gets the finding na-withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from checker.evidence import AspectReading, read_aspects
+from checker.evidence import QUOTE_LENGTH, AspectReading, gather, read_aspects
 from checker.finding import AspectState, ItemState
 from checker.text.activities import Activities, find_activities
 from checker.text.agents import Agents
@@ -20,6 +20,7 @@ from checker.text.delegation import Delegation, read_delegation
 from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
+from checker.text.spans import Span
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.schema import Item, Need, Schema
@@ -48,6 +49,9 @@ class ItemReading:
     aspects: tuple[AspectReading, ...]
     state: ItemState
     where: Place
+    passages: Passages
+    quantities: tuple[Quantity, ...]  # true figures
+    nils: tuple[NilStatement, ...]  # stated nils; each counts as a figure
 
     @property
     def answer(self) -> Answer | None:
@@ -68,24 +72,9 @@ class ItemReading:
         return tuple(reading for reading in self.aspects if reading.state is state)
 
     @cached_property
-    def passages(self) -> Passages:
-        """Sentences and clauses."""
-        return split(self.text)
-
-    @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """True figures."""
-        return find_quantities(self.text)
-
-    @cached_property
-    def nils(self) -> tuple[NilStatement, ...]:
-        """Stated nils; each counts as a figure."""
-        return find_nils(self.text)
-
-    @cached_property
     def vague_claims(self) -> tuple[VagueClaim, ...]:
         """Effects without their figure."""
-        return find_vague_claims(self.text, self.quantities, self.passages)
+        return find_vague_claims(self.text, self.quantities, self.passages, self.nils)
 
     @cached_property
     def activities(self) -> Activities:
@@ -127,14 +116,29 @@ def read_item(
     answer = judged_answer(answers)
     content = content_of(answer)
     text = answer.text if answer and content is Content.TEXT else ""
-    claimed = _with_choice(answer, text)
-    delegation = read_delegation(claimed, agents)
+    passages, quantities, nils = split(text), find_quantities(text), find_nils(text)
+    choice = answer.choice if answer else None
+    reason = answer.reason if answer and choice else ""
+    claimed = "\n".join(part for part in (text, reason) if part)
+    if reason:
+        delegation = read_delegation(claimed, agents)
+    else:
+        delegation = read_delegation(text, agents, quantities, nils)
     applicability = read_not_applicable(claimed)
-    aspects = (
-        read_aspects(item, text, delegation, applicability, source.profile)
-        if content is Content.TEXT
-        else tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
-    )
+    if content is not Content.TEXT:
+        aspects = tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
+    elif choice is None:
+        facts = gather(text, passages, quantities, nils, delegation, applicability)
+        aspects = read_aspects(item, facts, delegation, applicability, source.profile)
+    else:
+        facts = gather(text, passages, quantities, nils, delegation, applicability)
+        aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile)
+        aspects = tuple(_chosen(reading, choice, claimed) for reading in aspects)
+        whole = all(reading.state is not AspectState.DISCLOSED for reading in aspects)
+        if choice is Choice.DELEGATED:
+            delegation = _delegated(delegation, claimed, whole=whole)
+        else:
+            applicability = _set_aside(applicability, claimed, reason, whole=whole)
     return ItemReading(
         item=item,
         label=schema.label(item.id),
@@ -146,7 +150,37 @@ def read_item(
         aspects=aspects,
         state=item_state(aspects, source.profile),
         where=answer.where if answer else Place(source.file),
+        passages=passages,
+        quantities=quantities,
+        nils=nils,
     )
+
+
+def _chosen(reading: AspectReading, choice: Choice, words: str) -> AspectReading:
+    """What the words leave open, the choice in the workbook settles."""
+    if reading.state is not AspectState.MISSING:
+        return reading
+    state = AspectState.DELEGATED if choice is Choice.DELEGATED else AspectState.NOT_APPLICABLE
+    return AspectReading(reading.aspect, state, words[:QUOTE_LENGTH])
+
+
+def _delegated(found: Delegation, words: str, *, whole: bool) -> Delegation:
+    return replace(found, kind="full" if whole else "partial", evidence=found.evidence or _quoted(words))
+
+
+def _set_aside(found: NotApplicable, words: str, reason: str, *, whole: bool) -> NotApplicable:
+    given = reason or found.reason or (words if found.kind == "none" and words else None)
+    return replace(
+        found,
+        kind="with_reason" if given else "without_reason",
+        evidence=found.evidence or _quoted(words),
+        whole=whole,
+        reason=given,
+    )
+
+
+def _quoted(words: str) -> tuple[Span, ...]:
+    return (Span(words, 0, len(words)),) if words else ()
 
 
 def judged_answer(answers: tuple[Answer, ...]) -> Answer | None:
@@ -200,13 +234,6 @@ def is_required(reading: AspectReading, profile: Profile) -> bool:
     if aspect.need is Need.CONDITIONAL and aspect.when is not None:
         return profile.flag(aspect.when) is True
     return aspect.need is Need.REQUIRED
-
-
-def _with_choice(answer: Answer | None, text: str) -> str:
-    """The words that delegation and 不涉及 are read from: a choice in the workbook speaks like a sentence."""
-    if answer is None or answer.choice is None:
-        return text
-    return "\n".join(part for part in (text, answer.reason) if part)
 
 
 __all__ = ["Choice", "Content", "ItemReading", "ReturnReading", "item_state", "read_item", "read_return"]

@@ -233,6 +233,8 @@ def _units(text: str, own: str, passages: Passages) -> Iterator[Unit]:
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
+        if end > len(text):  # it stands in the cell beside the choice, not in the answer
+            continue
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 

@@ -86,6 +86,7 @@ class Context:
 
 
 def _disclosures(item: Item | None, aspect: Aspect | None) -> tuple[str, ...]:
-    if aspect and aspect.kpi:
-        return (aspect.kpi,)
-    return item.codes if item else ()
+    if item is None:
+        return ()
+    kpi = item.kpi(aspect) if aspect else None
+    return (kpi.code,) if kpi and kpi.code else item.codes

@@ -5,6 +5,7 @@
 ``x+y``                 both stand in the same sentence, in any order
 ``x&y``                 y stands anywhere in the answer
 ``x+!(a|b)``            and none of these stands in the sentence
+``@training``           a word class of the edition, for (培训|讲座|…)
 
 There are no regular expressions: a cue costs a few substring tests, cannot run away, and a reader without
 training can change it.
@@ -12,8 +13,12 @@ training can change it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+_CLASS = re.compile(r"@(\w{1,20})")
 
 
 class CueSyntaxError(ValueError):
@@ -73,6 +78,19 @@ def compile_cue(source: str) -> Cue:
     return Cue(source, tuple(near), tuple(absent), tuple(far))
 
 
+def expand(source: str, classes: Mapping[str, Sequence[str]]) -> str:
+    """A cue with its word classes written out; an unknown class stays and is refused by ``compile_cue``."""
+    return _CLASS.sub(lambda match: _written_out(match, source, classes), source)
+
+
+def _written_out(match: re.Match[str], source: str, classes: Mapping[str, Sequence[str]]) -> str:
+    words = classes.get(match.group(1))
+    if not words:
+        return match.group()
+    within = source.rfind("(", 0, match.start()) > source.rfind(")", 0, match.start())
+    return "|".join(words) if within else f"({'|'.join(words)})"
+
+
 def _parts(source: str) -> list[tuple[str, str]]:
     """Splits at ``+`` and ``&`` outside brackets; each part with the joiner before it."""
     parts: list[tuple[str, str]] = []
@@ -96,6 +114,6 @@ def _parts(source: str) -> list[tuple[str, str]]:
 def _words(part: str, source: str) -> tuple[str, ...]:
     inner = part[1:-1] if part.startswith("(") and part.endswith(")") else part
     words = tuple(word.strip() for word in inner.split("|")) if inner is not part else (part,)
-    if any(not word or set(word) & set("()|!") for word in words):
+    if any(not word or set(word) & set("()|!@") for word in words):
         raise CueSyntaxError(source)
     return words

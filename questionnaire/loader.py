@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from frameworks.errors import SchemaError, SchemaErrors
 from frameworks.yamlfile import Document, compiled, read_yaml
+from questionnaire.cues import expand
 from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
 
 DEFAULT_EDITION = "dicastal-2024"
@@ -56,8 +57,13 @@ def check_file(path: Path) -> list[SchemaError]:
 
 def _check_single(path: Path) -> None:
     document = read_yaml(_bytes(path), path.name)
-    model = Edition if isinstance(document.data, dict) and "profile" in document.data else Part
-    _model(document, model)
+    if isinstance(document.data, dict) and "profile" in document.data:
+        _model(document, Edition)
+        return
+    beside = path.with_name(EDITION_FILE)
+    classes = _model(read_yaml(_bytes(beside), EDITION_FILE), Edition).classes if beside.is_file() else {}
+    _expand(document.data, classes)
+    _model(document, Part)
 
 
 def _bytes(path: Path) -> bytes:
@@ -81,12 +87,13 @@ def _validate(sources: list[tuple[str, bytes]]) -> Schema:
     errors: list[SchemaError] = []
     edition: Edition | None = None
     parts: list[tuple[str, Document, Part]] = []
-    for name, source in sources:
+    for name, source in sorted(sources, key=lambda entry: entry[0] != EDITION_FILE):
         try:
             document = read_yaml(source, name)
             if name == EDITION_FILE:
                 edition = _model(document, Edition)
             else:
+                _expand(document.data, edition.classes if edition else {})
                 parts.append((name, document, _model(document, Part)))
         except SchemaErrors as found:
             errors.extend(found.errors)
@@ -96,6 +103,19 @@ def _validate(sources: list[tuple[str, bytes]]) -> Schema:
     if errors or edition is None:
         raise SchemaErrors(errors or [SchemaError("schema-no-edition", name=EDITION_FILE)])
     return Schema(edition=edition, parts=tuple(sorted((part for _, _, part in parts), key=lambda p: p.part)))
+
+
+def _expand(data: Any, classes: Mapping[str, Sequence[str]]) -> None:
+    """Writes out the word classes in all cues of a part, in place."""
+    if isinstance(data, list):
+        for entry in data:
+            _expand(entry, classes)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key == "cues" and isinstance(value, list):
+                data[key] = [expand(cue, classes) if isinstance(cue, str) else cue for cue in value]
+            else:
+                _expand(value, classes)
 
 
 def _duplicates(parts: list[tuple[str, Document, Part]]) -> list[SchemaError]:

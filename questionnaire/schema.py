@@ -96,7 +96,7 @@ class Aspect(_Model):
     delegable: Delegable | None = None  # None: as the item
     any_of: str | None = None  # aspects of one item under one name: one of them suffices
     when: ProfileFlag | None = None  # with need conditional
-    kpi: str | None = None  # the KPI that stays open without this figure
+    kpi: str | None = None  # the item's KPI (its ``figure``) that stays open without this figure
     hint: str = ""  # what to write; follows 请补充：
     cues: tuple[str, ...] = ()
     retired: str | None = None  # why it is no longer judged; the id is kept
@@ -115,7 +115,8 @@ class Aspect(_Model):
     def _consistent(self) -> Aspect:
         if (self.need is Need.CONDITIONAL) != (self.when is not None):
             raise ValueError("when: goes with need: conditional, and only with it")
-        if self.evidence is not EvidenceKind.FIGURE and not self.cues and self.retired is None:
+        proved_by_words = self.evidence not in (EvidenceKind.FIGURE, EvidenceKind.DATE)
+        if proved_by_words and not self.cues and self.retired is None:
             raise ValueError("cues: missing")
         return self
 
@@ -148,6 +149,8 @@ class Item(_Model):
             if aspect.id in seen:
                 raise ValueError(f"duplicate id {aspect.id}")
             seen.add(aspect.id)
+            if aspect.kpi is not None and self.kpi(aspect) is None:
+                raise ValueError(f"kpi {aspect.kpi}: {', '.join(kpi.figure for kpi in self.kpis)}")
         return self
 
     @cached_property
@@ -159,6 +162,10 @@ class Item(_Model):
     def codes(self) -> tuple[str, ...]:
         """Disclosures that hang on this item."""
         return tuple(dict.fromkeys(kpi.code for kpi in self.kpis if kpi.code))
+
+    def kpi(self, aspect: Aspect) -> Kpi | None:
+        """The indicator that hangs on an aspect."""
+        return next((kpi for kpi in self.kpis if kpi.figure == aspect.kpi), None)
 
     def delegable_for(self, aspect: Aspect | None) -> Delegable:
         """The delegation policy of an aspect, or of the whole item for None."""
@@ -216,6 +223,7 @@ class Edition(_Model):
     source: str
     parent: Parent
     profile: tuple[ProfileField, ...]
+    classes: dict[str, tuple[str, ...]] = {}  # word classes that cues name by @
 
 
 class Schema(_Model):

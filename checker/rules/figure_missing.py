@@ -36,5 +36,5 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
             ask=found.aspect.ask,
             unit=list(found.aspect.unit),
             hint=found.aspect.hint or found.aspect.ask,
-            code=found.aspect.kpi or "",
+            kpi=found.aspect.kpi or "",
         )

@@ -1,0 +1,115 @@
+"""Finds the activities that an answer reports (培训, 演练, 走访), and whether any of them is counted.
+
+Judged per answer: one count of times or persons shows that somebody counts. A frequency (每年一次) says how often,
+not how many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from checker.text.passages import Passages
+from checker.text.quantities import Quantity
+from checker.text.spans import Span, span
+from frameworks.yamlfile import load_data
+
+NEAR = 1  # sentences between an activity and the persons or sessions that count it
+
+
+@dataclass(frozen=True, slots=True)
+class Activities:
+    """The clauses that report activities, and whether a figure counts them."""
+
+    reported: tuple[Span, ...] = ()
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    verb: re.Pattern[str]
+    silent: re.Pattern[str]
+    frequency: re.Pattern[str]
+    noun_after: str
+    kinds: frozenset[str]
+    near_kinds: frozenset[str]
+    units: frozenset[str]
+
+
+def find_activities(
+    text: str, quantities: tuple[Quantity, ...], passages: Passages, words: tuple[str, ...]
+) -> Activities:
+    """The activities of an answer that are named by one of ``words``."""
+    if not words or not any(word in text for word in words):
+        return Activities()
+    found = list(_reports(text, passages, words))
+    if not found:
+        return Activities()
+    places = {place for place, _ in found}
+    counted = any(_counts(text, quantity, passages, places) for quantity in quantities)
+    return Activities(tuple(report for _, report in found), counted)
+
+
+def _reports(text: str, passages: Passages, words: tuple[str, ...]) -> Iterator[tuple[int, Span]]:
+    lexicon, named = _lexicon(), _named(words)
+    for clause in passages.clauses:
+        if not (match := named.search(text, clause.start, clause.end)):
+            continue
+        sentence = passages.sentences[clause.sentence]
+        if lexicon.silent.search(text, sentence.start, clause.end) or _in_title(text, match.start()):
+            continue
+        if lexicon.verb.search(text, clause.start, clause.end):
+            yield clause.sentence, span(text, clause.start, clause.end)
+    for place, sentence in enumerate(passages.sentences):
+        if sentence.is_table and named.search(text, sentence.start, sentence.end):
+            yield place, span(text, sentence.start, sentence.end)
+
+
+def _counts(text: str, quantity: Quantity, passages: Passages, places: set[int]) -> bool:
+    lexicon = _lexicon()
+    if lexicon.frequency.search(text, max(0, quantity.start - 10), quantity.start):
+        return False
+    if quantity.kind in lexicon.kinds:
+        return True
+    if quantity.kind not in lexicon.near_kinds and quantity.unit not in lexicon.units:
+        return False
+    here = next(
+        (
+            place
+            for place, sentence in enumerate(passages.sentences)
+            if sentence.start <= quantity.start < sentence.end
+        ),
+        None,
+    )
+    return here is not None and any(abs(here - place) <= NEAR for place in places)
+
+
+def _in_title(text: str, position: int) -> bool:
+    opened = text.rfind("《", 0, position)
+    return opened > text.rfind("》", 0, position)
+
+
+@lru_cache(maxsize=256)
+def _named(words: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"(?:{names})(?!{_lexicon().noun_after})")
+
+
+@cache
+def _lexicon() -> _Words:
+    data = load_data("checker.data", "activities.yaml")
+
+    def either(key: str) -> str:
+        return "(?:" + "|".join(sorted(map(re.escape, data[key]), key=len, reverse=True)) + ")"
+
+    return _Words(
+        verb=re.compile(either("verbs")),
+        silent=re.compile(either("silent")),
+        frequency=re.compile(rf"{either('frequency')}[^，,。；;\n]{{0,8}}$"),
+        noun_after=either("nouns_after"),
+        kinds=frozenset(data["kinds"]),
+        near_kinds=frozenset(data["near_kinds"]),
+        units=frozenset(data["units"]),
+    )
