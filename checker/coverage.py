@@ -130,11 +130,15 @@ def read_item(
     elif choice is None:
         facts = gather(text, passages, quantities, nils, delegation, applicability)
         aspects = read_aspects(item, facts, delegation, applicability, source.profile)
+        if delegation.kind == "partial" and delegation.explanation.retained and _nothing_own(aspects):
+            # what remains only says what stays here: an explained delegation of the whole item
+            delegation = replace(delegation, kind="full")
+            aspects = read_aspects(item, facts, delegation, applicability, source.profile)
     else:
         facts = gather(text, passages, quantities, nils, delegation, applicability)
         aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile)
         aspects = tuple(_chosen(reading, choice, claimed) for reading in aspects)
-        whole = all(reading.state is not AspectState.DISCLOSED for reading in aspects)
+        whole = _nothing_own(aspects)
         if choice is Choice.DELEGATED:
             delegation = _delegated(delegation, claimed, whole=whole)
         else:
@@ -154,6 +158,10 @@ def read_item(
         quantities=quantities,
         nils=nils,
     )
+
+
+def _nothing_own(aspects: tuple[AspectReading, ...]) -> bool:
+    return all(reading.state is not AspectState.DISCLOSED for reading in aspects)
 
 
 def _chosen(reading: AspectReading, choice: Choice, words: str) -> AspectReading:

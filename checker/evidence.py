@@ -23,9 +23,6 @@ from questionnaire.answers import Profile
 from questionnaire.cues import compile_cue
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
 
-ASK_OVERLAP = (
-    0.8  # share of an ask's bigrams in one sentence that proves it without a cue; measured on tests/returns
-)
 TOPIC_OVERLAP = 0.5  # the same for "which aspects does this delegated topic name"
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
 
@@ -46,7 +43,8 @@ class Unit:
 
     start: int
     end: int
-    searched: str  # heading and sentence, without delegating clauses
+    heading: str
+    searched: str  # the sentence without delegating clauses
     quoted: str
 
 
@@ -74,6 +72,8 @@ def gather(
     own = text
     if delegation.kind in ("full", "partial", "suspected"):
         own = _blank(own, ((span.start, span.end) for span in delegation.evidence))
+    if delegation.kind == "partial":
+        own = _blank(own, ((span.start, span.end) for span in delegation.topics))
     own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
     return Facts(text, own, tuple(_units(text, own, passages)), quantities, nils, find_dates(text))
 
@@ -134,11 +134,23 @@ def names(topic: str, aspect: Aspect) -> bool:
 
 
 def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
-    """The units in which a cue hits, or which hold nearly all letters of the ask; without cues, all of them."""
+    """The units in which a cue hits; those that hit only together with their heading stand behind the others.
+
+    Without cues, all units.
+    """
     cues = [compile_cue(cue) for cue in aspect.cues]
+    if not cues:
+        yield from facts.units
+        return
+    headed = []
     for unit in facts.units:
-        hit = not cues or any(cue.find(unit.searched, facts.own) for cue in cues)
-        if hit or (len(aspect.ask) >= 4 and bigram_containment(aspect.ask, unit.searched) >= ASK_OVERLAP):
+        if any(cue.find(unit.searched, facts.own) for cue in cues):
+            yield unit
+        elif unit.heading:
+            headed.append(unit)
+    for unit in headed:
+        searched = f"{unit.heading}\t{unit.searched}"
+        if any(cue.find(searched, facts.own) for cue in cues):
             yield unit
 
 
@@ -217,16 +229,16 @@ def _units(text: str, own: str, passages: Passages) -> Iterator[Unit]:
             table = (table[0] if table else start, end)
             continue
         if table:
-            yield Unit(*table, f"{heading}\t{own[slice(*table)]}", text[slice(*table)])
+            yield Unit(*table, heading, own[slice(*table)], text[slice(*table)])
             table, last_heading = None, None
         if sentence.is_heading:
             heading = own[start:end]
-            last_heading = Unit(start, end, heading, text[start:end])
+            last_heading = Unit(start, end, "", heading, text[start:end])
             continue
         last_heading = None
-        yield Unit(start, end, f"{heading}\t{own[start:end]}" if heading else own[start:end], text[start:end])
+        yield Unit(start, end, heading, own[start:end], text[start:end])
     if table:
-        yield Unit(*table, f"{heading}\t{own[slice(*table)]}", text[slice(*table)])
+        yield Unit(*table, heading, own[slice(*table)], text[slice(*table)])
     elif last_heading:
         yield last_heading
 

@@ -68,7 +68,11 @@ class Context:
     ) -> Finding:
         """A finding at an item (or, for None, at a place of the file), with words quoted from it."""
         item = reading.item if reading else None
-        evidence = tuple(quote for quote in quotes if quote)
+        evidence = tuple(
+            quote
+            for place, quote in enumerate(quotes)
+            if quote and not any(quote in other for other in quotes[:place])
+        )
         item_id = item.id if item else None
         aspect_id = aspect.id if aspect else None
         return Finding(

@@ -62,6 +62,8 @@ class Wording:
             params[f"{name}s"] = [finding.params[name] for finding in findings if name in finding.params]
         params["count"] = len(findings)
         values = self._values(params)
+        if "hints" in params:  # hints hold commas themselves
+            values["hints"] = self._subject("findings")["layout"]["list_separator"].join(params["hints"])
         mend = entry.get(f"mend.{suffix}") or entry["mend"]
         return Worded(entry["title"], entry[f"message.{suffix}"].format_map(values), mend.format_map(values))
 

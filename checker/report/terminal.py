@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from checker.finding import ItemState, Report, Severity
+from checker.report.folding import Folded
 from checker.report.view import ItemGroup, Line, View, build_view
 from checker.wording import Wording
 from questionnaire.schema import Schema
@@ -115,10 +115,9 @@ def _short_place(group: ItemGroup) -> str:
 
 
 def _line(line: Line, words: Wording) -> list[RenderableType]:
-    first = Text(f"{line.severity_word} ", style=COLOURS[line.severity])
-    first.append(f"{line.title}  ", style="bold")
-    first.append(line.message)
-    lines: list[RenderableType] = [_indented(first, 2)]
+    head = Text(f"{line.severity_word} ", style=COLOURS[line.severity])
+    head.append(f"{line.title}  ", style="bold")
+    lines: list[RenderableType] = [Folded(head, line.message, 2)]
     label = words.text("report", "quote")
     lines += [_labelled(label, _shown(quote), "dim") for quote in line.quotes[:QUOTES]]
     if len(line.quotes) > QUOTES:
@@ -129,15 +128,7 @@ def _line(line: Line, words: Wording) -> list[RenderableType]:
 
 
 def _labelled(label: str, text: str, style: str) -> RenderableType:
-    table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
-    table.add_row(Text(label, style=style), Text(text))
-    return _indented(table, 4)
-
-
-def _indented(content: RenderableType, columns: int) -> RenderableType:
-    return Padding(content, (0, 0, 0, columns))
+    return Folded(Text(f"{label} ", style=style), text, 4)
 
 
 def _shown(quote: str) -> str:

@@ -2,8 +2,8 @@
 
 Why: trainings, drills and visits are reported by times and persons; judged per item, because one figure shows
 that somebody counts.
-Fires: 公司组织了安全知识竞赛和消防演练。
-Silent: 公司组织消防演练4次，312人次参加。
+Fires: P2.S4.I5: 公司组织了安全知识竞赛和消防演练。
+Silent: P2.S4.I5: 公司组织消防演练4次，312人次参加。
 Source: DOMAIN, quantification; HKEX B3.1, B3.2, B8.2 for training and volunteering.
 """
 

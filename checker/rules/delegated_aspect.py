@@ -1,7 +1,7 @@
 """One topic of an answer is left to the parent, the rest is answered.
 
 Why: as for a whole item, but judged by the policy of the aspect.
-Fires: 新兴风险、气候变化及能源转型风险，均依托中信戴卡。安全风险由本厂每年评估。
+Fires: P1.S1.I3: 新兴风险、气候变化及能源转型风险，均依托中信戴卡。安全风险由本厂每年评估。
 Silent: 依托中信戴卡公共班车资源，鼓励职工乘坐通勤班车。
 Source: operational control, as for delegated-item; policy per aspect in the schema.
 """
@@ -12,6 +12,7 @@ from checker.coverage import ItemReading
 from checker.delegability import judge, unexplained
 from checker.finding import AspectState, Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
+from questionnaire.schema import Delegable
 
 ID = "delegated-aspect"
 SCOPE = Scope.ITEM
@@ -25,7 +26,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         return
     if reading.delegation.kind != "partial":
         return
-    quotes = [span.text for span in reading.delegation.evidence]
+    quotes = list(_quotes(reading))
     explanation = reading.delegation.explanation
     delegated = reading.of_state(AspectState.DELEGATED)
     for found in delegated:
@@ -35,12 +36,24 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
             *quotes,
             aspect=found.aspect,
             severity=judge(policy, explanation),
-            variant=policy.value,
+            variant="no" if policy is Delegable.NO else "explain",
             ask=found.aspect.ask,
+            hint=found.aspect.hint,
             lacking=unexplained(explanation),
         )
     if not delegated:
-        # the topic lies beside what the question asks: worth a word, never a reason to send it back
+        # the topic lies beside what the question names: worth an explanation, never a reason to send it back
+        severity = judge(Delegable.WITH_EXPLANATION, explanation)
         yield context.finding(
-            reading, *quotes, severity=Severity.NOTICE, variant="beside", lacking=unexplained(explanation)
+            reading, *quotes, severity=severity, variant="beside", lacking=unexplained(explanation)
         )
+
+
+def _quotes(reading: ItemReading) -> Iterator[str]:
+    """The delegating clauses, each with the topic right before it (新兴风险……，均依托中信戴卡)."""
+    for clause in reading.delegation.evidence:
+        start = min(
+            (topic.start for topic in reading.delegation.topics if 0 <= clause.start - topic.end <= 2),
+            default=clause.start,
+        )
+        yield reading.text[start : clause.end] or clause.text

@@ -1,8 +1,8 @@
 """An aspect that needs a figure is answered in words only.
 
 Why: the group sums and assures figures; "按计划完成" can be neither summed nor verified.
-Fires: 问题要求"完成程度"，答案写"培训计划均已完成"
-Silent: 培训计划完成率 98%。
+Fires: P2.S3.I1: 全年培训计划均已完成。
+Silent: P2.S3.I1: 全年培训计划完成率98%。
 Source: the question where it asks for the figure (error); a quantitative KPI of the listed parent (warning).
 """
 

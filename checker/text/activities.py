@@ -47,8 +47,7 @@ def find_activities(
     found = list(_reports(text, passages, words))
     if not found:
         return Activities()
-    places = {place for place, _ in found}
-    counted = any(_counts(text, quantity, passages, places) for quantity in quantities)
+    counted = any(_counts(text, quantity, passages, found) for quantity in quantities)
     return Activities(tuple(report for _, report in found), counted)
 
 
@@ -67,14 +66,19 @@ def _reports(text: str, passages: Passages, words: tuple[str, ...]) -> Iterator[
             yield place, span(text, sentence.start, sentence.end)
 
 
-def _counts(text: str, quantity: Quantity, passages: Passages, places: set[int]) -> bool:
+def _counts(
+    text: str, quantity: Quantity, passages: Passages, found: list[tuple[int, Span]]
+) -> bool:
     lexicon = _lexicon()
     if lexicon.frequency.search(text, max(0, quantity.start - 10), quantity.start):
         return False
     if quantity.kind in lexicon.kinds:
         return True
-    if quantity.kind not in lexicon.near_kinds and quantity.unit not in lexicon.units:
+    if quantity.unit in lexicon.units:
+        return any(report.start <= quantity.start < report.end for _, report in found)
+    if quantity.kind not in lexicon.near_kinds:
         return False
+    places = {place for place, _ in found}
     here = next(
         (
             place

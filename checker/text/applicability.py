@@ -12,6 +12,7 @@ from frameworks.yamlfile import load_data
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")
 _RELIES = re.compile(r"依托|依靠|依赖|由[^，。]{0,12}(?:统一|负责|管理|办理|统筹)|参照|总部|母公司|集团")
+_DENIES = re.compile(r"无|没有|未|不|非|仅|只")
 _TOPIC_END = re.compile(r"[：:]\s{0,3}$|方面\s?$|，\s?$|,\s?$")
 _LIST_MARK = re.compile(r"^\s{0,8}(?:[（(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[、.．）)])\s{0,3}")
 
@@ -97,7 +98,7 @@ def _reason(words: str) -> str | None:
     for clause in re.split(r"[，,（()）：:]", words):
         if _RELIES.search(clause):
             continue
-        if _own_letters(clause) >= 4:
+        if _own_letters(clause) >= (2 if _DENIES.search(clause) else 4):
             return clause.strip()
     return None
 
@@ -106,7 +107,7 @@ def _reason_before(before: str) -> str | None:
     """公司无境外业务，本项不涉及."""
     clauses = [clause for clause in re.split(r"[，,：:]", before) if clause.strip()]
     for clause in clauses[:-1] if before.rstrip().endswith(("，", ",")) is False else clauses:
-        if not _RELIES.search(clause) and re.search(r"无|不|未|没有|仅|只|均为|为", clause) and _own_letters(clause) >= 4:
+        if not _RELIES.search(clause) and re.search(r"无|不|未|没有|仅|只|均为|为", clause) and _own_letters(clause) >= 2:
             return clause.strip()
     return None
 

@@ -9,6 +9,7 @@ and by kind: counts of equipment, dimensions, persons and years prove none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -107,6 +108,8 @@ class _Reader:
             if not self._is_silent(index, words, match.start()):
                 return _Effect(clause.start + match.start(), clause.start + match.end(), is_state=False)
         for match in self.grammar.state.finditer(words):
+            if words[match.end() : match.end() + 1] == "的":
+                continue  # 表现突出的团队: the state only describes
             if not self._is_silent(index, words, match.start()) and not self._is_aim(words, match.end()):
                 return _Effect(clause.start + match.start(), clause.start + match.end(), is_state=True)
         return None
@@ -140,9 +143,10 @@ class _Reader:
         if index == 0:
             return False
         before = self.passages.clauses[index - 1]
-        return before.sentence == self.passages.clauses[index].sentence and bool(
-            grammar.action.search(self.text, before.start, before.end)
-        )
+        if before.sentence != self.passages.clauses[index].sentence:
+            return False
+        action = self.text[before.start : before.end].lstrip()
+        return bool(grammar.action.search(action)) and not grammar.purpose_opener.match(action)
 
     def _is_silent(self, index: int, words: str, position: int) -> bool:
         """Purposes, capabilities, plans, duties and denials before the verb; a plan rules the clauses behind it."""
@@ -188,13 +192,22 @@ class _Reader:
         if following >= len(self.passages.sentences):
             return False
         after: Sentence = self.passages.sentences[following]
-        words = self.text[after.start : after.end]
-        tied = self.grammar.tie.match(words) or self._shares_object(clause, effect, words)
-        return bool(tied) and self._has_proof(after.start, after.end, None)
+        tied = bool(self.grammar.tie.match(self.text, after.start, after.end))
+        place = self._first_clause(following)
+        while place < len(self.passages.clauses) and self.passages.clauses[place].sentence == following:
+            other = self.passages.clauses[place]
+            related = tied or self._shares_object(clause, effect, self.text[other.start : other.end])
+            if related and self._has_proof(other.start, other.end, None):
+                return True
+            place += 1
+        return False
+
+    def _first_clause(self, sentence: int) -> int:
+        return bisect_left(self.passages.clauses, sentence, key=lambda clause: clause.sentence)
 
     def _shares_object(self, clause: Clause, effect: _Effect, words: str) -> bool:
         found = self.grammar.result.findall(self.text[clause.start : clause.end])
-        return any(word in words for word in found) or self.text[effect.start : effect.end] in words
+        return any(word in words for word in found if len(word) > 1) or self.text[effect.start : effect.end] in words
 
     def _ties(self, clause: Clause) -> bool:
         return bool(self.grammar.tie.match(self.text[clause.start : clause.end].lstrip()))
@@ -211,7 +224,7 @@ class _Reader:
         for quantity in _within(self.quantities, start, end):
             if quantity.kind not in self.grammar.no_proof:
                 return True
-            if quantity.kind == "money" and self.grammar.money.search(words):
+            if quantity.kind == "money" and self.grammar.money.search(words) and not _SPENT.search(words):
                 return True
             before = self.text[max(start, quantity.start - 2 * BEHIND) : quantity.start]
             if quantity.kind != "money" and (
@@ -229,6 +242,7 @@ def _within(quantities: Iterable[Quantity], start: int, end: int) -> Iterable[Qu
     return (quantity for quantity in quantities if start <= quantity.start < end and quantity.exact != "vague")
 
 
+_SPENT = re.compile(r"投资|投入|耗资|计提|支出|出资|花费")
 # a saving names what is saved before its figure (节约天然气 12 万立方米)
 _SAVED = re.compile(r"(?:节约|节省|节电|节水|节能|减少|降低|下降|缩短|增加|提高|减排)[^，,。；;]{0,10}$")
 _CHANGE = re.compile(r"节约|节省|节电|节水|节能|减少|降低|下降|提升|提高|缩短|增长|同比|较上|较去|比上|降至|升至|减排|率(?:为|达到|达|约|均为|均达)?\s?\d|(?:由|从)[^，,]{1,20}(?:降|升|增|减)|为\s?\d|达到?\s?\d")
@@ -254,7 +268,7 @@ def _grammar() -> _Grammar:
         weak=re.compile(
             rf"(?:{words('strong_degrees')})(?:地|的|了)?(?:{words('weak')})(?![^，,]{{0,4}}(?:工作|管理制度))"
             rf"(?=了|和|与|及|、)[^，,。；;]{{2,}}"
-            rf"|(?:有力|有效|切实|极大|显著|大大|充分)(?:地)?(?:促进|推动|保障|带动|激发|调动|遏制|控制|防范|防止|避免|杜绝|化解|预防|规避|维护|保护|解决|支撑)[^，,。；;]{{2,}}"
+            rf"|(?:有力|有效|切实|极大|显著|大大|充分)(?:地)?(?:促进|推动|保障|带动|激发|调动|遏制|控制|杜绝|化解)[^，,。；;]{{2,}}"
             rf"|(?:保障|遏制|避免|杜绝|激发|调动|促进|推动|带动|防止|防范|维护|化解|解决|满足|保护|控制)了[^，,。；;]{{3,}}"
             rf"|得到(?:了)?(?:进一步|有效|明显|显著|切实|全面|充分|较好|良好|根本|持续|大幅|很大|较大|极大)*(?:的)?(?:提升|提高|增强|改善|保障|控制|遏制|解决|降低|落实|缓解|优化|加强|巩固|保护|维护)"
         ),

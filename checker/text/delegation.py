@@ -26,6 +26,7 @@ _LIST_MARK = re.compile(r"^\s{0,8}[-•·]?\s?(?:[（(]?\s?(?:\d{1,2}|[一二三
 _QUANTIFIER = re.compile(r"^(?:均|都|全部|全|一律|皆|统一|概|悉|也|亦|仍|全权|已|目前|暂|暂时|现|将|需|须|应|主要|完全|整体|则)*")
 _APPOSITION = re.compile(r"由(?:唯一|控股|其)?(?:股东|母公司|上级|上级单位|上级公司|集团公司?)$")  # 由股东中信戴卡
 _OWN_SUBJECT = re.compile(r"(?:公司|我司|我厂|本厂|工厂|本部门|部门|车间|单位|严格|认真|全面|积极|均|一直|始终)$|^$")
+_OWN_AGENT = re.compile(r"由(?:本厂|本公司|我司|我厂|我公司|本单位|本工厂|厂内|车间|工厂)[^，,。；;]{0,4}(?:自行|自主|独立|每|定期|组织|开展|评估|检查|管理|负责|实施|完成)")
 _DOCUMENT = re.compile(r"《[^》\n]{2,60}》|[一-龥]{2,16}(?:管理办法|管理制度|协议|授权书|通知|细则|规定)(?=[，,。；;、（(]|执行|$)")
 _SINCE = re.compile(r"(?:自|从|于)?\s?(?:(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?|公司成立|投产|建厂|设立)(?:之日)?(?:起|以来|开始|至今)")
 _RETAINED = re.compile(
@@ -67,7 +68,7 @@ class _Clause:
     text: str
     sentence: int
     agents: tuple[tuple[int, int], ...]  # relative to the clause
-    hard: bool  # holds a figure or a stated nil
+    hard: bool  # holds a figure, a stated nil, or names oneself as the one who acts (由本厂每年评估)
 
 
 def read_delegation(
@@ -145,6 +146,7 @@ def _clauses(text: str, named: list[tuple[int, int]], hard: list[tuple[int, int]
         while at_hard < len(hard) and hard[at_hard][1] <= start:
             at_hard += 1
         is_hard = at_hard < len(hard) and hard[at_hard][0] < end
+        is_hard = is_hard or (not inside and bool(_OWN_AGENT.search(text, start, end)))
         clauses.append(_Clause(start, end, text[start:end], sentence, tuple(inside), is_hard))
     return clauses
 

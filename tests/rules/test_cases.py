@@ -34,7 +34,7 @@ def _load() -> Iterator[Any]:
             yield pytest.param(rule, {"item": data.get("item"), **case}, id=f"{rule}: {name}")
 
 
-@pytest.mark.parametrize(("rule", "case"), _load())
+@pytest.mark.parametrize(("rule", "case"), list(_load()))
 def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     module = RULES[rule]
     item = case["item"] or "P1.S1.I1"

@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from checker.engine import check
 from checker.finding import Finding, Severity
 from checker.report.catalogue import rule_doc
 from checker.rules import RULES
 from checker.wording import Language, wording
 from frameworks.yamlfile import load_data, read_yaml
 from questionnaire.answers import Place
+from questionnaire.schema import Schema
+from tests.conftest import make_return
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -31,6 +34,19 @@ def test_every_module_is_registered_under_its_own_name() -> None:
 def test_the_docstring_says_why_fires_silent_source(rule: str) -> None:
     doc = rule_doc(RULES[rule])
     assert all((doc.summary, doc.why, doc.fires, doc.silent, doc.source)), f"complete the docstring of {rule}"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_docstrings_examples_run(rule: str, schema: Schema) -> None:
+    """``Fires`` and ``Silent`` hold an answer, after the item's id where it matters; （…） only describes."""
+    doc = rule_doc(RULES[rule])
+    for example, fires in ((doc.fires, True), (doc.silent, False)):
+        if example.startswith("（"):
+            continue
+        item, _, answer = example.rpartition(": ")
+        report = check(schema, make_return({item or "P1.S1.I1": answer}), strict=True)
+        found = {f.rule for f in report.findings if f.item == (item or "P1.S1.I1")}
+        assert (rule in found) is fires, example
 
 
 @pytest.mark.parametrize("rule", RULES)

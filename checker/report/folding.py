@@ -1,0 +1,48 @@
+"""Chinese text folded to a width of terminal cells, hanging behind a label.
+
+rich breaks lines at blanks; Chinese has none, so a figure in the middle of a sentence would break it there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.text import Text
+
+# what must not stand apart: a word of ASCII letters or digits; a mark that may not open a line follows its letter
+_TOKEN = re.compile(r"(?:[!-~]+|\S|\s)[，。；：、！？）」』》”…％%]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A label and its text; further lines stand under the text."""
+
+    label: Text
+    text: str
+    indent: int  # cells
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        hanging = self.indent + self.label.cell_len
+        lines = list(fold(self.text, max(20, options.max_width - hanging))) or [""]
+        yield Text.assemble(" " * self.indent, self.label, lines[0])
+        for line in lines[1:]:
+            yield Text(" " * hanging + line)
+
+
+def fold(text: str, width: int) -> Iterator[str]:
+    """The lines of a text, none wider than ``width`` cells."""
+    line = ""
+    for token in _TOKEN.findall(text):
+        if cell_len(line) + cell_len(token) <= width:
+            line += token
+            continue
+        if line.strip():
+            yield line.rstrip()
+        *full, line = chop_cells(token.lstrip(), width) or [""]
+        yield from full
+    if line.strip():
+        yield line.rstrip()
