@@ -26,7 +26,8 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         return
     if reading.delegation.kind != "partial":
         return
-    quotes = list(_quotes(reading))
+    # each with the topic before it: 新兴风险……，均依托中信戴卡
+    quotes = [span.text for span in reading.delegation.topics or reading.delegation.evidence]
     explanation = reading.delegation.explanation
     delegated = reading.of_state(AspectState.DELEGATED)
     for found in delegated:
@@ -47,13 +48,3 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield context.finding(
             reading, *quotes, severity=severity, variant="beside", lacking=unexplained(explanation)
         )
-
-
-def _quotes(reading: ItemReading) -> Iterator[str]:
-    """The delegating clauses, each with the topic right before it (新兴风险……，均依托中信戴卡)."""
-    for clause in reading.delegation.evidence:
-        start = min(
-            (topic.start for topic in reading.delegation.topics if 0 <= clause.start - topic.end <= 2),
-            default=clause.start,
-        )
-        yield reading.text[start : clause.end] or clause.text

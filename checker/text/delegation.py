@@ -286,7 +286,9 @@ def _past_unit(after: str) -> str:
 
 def _is_means(clause: _Clause, clauses: list[_Clause], index: int) -> bool:
     """The parent's bus, lab or system is used, and the company goes on to say what it does itself."""
-    if not any(noun in clause.text for noun in grammar()["means_nouns"]):
+    # the parent's unit is no resource: 人力资源部
+    used = clause.text[: clause.agents[0][0]] + " ".join(_past_unit(clause.text[end:]) for _, end in clause.agents)
+    if not any(noun in used for noun in grammar()["means_nouns"]):
         return False
     following = clauses[index + 1 :]
     same = [other for other in following if other.sentence == clause.sentence]
