@@ -27,10 +27,12 @@ _QUANTIFIER = re.compile(r"^(?:均|都|全部|全|一律|皆|统一|概|悉|也|
 _APPOSITION = re.compile(r"由(?:唯一|控股|其)?(?:股东|母公司|上级|上级单位|上级公司|集团公司?)$")  # 由股东中信戴卡
 _OWN_SUBJECT = re.compile(r"(?:公司|我司|我厂|本厂|工厂|本部门|部门|车间|单位|严格|认真|全面|积极|均|一直|始终)$|^$")
 _OWN_AGENT = re.compile(r"由(?:本厂|本公司|我司|我厂|我公司|本单位|本工厂|厂内|车间|工厂)[^，,。；;]{0,4}(?:自行|自主|独立|每|定期|组织|开展|评估|检查|管理|负责|实施|完成)")
+_UPON_US = re.compile(r"对(?:本公司|我司|公司|本厂|我厂|我公司|子公司)[^，。]{0,6}(?:进行|开展|实施|审计|检查|考核|评估|审核|稽核)")
 _DOCUMENT = re.compile(r"《[^》\n]{2,60}》|[一-龥]{2,16}(?:管理办法|管理制度|协议|授权书|通知|细则|规定)(?=[，,。；;、（(]|执行|$)")
 _SINCE = re.compile(r"(?:自|从|于)?\s?(?:(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?|公司成立|投产|建厂|设立)(?:之日)?(?:起|以来|开始|至今)")
 _RETAINED = re.compile(
     r"(?:我司|本公司|公司|本厂|我厂|工厂|厂内|本部门|我公司)(?:[一-龥]{0,10}?)(?:负责|承担|保留|自行|仍|只|按(?:月|季|年)|配合|落实|报送|提供|执行|填报|反馈)[^。；;\n]{2,60}"
+    r"|[^，。；;\n]{2,30}由(?:我司|本公司|公司|本厂|我厂|工厂|我公司)(?:自行)?(?:负责|承担|管理|组织|实施|开展|落实)"
 )
 
 
@@ -214,6 +216,8 @@ def _seated(before: str, after: str, clause: _Clause) -> str:
 def _by(before: str, after: str, clause: _Clause) -> str:
     if _ends(before, grammar()["by"], slack=0) is None and not _APPOSITION.search(before):
         return ""
+    if _UPON_US.search(after):
+        return "no"
     if any(verb in after[: REACH + 8] for verb in grammar()["by_verbs"]) or not _past_unit(after):
         return "delegates"
     return ""
@@ -274,7 +278,7 @@ def _ends(before: str, words: Iterable[str], slack: int, *, verbs_between: bool 
 @cache
 def _unit() -> re.Pattern[str]:
     ends = "|".join(sorted(grammar()["unit_ends"], key=len, reverse=True))
-    return re.compile(rf"^\s?(?:股份|有限|公司|集团|总部|本部|的)*[一-龥]{{0,9}}?(?:{ends})(?![一-龥]{{0,1}}门)")
+    return re.compile(rf"^\s?(?:股份|有限|公司|集团|总部|本部|的)*[一-龥]{{0,9}}?(?:{ends})(?:办公室|部门|部|处|科)?(?![一-龥]{{0,1}}门)")
 
 
 def _past_unit(after: str) -> str:
