@@ -120,10 +120,8 @@ def read_item(
     choice = answer.choice if answer else None
     reason = answer.reason if answer and choice else ""
     claimed = "\n".join(part for part in (text, reason) if part)
-    if reason:
-        delegation = read_delegation(claimed, agents)
-    else:
-        delegation = read_delegation(text, agents, quantities, nils)
+    known = () if reason else (quantities, nils)  # those of the text alone
+    delegation = read_delegation(claimed, agents, *known)
     applicability = read_not_applicable(claimed)
     if content is not Content.TEXT:
         aspects = tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)

@@ -150,7 +150,7 @@ def _translate(document: Document, detail: Any) -> SchemaError:
     path = tuple(part for part in detail["loc"] if isinstance(part, str | int))
     line, column = document.place(path)
     field = str(path[-1]) if path else ""
-    shared = {"file": document.name, "line": line, "column": column, "field": field}
+    shared: dict[str, Any] = {"file": document.name, "line": line, "column": column, "field": field}
     kind = detail["type"]
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(field, _FIELDS, n=1)

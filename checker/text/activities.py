@@ -66,9 +66,7 @@ def _reports(text: str, passages: Passages, words: tuple[str, ...]) -> Iterator[
             yield place, span(text, sentence.start, sentence.end)
 
 
-def _counts(
-    text: str, quantity: Quantity, passages: Passages, found: list[tuple[int, Span]]
-) -> bool:
+def _counts(text: str, quantity: Quantity, passages: Passages, found: list[tuple[int, Span]]) -> bool:
     lexicon = _lexicon()
     if lexicon.frequency.search(text, max(0, quantity.start - 10), quantity.start):
         return False

@@ -32,7 +32,9 @@ class Agents:
         if len(given) == 1:
             given |= {f"{name}{end}" for name in given for end in ("公司", "集团", "股份有限公司")}
         ordered = tuple(sorted(given, key=lambda name: (-len(name), name)))
-        return cls(ordered, tuple(sorted({name for name in own_names if len(name) > 2}, key=len, reverse=True)))
+        return cls(
+            ordered, tuple(sorted({name for name in own_names if len(name) > 2}, key=len, reverse=True))
+        )
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the parent is named, its own company's names masked; generic words only where they can be it."""

@@ -79,7 +79,9 @@ def read_not_applicable(text: str) -> NotApplicable:
 
 def _is_condition(before: str, after: str) -> bool:
     """如不涉及请注明, 不适用的情形 — talk about not applying, no claim."""
-    return before.rstrip().endswith(("如", "若", "如果", "凡", "对于", "是否")) or after.startswith(("的情形", "的情况下", "的，"))
+    return before.rstrip().endswith(("如", "若", "如果", "凡", "对于", "是否")) or after.startswith(
+        ("的情形", "的情况下", "的，")
+    )
 
 
 def _claim_start(before: str) -> int:
@@ -107,7 +109,11 @@ def _reason_before(before: str) -> str | None:
     """公司无境外业务，本项不涉及."""
     clauses = [clause for clause in re.split(r"[，,：:]", before) if clause.strip()]
     for clause in clauses[:-1] if before.rstrip().endswith(("，", ",")) is False else clauses:
-        if not _RELIES.search(clause) and re.search(r"无|不|未|没有|仅|只|均为|为", clause) and _own_letters(clause) >= 2:
+        if (
+            not _RELIES.search(clause)
+            and re.search(r"无|不|未|没有|仅|只|均为|为", clause)
+            and _own_letters(clause) >= 2
+        ):
             return clause.strip()
     return None
 

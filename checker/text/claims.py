@@ -178,7 +178,11 @@ class _Reader:
         ]
         if any(self._has_proof(other.start, other.end, None) for other in neighbours[:1]):
             return True
-        if len(neighbours) > 1 and self._ties(neighbours[1]) and self._has_proof(neighbours[1].start, neighbours[1].end, None):
+        if (
+            len(neighbours) > 1
+            and self._ties(neighbours[1])
+            and self._has_proof(neighbours[1].start, neighbours[1].end, None)
+        ):
             return True
         if index and clauses[index - 1].sentence == clause.sentence and self._measured(clauses[index - 1]):
             return True
@@ -207,7 +211,10 @@ class _Reader:
 
     def _shares_object(self, clause: Clause, effect: _Effect, words: str) -> bool:
         found = self.grammar.result.findall(self.text[clause.start : clause.end])
-        return any(word in words for word in found if len(word) > 1) or self.text[effect.start : effect.end] in words
+        return (
+            any(word in words for word in found if len(word) > 1)
+            or self.text[effect.start : effect.end] in words
+        )
 
     def _ties(self, clause: Clause) -> bool:
         return bool(self.grammar.tie.match(self.text[clause.start : clause.end].lstrip()))
@@ -239,17 +246,25 @@ class _Reader:
 
 
 def _within(quantities: Iterable[Quantity], start: int, end: int) -> Iterable[Quantity]:
-    return (quantity for quantity in quantities if start <= quantity.start < end and quantity.exact != "vague")
+    return (
+        quantity for quantity in quantities if start <= quantity.start < end and quantity.exact != "vague"
+    )
 
 
 _SPENT = re.compile(r"投资|投入|耗资|计提|支出|出资|花费")
 # a saving names what is saved before its figure (节约天然气 12 万立方米)
 _SAVED = re.compile(r"(?:节约|节省|节电|节水|节能|减少|降低|下降|缩短|增加|提高|减排)[^，,。；;]{0,10}$")
-_CHANGE = re.compile(r"节约|节省|节电|节水|节能|减少|降低|下降|提升|提高|缩短|增长|同比|较上|较去|比上|降至|升至|减排|率(?:为|达到|达|约|均为|均达)?\s?\d|(?:由|从)[^，,]{1,20}(?:降|升|增|减)|为\s?\d|达到?\s?\d")
+_CHANGE = re.compile(
+    r"节约|节省|节电|节水|节能|减少|降低|下降|提升|提高|缩短|增长|同比|较上|较去|比上|降至|升至|减排|率(?:为|达到|达|约|均为|均达)?\s?\d|(?:由|从)[^，,]{1,20}(?:降|升|增|减)|为\s?\d|达到?\s?\d"
+)
 # a level or a change is stated: the figure behind it completes the effect
-_LEVEL = re.compile(r"(?:降至|降到|升至|提高到|提升到|提升至|提高至|减至|减少到|缩短至|缩短到|缩短了?|减少了?|降低了?|下降了?|节约了?|节省了?|增加了?|为|达到?|同比|环比|较|比上|提升了?|提高了?|由|从|超过)\s?(?:约|近|了|至|到)?$|(?:由|从)[^，。]{1,20}(?:降|升|增|减|提高|缩短|提升)|同比|较上年|较去年|比上年|环比")
+_LEVEL = re.compile(
+    r"(?:降至|降到|升至|提高到|提升到|提升至|提高至|减至|减少到|缩短至|缩短到|缩短了?|减少了?|降低了?|下降了?|节约了?|节省了?|增加了?|为|达到?|同比|环比|较|比上|提升了?|提高了?|由|从|超过)\s?(?:约|近|了|至|到)?$|(?:由|从)[^，。]{1,20}(?:降|升|增|减|提高|缩短|提升)|同比|较上年|较去年|比上年|环比"
+)
 _AIM = re.compile(r"的目的|的目标|为目标|的要求|为目的|为宗旨|为导向|的作用|的能力建设")
-_RULING = re.compile(r"下一步|未来|今后|明年|下一年|拟|计划(?:在|于|到|通过|将|投|建|开)|力争|争取|应当|必须|(?<![反响对适效供相])应(?![急用对届收付])|20\d\d年(?:将|计划|拟|力争)|要求各|要求所|将(?:进一步|继续|持续|不断|加大|加强|逐步|努力|通过|在|于|积极|全面|深入|围绕)|为(?:了|进一步|切实|有效|不断|持续|更好|提高|提升|增强|降低|减少|改善|促进|保障|规范|加强)[^，,]{0,40}$")
+_RULING = re.compile(
+    r"下一步|未来|今后|明年|下一年|拟|计划(?:在|于|到|通过|将|投|建|开)|力争|争取|应当|必须|(?<![反响对适效供相])应(?![急用对届收付])|20\d\d年(?:将|计划|拟|力争)|要求各|要求所|将(?:进一步|继续|持续|不断|加大|加强|逐步|努力|通过|在|于|积极|全面|深入|围绕)|为(?:了|进一步|切实|有效|不断|持续|更好|提高|提升|增强|降低|减少|改善|促进|保障|规范|加强)[^，,]{0,40}$"
+)
 
 
 @cache

@@ -22,14 +22,30 @@ SHORT = 30  # characters; a longer answer that fits no pattern is not suspected
 REACH = 24  # characters between a trigger and its verb
 
 _CLAUSE = re.compile(r"[^，,。；;！!？?：:\n\t（）()]{1,32767}")
-_LIST_MARK = re.compile(r"^\s{0,8}[-•·]?\s?(?:[（(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[、.．）)])?\s{0,3}")
-_QUANTIFIER = re.compile(r"^(?:均|都|全部|全|一律|皆|统一|概|悉|也|亦|仍|全权|已|目前|暂|暂时|现|将|需|须|应|主要|完全|整体|则)*")
-_APPOSITION = re.compile(r"由(?:唯一|控股|其)?(?:股东|母公司|上级|上级单位|上级公司|集团公司?)$")  # 由股东中信戴卡
-_OWN_SUBJECT = re.compile(r"(?:公司|我司|我厂|本厂|工厂|本部门|部门|车间|单位|严格|认真|全面|积极|均|一直|始终)$|^$")
-_OWN_AGENT = re.compile(r"由(?:本厂|本公司|我司|我厂|我公司|本单位|本工厂|厂内|车间|工厂)[^，,。；;]{0,4}(?:自行|自主|独立|每|定期|组织|开展|评估|检查|管理|负责|实施|完成)")
-_UPON_US = re.compile(r"对(?:本公司|我司|公司|本厂|我厂|我公司|子公司)[^，。]{0,6}(?:进行|开展|实施|审计|检查|考核|评估|审核|稽核)")
-_DOCUMENT = re.compile(r"《[^》\n]{2,60}》|[一-龥]{2,16}(?:管理办法|管理制度|协议|授权书|通知|细则|规定)(?=[，,。；;、（(]|执行|$)")
-_SINCE = re.compile(r"(?:自|从|于)?\s?(?:(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?|公司成立|投产|建厂|设立)(?:之日)?(?:起|以来|开始|至今)")
+_LIST_MARK = re.compile(
+    r"^\s{0,8}[-•·]?\s?(?:[（(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[、.．）)])?\s{0,3}"
+)
+_QUANTIFIER = re.compile(
+    r"^(?:均|都|全部|全|一律|皆|统一|概|悉|也|亦|仍|全权|已|目前|暂|暂时|现|将|需|须|应|主要|完全|整体|则)*"
+)
+_APPOSITION = re.compile(
+    r"由(?:唯一|控股|其)?(?:股东|母公司|上级|上级单位|上级公司|集团公司?)$"
+)  # 由股东中信戴卡
+_OWN_SUBJECT = re.compile(
+    r"(?:公司|我司|我厂|本厂|工厂|本部门|部门|车间|单位|严格|认真|全面|积极|均|一直|始终)$|^$"
+)
+_OWN_AGENT = re.compile(
+    r"由(?:本厂|本公司|我司|我厂|我公司|本单位|本工厂|厂内|车间|工厂)[^，,。；;]{0,4}(?:自行|自主|独立|每|定期|组织|开展|评估|检查|管理|负责|实施|完成)"
+)
+_UPON_US = re.compile(
+    r"对(?:本公司|我司|公司|本厂|我厂|我公司|子公司)[^，。]{0,6}(?:进行|开展|实施|审计|检查|考核|评估|审核|稽核)"
+)
+_DOCUMENT = re.compile(
+    r"《[^》\n]{2,60}》|[一-龥]{2,16}(?:管理办法|管理制度|协议|授权书|通知|细则|规定)(?=[，,。；;、（(]|执行|$)"
+)
+_SINCE = re.compile(
+    r"(?:自|从|于)?\s?(?:(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?|公司成立|投产|建厂|设立)(?:之日)?(?:起|以来|开始|至今)"
+)
 _RETAINED = re.compile(
     r"(?:我司|本公司|公司|本厂|我厂|工厂|厂内|本部门|我公司)(?:[一-龥]{0,10}?)(?:负责|承担|保留|自行|仍|只|按(?:月|季|年)|配合|落实|报送|提供|执行|填报|反馈)[^。；;\n]{2,60}"
     r"|[^，。；;\n]{2,30}由(?:我司|本公司|公司|本厂|我厂|工厂|我公司)(?:自行)?(?:负责|承担|管理|组织|实施|开展|落实)"
@@ -83,7 +99,9 @@ def read_delegation(
     named = list(agents.find(text))
     if not named:
         return Delegation()
-    hard = [(found.start, found.end) for found in (find_quantities(text) if quantities is None else quantities)]
+    hard = [
+        (found.start, found.end) for found in (find_quantities(text) if quantities is None else quantities)
+    ]
     hard += [(found.start, found.end) for found in (find_nils(text) if nils is None else nils)]
     clauses = _clauses(text, named, sorted(hard))
     delegating: list[int] = []
@@ -116,7 +134,8 @@ def read_delegation(
         kind, delegating = ("reference", relying) if own else ("full", relying)
     evidence = tuple(span(text, clauses[index].start, clauses[index].end) for index in delegating)
     topics = tuple(
-        span(text, clauses[min([*heads.get(index, ()), index])].start, clauses[index].end) for index in delegating
+        span(text, clauses[min([*heads.get(index, ()), index])].start, clauses[index].end)
+        for index in delegating
     )
     return Delegation(
         kind=kind,
@@ -190,7 +209,9 @@ def _same(before: str, after: str, clause: _Clause) -> str:
     rest = _past_unit(after)
     if trigger in ("同", "等同于", "同于") and (not rest or rest.startswith(tuple(grammar()["same_after"]))):
         return "delegates" if len(_QUANTIFIER.sub("", before)) <= 12 else ""
-    if rest.startswith(tuple(grammar()["same_after"])) or any(word in rest[:14] for word in ("一致", "相同", "为准", "合并")):
+    if rest.startswith(tuple(grammar()["same_after"])) or any(
+        word in rest[:14] for word in ("一致", "相同", "为准", "合并")
+    ):
         return "delegates"
     if trigger in ("详见", "参见", "参阅", "请见", "请参见", "请参阅", "见"):
         return "delegates"
@@ -209,7 +230,10 @@ def _under(before: str, after: str, clause: _Clause) -> str:
 
 def _seated(before: str, after: str, clause: _Clause) -> str:
     """采购权限在中信戴卡: a function that sits with the parent."""
-    seated = re.search(r"(?:职能|职责|权限|管理权|决策权|审批权|所有权|权属)(?:均|都|全部)?在$", before) is not None
+    seated = (
+        re.search(r"(?:职能|职责|权限|管理权|决策权|审批权|所有权|权属)(?:均|都|全部)?在$", before)
+        is not None
+    )
     return "delegates" if seated and not _past_unit(after) else ""
 
 
@@ -240,7 +264,14 @@ def _policy(before: str, after: str, clause: _Clause) -> str:
         # 薪酬政策参照中信戴卡执行: the topic is the subject, nobody else acts
         at = before.rfind(trigger)
         topical = not _OWN_SUBJECT.search(before[:at].strip()) and not clause.hard
-        return "delegates" if topical and re.fullmatch(r"[^，。]{0,20}?(?:执行|办理|实施|管理)?", tail) and trigger in ("参照", "参考", "比照", "沿用", "套用", "执行", "适用", "按照", "按") and tail[-2:] in ("执行", "办理", "实施", "") else "policy"
+        return (
+            "delegates"
+            if topical
+            and re.fullmatch(r"[^，。]{0,20}?(?:执行|办理|实施|管理)?", tail)
+            and trigger in ("参照", "参考", "比照", "沿用", "套用", "执行", "适用", "按照", "按")
+            and tail[-2:] in ("执行", "办理", "实施", "")
+            else "policy"
+        )
     return ""
 
 
@@ -270,7 +301,11 @@ def _ends(before: str, words: Iterable[str], slack: int, *, verbs_between: bool 
             continue
         if not verbs_between and any(verb in gap for verb in grammar()["own_verbs"]):
             continue
-        if best is None or at + len(word) > best[0] or (at + len(word) == best[0] and len(word) > len(best[1])):
+        if (
+            best is None
+            or at + len(word) > best[0]
+            or (at + len(word) == best[0] and len(word) > len(best[1]))
+        ):
             best = (at + len(word), word)
     return best[1] if best else None
 
@@ -278,25 +313,31 @@ def _ends(before: str, words: Iterable[str], slack: int, *, verbs_between: bool 
 @cache
 def _unit() -> re.Pattern[str]:
     ends = "|".join(sorted(grammar()["unit_ends"], key=len, reverse=True))
-    return re.compile(rf"^\s?(?:股份|有限|公司|集团|总部|本部|的)*[一-龥]{{0,9}}?(?:{ends})(?:办公室|部门|部|处|科)?(?![一-龥]{{0,1}}门)")
+    return re.compile(
+        rf"^\s?(?:股份|有限|公司|集团|总部|本部|的)*[一-龥]{{0,9}}?(?:{ends})(?:办公室|部门|部|处|科)?(?![一-龥]{{0,1}}门)"
+    )
 
 
 def _past_unit(after: str) -> str:
     """What follows the parent's unit (采购部, 工程技术研究院)."""
     match = _unit().match(after)
     rest = after[match.end() :] if match else after
-    return rest.lstrip("的 》”\"")
+    return rest.lstrip('的 》”"')
 
 
 def _is_means(clause: _Clause, clauses: list[_Clause], index: int) -> bool:
     """The parent's bus, lab or system is used, and the company goes on to say what it does itself."""
     # the parent's unit is no resource: 人力资源部
-    used = clause.text[: clause.agents[0][0]] + " ".join(_past_unit(clause.text[end:]) for _, end in clause.agents)
+    used = clause.text[: clause.agents[0][0]] + " ".join(
+        _past_unit(clause.text[end:]) for _, end in clause.agents
+    )
     if not any(noun in used for noun in grammar()["means_nouns"]):
         return False
     following = clauses[index + 1 :]
     same = [other for other in following if other.sentence == clause.sentence]
-    return bool(same) or any(verb in clause.text[clause.agents[-1][1] :] for verb in ("鼓励", "方便", "完成", "实现"))
+    return bool(same) or any(
+        verb in clause.text[clause.agents[-1][1] :] for verb in ("鼓励", "方便", "完成", "实现")
+    )
 
 
 def _hollow(clause: _Clause, agents: Agents) -> bool:
@@ -326,7 +367,11 @@ def _inner_substance(clause: _Clause) -> bool:
     after = clause.text[clause.agents[-1][1] :]
     nouns = [after.rfind(noun) + len(noun) for noun in (*grammar()["policy_nouns"], "》") if noun in after]
     rest = after[max(nouns) :] if nouns else after
-    rest = re.sub(r"^(?:的)?(?:要求|规定|标准|精神)?(?:统一|严格|认真|具体)?(?:执行|实施|办理|管理|开展|落实|处理|要求|进行管理)?", "", rest)
+    rest = re.sub(
+        r"^(?:的)?(?:要求|规定|标准|精神)?(?:统一|严格|认真|具体)?(?:执行|实施|办理|管理|开展|落实|处理|要求|进行管理)?",
+        "",
+        rest,
+    )
     letters = sum("一" <= character <= "龥" for character in rest)
     return letters >= 5 and any(verb in rest for verb in grammar()["own_verbs"])
 
@@ -376,7 +421,22 @@ def _suspected(text: str, clauses: list[_Clause], agents: Agents) -> Delegation:
             return Delegation()
         if _ends(before, grammar()["means"], slack=8) is not None or _policy(before, after, clause) == "no":
             return Delegation()
-        if any(word in after for word in ("股东", "子公司", "客户", "称号", "表彰", "领导", "派员", "来厂", "来我司", "调研", "检查组")):
+        if any(
+            word in after
+            for word in (
+                "股东",
+                "子公司",
+                "客户",
+                "称号",
+                "表彰",
+                "领导",
+                "派员",
+                "来厂",
+                "来我司",
+                "调研",
+                "检查组",
+            )
+        ):
             return Delegation()
         if any(verb in after for verb in grammar()["own_verbs"]) and not _past_unit(after).startswith(
             tuple(grammar()["by_verbs"])

@@ -67,7 +67,10 @@ def _line(
     heading = (
         followed
         and 0 < len(body) <= HEADING_LENGTH
-        and (body[-1] in "：:" or (mark is not None and body[-1] not in "。！？；;!?，,、" and "，" not in body))
+        and (
+            body[-1] in "：:"
+            or (mark is not None and body[-1] not in "。！？；;!?，,、" and "，" not in body)
+        )
     )
     for found in _SENTENCE.finditer(line, begin):
         start, end = found.span()

@@ -14,9 +14,16 @@ from functools import cache
 from checker.text.numbers import arabic, chinese, plain, table
 from frameworks.yamlfile import load_data
 
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0xFF05: 0x25, 0xFF0E: 0x2E, 0xFF0C: 0xFF0C}
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
+    0xFF05: 0x25,
+    0xFF0E: 0x2E,
+    0xFF0C: 0xFF0C,
+}
 
-_ARABIC = r"\d{1,3}(?:[,，]\d{3}){1,5}(?:\.\d{1,8})?|\d{1,3}(?:[ \u00a0]\d{3}){1,4}(?!\d)(?:\.\d{1,8})?|\d{1,18}(?:\.\d{1,8})?"
+_ARABIC = (
+    r"\d{1,3}(?:[,，]\d{3}){1,5}(?:\.\d{1,8})?|\d{1,3}(?:[ \u00a0]\d{3}){1,4}(?!\d)(?:\.\d{1,8})?"
+    r"|\d{1,18}(?:\.\d{1,8})?"
+)
 _CHINESE = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]{0,14}"
 _DASH = r"\s?(?:[-—–−~～－]{1,2}|至|到)\s?"
 
@@ -74,8 +81,8 @@ def _walker() -> re.Pattern[str]:
     figures = "|".join(
         (
             rf"(?P<per>百分之百|百分百|[百千]分之(?:{_CHINESE}|{_ARABIC})(?:{_DASH}(?:百分之)?(?:{_CHINESE}|{_ARABIC}))?)",
-            rf"(?P<fraction>(?:[一二三四五六七八九十]{{1,3}}分之[一二三四五六七八九十两]{{1,3}}|(?<![\d/.])\d{{1,3}}/\d{{1,3}}(?=的|以上|左右|是|为)))",
-            rf"(?P<tenths>[一二两三四五六七八九](?:[一二三四五六七八九]|点[一二三四五六七八九])?成半?(?![立为功本果长员品分绩就套熟交都型人]))",
+            r"(?P<fraction>(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十两]{1,3}|(?<![\d/.])\d{1,3}/\d{1,3}(?=的|以上|左右|是|为)))",
+            r"(?P<tenths>[一二两三四五六七八九](?:[一二三四五六七八九]|点[一二三四五六七八九])?成半?(?![立为功本果长员品分绩就套熟交都型人]))",
             rf"(?P<vague>(?:{vague})(?:\s?(?:{scale}))?\s?(?P<vunit>{units}))",
             r"(?P<proportion>(?<![\d:：])\d{1,4}(?:\.\d{1,4})?\s?[:：]\s?\d{1,4}(?:\.\d{1,4})?(?![\d:：]))",
             rf"(?:(?P<hedge>{keep})\s?)?(?:人民币\s?|[¥￥$＄€]\s?|RMB\s?|US\$)?(?P<figure>"
@@ -87,7 +94,11 @@ def _walker() -> re.Pattern[str]:
             rf"(?P<bare>(?<![\d.,A-Za-z#])(?:{_ARABIC})(?![\dA-Za-z#]))",
         )
     )
-    begin = r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€A-Za-z①-⑳\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二])"
+    # what any of them can begin with: the walk skips all other characters at the speed of a character class
+    begin = (
+        r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€A-Za-z①-⑳"
+        r"\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二])"
+    )
     return re.compile(f"{begin}(?:{plain_masks}|{figures})")
 
 
@@ -101,7 +112,10 @@ def _kinds() -> dict[str, str]:
 def _units_expression() -> str:
     data = load_data("checker.data", "units.yaml")
     units = sorted(_kinds(), key=len, reverse=True)
-    latin = [re.escape(unit) + r"(?![A-Za-z])" if unit[-1].isascii() and unit[-1].isalpha() else re.escape(unit) for unit in units]
+    latin = [
+        re.escape(unit) + r"(?![A-Za-z])" if unit[-1].isascii() and unit[-1].isalpha() else re.escape(unit)
+        for unit in units
+    ]
     below = sorted({*data["denominators"], *units}, key=len, reverse=True)
     below_latin = [
         re.escape(unit) + r"(?![A-Za-z])" if unit[-1].isascii() and unit[-1].isalpha() else re.escape(unit)
@@ -147,14 +161,20 @@ def _figure(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     exact = "exact"
     if groups["hedge"] or re.search(rf"[{''.join(table()['more'])}]", match.group("figure")):
         exact = "approx"
-    exact = _hedge(groups["after"], "after") or _hedge(folded[max(0, match.start() - 4) : match.start()], "before") or exact
+    exact = (
+        _hedge(groups["after"], "after")
+        or _hedge(folded[max(0, match.start() - 4) : match.start()], "before")
+        or exact
+    )
     value = plain(low)
     if second:
         high = _number(second, scale)
         if high is None:
             return None
         value, exact = f"{plain(low)}..{plain(high)}", "range"
-    return _made(match, text, value, unit.replace(" ", "") if unit.startswith("t") else unit, _kind(unit), exact)
+    return _made(
+        match, text, value, unit.replace(" ", "") if unit.startswith("t") else unit, _kind(unit), exact
+    )
 
 
 def _made(match: re.Match[str], text: str, value: str, unit: str, kind: str, exact: str) -> Quantity:
@@ -239,7 +259,9 @@ def _table_figures(text: str, folded: str) -> list[Quantity]:
                 unit = unit or _head_unit(cells[0] if at else "")
                 value = _number(cell.strip(), "")
                 if value is not None:
-                    found.append(Quantity(text[start:end], start, end, plain(value), unit, _kind(unit), "exact"))
+                    found.append(
+                        Quantity(text[start:end], start, end, plain(value), unit, _kind(unit), "exact")
+                    )
             position += len(cell) + 1
         offset += len(line) + 1
     return found
@@ -257,16 +279,16 @@ _BRACKET = re.compile(r"[（(]([^（）()]{1,20})[）)]")
 @cache
 def _head_unit(head: str) -> str:
     """The unit that a column head names: in brackets, behind a slash, or as its own word."""
-    kinds = _kinds()
+    kinds: dict[str, str] = _kinds()
     for written in [*_BRACKET.findall(head), head.strip()]:
         unit = written.strip().removeprefix("单位").lstrip("：: ")
-        for scale in ("", *table()["scales"]):
+        for scale in map(str, ("", *table()["scales"])):
             if unit.startswith(scale) and unit[len(scale) :] in kinds:
-                return unit
+                return str(unit)
         if "/" in unit and unit.split("/")[0].strip() in kinds:
-            return unit
+            return str(unit)
         if unit.replace(" ", "") in kinds:
-            return unit.replace(" ", "")
+            return str(unit.replace(" ", ""))
     words = [unit for unit in kinds if len(unit) > 1 and unit in head]
     return max(words, key=len) if words else ""
 
@@ -309,8 +331,9 @@ def _frozen(match: re.Match[str], folded: str) -> bool:
     """A Chinese numeral that is part of a longer word: 第 before it, or a unit that goes on as another word."""
     before = folded[max(0, match.start() - 1) : match.start()]
     after = folded[match.end() : match.end() + 1]
-    return before in ("第", "之", "同", "每") and match.group("a") == "一" or (
-        match.group("unit") in ("次", "方", "分", "度") and after in ("性", "向", "别", "合", "能", "元", "析")
+    return (before in ("第", "之", "同", "每") and match.group("a") == "一") or (
+        match.group("unit") in ("次", "方", "分", "度")
+        and after in ("性", "向", "别", "合", "能", "元", "析")
     )
 
 

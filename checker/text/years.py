@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 NEAR = 5  # years: a two-digit year further off is a quantity of years
 
-_YEAR = re.compile(r"(?<![\d.A-Za-z〔\[/-])((?:19|20)\d\d)(?=\s?年|\s?[-—~～至到]\s?(?:19|20)\d\d|\s?[./-]\s?\d{1,2}(?!\d))")
+_YEAR = re.compile(
+    r"(?<![\d.A-Za-z〔\[/-])((?:19|20)\d\d)(?=\s?年|\s?[-—~～至到]\s?(?:19|20)\d\d|\s?[./-]\s?\d{1,2}(?!\d))"
+)
 _SECOND = re.compile(r"(?:19|20)\d\d\s?年?\s?[-—~～至到]\s?((?:19|20)\d\d)(?=\s?年)")
 _SHORT = re.compile(r"(?<!\d)(\d\d)\s?年(?=度|累计|全年|初|底|末|上半年|下半年)")
 _DATE = re.compile(

@@ -288,7 +288,7 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, bool):
-        return words()["yes" if value else "no"][0]
+        return str(words()["yes" if value else "no"][0])
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):

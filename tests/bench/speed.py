@@ -21,7 +21,10 @@ READ = (
     "book = openpyxl.load_workbook(sys.argv[1])\n"
     "n = sum(cell.value is not None for sheet in book for row in sheet.iter_rows() for cell in row)\n"
 )
-CHECK = "import sys; from checker.cli import main; sys.exit(0 if main(['check', sys.argv[1], '--format', 'json']) in (0, 1) else 9)"
+CHECK = (
+    "import sys; from checker.cli import main\n"
+    "sys.exit(0 if main(['check', sys.argv[1], '--format', 'json']) in (0, 1) else 9)"
+)
 HELP = "from checker.cli import main; main(['--help'])"
 
 
@@ -29,7 +32,9 @@ def process(code: str, *arguments: str) -> Callable[[], None]:
     """A whole Python process."""
 
     def run() -> None:
-        subprocess.run([sys.executable, "-c", code, *arguments], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        subprocess.run(
+            [sys.executable, "-c", code, *arguments], check=True, stdout=subprocess.DEVNULL, cwd=ROOT
+        )
 
     return run
 
@@ -80,7 +85,12 @@ def main() -> None:
     for package in ("checker", "questionnaire", "frameworks"):
         compileall.compile_dir(ROOT / package, quiet=2)
     path = str(options.workbook.resolve())
-    compare("check, whole process / openpyxl, whole process", process(CHECK, path), process(READ, path), options.rounds)
+    compare(
+        "check, whole process / openpyxl, whole process",
+        process(CHECK, path),
+        process(READ, path),
+        options.rounds,
+    )
     compare("check / openpyxl, inside one process", *inside(options.workbook), options.rounds * 2)
     compare("--help / import click, whole process", process(HELP), process("import click"), options.rounds)
 

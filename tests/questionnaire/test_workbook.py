@@ -276,8 +276,8 @@ def test_libreoffice_keeps_every_answer(tmp_path: Path, schema: Schema) -> None:
     before = tmp_path / "填报表.xlsx"
     before.write_bytes(filled(schema, answers))
     subprocess.run(
-        [office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-         "--outdir", str(tmp_path / "saved"), str(before)],
+        [office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to",
+         "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "saved"), str(before)],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     assert texts(read_return(tmp_path / "saved" / "填报表.xlsx", schema)) == answers

@@ -67,7 +67,9 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     expected = case.get("findings", [])
     assert len(found) == len(expected), [(f.evidence, f.params) for f in found]
     for finding, wanted in zip(found, expected, strict=True):
-        for text in [wanted["evidence"]] if isinstance(wanted.get("evidence"), str) else wanted.get("evidence", []):
+        for text in (
+            [wanted["evidence"]] if isinstance(wanted.get("evidence"), str) else wanted.get("evidence", [])
+        ):
             assert any(text in quote for quote in finding.evidence), finding.evidence
         assert wanted.get("severity", finding.severity.value) == finding.severity.value
         assert wanted.get("aspect", finding.aspect) == finding.aspect

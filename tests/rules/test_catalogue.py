@@ -27,7 +27,7 @@ SUBJECTS = ("findings", "report", "errors", "command")
 def test_every_module_is_registered_under_its_own_name() -> None:
     modules = {path.stem.replace("_", "-") for path in (ROOT / "checker" / "rules").glob("[a-z]*.py")}
     assert modules == set(RULES), "add the module to checker/rules/__init__.py, named like its id"
-    assert all(rule.ID == name for name, rule in RULES.items())
+    assert all(name == rule.ID for name, rule in RULES.items())
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -109,7 +109,9 @@ def test_the_readme_lists_every_rule() -> None:
 def _flat(data: Any, prefix: str = "") -> dict[str, str]:
     if not isinstance(data, dict):
         return {prefix: str(data)}
-    return {key: text for name, value in data.items() for key, text in _flat(value, f"{prefix}/{name}").items()}
+    return {
+        key: text for name, value in data.items() for key, text in _flat(value, f"{prefix}/{name}").items()
+    }
 
 
 def _placeholders(text: str) -> set[str]:
