@@ -59,3 +59,7 @@ def read_answer(schema: Schema) -> Callable[..., ItemReading]:
         return read_return(schema, make_return({item: answer})).by_id[item]
 
     return run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh-golden", action="store_true", help="write the golden files anew")
