@@ -87,7 +87,9 @@ class _Formats:
     def __init__(self, book: Any) -> None:
         base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top", "text_wrap": True}
         box = {**base, "border": 1, "border_color": "#BFC7CE"}
-        self.title = book.add_format({**base, "font_size": 16, "bold": True, "font_color": "#1F4E5F"})
+        self.title = book.add_format(
+            {**base, "font_size": 16, "bold": True, "font_color": "#1F4E5F", "text_wrap": False}
+        )
         self.text = book.add_format(base)
         self.strong = book.add_format({**base, "bold": True, "font_color": "#1F4E5F"})
         self.head = book.add_format(

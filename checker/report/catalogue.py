@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from checker.report.folding import Folded
 from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
 from checker.rule import Rule
 from checker.rules import RULES
@@ -46,7 +47,7 @@ def show_rules(words: Wording) -> None:
     console = _console()
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for key in ("column-rule-id", "column-severity", "column-rule", "rules-column-meaning"):
-        table.add_column(words.text("report", key))
+        table.add_column(words.text("report", key), overflow="fold")
     for rule in RULES.values():
         severity = words.word("severity", rule.SEVERITY.value)
         table.add_row(
@@ -84,27 +85,33 @@ def _show_rule(rule: Rule, words: Wording) -> None:
     head = Text(f"{words.rule_title(rule.ID)}  {rule.ID}  ", style="bold")
     head.append(severity, style=COLOURS[rule.SEVERITY])
     console.print(head)
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column()
     doc = rule_doc(rule)
-    table.add_row(Text(words.text("report", "explain-why")), Text(words.rule_reason(rule.ID)))
-    for key, text in (("fires", doc.fires), ("silent", doc.silent)):
-        table.add_row(Text(words.text("report", f"explain-{key}")), Text(text))
-    table.add_row(Text(words.text("report", "explain-source")), Text(words.rule_source(rule.ID)))
-    console.print(table)
+    lines = (
+        ("why", words.rule_reason(rule.ID)),
+        ("fires", _bare(doc.fires)),
+        ("silent", _bare(doc.silent)),
+        ("source", words.rule_source(rule.ID)),
+    )
+    for key, text in lines:
+        console.print(Folded(Text(f"{words.text('report', f'explain-{key}')}  ", style="dim"), text, 0))
+
+
+def _bare(example: str) -> str:
+    """An example of a docstring without the item that it belongs to."""
+    return example.rpartition(": ")[2]
 
 
 def _show_item(item: Item, schema: Schema, words: Wording) -> None:
     console = _console()
     console.print(Text(f"{schema.label(item.id)}  {item.id}  {item.key}", style="bold"))
-    console.print(Text(item.question))
+    console.print(Folded(Text(""), item.question, 0))
     policy = words.text("report", f"policy-{item.delegable.value}")
-    console.print(Text(f"{words.text('report', 'explain-policy')}: {policy}  {item.delegable_reason}"))
+    head = Text(f"{words.text('report', 'explain-policy')}: {policy}  ")
+    console.print(Folded(head, item.delegable_reason, 0))
     console.print(Text(words.text("report", f"not-applicable-{item.not_applicable.value}")))
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for key in ("column-aspect", "column-need", "column-mend", "explain-cues"):
-        table.add_column(words.text("report", key))
+        table.add_column(words.text("report", key), overflow="fold")
     for aspect in item.judged:
         table.add_row(
             Text(aspect.ask),

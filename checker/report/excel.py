@@ -169,6 +169,7 @@ class _Sheets:
             put(sheet, row, 2, self.words.word("severity_hint", severity.value), formats.get())
         self._matrix(sheet, row + 2)
         _print(sheet, landscape=True)
+        sheet.fit_to_pages(1, 1)
 
     def _matrix(self, sheet: Any, top: int) -> None:
         """Parts against states, with the chart below."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from checker.finding import AspectState, Finding, ItemResult, ItemState, Report, Severity
-from checker.wording import Wording
+from checker.wording import Language, Wording
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
@@ -160,7 +160,8 @@ def part_title(schema: Schema, item_id: str, words: Wording) -> str:
     from questionnaire.schema import numeral
 
     part, _ = schema.sections[item_id]
-    return words.text("report", "part", number=numeral(part.part), title=part.title)
+    number = numeral(part.part) if words.language is Language.ZH else part.part
+    return words.text("report", "part", number=number, title=part.title)
 
 
 def _gap(number: int, finding: Finding, report: Report, schema: Schema, words: Wording) -> GapRow:
