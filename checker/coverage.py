@@ -15,7 +15,7 @@ from checker.finding import AspectState, ItemState
 from checker.text.activities import Activities, find_activities
 from checker.text.agents import Agents
 from checker.text.applicability import NotApplicable, read_not_applicable
-from checker.text.claims import VagueClaim, find_vague_claims
+from checker.text.claims import Claim, find_vague_claims
 from checker.text.delegation import Delegation, read_delegation
 from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
@@ -72,7 +72,7 @@ class ItemReading:
         return tuple(reading for reading in self.aspects if reading.state is state)
 
     @cached_property
-    def vague_claims(self) -> tuple[VagueClaim, ...]:
+    def vague_claims(self) -> tuple[Claim, ...]:
         """Effects without their figure."""
         return find_vague_claims(self.text, self.quantities, self.passages, self.nils)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from enum import StrEnum
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from questionnaire.answers import Place
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Severity(StrEnum):
@@ -146,4 +149,4 @@ def fingerprint(
 
 
 def _fold(text: str) -> str:
-    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text))

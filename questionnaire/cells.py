@@ -8,10 +8,13 @@ from functools import cache
 
 from frameworks.yamlfile import load_data
 
+LONGEST_PLACEHOLDER = 30  # characters, with blanks and punctuation
+
 # C0 without tab and line feed, DEL, C1, bidi controls, zero-width marks: never meant by a clerk, and some obey them
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]|\x0b|\x0c")
+_NO_LETTER = re.compile(r"[\W_]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -33,12 +36,13 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Letters and digits alone (NFKC, lower case): equal for texts that differ in width, blanks, punctuation."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return "".join(character for character in folded if character.isalnum())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def is_placeholder(text: str) -> bool:
     """Whether the whole text only stands for an answer (无, 略, 待补充, "-" …)."""
+    if len(text) > LONGEST_PLACEHOLDER:
+        return False
     key = fold(text).lower().replace(" ", "").replace("\n", "")
     return key in _placeholders() or key.rstrip("。.!！;；,，") in _placeholders()
 

@@ -115,14 +115,15 @@ def read_delegation(
         elif verdict == "policy":
             relying.append(index)
     if not delegating and not relying:
-        return _suspected(text, clauses, agents)
+        return _suspected(text, clauses)
     taken = set(delegating) | set(relying)
-    residual = [
-        clause for index, clause in enumerate(clauses) if index not in taken and not _hollow(clause, agents)
-    ]
     heads = {index: _head(clauses, index) for index in delegating}
     covered = {at for head in heads.values() for at in head}
-    residual = [clause for clause in residual if clauses.index(clause) not in covered or clause.hard]
+    residual = [
+        clause
+        for index, clause in enumerate(clauses)
+        if index not in taken and (clause.hard or (index not in covered and not _hollow(clause)))
+    ]
     own = any(clause.hard for clause in residual) or _soft(residual) >= grammar()["SOFT_LIMIT"]
     own = own or any(clauses[index].hard for index in relying)
     own = own or any(_inner_substance(clauses[index]) for index in relying)
@@ -184,11 +185,14 @@ def _verdict(clause: _Clause) -> str:
 
 
 def _negated(before: str, after: str, clause: _Clause) -> str:
-    triggers = grammar()["rely"] + grammar()["by"] + grammar()["under"] + grammar()["means"]
-    for word in grammar()["negations"]:
-        if any(before.endswith(word + trigger) for trigger in triggers):
-            return "no"
-    return ""
+    return "no" if before.endswith(_negated_triggers()) else ""
+
+
+@cache
+def _negated_triggers() -> tuple[str, ...]:
+    words = grammar()
+    triggers = words["rely"] + words["by"] + words["under"] + words["means"]
+    return tuple(negation + trigger for negation in words["negations"] for trigger in triggers)
 
 
 def _rely(before: str, after: str, clause: _Clause) -> str:
@@ -340,7 +344,7 @@ def _is_means(clause: _Clause, clauses: list[_Clause], index: int) -> bool:
     )
 
 
-def _hollow(clause: _Clause, agents: Agents) -> bool:
+def _hollow(clause: _Clause) -> bool:
     if clause.hard:
         return False
     text = clause.text.strip(" “”\"'")
@@ -409,7 +413,7 @@ def _TRIGGERS() -> str:  # noqa: N802 - a constant that needs the word lists
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def _suspected(text: str, clauses: list[_Clause], agents: Agents) -> Delegation:
+def _suspected(text: str, clauses: list[_Clause]) -> Delegation:
     """A short answer that only names the parent, with nothing of its own and no innocent reading."""
     if len(text.strip()) > SHORT or any(clause.hard for clause in clauses):
         return Delegation()
@@ -442,7 +446,7 @@ def _suspected(text: str, clauses: list[_Clause], agents: Agents) -> Delegation:
             tuple(grammar()["by_verbs"])
         ):
             return Delegation()
-    others = [clause for clause in clauses if not clause.agents and not _hollow(clause, agents)]
+    others = [clause for clause in clauses if not clause.agents and not _hollow(clause)]
     if others and _soft(others) >= grammar()["SOFT_LIMIT"] / 2:
         return Delegation()
     evidence = tuple(span(text, clause.start, clause.end) for clause in named)

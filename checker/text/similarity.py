@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def squeeze(text: str) -> str:
     """Letters and digits alone (NFKC, lower case)."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return "".join(character for character in folded if character.isalnum())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 @lru_cache(maxsize=4096)
