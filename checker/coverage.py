@@ -42,6 +42,7 @@ class ItemReading:
     item: Item
     label: str
     answers: tuple[Answer, ...]  # as given, in file order
+    answer: Answer | None  # the one that is judged
     content: Content
     text: str
     delegation: Delegation
@@ -53,10 +54,6 @@ class ItemReading:
     quantities: tuple[Quantity, ...]  # true figures
     nils: tuple[NilStatement, ...]  # stated nils; each counts as a figure
 
-    @property
-    def answer(self) -> Answer | None:
-        """The answer that is judged."""
-        return judged_answer(self.answers)
 
     @property
     def stands_aside(self) -> str:
@@ -145,6 +142,7 @@ def read_item(
         item=item,
         label=schema.label(item.id),
         answers=answers,
+        answer=answer,
         content=content,
         text=text,
         delegation=delegation,
@@ -191,10 +189,9 @@ def _quoted(words: str) -> tuple[Span, ...]:
 
 def judged_answer(answers: tuple[Answer, ...]) -> Answer | None:
     """Of several answers to one item, the first that says something."""
-    for answer in answers:
-        if content_of(answer) is Content.TEXT:
-            return answer
-    return answers[0] if answers else None
+    if len(answers) < 2:
+        return answers[0] if answers else None
+    return next((answer for answer in answers if content_of(answer) is Content.TEXT), answers[0])
 
 
 def content_of(answer: Answer | None) -> Content:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from checker.finding import AspectState
 from checker.text.applicability import NotApplicable
@@ -48,7 +48,7 @@ class Unit:
     quoted: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """An answer, taken apart once for all its aspects."""
 
@@ -57,7 +57,11 @@ class Facts:
     units: tuple[Unit, ...]
     quantities: tuple[Quantity, ...]
     nils: tuple[NilStatement, ...]
-    dates: tuple[DateMention, ...]
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Dates and periods of the answer."""
+        return find_dates(self.text)
 
 
 def gather(
@@ -75,7 +79,7 @@ def gather(
     if delegation.kind == "partial":
         own = _blank(own, ((span.start, span.end) for span in delegation.topics))
     own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
-    return Facts(text, own, tuple(_units(text, own, passages)), quantities, nils, find_dates(text))
+    return Facts(text, own, tuple(_units(text, own, passages)), quantities, nils)
 
 
 def read_aspects(
