@@ -54,7 +54,6 @@ class ItemReading:
     quantities: tuple[Quantity, ...]  # true figures
     nils: tuple[NilStatement, ...]  # stated nils; each counts as a figure
 
-
     @property
     def stands_aside(self) -> str:
         """Why rules on substance step back (blank, delegated …); empty when they should look."""
