@@ -10,16 +10,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from checker.evidence import QUOTE_LENGTH, AspectReading, gather, read_aspects
+from checker.evidence import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
 from checker.finding import AspectState, ItemState
 from checker.text.activities import Activities, find_activities
 from checker.text.agents import Agents
 from checker.text.applicability import NotApplicable, read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
 from checker.text.delegation import Delegation, read_delegation
+from checker.text.duties import find_duties
 from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
+from checker.text.similarity import find_echoes
 from checker.text.spans import Span
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
@@ -53,6 +55,9 @@ class ItemReading:
     passages: Passages
     quantities: tuple[Quantity, ...]  # true figures
     nils: tuple[NilStatement, ...]  # stated nils; each counts as a figure
+    facts: Facts  # the answer taken apart, for aspects of other items too
+    duties: tuple[Span, ...]  # sentences that only say what should or will be done
+    echoed: tuple[Span, ...]  # sentences that repeat the question
 
     @property
     def stands_aside(self) -> str:
@@ -119,17 +124,17 @@ def read_item(
     known = () if reason else (quantities, nils)  # those of the text alone
     delegation = read_delegation(claimed, agents, *known)
     applicability = read_not_applicable(claimed)
+    duties, echoed = find_duties(text, passages, quantities, nils), find_echoes(text, passages, item.question)
+    facts = gather(text, passages, quantities, nils, delegation, applicability, (*duties, *echoed))
     if content is not Content.TEXT:
         aspects = tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
     elif choice is None:
-        facts = gather(text, passages, quantities, nils, delegation, applicability)
         aspects = read_aspects(item, facts, delegation, applicability, source.profile)
         if delegation.kind == "partial" and delegation.explanation.retained and _nothing_own(aspects):
             # what remains only says what stays here: an explained delegation of the whole item
             delegation = replace(delegation, kind="full")
             aspects = read_aspects(item, facts, delegation, applicability, source.profile)
     else:
-        facts = gather(text, passages, quantities, nils, delegation, applicability)
         aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile)
         aspects = tuple(_chosen(reading, choice, claimed) for reading in aspects)
         whole = _nothing_own(aspects)
@@ -152,6 +157,9 @@ def read_item(
         passages=passages,
         quantities=quantities,
         nils=nils,
+        facts=facts,
+        duties=duties,
+        echoed=echoed,
     )
 
 

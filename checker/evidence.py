@@ -7,8 +7,8 @@ to it; where the words are there and the figure is not, the claim stands and fig
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from checker.finding import AspectState
@@ -18,6 +18,7 @@ from checker.text.nil import NilStatement
 from checker.text.passages import Passages
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.similarity import bigram_containment
+from checker.text.spans import Span
 from checker.text.years import DateMention, find_dates
 from questionnaire.answers import Profile
 from questionnaire.cues import compile_cue
@@ -46,6 +47,7 @@ class Unit:
     heading: str
     searched: str  # the sentence without delegating clauses
     quoted: str
+    is_idle: bool = False  # it repeats the question, or only says what should be done
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,23 @@ def gather(
     nils: tuple[NilStatement, ...],
     delegation: Delegation,
     applicability: NotApplicable,
+    idle: Sequence[Span] = (),
 ) -> Facts:
-    """Takes an answer apart for ``read_aspects``."""
+    """Takes an answer apart for ``read_aspects``; ``idle`` are the sentences that prove nothing."""
     own = text
     if delegation.kind in ("full", "partial", "suspected"):
         own = _blank(own, ((span.start, span.end) for span in delegation.evidence))
     if delegation.kind == "partial":
         own = _blank(own, ((span.start, span.end) for span in delegation.topics))
     own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
-    return Facts(text, own, tuple(_units(text, own, passages)), quantities, nils)
+    units = tuple(_units(text, own, passages))
+    if idle:
+        units = tuple(replace(unit, is_idle=_is_idle(unit, idle)) for unit in units)
+    return Facts(text, own, units, quantities, nils)
+
+
+def _is_idle(unit: Unit, idle: Sequence[Span]) -> bool:
+    return any(unit.start <= span.start and span.end <= unit.end for span in idle)
 
 
 def read_aspects(
@@ -143,11 +153,12 @@ def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
     Without cues, all units.
     """
     cues = [compile_cue(cue) for cue in aspect.cues]
+    units = facts.units if aspect.plan else [unit for unit in facts.units if not unit.is_idle]
     if not cues:
-        yield from facts.units
+        yield from units
         return
     headed = []
-    for unit in facts.units:
+    for unit in units:
         if any(cue.find(unit.searched, facts.own) for cue in cues):
             yield unit
         elif unit.heading:

@@ -6,6 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from checker.text.passages import Passages
+from checker.text.spans import Span, span
+
+ECHOED = 0.7  # share of a sentence's trigrams that stand in the question; guessed
+WINDOW = 6  # characters of a question that stand in a text by no accident
+
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -34,7 +40,29 @@ def bigram_containment(part: str, whole: str) -> float:
     return len(pairs & bigrams(whole)) / len(pairs) if pairs else 0.0
 
 
+@lru_cache(maxsize=256)
+def _windows(question: str) -> tuple[str, ...]:
+    return tuple(question[at : at + WINDOW] for at in range(0, len(question) - WINDOW + 1, WINDOW // 2))
+
+
+def echoes(answer: str, question: str) -> bool:
+    """A cheap test before ``echo``: whether the question's own words stand in the answer at all."""
+    return any(window in answer for window in _windows(question))
+
+
 def echo(answer: str, question: str) -> float:
     """The share (0–1) of an answer's trigrams that stand in its question."""
     triples = trigrams(answer)
     return len(triples & trigrams(question)) / len(triples) if triples else 0.0
+
+
+def find_echoes(text: str, passages: Passages, question: str) -> tuple[Span, ...]:
+    """The sentences of an answer that only repeat its question."""
+    if not echoes(text, question):
+        return ()
+    return tuple(
+        span(text, sentence.start, sentence.end)
+        for sentence in passages.sentences
+        if not (sentence.is_table or sentence.is_heading)
+        and echo(text[sentence.start : sentence.end], question) >= ECHOED
+    )
