@@ -27,6 +27,8 @@ from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.schema import Item, Need, Schema
 
+IDLE = 0.6  # share of an answer's characters; guessed, tested on the cases
+
 
 class Content(StrEnum):
     """What stands in the answer's place."""
@@ -68,14 +70,29 @@ class ItemReading:
             return self.state.value
         return ""
 
+    @property
+    def idle(self) -> tuple[Span, ...]:
+        """Sentences that prove nothing: duties, and what repeats the question."""
+        return self.duties + self.echoed
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether such sentences make up most of the answer."""
+        return sum(len(span.text) for span in self.idle) >= IDLE * len(self.text)
+
     def of_state(self, state: AspectState) -> tuple[AspectReading, ...]:
         """The aspects in a state."""
         return tuple(reading for reading in self.aspects if reading.state is state)
 
     @cached_property
     def vague_claims(self) -> tuple[Claim, ...]:
-        """Effects without their figure."""
-        return find_vague_claims(self.text, self.quantities, self.passages, self.nils)
+        """Effects without their figure; those in idle sentences are said by other rules."""
+        claims = find_vague_claims(self.text, self.quantities, self.passages, self.nils)
+        if not self.idle:
+            return claims
+        return tuple(
+            claim for claim in claims if not any(span.start <= claim.start < span.end for span in self.idle)
+        )
 
     @cached_property
     def activities(self) -> Activities:

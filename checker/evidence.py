@@ -198,20 +198,27 @@ def _beside(unit: Unit, position: int, facts: Facts) -> bool:
     return "\n" not in between and sum(map(between.count, "。；")) <= 1
 
 
-# kinds that answer each other's question: an energy target may be a rate or a share, persons may be attendances
+_COUNTS = {"attendance", "count_person", "count_times", "count_thing", "share", "ratio", "number"}
+_AMOUNTS = {
+    "mass",
+    "emission",
+    "volume",
+    "energy",
+    "share",
+    "points",
+    "rate",
+    "concentration",
+    "ratio",
+    "number",
+}
+# kinds that answer each other's question: a target may be a rate or a share, persons may be attendances or sessions
 _ALIKE = {
-    "attendance": {"attendance", "count_person"},
-    "count_person": {"attendance", "count_person"},
-    "count_thing": {"count_thing", "count_times"},
-    "count_times": {"count_thing", "count_times"},
-    "share": {"share", "points", "ratio"},
-    "time": {"time", "rate"},
+    **dict.fromkeys(("attendance", "count_person", "count_times", "count_thing"), _COUNTS),
+    **dict.fromkeys(("energy", "mass", "emission", "volume", "rate", "concentration"), _AMOUNTS),
+    "share": _COUNTS | {"points", "rate", "score"},
+    "time": {"time", "rate", "count_times"},
     "score": {"score", "share", "number"},
-    "energy": {"energy", "mass", "volume", "share", "points", "rate"},
-    "mass": {"mass", "emission", "volume", "share", "points", "rate", "concentration"},
-    "emission": {"emission", "mass", "share", "points", "rate"},
-    "volume": {"volume", "mass", "share", "points", "rate"},
-    "rate": {"rate", "share", "points", "ratio", "energy", "mass", "volume", "emission"},
+    "money": {"money", "share", "number"},
 }
 
 

@@ -42,6 +42,10 @@ class Passages:
     sentences: tuple[Sentence, ...]
     clauses: tuple[Clause, ...]
 
+    def prose(self, text: str) -> str:
+        """The text without its tables."""
+        return "\n".join(text[part.start : part.end] for part in self.sentences if not part.is_table)
+
 
 def split(text: str) -> Passages:
     """Splits a text; list marks (1、 （一） -) are not part of the sentence that they open."""
