@@ -169,7 +169,7 @@ def read_item(
         delegation=delegation,
         applicability=applicability,
         aspects=aspects,
-        state=item_state(aspects, source.profile),
+        state=item_state(aspects, source.profile, claimed=applicability.kind != "none"),
         where=answer.where if answer else Place(source.file),
         passages=passages,
         quantities=quantities,
@@ -231,8 +231,8 @@ def content_of(answer: Answer | None) -> Content:
     return Content.PLACEHOLDER if is_placeholder(answer.text) else Content.TEXT
 
 
-def item_state(aspects: tuple[AspectReading, ...], profile: Profile) -> ItemState:
-    """The state of an item from its aspects, by DOMAIN's definitions.
+def item_state(aspects: tuple[AspectReading, ...], profile: Profile, *, claimed: bool) -> ItemState:
+    """The state of an item from its aspects, by DOMAIN's definitions; ``claimed``: the answer says 不涉及.
 
     Example, optional and (where the profile does not call for it) conditional aspects do not keep an item
     from ``answered``; of aspects in one ``any_of`` group one suffices.
@@ -241,7 +241,7 @@ def item_state(aspects: tuple[AspectReading, ...], profile: Profile) -> ItemStat
     if AspectState.DISCLOSED not in states:
         if AspectState.DELEGATED in states:
             return ItemState.DELEGATED
-        if AspectState.NOT_APPLICABLE in states:
+        if AspectState.NOT_APPLICABLE in states and claimed:
             return ItemState.NOT_APPLICABLE
         return ItemState.MISSING
     met = {reading.aspect.any_of for reading in aspects if reading.state is AspectState.DISCLOSED}

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from checker.finding import AspectState
 from checker.text.applicability import NotApplicable
 from checker.text.delegation import Delegation
+from checker.text.english import in_chinese
 from checker.text.nil import NilStatement
 from checker.text.passages import Passages
 from checker.text.quantities import Quantity, find_quantities
@@ -82,10 +83,16 @@ def gather(
     if delegation.kind == "partial":
         own = _blank(own, ((span.start, span.end) for span in delegation.topics))
     own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
-    units = tuple(_units(text, own, passages))
+    units = tuple(_with_chinese(unit) for unit in _units(text, own, passages))
     if idle:
         units = tuple(replace(unit, is_idle=_is_idle(unit, idle)) for unit in units)
     return Facts(text, own, units, quantities, nils)
+
+
+def _with_chinese(unit: Unit) -> Unit:
+    """The unit, searched with the Chinese for its English terms too."""
+    words = in_chinese(unit.searched)
+    return replace(unit, searched=f"{unit.searched}\t{words}") if words else unit
 
 
 def _is_idle(unit: Unit, idle: Sequence[Span]) -> bool:

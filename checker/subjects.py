@@ -19,6 +19,7 @@ PROVED = 1 / 3  # share of aspects; an answer that proves more is on its subject
 FAR = 0.4  # the own subject's score against the nearest one's
 RANK = 5  # the own subject stands at least here among all
 NAMED = 0.3  # share of an aspect's bigrams in the words found elsewhere: generic aspects name nothing
+CHINESE = 0.5  # share of Chinese characters below which bigrams say nothing
 SPEAKS = 0.5  # score below which an answer is about none of the subjects
 _WORD_ENDS = re.compile(r"[()|+&!@ ]")
 
@@ -62,10 +63,21 @@ def closest(schema: Schema, reading: ItemReading) -> str | None:
     if not silent and (sum(score > own for score in scores) < RANK - 1 or own > FAR * scores[best]):
         return None
     nearest = schema.items[best]
+    if _on_subject(reading):
+        return None
     sibling = schema.sections[nearest.id] == schema.sections[reading.item.id]
     if sibling and any(word in reading.text for word in reading.item.topic):
         return None
     return nearest.id if scores[best] >= SPEAKS else ""
+
+
+def _on_subject(reading: ItemReading) -> bool:
+    """Whether a word of the item's topic stands in a third of its sentences, or the answer is not in Chinese."""
+    if sum("一" <= letter <= "龥" for letter in reading.text) < CHINESE * len(reading.text):
+        return True
+    parts = [reading.text[part.start : part.end] for part in reading.passages.sentences]
+    named = sum(any(word in part for word in reading.item.topic) for part in parts)
+    return named * 3 >= len(parts)
 
 
 @lru_cache(maxsize=4)

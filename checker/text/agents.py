@@ -52,6 +52,10 @@ class Agents:
         if not any(word in masked for word in words.speaker_is_group):
             for match in words.generic.finditer(masked):
                 start, end = match.span()
+                before = masked[max(0, start - 2) : start]
+                if match.group() in words.standing_alone and before[-1:].isalnum():
+                    if not before.endswith(words.standing_after):
+                        continue
                 if masked.startswith(words.not_after, end) or masked.endswith(words.not_before, 0, start):
                     continue
                 if not any(first <= start < behind for first, behind in taken):
@@ -68,12 +72,14 @@ class _Words:
     not_after: tuple[str, ...]
     not_the_parent: tuple[str, ...]  # 戴卡集团内 is a place in the group, 戴卡客户 is somebody else
     speaker_is_group: tuple[str, ...]
+    standing_alone: frozenset[str]  # the parent only at a clause's beginning or behind one of standing_after
+    standing_after: tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
 def _words(names: tuple[str, ...]) -> _Words:
     words = grammar()["agents"]
-    generic = sorted(words["generic"], key=len, reverse=True)
+    generic = sorted((*words["generic"], *words["standing_alone"]), key=len, reverse=True)
     known = sorted({*names, *generic}, key=len)
     tests = [word for place, word in enumerate(known) if not any(short in word for short in known[:place])]
     return _Words(
@@ -84,4 +90,6 @@ def _words(names: tuple[str, ...]) -> _Words:
         not_after=tuple(words["not_after"]),
         not_the_parent=tuple(words["not_the_parent"]),
         speaker_is_group=tuple(words["speaker_is_group"]),
+        standing_alone=frozenset(words["standing_alone"]),
+        standing_after=tuple(words["standing_after"]),
     )

@@ -28,6 +28,7 @@ _LIST_MARK = re.compile(
 _QUANTIFIER = re.compile(
     r"^(?:均|都|全部|全|一律|皆|统一|概|悉|也|亦|仍|全权|已|目前|暂|暂时|现|将|需|须|应|主要|完全|整体|则)*"
 )
+_EACH_YEAR = re.compile(r"^(?:每年|定期|每季度?|每月|常年|一直|历来|已|均|都|负责|统一)+")
 _APPOSITION = re.compile(
     r"由(?:唯一|控股|其)?(?:股东|母公司|上级|上级单位|上级公司|集团公司?)$"
 )  # 由股东中信戴卡
@@ -289,8 +290,16 @@ def _central(before: str, after: str, clause: _Clause) -> str:
     centre = next((word for word in grammar()["central"] if word in rest[:10]), None)
     if centre is not None and not clause.hard:
         return "delegates"
+    if _EACH_YEAR.match(rest) and _past_verb(_EACH_YEAR.sub("", rest)) == "":
+        return "delegates"
     level = after.startswith("层面")
     return "delegates" if level and any(verb in rest for verb in grammar()["by_verbs"]) else ""
+
+
+def _past_verb(rest: str) -> str:
+    """What follows the parent's verb; empty where it closes the clause (总部每年开展)."""
+    verb = next((word for word in grammar()["by_verbs"] if rest.startswith(word)), None)
+    return rest if verb is None else rest[len(verb) :].strip()
 
 
 def _ends(before: str, words: Iterable[str], slack: int, *, verbs_between: bool = True) -> str | None:
@@ -331,10 +340,10 @@ def _past_unit(after: str) -> str:
 
 def _is_means(clause: _Clause, clauses: list[_Clause], index: int) -> bool:
     """The parent's bus, lab or system is used, and the company goes on to say what it does itself."""
+    if clause.text[: clause.agents[0][0]].endswith(tuple(grammar()["by"])):
+        return False  # 由戴卡品牌部负责: somebody acts, nothing is used
     # the parent's unit is no resource: 人力资源部
-    used = clause.text[: clause.agents[0][0]] + " ".join(
-        _past_unit(clause.text[end:]) for _, end in clause.agents
-    )
+    used = " ".join(_past_unit(clause.text[end:]) for _, end in clause.agents)
     if not any(noun in used for noun in grammar()["means_nouns"]):
         return False
     following = clauses[index + 1 :]
