@@ -18,6 +18,7 @@ COPIED = 30  # letters that two answers must share
 SHARE = 0.4  # of the shorter answer's characters, unless a whole paragraph is shared
 PARAGRAPH = 60  # letters that are a paragraph
 
+_YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)\d\d(?=\s?年)")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -88,3 +89,8 @@ def _passages(place: int, reading: ItemReading, own: str) -> Iterator[_Passage]:
 def _anchors(letters: str) -> tuple[str, ...]:
     middle = (len(letters) - ANCHOR) // 2
     return letters[:ANCHOR], letters[middle : middle + ANCHOR], letters[-ANCHOR:]
+
+
+def only_years_differ(text: str, before: str) -> bool:
+    """Whether two answers are the same letter by letter but for years, blanks and punctuation."""
+    return squeeze(_YEAR.sub("", text)) == squeeze(_YEAR.sub("", before))

@@ -6,7 +6,8 @@ the rules (a bare 不涉及 is ``not_applicable`` and gets the finding na-withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -107,6 +108,9 @@ class ReturnReading:
     schema: Schema
     source: Return
     items: tuple[ItemReading, ...]  # in schema order, one for each item
+    last_year: Mapping[str, str] = field(
+        default_factory=dict
+    )  # item id → last year's answer, where it is known
 
     @cached_property
     def by_id(self) -> dict[str, ItemReading]:
@@ -114,8 +118,8 @@ class ReturnReading:
         return {reading.item.id: reading for reading in self.items}
 
 
-def read_return(schema: Schema, source: Return) -> ReturnReading:
-    """Reads every item of a return."""
+def read_return(schema: Schema, source: Return, last_year: Return | None = None) -> ReturnReading:
+    """Reads every item of a return; last year's is only laid beside it."""
     parent = schema.edition.parent
     agents = Agents.of((parent.name, *parent.aliases), own_names=(source.company,))
     given: dict[str, list[Answer]] = {}
@@ -124,7 +128,8 @@ def read_return(schema: Schema, source: Return) -> ReturnReading:
     items = tuple(
         read_item(schema, item, tuple(given.get(item.id, ())), source, agents) for item in schema.items
     )
-    return ReturnReading(schema, source, items)
+    before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
+    return ReturnReading(schema, source, items, before)
 
 
 def read_item(

@@ -14,7 +14,12 @@ from questionnaire.schema import Schema
 
 
 def check(
-    schema: Schema, source: Return, rules: Mapping[str, Rule] = RULES, *, strict: bool = False
+    schema: Schema,
+    source: Return,
+    rules: Mapping[str, Rule] = RULES,
+    *,
+    last_year: Return | None = None,
+    strict: bool = False,
 ) -> Report:
     """Checks one return.
 
@@ -22,9 +27,10 @@ def check(
         schema: the questionnaire.
         source: the return.
         rules: which rules to run.
+        last_year: the same company's return of the year before, for copied-from-last-year.
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
     """
-    whole = read_return(schema, source)
+    whole = read_return(schema, source, last_year)
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     failures: list[Failure] = []

@@ -8,6 +8,7 @@ from checker.rules import (
     answered_elsewhere,
     aspect_missing,
     blank_answer,
+    copied_from_last_year,
     copied_within_return,
     delegated_aspect,
     delegated_item,
@@ -58,6 +59,7 @@ RULES: dict[str, Rule] = {
         activity_uncounted,
         subject_mismatch,
         copied_within_return,
+        copied_from_last_year,
         name_inconsistent,
     )
 }

@@ -52,10 +52,8 @@ class Agents:
         if not any(word in masked for word in words.speaker_is_group):
             for match in words.generic.finditer(masked):
                 start, end = match.span()
-                before = masked[max(0, start - 2) : start]
-                if match.group() in words.standing_alone and before[-1:].isalnum():
-                    if not before.endswith(words.standing_after):
-                        continue
+                if match.group() in words.standing_alone and not words.stands_alone(masked, start):
+                    continue
                 if masked.startswith(words.not_after, end) or masked.endswith(words.not_before, 0, start):
                     continue
                 if not any(first <= start < behind for first, behind in taken):
@@ -74,6 +72,10 @@ class _Words:
     speaker_is_group: tuple[str, ...]
     standing_alone: frozenset[str]  # the parent only at a clause's beginning or behind one of standing_after
     standing_after: tuple[str, ...]
+
+    def stands_alone(self, text: str, start: int) -> bool:
+        """Whether no name runs into the words that begin here."""
+        return not text[start - 1 : start].isalnum() or text.endswith(self.standing_after, 0, start)
 
 
 @lru_cache(maxsize=64)

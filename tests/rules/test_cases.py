@@ -2,7 +2,8 @@
 
 A case names an item of the questionnaire and an answer; ``findings`` lists what the rule must say (any of
 evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable`` why it steps back.
-``others`` holds the answers of other items, ``company`` the company's name.
+``others`` holds the answers of other items, ``company`` the company's name,
+``last_year`` the item's answer of the year before.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     unmatched = tuple(Unmatched(text, place) for text in case.get("unmatched", ()))
     from dataclasses import replace
 
-    whole = read_return(schema, replace(source, answers=answers + others, unmatched=unmatched))
+    last_year = make_return({item: case["last_year"]}) if "last_year" in case else None
+    whole = read_return(schema, replace(source, answers=answers + others, unmatched=unmatched), last_year)
     target = whole.by_id[item] if module.SCOPE is Scope.ITEM else whole
     results = list(module.check(target, Context(rule, module.SEVERITY, whole)))
     aside = [result.reason for result in results if isinstance(result, NotApplicable)]
