@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from frameworks.yamlfile import load_data
 
-_LETTER = re.compile("[A-Za-z]{2}")
+LONGEST = 4  # words of a term
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&'-]*[A-Za-z0-9]")
 
 
 def in_chinese(text: str) -> str:
@@ -17,22 +18,23 @@ def in_chinese(text: str) -> str:
     >>> in_chinese("Whistleblower：3 件")
     '举报人 举报 举报人保护'
     """
-    if _LETTER.search(text) is None:
+    words = _WORD.findall(text)
+    if not words:
         return ""
     glossary = _glossary()
-    found = (glossary.chinese[match.group(1).lower()] for match in glossary.terms.finditer(text))
+    words = [word.lower() for word in words]
+    found = []
+    for place in range(len(words)):
+        for length in range(min(LONGEST, len(words) - place), 0, -1):
+            term = " ".join(words[place : place + length])
+            chinese = glossary.get(term) or glossary.get(term.removesuffix("s"))
+            if chinese is not None:
+                found.append(chinese)
+                break
     return " ".join(dict.fromkeys(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Glossary:
-    terms: re.Pattern[str]
-    chinese: dict[str, str]
-
-
 @cache
-def _glossary() -> _Glossary:
+def _glossary() -> dict[str, str]:
     entries = load_data("checker.data", "english.yaml")["terms"]
-    chinese = {term.lower(): words for terms, words in entries for term in terms}
-    known = "|".join(sorted(map(re.escape, chinese), key=lambda term: (-len(term), term)))
-    return _Glossary(re.compile(rf"(?<![A-Za-z])({known})(?:e?s)?(?![A-Za-z])", re.IGNORECASE), chinese)
+    return {term.lower(): words for terms, words in entries for term in terms}
