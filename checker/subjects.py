@@ -29,6 +29,7 @@ class _Index:
     """Weighted bigrams of every item's question and cues."""
 
     postings: dict[str, list[tuple[int, float]]]  # bigram → (place of the item, weight)
+    places: dict[str, int]  # item id → place
 
 
 class _Same:
@@ -53,11 +54,11 @@ def closest(schema: Schema, reading: ItemReading) -> str | None:
     if proved > PROVED * len(aspects):
         return None
     scores = [0.0] * len(schema.items)
-    postings = _index(_Same(schema)).postings
+    index = _index(_Same(schema))
     for pair in bigrams(reading.text):
-        for place, weight in postings.get(pair, ()):
+        for place, weight in index.postings.get(pair, ()):
             scores[place] += weight
-    own = scores[schema.items.index(reading.item)]
+    own = scores[index.places[reading.item.id]]
     best = max(range(len(scores)), key=scores.__getitem__)
     silent = proved == 0 and own < SPEAKS
     if not silent and (sum(score > own for score in scores) < RANK - 1 or own > FAR * scores[best]):
@@ -90,7 +91,7 @@ def _index(key: _Same) -> _Index:
         length = math.sqrt(sum(weight[pair] for pair in document))
         for pair in document:
             postings[pair].append((place, weight[pair] / length))
-    return _Index(dict(postings))
+    return _Index(dict(postings), {item.id: place for place, item in enumerate(key.schema.items)})
 
 
 def _words(item: Item) -> frozenset[str]:

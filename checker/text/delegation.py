@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from checker.text.agents import Agents, grammar
 from checker.text.nil import NilStatement, find_nils
@@ -80,8 +81,7 @@ class Delegation:
     explanation: Explanation = Explanation()
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     start: int
     end: int
     text: str
