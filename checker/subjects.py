@@ -54,6 +54,8 @@ def closest(schema: Schema, reading: ItemReading) -> str | None:
     if proved > PROVED * len(aspects):
         return None
     scores = [0.0] * len(schema.items)
+    if _on_subject(reading):
+        return None
     index = _index(_Same(schema))
     for pair in bigrams(reading.text):
         for place, weight in index.postings.get(pair, ()):
@@ -64,8 +66,6 @@ def closest(schema: Schema, reading: ItemReading) -> str | None:
     if not silent and (sum(score > own for score in scores) < RANK - 1 or own > FAR * scores[best]):
         return None
     nearest = schema.items[best]
-    if _on_subject(reading):
-        return None
     sibling = schema.sections[nearest.id] == schema.sections[reading.item.id]
     if sibling and any(word in reading.text for word in reading.item.topic):
         return None

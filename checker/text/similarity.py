@@ -10,6 +10,7 @@ from checker.text.passages import Passages
 from checker.text.spans import Span, span
 
 ECHOED = 0.7  # share of a sentence's trigrams that stand in the question; guessed
+SHORT = 120  # characters; what the questionnaire asks is kept taken apart, answers are not: they are many and long
 WINDOW = 6  # characters of a question that stand in a text by no accident
 
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -20,18 +21,24 @@ def squeeze(text: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-@lru_cache(maxsize=4096)
 def bigrams(text: str) -> frozenset[str]:
     """Pairs of neighbouring letters."""
-    letters = squeeze(text)
-    return frozenset(letters[index : index + 2] for index in range(len(letters) - 1))
+    return _short_grams(text, 2) if len(text) <= SHORT else _grams(text, 2)
+
+
+def trigrams(text: str) -> frozenset[str]:
+    """Triples of neighbouring letters."""
+    return _short_grams(text, 3) if len(text) <= SHORT else _grams(text, 3)
 
 
 @lru_cache(maxsize=4096)
-def trigrams(text: str) -> frozenset[str]:
-    """Triples of neighbouring letters."""
+def _short_grams(text: str, size: int) -> frozenset[str]:
+    return _grams(text, size)
+
+
+def _grams(text: str, size: int) -> frozenset[str]:
     letters = squeeze(text)
-    return frozenset(letters[index : index + 3] for index in range(len(letters) - 2))
+    return frozenset(letters[index : index + size] for index in range(len(letters) - size + 1))
 
 
 def bigram_containment(part: str, whole: str) -> float:
