@@ -15,7 +15,8 @@ from checker.report.folding import Folded
 from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
 from checker.rule import Rule
 from checker.rules import RULES
-from checker.wording import Language, Wording, wording
+from checker.selection import find_rule, rule_titles
+from checker.wording import Wording
 from frameworks.errors import InputError
 from questionnaire.cells import squeeze
 from questionnaire.schema import Item, Schema
@@ -65,15 +66,14 @@ def show_explanation(name: str, schema: Schema, words: Wording) -> None:
     Raises:
         InputError: there is none of that name; names near ones.
     """
-    titles = {wording(language).rule_title(rule): rule for language in Language for rule in RULES}
-    if (rule := RULES.get(titles.get(name, name))) is not None:
-        _show_rule(rule, words)
+    if (rule := find_rule(name)) is not None:
+        _show_rule(RULES[rule], words)
         return
     items = {item.id: item for item in schema.items} | {item.key: item for item in schema.items}
     items |= {squeeze(schema.label(item.id)): item for item in schema.items}
     item = items.get(name) or items.get(name.upper()) or items.get(squeeze(name))
     if item is None:
-        known = [*RULES, *titles, *(item.id for item in schema.items), *(i.key for i in schema.items)]
+        known = [*RULES, *rule_titles(), *(item.id for item in schema.items), *(i.key for i in schema.items)]
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         raise InputError("item-or-rule-unknown", name=name, near=near)
     _show_item(item, schema, words)
