@@ -7,7 +7,7 @@ One form, as YAML or JSON, and ids may be cut to the aspect's letter::
     planted: [{rule: sum-mismatch, item: P1.S3.I3, items: [P2.S1.I1], quote: "336"}]
     deserved: [{rule: vague-claim, item: P1.S1.I2}]
 
-``accept_states``, ``borderline_aspects`` and ``accept_rules`` hold what a fair reader may see either way.
+``accept_states``, ``borderline_aspects``, ``borderline_rules`` and ``accept_rules`` hold what a fair reader may see either way.
 ``complete: true`` says that notices are labelled too; without it a notice that nobody labelled is not judged.
 """
 
@@ -36,6 +36,7 @@ class ItemLabel(_Label):
     missing_aspects: tuple[str, ...] = ()
     borderline_aspects: tuple[str, ...] = ()
     delegated_aspects: tuple[str, ...] = ()
+    borderline_rules: tuple[str, ...] = ()
     grades: dict[str, str] = Field(default_factory=dict)  # missing aspect → H, M or L
 
 

@@ -110,6 +110,8 @@ def _verdict(finding: Finding, reading: ReturnReading, labels: Labels) -> bool |
         if finding.item in fault.places and finding.rule in (fault.rule, *fault.accept_rules):
             return True
     label = labels.items.get(finding.item or "", ItemLabel())
+    if finding.rule in label.borderline_rules:
+        return None
     if label.delegation in DELEGATED.get(finding.rule, ()):
         return not (finding.aspect and label.delegated_aspects) or finding.aspect in label.delegated_aspects
     if finding.rule in ABSENT and finding.aspect is not None:
