@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from checker.reliability import measurement, reliability
 from checker.report.folding import Folded
 from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
 from checker.rule import Rule
@@ -87,13 +88,38 @@ def _show_rule(rule: Rule, words: Wording) -> None:
     console.print(head)
     doc = rule_doc(rule)
     lines = (
+        ("when", words.rule_when(rule.ID)),
         ("why", words.rule_reason(rule.ID)),
         ("fires", _bare(doc.fires)),
         ("silent", _bare(doc.silent)),
         ("source", words.rule_source(rule.ID)),
+        ("measured", _measured(rule.ID, words)),
     )
     for key, text in lines:
         console.print(Folded(Text(f"{words.text('report', f'explain-{key}')}  ", style="dim"), text, 0))
+
+
+def _measured(rule: str, words: Wording) -> str:
+    """How often the rule was right, and on how many labelled cases; says so where it was not measured."""
+    counts = reliability(rule)
+    shares = []
+    if counts.precision is not None:
+        share = f"{counts.precision:.0%}"
+        shares.append(
+            words.text("report", "measured-precision", found=counts.found, right=counts.right, share=share)
+        )
+    if counts.recall is not None:
+        share = f"{counts.recall:.0%}"
+        shares.append(
+            words.text(
+                "report", "measured-recall", expected=counts.expected, caught=counts.caught, share=share
+            )
+        )
+    said = words.text("report", "not-measured")
+    if shares:
+        joined = words.text("report", "measured-separator").join(shares)
+        said = words.text("report", "measured-on", returns=measurement().returns, shares=joined)
+    return said + (words.text("report", "measured-cases", cases=counts.cases) if counts.cases else "")
 
 
 def _bare(example: str) -> str:
