@@ -124,11 +124,16 @@ def apply(report: Report, waivers: Iterable[Waiver], today: date) -> Report:
     )
 
 
-def settle(reports: Sequence[Report]) -> list[Report]:
-    """Reports checked together: a waiver is unused only when it meets a finding in none of them."""
+def settle(reports: Sequence[Report], *, complete: bool = True) -> list[Report]:
+    """Reports checked together: a waiver is unused only when it meets a finding in none of them.
+
+    Args:
+        reports: each after ``apply``.
+        complete: False when a return could not be read; its waivers are then not called unused.
+    """
     used = {pair.waiver for report in reports for pair in (*report.waived, *report.expired)}
     return [
-        report.model_copy(update={"unused": tuple(waiver for waiver in report.unused if waiver not in used)})
+        report.model_copy(update={"unused": tuple(w for w in report.unused if complete and w not in used)})
         for report in reports
     ]
 

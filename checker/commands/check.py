@@ -77,7 +77,7 @@ def _check_all(
                 unread = True
                 continue
             reports.append(apply(report, beside[file.parent] if given is None else given, today))
-    return settle(reports), unread
+    return settle(reports, complete=not unread), unread
 
 
 def _exit_code(reports: Iterable[Report], fail_on: str, unread: bool) -> int:

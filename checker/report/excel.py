@@ -164,6 +164,11 @@ class _Sheets:
             row += 1
             put(sheet, row, 0, self._say("not-run"), formats.bare(font_color="#5F6B73"))
             put(sheet, row, 1, view.not_run, formats.bare())
+        if view.waivers:
+            row += 1
+            counts = {state: len(view.waivers_in(state)) for state in ("waived", "expired", "unused")}
+            put(sheet, row, 0, self._say("sheet-waivers"), formats.bare(font_color="#5F6B73"))
+            put(sheet, row, 1, self._say("waivers-overview", **counts), formats.bare())
         row += 2
         for column, key in enumerate(("severity", "severity-count", "severity-meaning")):
             put(sheet, row, column, self._say(key), formats.head)
@@ -329,8 +334,9 @@ class _Sheets:
                 row.state_word, row.title, row.label, row.item, row.message, row.who, row.why, row.until,
                 row.fingerprint, row.place,
             )  # fmt: skip
+            fill = {} if row.state == "waived" else {"bg_color": SEVERITY_FILL[Severity.WARNING]}
             for column, value in enumerate(values):
-                put(sheet, index, column, value, self.formats.get())
+                put(sheet, index, column, value, self.formats.get(**({} if column else fill)))
             lines = max(
                 _line_count(value, width) for value, (_, width) in zip(values, WAIVER_COLUMNS, strict=True)
             )

@@ -83,11 +83,14 @@ def _waivers(view: View, words: Wording) -> Iterator[RenderableType]:
         yield Folded(head, view.not_run, 0)
     if accepted := view.waivers_in("waived"):
         yield Text(words.text("report", "waived-count", count=len(accepted)))
-    for row in (*view.waivers_in("expired"), *view.waivers_in("unused")):
-        key = f"waiver-line-{row.state}"
-        line = words.text("report", key, place=row.place, title=row.title, label=row.label, until=row.until,
-                          who=row.who, fingerprint=row.fingerprint)  # fmt: skip
+    for row in view.waivers_in("expired"):
+        line = words.text("report", "waiver-line-expired", place=row.place, title=row.title, label=row.label,
+                          until=row.until, who=row.who)  # fmt: skip
         yield Folded(Text(f"{row.state_word}  ", style="yellow"), line, 0)
+    if idle := view.waivers_in("unused"):
+        places = [row.place for row in idle]
+        line = words.text("report", "waiver-line-unused", count=len(idle), places=places)
+        yield Folded(Text(f"{idle[0].state_word}  ", style="yellow"), line, 0)
 
 
 def _coverage(view: View, words: Wording) -> RenderableType:

@@ -7,7 +7,7 @@ One form, as YAML or JSON, and ids may be cut to the aspect's letter::
     planted: [{rule: sum-mismatch, item: P1.S3.I3, items: [P2.S1.I1], quote: "336"}]
     deserved: [{rule: vague-claim, item: P1.S1.I2}]
 
-``accept_states``, ``borderline_aspects``, ``borderline_rules`` and ``accept_rules`` hold what a fair reader may see either way.
+``accept_…`` and ``borderline_…`` hold what a fair reader may see either way.
 ``complete: true`` says that notices are labelled too; without it a notice that nobody labelled is not judged.
 """
 

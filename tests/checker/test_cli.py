@@ -249,9 +249,10 @@ def test_parse_keeps_the_contract() -> None:
     }
 
 
-def test_help_does_not_import_what_it_does_not_need() -> None:
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["explain", "--help"]])
+def test_help_does_not_import_what_it_does_not_need(arguments: list[str]) -> None:
     code = (
-        "import sys; from checker.cli import main; main(['--help'])\n"
+        f"import sys; from checker.cli import main; main({arguments!r})\n"
         "print(*[m for m in ('openpyxl', 'pydantic', 'rich', 'xlsxwriter') if m in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)

@@ -73,6 +73,8 @@ def test_a_waiver_used_by_one_of_several_returns_is_not_unused(
     both = [apply(each, [one], TODAY) for each in (report, other)]
     assert both[1].unused == (one,)
     assert [each.unused for each in settle(both)] == [(), ()]
+    assert settle(both[1:])[0].unused == (one,)
+    assert settle(both[1:], complete=False)[0].unused == ()
 
 
 def test_rules_left_out_make_no_waiver_unused(report: Report, schema: Schema) -> None:
