@@ -49,6 +49,12 @@ class Fault(_Label):
     quote: str = ""
     accept_rules: tuple[str, ...] = ()
     grade: str = ""  # H, M, L: how grave
+    note: str = ""  # one that begins with "weak" says that silence is fair too
+
+    @property
+    def weak(self) -> bool:
+        """Whether nobody would miss the finding."""
+        return self.note.startswith("weak")
 
     @property
     def places(self) -> tuple[str | None, ...]:

@@ -136,8 +136,8 @@ def _faults(report: Report, labels: Labels, known: set[str], score: Score) -> No
             continue
         rules = {finding.rule for finding in report.findings if finding.item in fault.places}
         tally = score.rules[fault.rule]
-        if fault.rule not in rules and rules & set(fault.accept_rules):
-            continue  # said by a rule that a fair reader accepts: neither caught nor missed
+        if fault.rule not in rules and (fault.weak or rules & set(fault.accept_rules)):
+            continue  # a fair reader is content with another rule, or with silence: neither caught nor missed
         for counts in (tally, score.grave) if fault.grade == "H" else (tally,):
             counts.expected += 1
             counts.caught += fault.rule in rules

@@ -66,6 +66,8 @@ def test_an_accepted_rule_is_neither_a_miss_nor_false(schema: Schema) -> None:
     fault = {"rule": "activity-uncounted", "item": "P6.S1.I1", "accept_rules": ["na-without-reason"]}
     found = score(schema, items={"P6.S1.I1": {}}, planted=[fault])
     assert found.rules["activity-uncounted"] == Tally()
+    weak = {"rule": "activity-uncounted", "item": "P6.S1.I1", "note": "weak; silence is fair"}
+    assert not score(schema, items={"P6.S1.I1": {}}, planted=[weak]).missed
     assert found.rules["na-without-reason"] == Tally(found=1, right=1)
 
 
