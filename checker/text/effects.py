@@ -1,8 +1,8 @@
 """Finds where a text claims an effect as reached, and where it only aims at one.
 
-A claim is a verb of change with a word of degree or an achievement mark (大大降低了, 得到改善, 有所提升), a bare verb of
-change behind an action (聘请专家授课，提高员工意识), or a state (深入人心, 成效显著). Purposes, capabilities, duties and
-plans are no claims. Word classes and expressions are data (``data/claims.yaml``).
+A claim is a verb of change with a word of degree or an achievement mark (大大降低了, 得到改善, 有所提升), a bare
+verb of change behind an action (聘请专家授课，提高员工意识), or a state (深入人心, 成效显著). Purposes, capabilities,
+duties and plans are no claims. Word classes and expressions are data (``data/claims.yaml``).
 """
 
 from __future__ import annotations
