@@ -33,6 +33,8 @@ _BREAK = re.compile(r"[。；;！!？?\n]")
 _FUNCTION_IN = re.compile(r"(?:职能|职责|权限|管理权|决策权|审批权|所有权|权属)(?:均|都|全部)?在$")
 _WE_DID = re.compile(r"(?:我们|我司|我厂|本厂|公司|车间|厂里|班组)[^，。]{0,12}了")
 _TOPICS = re.compile(r"职能|事项|工作|内容|业务|方面|环节|部分|指标|权限|问题")  # 三项职能: topics, no figure
+_PRONOUN = re.compile(r"由(?:其|他们|该部|对方)(?:统一|集中|负责|统筹|代|全权|一并)")
+_HANDED_IN = re.compile(r"把|将|上交|提交|样品|材料|报表|月报|资料")  # 把报表交给总部: an addressee
 _HAN = re.compile("[一-龥]")
 _EACH_YEAR = re.compile(r"^(?:每年|定期|每季度?|每月|常年|一直|历来|已|均|都|负责|统一)+")
 _APPOSITION = re.compile(
@@ -187,6 +189,8 @@ def _verdict(clause: _Clause) -> str:
     """delegates, relies (delegates, unless a thing of the parent is only used), policy, or an empty string."""
     for start, end in clause.agents:
         before, after = clause.text[:start], clause.text[end:]
+        if _PRONOUN.search(after) and not clause.hard:
+            return "delegates"
         for test in (_negated, _rely, _same, _under, _seated, _by, _held, _policy, _central):
             found = test(before, after, clause)
             if found:
@@ -210,6 +214,8 @@ def _rely(before: str, after: str, clause: _Clause) -> str:
     if trigger is None:
         return "no" if _ends(before, grammar()["means"], slack=6) is not None else ""
     if trigger in ("委托", "授权", "交由", "交给", "托管于", "全权委托") and not after:
+        return ""
+    if trigger.startswith("交") and _HANDED_IN.search(before):
         return ""
     if trigger in ("靠", "随") and len(before) > 8:
         return ""
@@ -276,7 +282,8 @@ def _held(before: str, after: str, clause: _Clause) -> str:
 def _decides() -> re.Pattern[str]:
     verbs = "|".join(sorted(map(re.escape, grammar()["decides"]), key=len, reverse=True))
     return re.compile(
-        rf"^(?:来|去|在|也|都|统一|一手|全权|直接|集中|那边|这边|方面|一并|负责)*(?P<verb>{verbs})?(?:的|了)?$"
+        rf"^(?:来|去|在|也|都|给|统一|一手|全权|直接|集中|那边|这边|方面|一并|负责)*"
+        rf"(?P<verb>(?:(?:统一|代为|代|负责|集中|全权)[一-龥]{{0,6}}|{verbs}))?(?:的|了)?$"
     )
 
 
@@ -337,10 +344,12 @@ def _rule_names() -> re.Pattern[str]:
 def _central(before: str, after: str, clause: _Clause) -> str:
     """The parent as subject: 戴卡统一安排, 总部统筹, 中信戴卡层面开展."""
     head = _QUANTIFIER.sub("", before).strip()
-    if _ends(head, grammar()["innocent"], slack=3) is not None:
-        return "no"
     rest = _past_unit(after)
     rest = _QUANTIFIER.sub("", rest) if rest[:2] not in ("统一",) else rest
+    innocent = _ends(head, grammar()["innocent"], slack=3)
+    commands = rest.startswith(("统一", "代为", "给统一", "集中", "全权")) and innocent in grammar()["weak"]
+    if innocent is not None and not commands:
+        return "no"
     centre = next((word for word in grammar()["central"] if word in rest[:10]), None)
     if centre is not None and not clause.hard:
         return "delegates"
