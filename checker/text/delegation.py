@@ -35,6 +35,9 @@ _WE_DID = re.compile(r"(?:我们|我司|我厂|本厂|公司|车间|厂里|班�
 _TOPICS = re.compile(r"职能|事项|工作|内容|业务|方面|环节|部分|指标|权限|问题")  # 三项职能: topics, no figure
 _PRONOUN = re.compile(r"由(?:其|他们|该部|对方)(?:统一|集中|负责|统筹|代|全权|一并)")
 _HANDED_IN = re.compile(r"把|将|上交|提交|样品|材料|报表|月报|资料")  # 把报表交给总部: an addressee
+_FORMERLY = re.compile(r"过去|以前|此前|曾经|原先|原来|早期|往年(?:均|都)?依")
+_ACCORDINGLY = re.compile(r"据此|以此|按此|依此|照此|参照执行后")
+_UPON_WHICH = re.compile(r"基础[上之]|框架[下之]|前提下|之上")
 _HAN = re.compile("[一-龥]")
 _EACH_YEAR = re.compile(r"^(?:每年|定期|每季度?|每月|常年|一直|历来|已|均|都|负责|统一)+")
 _APPOSITION = re.compile(
@@ -120,6 +123,8 @@ def read_delegation(
         if not clause.agents:
             continue
         verdict = _verdict(clause)
+        if not verdict and index + 1 < len(clauses) and _ACCORDINGLY.search(clauses[index + 1].text):
+            verdict = "policy" if _rule_follows(clause) else ""
         if verdict == "relies":
             verdict = "" if _is_means(clause, clauses, index) else "delegates"
         if verdict == "delegates":
@@ -199,7 +204,7 @@ def _verdict(clause: _Clause) -> str:
 
 
 def _negated(before: str, after: str, clause: _Clause) -> str:
-    return "no" if before.endswith(_negated_triggers()) else ""
+    return "no" if before.endswith(_negated_triggers()) or _FORMERLY.search(before) else ""
 
 
 @cache
@@ -326,11 +331,18 @@ def _rules_named(before: str, rest: str) -> bool:
     around = "" if named is None else before[-12:] + rest[named.end() :]
     if named is None:
         return False
-    if "基础上" in around or "框架下" in around:
+    if _UPON_WHICH.search(around):
         return True
     if _ends(before, grammar()["innocent"], slack=6) is not None:
         return False
     return not around.strip() or any(word in around for word in grammar()["policy_around"])
+
+
+def _rule_follows(clause: _Clause) -> bool:
+    """集团发布《…》后: a rule of the parent that the next clause acts upon (公司据此…)."""
+    return any(
+        _rule_names().match(clause.text[end:]) or "《" in clause.text[end:] for _, end in clause.agents
+    )
 
 
 @cache
