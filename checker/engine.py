@@ -48,6 +48,7 @@ def check(
         findings=tuple(_ordered(findings, schema, rules)),
         outcomes=tuple(outcomes),
         failures=tuple(failures),
+        not_run=tuple(rule for rule in RULES if rule not in rules),
     )
 
 
