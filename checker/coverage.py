@@ -21,6 +21,8 @@ from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.spans import Span
+from checker.text.sums import Sum, find_sums
+from checker.text.tables import Table, find_tables
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.schema import Item, Need, Schema
@@ -54,7 +56,6 @@ class ItemReading:
     quantities: tuple[Quantity, ...]  # true figures
     nils: tuple[NilStatement, ...]  # stated nils; each counts as a figure
 
-
     @property
     def stands_aside(self) -> str:
         """Why rules on substance step back (blank, delegated …); empty when they should look."""
@@ -77,6 +78,16 @@ class ItemReading:
     def activities(self) -> Activities:
         """Activities reported, and whether they are counted."""
         return find_activities(self.text, self.quantities, self.passages, self.item.activities)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Tables that hold numbers."""
+        return find_tables(self.text)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Totals with their parts, those that add up and those that do not."""
+        return find_sums(self.text, self.quantities, self.tables)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from checker.rules import (
     placeholder_answer,
     policy_reference,
     question_edited,
+    sum_mismatch,
     suspected_delegation,
     unmatched_text,
     unreadable_cell,
@@ -41,5 +42,6 @@ RULES: dict[str, Rule] = {
         figure_missing,
         vague_claim,
         activity_uncounted,
+        sum_mismatch,
     )
 }
