@@ -17,6 +17,7 @@ from checker.text.agents import Agents
 from checker.text.applicability import NotApplicable, read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
 from checker.text.delegation import Delegation, read_delegation
+from checker.text.facts import Fact, find_facts
 from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
@@ -88,6 +89,11 @@ class ItemReading:
     def sums(self) -> tuple[Sum, ...]:
         """Totals with their parts, those that add up and those that do not."""
         return find_sums(self.text, self.quantities, self.tables)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Labelled figures of which a company has one a year."""
+        return find_facts(self.text, self.quantities, self.tables)
 
 
 @dataclass(frozen=True)

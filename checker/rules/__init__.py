@@ -10,6 +10,7 @@ from checker.rules import (
     delegated_aspect,
     delegated_item,
     duplicate_answer,
+    figure_conflict,
     figure_missing,
     na_and_delegated,
     na_without_reason,
@@ -43,5 +44,6 @@ RULES: dict[str, Rule] = {
         vague_claim,
         activity_uncounted,
         sum_mismatch,
+        figure_conflict,
     )
 }

@@ -401,7 +401,7 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
         total = terms[at - 1]
         if not dimension or total.measure.dimension != dimension or words.list_end.search(total.before[-4:]):
             continue
-        parts = _listed_parts(terms, at, dimension, total.depth)
+        parts = _listed_parts(terms, at, dimension, total.depth, MAX_PARTS if opened else 2)
         if opened and words.list_end.search(term.before[opened[-1].end() :]):
             continue
         halves = len(parts) >= 2 and _pair(parts[0], parts[1])
@@ -415,10 +415,10 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
                 yield entry
 
 
-def _listed_parts(terms: list[_Term], at: int, dimension: str, depth: int) -> list[_Term]:
+def _listed_parts(terms: list[_Term], at: int, dimension: str, depth: int, most: int) -> list[_Term]:
     words = _words()
     parts: list[_Term] = []
-    for place, term in enumerate(terms[at : at + MAX_PARTS]):
+    for place, term in enumerate(terms[at : at + most]):
         head = term.before
         if place and (words.opener.search(head) or words.before_total.search(head) or term.depth < depth):
             break

@@ -1,7 +1,8 @@
 """Every rule on its cases (``tests/cases/<rule>.yaml``): what fires, what stays silent, when it steps back.
 
-A case names an item of the questionnaire and an answer; ``findings`` lists what the rule must say (any of
-evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable`` why it steps back.
+A case names an item of the questionnaire and an answer (or several, by item); ``findings`` lists what the rule
+must say (any of evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable``
+why it steps back.
 """
 
 from __future__ import annotations
@@ -38,11 +39,12 @@ def _load() -> Iterator[Any]:
 def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     module = RULES[rule]
     item = case["item"] or "P1.S1.I1"
-    given = [case.get("answer", "")] if "answers" not in case else case["answers"]
+    given = case.get("answers", [case.get("answer", "")])
+    pairs = given.items() if isinstance(given, dict) else [(item, text) for text in given]
     place = Place("填报表.xlsx", "问卷", "E2")
     answers = tuple(
         Answer(
-            item,
+            name,
             text,
             place,
             choice=Choice(case["choice"]) if "choice" in case else None,
@@ -50,7 +52,7 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
             question=case.get("question"),
             problem=Problem(case["problem"]) if "problem" in case else None,
         )
-        for text in given
+        for name, text in pairs
         if text is not None
     )
     flags = tuple((ProfileFlag(flag), value) for flag, value in case.get("profile", {}).items())
