@@ -22,6 +22,7 @@ from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.spans import Span
+from checker.text.standards import Cited, find_standards
 from checker.text.sums import Sum, find_sums
 from checker.text.tables import Table, find_tables
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
@@ -94,6 +95,11 @@ class ItemReading:
     def facts(self) -> tuple[Fact, ...]:
         """Labelled figures of which a company has one a year."""
         return find_facts(self.text, self.quantities, self.tables)
+
+    @cached_property
+    def standards(self) -> tuple[Cited, ...]:
+        """Standards cited by number."""
+        return find_standards(self.text)
 
 
 @dataclass(frozen=True)

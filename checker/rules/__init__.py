@@ -17,6 +17,7 @@ from checker.rules import (
     placeholder_answer,
     policy_reference,
     question_edited,
+    standard_unknown,
     sum_mismatch,
     suspected_delegation,
     unmatched_text,
@@ -45,5 +46,6 @@ RULES: dict[str, Rule] = {
         activity_uncounted,
         sum_mismatch,
         figure_conflict,
+        standard_unknown,
     )
 }
