@@ -7,6 +7,7 @@ from checker.rules import (
     activity_uncounted,
     aspect_missing,
     blank_answer,
+    date_conflict,
     delegated_aspect,
     delegated_item,
     duplicate_answer,
@@ -47,5 +48,6 @@ RULES: dict[str, Rule] = {
         sum_mismatch,
         figure_conflict,
         standard_unknown,
+        date_conflict,
     )
 }

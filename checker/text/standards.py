@@ -116,7 +116,8 @@ def suggestions(cited: Cited, used: Iterable[tuple[str, str]]) -> tuple[Standard
     A family of one standard has only that one.
     """
     family = [s for s in _registry().values() if s.family == cited.family and s.kind != "withdrawn"]
-    near = [standard for standard in family if len(family) == 1 or _one_apart(standard.number, cited.number)]
+    only = len(family) == 1 and cited.family not in _words().careful  # SA 516 is a steel
+    near = [standard for standard in family if only or _one_apart(standard.number, cited.number)]
     known = set(used)
     elsewhere = [standard for standard in near if (standard.family, standard.number) in known]
     subject = [s for s in (elsewhere or near) if any(topic in cited.clause for topic in s.topics)]
