@@ -16,8 +16,11 @@ from checker.rules import (
     na_and_delegated,
     na_without_reason,
     placeholder_answer,
+    plan_actual_gap,
     policy_reference,
     question_edited,
+    ratio_misused,
+    stale_period,
     standard_unknown,
     sum_mismatch,
     suspected_delegation,
@@ -49,5 +52,8 @@ RULES: dict[str, Rule] = {
         figure_conflict,
         standard_unknown,
         date_conflict,
+        stale_period,
+        plan_actual_gap,
+        ratio_misused,
     )
 }
