@@ -21,6 +21,7 @@ from checker.text.facts import Fact, find_facts
 from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
+from checker.text.ratios import Misuse, find_misused
 from checker.text.spans import Span
 from checker.text.standards import Cited, find_standards
 from checker.text.sums import Sum, find_sums
@@ -95,6 +96,11 @@ class ItemReading:
     def facts(self) -> tuple[Fact, ...]:
         """Labelled figures of which a company has one a year."""
         return find_facts(self.text, self.quantities, self.tables)
+
+    @cached_property
+    def misused(self) -> tuple[Misuse, ...]:
+        """Shares of counted things given as effects."""
+        return find_misused(self.text, self.quantities, self.passages)
 
     @cached_property
     def standards(self) -> tuple[Cited, ...]:

@@ -6,6 +6,7 @@ from checker.rule import Rule
 from checker.rules import (
     activity_uncounted,
     aspect_missing,
+    baseline_missing,
     blank_answer,
     date_conflict,
     delegated_aspect,
@@ -24,9 +25,11 @@ from checker.rules import (
     standard_unknown,
     sum_mismatch,
     suspected_delegation,
+    unit_missing,
     unmatched_text,
     unreadable_cell,
     vague_claim,
+    vague_quantity,
 )
 
 RULES: dict[str, Rule] = {
@@ -55,5 +58,8 @@ RULES: dict[str, Rule] = {
         stale_period,
         plan_actual_gap,
         ratio_misused,
+        baseline_missing,
+        unit_missing,
+        vague_quantity,
     )
 }

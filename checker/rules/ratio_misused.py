@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.ratios import find_misused
 
 ID = "ratio-misused"
 SCOPE = Scope.ITEM
@@ -23,7 +22,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     if reading.stands_aside:
         yield NotApplicable(reading.stands_aside)
         return
-    for found in find_misused(reading.text, reading.quantities, reading.passages):
+    for found in reading.misused:
         yield context.finding(
             reading,
             reading.text[found.start : found.end],

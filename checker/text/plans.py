@@ -19,6 +19,7 @@ from frameworks.yamlfile import load_data
 LEAST, MOST = Decimal("0.8"), Decimal("1.2")
 REACH = 8  # sentences behind a plan in which its outcome stands
 LEAST_HEAD = 3  # characters of a head noun
+BACK, TOLD = 80, 400  # characters before a figure that hold its year; behind a plan that may hold the reason
 
 _YEAR = re.compile(r"(?<!\d)(?:20)?(\d\d)\s?年")
 _CAUSE = re.compile(r"因(?!素|此|子)")
@@ -76,7 +77,7 @@ def _figures(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
         is_plan = words.plan.search(label) is not None and not words.not_plan.search(label)
         is_actual = not words.plan.search(label) and words.actual.search(label) is not None
         sentence = passages.sentences[clause.sentence]
-        years = _YEAR.findall(text, sentence.start, quantity.start)
+        years = _YEAR.findall(text, max(sentence.start, quantity.start - BACK), quantity.start)
         year = years[-1] if years else ""
         yield _Figure(found, label, place, clause.sentence, clause.start, year, is_plan, is_actual)
 
@@ -91,7 +92,7 @@ def _gaps(text: str, figures: list[_Figure], passages: Passages) -> Iterator[Gap
             if not actual.is_actual or not _same(plan, actual):
                 continue
             last = min(actual.sentence + 1, len(passages.sentences) - 1)
-            told = text[plan.start : passages.sentences[last].end]
+            told = text[plan.start : min(passages.sentences[last].end, actual.measure.end + TOLD)]
             low, high = actual.measure.low / plan.measure.high, actual.measure.high / plan.measure.low
             if (high < LEAST or low > MOST) and not _words().reason.search(told) and not _CAUSE.search(told):
                 rate = actual.measure.value * 100 / plan.measure.value

@@ -64,6 +64,7 @@ def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
         if hit is not None:
             start = min(count.start for count in hit)
             counted, of = hit[0].text, " + ".join(count.text for count in hit[1:])
+            of = f"({of})" if len(hit) > 2 else of
             yield Misuse(span(text, clause.start, clause.end), quantity.text, counted, of, start, clause.end)
 
 
