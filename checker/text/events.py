@@ -18,17 +18,19 @@ AROUND = 300  # characters before an issue date that say what the certificate is
 
 Day = tuple[int, ...]  # year, month, day as far as given
 
+# Each begins with a digit, so that the search skips all else; what must not stand before it is looked at afterwards.
 _DATE = (
-    r"(?:(?:19|20)\d\d\s?年\s?(?:\d{1,2}\s?月份?\s?(?:\d{1,2}\s?[日号])?)?"
-    r"|(?:19|20)\d\d\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{1,2})?)(?!\d)"
+    r"[12][09]\d\d\s?(?:年\s?(?:\d{1,2}\s?月份?\s?(?:\d{1,2}\s?[日号])?)?"
+    r"|[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{1,2})?)(?!\d)"
 )
 _FULL = re.compile(
-    r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?年\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?(?:[-—~～至]\s?(?P<to>\d{1,2})\s?)?[日号])?"
-    r"|(?<![\d年.])\s?(?P<month2>\d{1,2})\s?月\s?(?P<day2>\d{1,2})\s?(?:[-—~～至]\s?(?P<to2>\d{1,2})\s?)?[日号]"
-    r"|(?<![\d.\-/])(?P<year3>(?:19|20)\d\d)(?P<mark>[./-])(?P<month3>\d{1,2})(?P=mark)(?P<day3>\d{1,2})(?![\d.\-/])"
+    r"(?P<first>\d{1,4})\s?"
+    r"(?:年\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?(?:[-—~～至]\s?(?P<to>\d{1,2})\s?)?[日号])?"
+    r"|月\s?(?P<day2>\d{1,2})\s?(?:[-—~～至]\s?(?P<to2>\d{1,2})\s?)?[日号]"
+    r"|(?P<mark>[./-])(?P<month3>\d{1,2})(?P=mark)(?P<day3>\d{1,2})(?![\d.\-/]))"
 )
 _RANGE = re.compile(
-    rf"(?<![\d.])(?P<one>{_DATE})\s?(?P<dash>[-—–~～至到]{{1,2}})\s?"
+    rf"(?P<one>{_DATE})\s?(?P<dash>[-—–~～至到]{{1,2}})\s?"
     rf"(?P<other>{_DATE}|\d{{1,2}}\s?月\s?(?:\d{{1,2}}\s?[日号])?|\d{{1,2}}\s?\.\s?\d{{1,2}}(?!\d)|\d{{1,2}}\s?[日号])"
 )
 _NUMBERS = re.compile(r"\d{1,4}")
@@ -122,23 +124,24 @@ def _before(one: Day, other: Day) -> bool:
 def _impossible(text: str) -> Iterator[Span]:
     for match in _FULL.finditer(text):
         groups = match.groupdict()
-        year = int(groups["year"] or groups["year3"] or 2024)  # without a year, 29 February is possible
-        month = int(groups["month"] or groups["month2"] or groups["month3"])
+        if match.start() and text[match.start() - 1] in ".-/年" + "0123456789":
+            continue  # the end of another number or of a date that was read
+        coded = groups["mark"] is not None
+        year = 2024 if groups["day2"] else int(groups["first"])  # without a year, 29 February is possible
+        month = int(groups["first"] if groups["day2"] else groups["month"] or groups["month3"])
         days = [int(groups[name]) for name in ("day", "day2", "day3", "to", "to2") if groups[name]]
-        if groups["year3"] and (month > 12 or not month or max(days) > 31):
+        if (coded and (month > 12 or not month or max(days) > 31)) or not 1900 <= year < 2100:
             continue  # a number of another kind
         if not 1 <= month <= 12 or any(not 1 <= day <= monthrange(year, month)[1] for day in days):
-            words = match.group()
-            start = match.start() + len(words) - len(words.lstrip())
-            yield Span(words.strip(), start, match.end())
+            yield Span(match.group(), match.start(), match.end())
 
 
 def _reversed(text: str) -> Iterator[Span]:
     for match in _RANGE.finditer(text):
         one, other = _day(match["one"]), _day(match["other"])
-        if not one or not other:
+        if not one or not other or (match.start() and text[match.start() - 1] in ".0123456789"):
             continue
-        if re.match(r"(?:19|20)\d\d", match["other"]):
+        if re.match(r"[12][09]\d\d", match["other"]):
             wrong = _before(other, one)
             if len(one) == 1 and "至" not in match["dash"] and "到" not in match["dash"]:
                 wrong = False
