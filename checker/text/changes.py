@@ -19,6 +19,7 @@ from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
 REACH = 16  # characters between a verb of change and its percentage (减少私家车驾驶量 20 %)
+MOST = 200  # changes of one answer that are looked at
 AROUND = 160  # characters of a sentence that are searched for its base
 
 
@@ -53,7 +54,7 @@ def _changes(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
         if words.change.search(before):
             changes.add(at)
             found.append((at, clause))
-    for at, clause in found:
+    for at, clause in found[:MOST]:
         sentence = passages.sentences[clause.sentence]
         first, last = max(sentence.start, clause.start - AROUND), min(sentence.end, clause.end + AROUND)
         if words.silent.search(text, first, clause.end):
@@ -116,7 +117,7 @@ def _words() -> _Words:
 
     return _Words(
         change=re.compile(rf"{either('verbs')}(?![至到])[^，,。；;\d至到占达]{{0,12}}(?:达到?)?\s?\Z"),
-        silent=re.compile(either("silent")),
+        silent=re.compile(f"{either('silent')}|{data['until']}"),
         base=re.compile(claims["expressions"]["base"]),
         counted=re.compile(either("counted")),
         money=re.compile(either("money")),

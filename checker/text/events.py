@@ -33,6 +33,10 @@ _RANGE = re.compile(
     rf"(?P<one>{_DATE})\s?(?P<dash>[-—–~～至到]{{1,2}})\s?"
     rf"(?P<other>{_DATE}|\d{{1,2}}\s?月\s?(?:\d{{1,2}}\s?[日号])?|\d{{1,2}}\s?\.\s?\d{{1,2}}(?!\d)|\d{{1,2}}\s?[日号])"
 )
+_BUILT = re.compile(
+    rf"(?P<begun>{_DATE})[^，,。；;\n\d]{{0,12}}?(?:开工|动工|启动|开始)[^。；;\n\d]{{0,12}}"
+    rf"(?P<done>{_DATE})[^，,。；;\n\d]{{0,8}}?(?:竣工|完工|结束|验收)"
+)
 _NUMBERS = re.compile(r"\d{1,4}")
 _CERTIFICATE = re.compile(r"证书(?:编)?号(?:码)?\s?[:：]?\s?(?P<number>[A-Za-z0-9][A-Za-z0-9/\-]{4,30})")
 _MEETING = re.compile(
@@ -69,6 +73,8 @@ def find_clashes(text: str) -> tuple[Clash, ...]:
         return ()
     found = [Clash("calendar", (span,)) for span in _impossible(text)]
     found += [Clash("reversed", (span,)) for span in _reversed(text)]
+    if "工" in text or "验收" in text or "结束" in text:
+        found += [Clash("reversed", (span,)) for span in _ended_first(text)]
     if "发证" in text or "签发" in text or "颁" in text or "证书" in text:
         found += _certificates(text)
     return tuple(found)
@@ -150,6 +156,13 @@ def _reversed(text: str) -> Iterator[Span]:
         else:
             wrong = len(one) == 3 and len(other) == 2 and other[0] == one[1] and other[1] < one[2]
         if wrong:
+            yield Span(match.group(), match.start(), match.end())
+
+
+def _ended_first(text: str) -> Iterator[Span]:
+    """2024年9月开工，2024年6月竣工"""
+    for match in _BUILT.finditer(text):
+        if _before(_day(match["done"]), _day(match["begun"])):
             yield Span(match.group(), match.start(), match.end())
 
 

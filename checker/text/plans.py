@@ -53,6 +53,7 @@ class _Words:
     actual: re.Pattern[str]
     off: re.Pattern[str]
     reason: re.Pattern[str]
+    outright: re.Pattern[str]
     kinds: frozenset[str]
 
 
@@ -107,10 +108,10 @@ def _same(plan: _Figure, actual: _Figure) -> bool:
     if plan.year and actual.year and plan.year != actual.year:
         return False
     wanted, given = _head(plan.label), _head(actual.label)
-    if not given:
+    if not given or _words().outright.match(actual.label.strip()):
         return actual.clause == plan.clause + 1 and actual.sentence == plan.sentence
     short, long = sorted((wanted, given), key=len)
-    return len(short) >= LEAST_HEAD and long.endswith(short)
+    return (len(short) >= LEAST_HEAD and long.endswith(short)) or (len(short) > 1 and short == long)
 
 
 def _head(label: str) -> str:
@@ -138,5 +139,6 @@ def _words() -> _Words:
         actual=re.compile(either("actuals")),
         off=re.compile(rf"(?:20)?\d\d\s?年(?:度|累计|全年)?|{either('plans', 'actuals', 'around')}"),
         reason=re.compile(either("reasons")),
+        outright=re.compile(either("outright")),
         kinds=frozenset(data["kinds"]),
     )

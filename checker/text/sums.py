@@ -26,6 +26,8 @@ SLIP = Decimal("0.05")  # guessed: a loosely labelled total must come this near
 MAX_PARTS = 30
 LABEL = 14  # characters before a figure that name it
 
+_COLON = re.compile(r"\s?[:：（(]")
+_WHOLE = re.compile(r"总|共|员工|职工|人员|人数|在册")
 _CHUNK = re.compile(r"[^。！？!?\n]{1,32767}")
 
 
@@ -62,6 +64,7 @@ class _Words:
     opener: re.Pattern[str]
     list_end: re.Pattern[str]
     rest: re.Pattern[str]
+    overlapping: re.Pattern[str]
     pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
     disjoint: frozenset[str]
 
@@ -327,6 +330,10 @@ def _totals_last(text: str, terms: list[_Term]) -> Iterator[Sum]:
             begin = at + 1
 
 
+def _all(parts: list[_Term], _: _Term) -> list[_Term]:
+    return parts
+
+
 def _best(parts: list[_Term], total: _Term) -> list[_Term]:
     """A run of neighbouring parts that fits, else all."""
     for begin in range(len(parts) - 1):
@@ -394,14 +401,16 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
     words = _words()
     for at, term in enumerate(terms[1:], 1):
         opened = list(words.opener.finditer(term.before))
+        counted = words.before_total.search(terms[at - 1].before) is not None
+        colon = _COLON.match(term.before) if counted else None
         pair = at + 1 < len(terms) and _pair(term, terms[at + 1])
-        if not opened and not pair:
+        if not opened and not colon and not (pair and _WHOLE.search(terms[at - 1].before[-LABEL:])):
             continue
         dimension = term.measure.dimension
         total = terms[at - 1]
         if not dimension or total.measure.dimension != dimension or words.list_end.search(total.before[-4:]):
             continue
-        parts = _listed_parts(terms, at, dimension, total.depth, MAX_PARTS if opened else 2)
+        parts = _listed_parts(terms, at, dimension, total.depth, MAX_PARTS if opened or colon else 2)
         if opened and words.list_end.search(term.before[opened[-1].end() :]):
             continue
         halves = len(parts) >= 2 and _pair(parts[0], parts[1])
@@ -409,6 +418,10 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
             chosen = parts[:2] if halves else parts
             fits = _fits(chosen, total)
             yield _prose_sum(text, total, chosen, fits=fits)
+        elif colon and len(parts) >= 2 and not opened:
+            entry = _sum_of(text, total, parts, _all)
+            if entry is not None and "等" not in text[entry.end : entry.end + 4]:
+                yield entry
         elif opened and parts:
             entry = _above(text, total, parts)
             if entry is not None:
@@ -436,7 +449,7 @@ def _above(text: str, total: _Term, parts: list[_Term]) -> Sum | None:
     for part in parts:
         if part.measure.low > total.measure.high:
             return _prose_sum(text, total, [part], fits=False, over=True)
-    if len(parts) < 2 or total.measure.dimension not in _words().disjoint:
+    if len(parts) < 2 or not (total.measure.dimension in _words().disjoint or _listed_together(parts)):
         return None
     low = sum((part.measure.low for part in parts), Decimal(0))
     value = sum((part.measure.value for part in parts), Decimal(0))
@@ -449,6 +462,12 @@ def _above(text: str, total: _Term, parts: list[_Term]) -> Sum | None:
     if _fits(parts, total):
         return _prose_sum(text, total, parts, fits=True)
     return None
+
+
+def _listed_together(parts: list[_Term]) -> bool:
+    """Whether parts are told in one breath (甲5次、乙4次) and none may be counted under another, too."""
+    breath = all(part.before.startswith(("、", "和", "及", "与")) for part in parts[1:])
+    return breath and not any(_words().overlapping.search(part.before) for part in parts)
 
 
 def _pair(one: _Term, other: _Term) -> bool:
@@ -485,6 +504,7 @@ def _words() -> _Words:
         opener=re.compile(rf"(?<![不未]){either('openers')}"),
         list_end=re.compile(either("list_ends")),
         rest=re.compile(either("rest")),
+        overlapping=re.compile(either("overlapping")),
         pairs=tuple((frozenset(one), frozenset(other)) for one, other in data["pairs"]),
         disjoint=frozenset(data["disjoint"]),
     )

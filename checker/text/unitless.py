@@ -45,6 +45,8 @@ def _of_table(text: str, table: Table) -> Iterator[Span]:
 
 def _of_prose(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Span]:
     measured, _ = _words()
+    for match in _bare().finditer(text):
+        yield Span(match.group(), match.start(), match.end())
     for at, quantity in enumerate(quantities):
         if quantity.unit or quantity.kind != "number" or quantity.value in ("0", ""):
             continue
@@ -57,6 +59,16 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Span]:
             continue
         start = quantity.start - len(before.lstrip())
         yield Span(text[start : quantity.end], start, quantity.end)
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    """用水量 118200。: a number right behind its label and before a stop."""
+    data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
+    labels = "|".join(map(re.escape, data["measured"]))
+    return re.compile(
+        rf"(?:{labels})量?[:：]?[  ]?(?!(?:19|20)\d\d\b)\d[\d,]{{2,15}}(?:\.\d{{1,6}})?(?=[，。；;、]|\n|\Z)"
+    )
 
 
 @cache
