@@ -59,7 +59,7 @@ class ItemReading:
     quantities: tuple[Quantity, ...]  # true figures
     nils: tuple[NilStatement, ...]  # stated nils; each counts as a figure
 
-    @property
+    @cached_property
     def stands_aside(self) -> str:
         """Why rules on substance step back (blank, delegated …); empty when they should look."""
         if self.content is not Content.TEXT:
