@@ -20,6 +20,7 @@ from frameworks.yamlfile import load_data
 
 REACH = 16  # characters between a verb of change and its percentage (减少私家车驾驶量 20 %)
 MOST = 200  # changes of one answer that are looked at
+_COMMA = re.compile(r"[，,。；;\n]")
 AROUND = 160  # characters of a sentence that are searched for its base
 
 
@@ -90,10 +91,12 @@ def _has_value(
         counts = other.kind.startswith(("count", "attendance", "time", "area", "power", "number"))
         if other.kind not in words.no_proof:
             return True
-        if (counts and words.counted.search(subject)) or (
-            other.kind == "money" and words.money.search(subject)
-        ):
-            return True
+        kinds = words.counted if counts else words.money if other.kind == "money" else None
+        named = kinds.search(subject) if kinds else None
+        if named:
+            before = _COMMA.split(text[max(0, other.start - REACH) : other.start])[-1]
+            if named.group() in before + _COMMA.split(text[other.end : other.end + REACH // 2])[0]:
+                return True
     return False
 
 

@@ -14,6 +14,7 @@ from checker.text.spans import Span
 from frameworks.yamlfile import load_data
 
 NEAR = 80  # characters between a certificate's dates
+BACK = 12  # characters before an audit that may call it a later one (监督审核)
 AROUND = 300  # characters before an issue date that say what the certificate is about
 
 Day = tuple[int, ...]  # year, month, day as far as given
@@ -37,10 +38,13 @@ _BUILT = re.compile(
     rf"(?P<begun>{_DATE})[^，,。；;\n\d]{{0,12}}?(?:开工|动工|启动|开始)[^。；;\n\d]{{0,12}}"
     rf"(?P<done>{_DATE})[^，,。；;\n\d]{{0,8}}?(?:竣工|完工|结束|验收)"
 )
+_SENTENCE_END = re.compile(r"[，,。；;\n]")
 _NUMBERS = re.compile(r"\d{1,4}")
 _CERTIFICATE = re.compile(r"证书(?:编)?号(?:码)?\s?[:：]?\s?(?P<number>[A-Za-z0-9][A-Za-z0-9/\-]{4,30})")
+_ORDINAL = r"[一二三四五六七八九十\d]{1,3}"
 _MEETING = re.compile(
-    rf"(?P<date>{_DATE})[^，,。；;\n]{{0,16}}?(?P<name>第[一二三四五六七八九十\d]{{1,3}}届[^，,。；;\n]{{0,16}}?第[一二三四五六七八九十\d]{{1,3}}次[^，,。；;\n]{{0,8}}?(?:会议|大会|职代会))"
+    rf"(?P<date>{_DATE})[^，,。；;\n]{{0,16}}?第?(?P<name>{_ORDINAL}届[^，,。；;\n]{{0,16}}?{_ORDINAL}次"
+    rf"[^，,。；;\n]{{0,8}}?(?:会议|大会|职代会))"
 )
 _STANDARD = re.compile(r"(?:ISO|IATF|OHSAS|SA|GB/T)\s?(?:/IEC)?\s?-?\s?(\d{4,5})")
 _SURVEILLANCE = re.compile(
@@ -101,9 +105,9 @@ def find_events(text: str) -> tuple[Event, ...]:
     if "监督" in text:
         found += [_event(match, ("surveillance",), "监督审核") for match in _SURVEILLANCE.finditer(text)]
     if "届" in text:
-        found += [
-            _event(match, ("meeting", match["name"]), match["name"]) for match in _MEETING.finditer(text)
-        ]
+        for match in _MEETING.finditer(text):
+            name = match["name"].replace("第", "")
+            found.append(_event(match, ("meeting", name), name))
     if "证书" in text:
         found += _numbered(text)
     return tuple(found)
@@ -169,7 +173,10 @@ def _ended_first(text: str) -> Iterator[Span]:
 def _certificates(text: str) -> Iterator[Clash]:
     words = _words()
     issues = [(_day(match["date"]), match) for match in words.issued.finditer(text)]
+    received = [(_day(match["date"] or match["date2"]), match) for match in words.received.finditer(text)]
     if not issues:
+        if received:
+            yield from _issued_first(text, received)
         return
     for until in words.until.finditer(text):
         end = _day(until["date"])
@@ -177,14 +184,25 @@ def _certificates(text: str) -> Iterator[Clash]:
             if abs(match.start() - until.start()) <= NEAR and _before(end, day):
                 yield Clash("expired", (_quote(match), _quote(until)))
                 break
+    yield from _issued_first(text, issues)
+
+
+def _issued_first(text: str, issues: list[tuple[Day, re.Match[str]]]) -> Iterator[Clash]:
+    """A certificate older than the audit of its subject."""
+    words = _words()
     latest: tuple[Day, re.Match[str]] = max(issues, key=lambda issue: issue[0])
     around = text[max(0, latest[1].start() - AROUND) : latest[1].end() + NEAR]
     about = _subjects(around)
     for match in words.done.finditer(text):
-        sentence = match.group()
-        if words.later.search(sentence) or not about & _subjects(sentence):
+        before = _SENTENCE_END.split(text[max(0, match.start() - NEAR) : match.start()])[-1]
+        sentence = before[-BACK:] + match.group()
+        subjects = _subjects(match.group()) or _subjects(text[max(0, match.start() - NEAR) : match.start()])
+        if words.later.search(sentence) or not about & subjects:
             continue
-        if _before(latest[0], _day(match["date"])) and not match.start() <= latest[1].start() < match.end():
+        if (
+            _before(latest[0], _day(match["date"] or match["date2"]))
+            and not match.start() <= latest[1].start() < match.end()
+        ):
             yield Clash("issued-first", (_quote(match), _quote(latest[1])))
             return
 
@@ -211,6 +229,7 @@ def _quote(match: re.Match[str]) -> Span:
 @dataclass(frozen=True, slots=True)
 class _Words:
     issued: re.Pattern[str]
+    received: re.Pattern[str]
     until: re.Pattern[str]
     done: re.Pattern[str]
     later: re.Pattern[str]
@@ -231,9 +250,14 @@ def _words() -> _Words:
     title = r"《(?P<title>[^《》\n]{2,40})》"
     return _Words(
         issued=re.compile(rf"(?:初次|首次|最新|本次)?{either('issued')}\s?[:：为是]?\s?(?P<date>{_DATE})"),
+        received=re.compile(
+            rf"证书[^，,。；;\n\d]{{0,10}}(?P<date>{_DATE}){either('received')}"
+            rf"|(?P<date2>{_DATE})[^，,。；;\n]{{0,8}}?{either('received')}[^，,。；;\n]{{0,24}}?证书"
+        ),
         until=re.compile(rf"{either('valid_until')}\s?[:：为是]?\s?(?P<date>{_DATE})"),
         done=re.compile(
             rf"(?P<date>{_DATE})[^，,。；;\n]{{0,16}}?{either('done')}[^，,。；;\n]{{0,30}}?{either('audits')}"
+            rf"|{either('audits')}(?:工作)?[于在](?P<date2>{_DATE}){either('done')}"
         ),
         later=re.compile(either("later_audits")),
         subjects=tuple(re.compile("|".join(map(re.escape, group))) for group in data["subjects"]),

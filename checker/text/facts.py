@@ -134,6 +134,7 @@ class _Lexicon:
     prefix: re.Pattern[str]
     link: re.Pattern[str]
     scope: re.Pattern[str]
+    clause_scope: re.Pattern[str]
 
 
 def _of_prose(text: str, quantity: Quantity, last: int) -> Fact | None:
@@ -155,7 +156,9 @@ def _of_prose(text: str, quantity: Quantity, last: int) -> Fact | None:
     sentence = text[opened : quantity.start]
     ended = [match.end() for match in _END.finditer(sentence)]
     sentence = sentence[ended[-1] if ended else 0 :]
-    if lexicon.scope.search(sentence) or (_MONTH.search(sentence) and not _WHOLE_YEAR.search(sentence)):
+    if lexicon.scope.search(sentence) or lexicon.clause_scope.search(words):
+        return None
+    if _MONTH.search(sentence) and not _WHOLE_YEAR.search(sentence):
         return None
     found = measure(quantity)
     if found is None:
@@ -245,4 +248,5 @@ def _lexicon() -> _Lexicon:
         prefix=re.compile(rf"\A(?:{either('prefixes')}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\s)+"),
         link=re.compile(rf"{either('links')}{{1,4}}\Z"),
         scope=re.compile(either("scopes")),
+        clause_scope=re.compile(either("clause_scopes")),
     )

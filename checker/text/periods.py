@@ -25,6 +25,8 @@ class _Words:
     fact: re.Pattern[str]
     silent: re.Pattern[str]
     current: re.Pattern[str]
+    count: re.Pattern[str]
+    acts: frozenset[str]
 
 
 def find_stale(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
@@ -32,23 +34,34 @@ def find_stale(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
     if not any(str(year - back) in text for back in range(1, LATEST + 1)):
         return ()
     masked = _TITLE.sub(lambda match: "〇" * len(match.group()), text)
-    named = {int(found) for found in _BARE.findall(masked)}
     short = {year // 100 * 100 + int(found) for found in _SHORT.findall(masked)}
-    if named & {year, year + 1} or year in short or _words().current.search(masked):
-        return ()
-    return tuple(_stale(text, masked, passages, year))
+    sentences = [masked[sentence.start : sentence.end] for sentence in passages.sentences]
+    current = "\n".join(words for words in sentences if _is_current(words, year))
+    return () if year in short else tuple(_stale(text, masked, passages, year, current))
 
 
-def _stale(text: str, masked: str, passages: Passages, year: int) -> Iterator[Span]:
+def _is_current(sentence: str, year: int) -> bool:
+    """Whether a sentence names the reporting year (or a later one)."""
+    named = {int(found) for found in _BARE.findall(sentence)}
+    return max(named, default=0) >= year or _words().current.search(sentence) is not None
+
+
+def _stale(text: str, masked: str, passages: Passages, year: int, current: str) -> Iterator[Span]:
+    """Where the answer names the reporting year too, only a counted activity that it does not report for it."""
     words = _words()
     for sentence in passages.sentences:
         years = {int(found) for found in _YEAR.findall(masked, sentence.start, sentence.end)}
         if len(years) != 1 or not year - LATEST <= min(years) < year or sentence.is_heading:
             continue
-        if words.silent.search(masked, sentence.start, sentence.end):
+        if words.silent.search(masked, sentence.start, sentence.end) or (current and sentence.is_table):
             continue
         searched = (0, len(masked)) if sentence.is_table else (sentence.start, sentence.end)
-        if words.fact.search(masked, *searched):
+        facts = set(words.fact.findall(masked, *searched))
+        if current:
+            facts -= words.acts
+            if any(fact in current for fact in facts) or not words.count.search(masked, *searched):
+                continue
+        if facts and (facts - words.acts or words.count.search(masked, *searched)):
             yield span(text, sentence.start, sentence.end)
 
 
@@ -59,4 +72,10 @@ def _words() -> _Words:
     def either(*keys: str) -> re.Pattern[str]:
         return re.compile("|".join(re.escape(word) for key in keys for word in data[key]))
 
-    return _Words(either("activities", "flows"), either("history", "comparison"), either("current"))
+    return _Words(
+        fact=either("activities", "flows"),
+        silent=either("history", "comparison"),
+        current=either("current"),
+        count=re.compile(data["count"]),
+        acts=frozenset(data["acts"]),
+    )

@@ -18,6 +18,7 @@ from frameworks.yamlfile import load_data
 
 LEAST, MOST = Decimal("0.8"), Decimal("1.2")
 REACH = 8  # sentences behind a plan in which its outcome stands
+NEXT = 3  # clauses behind a plan in which an outcome without a noun is its own
 LEAST_HEAD = 3  # characters of a head noun
 BACK, TOLD = 80, 400  # characters before a figure that hold its year; behind a plan that may hold the reason
 
@@ -91,6 +92,8 @@ def _gaps(text: str, figures: list[_Figure], passages: Passages) -> Iterator[Gap
             if actual.sentence - plan.sentence > REACH:
                 break
             if not actual.is_actual or not _same(plan, actual):
+                if actual.measure.dimension == plan.measure.dimension and not _head(actual.label):
+                    break
                 continue
             last = min(actual.sentence + 1, len(passages.sentences) - 1)
             told = text[plan.start : min(passages.sentences[last].end, actual.measure.end + TOLD)]
@@ -109,7 +112,7 @@ def _same(plan: _Figure, actual: _Figure) -> bool:
         return False
     wanted, given = _head(plan.label), _head(actual.label)
     if not given or _words().outright.match(actual.label.strip()):
-        return actual.clause == plan.clause + 1 and actual.sentence == plan.sentence
+        return actual.clause - plan.clause <= NEXT and actual.sentence - plan.sentence <= 1
     short, long = sorted((wanted, given), key=len)
     return (len(short) >= LEAST_HEAD and long.endswith(short)) or (len(short) > 1 and short == long)
 

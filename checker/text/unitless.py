@@ -15,6 +15,11 @@ from frameworks.yamlfile import load_data
 LABEL = 16  # characters before a bare number that say what it measures
 BEHIND = 14  # characters behind it in which a second figure may bring the unit (由 1200 降至 1100 吨)
 
+# 铝灰60吨、废耐火砖210、废油12吨: one of a list whose neighbour has a unit of mass, volume, energy or money
+_LISTED = re.compile(
+    r"\d\s?万?(?:吨|千克|公斤|立方米|升|kg|t|m³|m3|kWh|千瓦时|元)[、，](?P<figure>[\u4e00-\u9fff]{1,9}(?<![第号约型级类年月日为至到比])"
+    r"[  ]?\d{1,3}(?:,?\d{3}){0,4}(?:\.\d{1,6})?)(?!\d)(?=[、。；;\n]|[，,](?!\d)|\Z)"
+)
 _LINK = re.compile(r"量?(?:总量|总额|合计|共计|累计|为|是|达到?|约|共|[:：]|\s){1,6}")
 
 
@@ -45,6 +50,8 @@ def _of_table(text: str, table: Table) -> Iterator[Span]:
 
 def _of_prose(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Span]:
     measured, _ = _words()
+    for match in _LISTED.finditer(text):
+        yield Span(match["figure"], match.start("figure"), match.end("figure"))
     for match in _bare().finditer(text):
         yield Span(match.group(), match.start(), match.end())
     for at, quantity in enumerate(quantities):
