@@ -105,12 +105,16 @@ def find_events(text: str) -> tuple[Event, ...]:
     if "监督" in text:
         found += [_event(match, ("surveillance",), "监督审核") for match in _SURVEILLANCE.finditer(text)]
     if "届" in text:
-        for match in _MEETING.finditer(text):
-            name = match["name"].replace("第", "")
-            found.append(_event(match, ("meeting", name), name))
+        found += _meetings(text)
     if "证书" in text:
         found += _numbered(text)
     return tuple(found)
+
+
+def _meetings(text: str) -> Iterator[Event]:
+    for match in _MEETING.finditer(text):
+        name = match["name"].replace("第", "")
+        yield _event(match, ("meeting", name), name)
 
 
 def differ(one: Day, other: Day) -> bool:

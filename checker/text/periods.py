@@ -74,7 +74,7 @@ def _words() -> _Words:
 
     return _Words(
         fact=either("activities", "flows"),
-        silent=either("history", "comparison"),
+        silent=re.compile(f"{either('history', 'comparison').pattern}|{data['spans']}"),
         current=either("current"),
         count=re.compile(data["count"]),
         acts=frozenset(data["acts"]),
