@@ -6,7 +6,8 @@ the rules (a bare 不涉及 is ``not_applicable`` and gets the finding na-withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -23,6 +24,8 @@ from checker.text.quantities import Quantity, find_quantities
 from checker.text.spans import Span
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
+from questionnaire.disclosures import Links
+from questionnaire.loader import load_links
 from questionnaire.schema import Item, Need, Schema
 
 
@@ -85,6 +88,7 @@ class ReturnReading:
     schema: Schema
     source: Return
     items: tuple[ItemReading, ...]  # in schema order, one for each item
+    links: Links = field(default_factory=Links)  # the disclosures that hang on them
 
     @cached_property
     def by_id(self) -> dict[str, ItemReading]:
@@ -92,8 +96,14 @@ class ReturnReading:
         return {reading.item.id: reading for reading in self.items}
 
 
-def read_return(schema: Schema, source: Return) -> ReturnReading:
-    """Reads every item of a return."""
+def read_return(schema: Schema, source: Return, frameworks: Iterable[str] = ()) -> ReturnReading:
+    """Reads every item of a return.
+
+    Args:
+        schema: the questionnaire.
+        source: the return.
+        frameworks: whose disclosures gaps name; the edition's own choice when there are none.
+    """
     parent = schema.edition.parent
     agents = Agents.of((parent.name, *parent.aliases), own_names=(source.company,))
     given: dict[str, list[Answer]] = {}
@@ -102,7 +112,8 @@ def read_return(schema: Schema, source: Return) -> ReturnReading:
     items = tuple(
         read_item(schema, item, tuple(given.get(item.id, ())), source, agents) for item in schema.items
     )
-    return ReturnReading(schema, source, items)
+    links = load_links(schema.edition.id, source.year or schema.edition.year).chosen(frameworks)
+    return ReturnReading(schema, source, items, links)
 
 
 def read_item(

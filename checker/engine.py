@@ -14,7 +14,12 @@ from questionnaire.schema import Schema
 
 
 def check(
-    schema: Schema, source: Return, rules: Mapping[str, Rule] = RULES, *, strict: bool = False
+    schema: Schema,
+    source: Return,
+    rules: Mapping[str, Rule] = RULES,
+    *,
+    strict: bool = False,
+    frameworks: Iterable[str] = (),
 ) -> Report:
     """Checks one return.
 
@@ -23,8 +28,9 @@ def check(
         source: the return.
         rules: which rules to run.
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
+        frameworks: whose disclosures each finding names; the questionnaire's own choice when there are none.
     """
-    whole = read_return(schema, source)
+    whole = read_return(schema, source, frameworks)
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     failures: list[Failure] = []
@@ -43,6 +49,7 @@ def check(
         findings=tuple(_ordered(findings, schema, rules)),
         outcomes=tuple(outcomes),
         failures=tuple(failures),
+        frameworks=whole.links.editions,
     )
 
 
@@ -101,7 +108,13 @@ def _item_result(reading: ItemReading) -> ItemResult:
         where=reading.where if reading.answers else None,
         answer=reading.text,
         aspects=tuple(
-            AspectResult(id=found.aspect.id, ask=found.aspect.ask, state=found.state, evidence=found.evidence)
+            AspectResult(
+                id=found.aspect.id,
+                ask=found.aspect.ask,
+                state=found.state,
+                evidence=found.evidence,
+                lacks_figure=found.lacks_figure,
+            )
             for found in reading.aspects
         ),
     )

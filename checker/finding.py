@@ -93,6 +93,7 @@ class AspectResult(_Record):
     ask: str
     state: AspectState
     evidence: str = ""
+    lacks_figure: bool = False  # the words are there, the figure they need is not
 
 
 class ItemResult(_Record):
@@ -108,6 +109,15 @@ class ItemResult(_Record):
     aspects: tuple[AspectResult, ...]
 
 
+class FigureResult(_Record):
+    """A key figure that the return gives."""
+
+    id: str
+    value: str
+    unit: str = ""
+    where: Place
+
+
 class Report(_Record):
     """Everything one check of one return found; all writers start here."""
 
@@ -120,6 +130,8 @@ class Report(_Record):
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
     failures: tuple[Failure, ...] = ()
+    figures: tuple[FigureResult, ...] = ()
+    frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024
 
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""

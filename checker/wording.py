@@ -83,6 +83,10 @@ class Wording:
         """A word of a group (severity, states, aspect_states, needs, reasons …); the key where none is listed."""
         return str(self._subject("findings")[group].get(key, key))
 
+    def entry(self, subject: str, group: str, key: str) -> str:
+        """An entry of a catalogue that has groups; the key where none is listed."""
+        return str(self._subject(subject)[group].get(key, key))
+
     def text(self, subject: str, key: str, **params: Any) -> str:
         """A sentence of a catalogue (``report``, ``command`` …) with its placeholders filled."""
         return str(self._subject(subject)[key]).format_map(self._values(params))

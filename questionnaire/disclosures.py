@@ -23,6 +23,7 @@ from frameworks.yamlfile import Document, Path_, read_yaml
 from questionnaire.schema import Schema
 
 FILE = "disclosures.yaml"
+FORM = 2  # of the compiled data: raised when ``in_force`` yields something else
 WHOLE = "all"  # the key for the whole item
 RELATIONS = frozenset(Relation)
 CONFIDENCES = ("high", "medium", "low")
@@ -69,6 +70,8 @@ class Links:
     links: tuple[Link, ...] = ()
     any_of: frozenset[str] = frozenset()
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → aspects that it satisfies
+    defaults: tuple[str, ...] = ()  # the frameworks that gaps name unless others are chosen
+    known: tuple[str, ...] = ()  # all frameworks, in force or not
 
     @cached_property
     def by_code(self) -> dict[str, tuple[Link, ...]]:
@@ -93,15 +96,27 @@ class Links:
         codes = self._by_place.get(aspect, ()) + self._by_place.get(f"{item}.*", ())
         return tuple(dict.fromkeys(codes))
 
-    def chosen(self, frameworks: Iterable[str]) -> Links:
-        """Those of some frameworks alone."""
-        names = tuple(frameworks)
+    def chosen(self, frameworks: Iterable[str] = ()) -> Links:
+        """Those of some frameworks alone, or of the edition's own choice.
+
+        Raises:
+            SchemaError: there is no framework of a name.
+        """
+        names = tuple(dict.fromkeys(frameworks)) or self.defaults
+        for name in names:
+            if name not in self.known:
+                near = difflib.get_close_matches(name, self.known, n=2, cutoff=0.4) or list(self.known)
+                raise SchemaError("framework-unknown", value=name, near=near)
+        by_framework = _grouped((link.code.partition(":")[0], link) for link in self.links)
+        editions = _grouped((edition.rpartition("-")[0], edition) for edition in self.editions)
         return Links(
             self.year,
-            tuple(edition for edition in self.editions if edition.rpartition("-")[0] in names),
-            tuple(link for link in self.links if link.code.partition(":")[0] in names),
+            tuple(edition for name in names for edition in editions.get(name, ())),
+            tuple(link for name in names for link in by_framework.get(name, ())),
             self.any_of,
             self.figures,
+            names,
+            self.known,
         )
 
 
@@ -139,6 +154,7 @@ def in_force(found: LinkFile, schema: Schema, catalogues: Catalogues, year: int)
     editions = [catalogues.edition(framework, year) for framework in catalogues.frameworks]
     return {
         "frameworks": list(found.frameworks),
+        "known": list(catalogues.frameworks),
         "editions": [edition.name for edition in editions if edition is not None],
         "rows": rows,
         "any_of": list(found.any_of),
@@ -157,6 +173,8 @@ def of_data(data: Mapping[str, Any], year: int) -> Links:
         ),
         frozenset(data["any_of"]),
         {figure: tuple(aspects) for figure, aspects in data["figures"].items()},
+        tuple(data["frameworks"]),
+        tuple(data["known"]),
     )
 
 

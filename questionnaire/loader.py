@@ -61,7 +61,7 @@ def load_links(edition: str, year: int) -> Links:
     if not folder.joinpath(disclosures.FILE).is_file():
         return Links(year)
     source = folder.joinpath(disclosures.FILE).read_bytes()
-    key = sources_key(_sources(folder), f"links {year}".encode()) + sources_key(
+    key = sources_key(_sources(folder), f"links {disclosures.FORM} {year}".encode()) + sources_key(
         (*catalogue_sources(), (disclosures.FILE, source), (figures.FILE, figures.figures_source()))
     )
     return disclosures.of_data(compiled(key, lambda: _links(source, load_schema(edition), year)), year)

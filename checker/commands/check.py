@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 @click.argument("returns", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option("--framework", "frameworks", multiple=True)
 @click.option("--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error")
 @click.pass_context
 def command(
-    context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str, fail_on: str
+    context: click.Context,
+    returns: tuple[Path, ...],
+    outputs: tuple[Path, ...],
+    form: str,
+    frameworks: tuple[str, ...],
+    fail_on: str,
 ) -> int:
     """Checks returns and reports what is missing, in which cell, and what to write."""
     from checker.engine import check
@@ -41,7 +47,7 @@ def command(
             click.echo(words.error(ReturnError("folder-empty", file=str(path))), err=True)
         for file in found:
             try:
-                report = check(schema, read_return(file, schema))
+                report = check(schema, read_return(file, schema), frameworks=frameworks)
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True

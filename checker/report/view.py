@@ -45,6 +45,7 @@ class Line:
     message: str
     quotes: tuple[str, ...]
     mend: str
+    disclosures: tuple[str, ...] = ()  # what the listed parent cannot disclose because of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class View:
     year: str
     file: str
     questionnaire: str
+    frameworks: tuple[str, ...]
     ready: bool
     counts: dict[Severity, int]
     coverage: dict[ItemState, int]
@@ -137,6 +139,7 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
         year=str(report.year or ""),
         file=report.file,
         questionnaire=report.questionnaire,
+        frameworks=report.frameworks,
         ready=report.ready,
         counts={severity: report.count(severity) for severity in Severity},
         coverage=report.coverage,
@@ -226,6 +229,7 @@ def _lines(findings: list[Finding], words: Wording) -> Iterator[Line]:
                 message=worded.message,
                 quotes=tuple(dict.fromkeys(quote for finding in bundle for quote in finding.evidence)),
                 mend=worded.mend,
+                disclosures=tuple(dict.fromkeys(code for finding in bundle for code in finding.disclosures)),
             )
 
 
