@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from checker.coverage import ItemReading, ReturnReading, read_return
@@ -18,6 +17,7 @@ def check(
     source: Return,
     rules: Mapping[str, Rule] = RULES,
     *,
+    last_year: Return | None = None,
     strict: bool = False,
     frameworks: Iterable[str] = (),
 ) -> Report:
@@ -27,10 +27,11 @@ def check(
         schema: the questionnaire.
         source: the return.
         rules: which rules to run.
+        last_year: the same company's return of the year before, for copied-from-last-year.
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
         frameworks: whose disclosures each finding names; the questionnaire's own choice when there are none.
     """
-    whole = read_return(schema, source, frameworks)
+    whole = read_return(schema, source, last_year, frameworks)
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     failures: list[Failure] = []
@@ -58,27 +59,27 @@ def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding],
     targets: Iterable[ItemReading | ReturnReading] = whole.items if rule.SCOPE is Scope.ITEM else (whole,)
     findings: list[Finding] = []
     failures: list[Failure] = []
-    aside: Counter[str] = Counter()
+    aside: dict[str, int] = {}
     checked = 0
     for target in targets:
+        stepped_back = False
         try:
-            results = list(rule.check(target, context))
+            for result in rule.check(target, context):
+                if isinstance(result, NotApplicable):
+                    stepped_back = True
+                    aside[result.reason] = aside.get(result.reason, 0) + 1
+                else:
+                    findings.append(result)
         except Exception as error:  # a rule's bug must not lose the other rules' findings
             if strict:
                 raise
             item = target.item.id if isinstance(target, ItemReading) else None
-            failures.append(
-                Failure(
-                    kind="crashed-rule", rule=rule.ID, item=item, detail=f"{type(error).__name__}: {error}"
-                )
-            )
+            detail = f"{type(error).__name__}: {error}"
+            failures.append(Failure(kind="crashed-rule", rule=rule.ID, item=item, detail=detail))
             continue
-        reasons = [result.reason for result in results if isinstance(result, NotApplicable)]
-        aside.update(reasons)
-        checked += not reasons
-        findings.extend(result for result in results if isinstance(result, Finding))
+        checked += not stepped_back
     outcome = Outcome(
-        rule=rule.ID, checked=checked, not_applicable=dict(aside), fired=len(findings), failed=len(failures)
+        rule=rule.ID, checked=checked, not_applicable=aside, fired=len(findings), failed=len(failures)
     )
     return findings, outcome, failures
 

@@ -130,17 +130,11 @@ class Wording:
         return {name: self._value(value) for name, value in params.items()}
 
     def _value(self, value: Any) -> str:
-        from questionnaire.answers import Place
-
-        if isinstance(value, Place):
-            return self.place(value)
+        if isinstance(value, str):
+            return str(self._subject("findings")["words"].get(value, value))
         if isinstance(value, list | tuple):
             return str(self._subject("findings")["layout"]["separator"]).join(map(self._value, value))
-        return (
-            str(self._subject("findings")["words"].get(value, value))
-            if isinstance(value, str)
-            else str(value)
-        )
+        return self.place(value) if hasattr(value, "sheet") else str(value)
 
 
 @cache

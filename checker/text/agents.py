@@ -52,6 +52,8 @@ class Agents:
         if not any(word in masked for word in words.speaker_is_group):
             for match in words.generic.finditer(masked):
                 start, end = match.span()
+                if match.group() in words.standing_alone and not words.stands_alone(masked, start):
+                    continue
                 if masked.startswith(words.not_after, end) or masked.endswith(words.not_before, 0, start):
                     continue
                 if not any(first <= start < behind for first, behind in taken):
@@ -68,12 +70,18 @@ class _Words:
     not_after: tuple[str, ...]
     not_the_parent: tuple[str, ...]  # 戴卡集团内 is a place in the group, 戴卡客户 is somebody else
     speaker_is_group: tuple[str, ...]
+    standing_alone: frozenset[str]  # the parent only at a clause's beginning or behind one of standing_after
+    standing_after: tuple[str, ...]
+
+    def stands_alone(self, text: str, start: int) -> bool:
+        """Whether no name runs into the words that begin here."""
+        return not text[start - 1 : start].isalnum() or text.endswith(self.standing_after, 0, start)
 
 
 @lru_cache(maxsize=64)
 def _words(names: tuple[str, ...]) -> _Words:
     words = grammar()["agents"]
-    generic = sorted(words["generic"], key=len, reverse=True)
+    generic = sorted((*words["generic"], *words["standing_alone"]), key=len, reverse=True)
     known = sorted({*names, *generic}, key=len)
     tests = [word for place, word in enumerate(known) if not any(short in word for short in known[:place])]
     return _Words(
@@ -84,4 +92,6 @@ def _words(names: tuple[str, ...]) -> _Words:
         not_after=tuple(words["not_after"]),
         not_the_parent=tuple(words["not_the_parent"]),
         speaker_is_group=tuple(words["speaker_is_group"]),
+        standing_alone=frozenset(words["standing_alone"]),
+        standing_after=tuple(words["standing_after"]),
     )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from checker.text.agents import Agents, grammar
 from checker.text.nil import NilStatement, find_nils
@@ -28,6 +29,9 @@ _LIST_MARK = re.compile(
 _QUANTIFIER = re.compile(
     r"^(?:均|都|全部|全|一律|皆|统一|概|悉|也|亦|仍|全权|已|目前|暂|暂时|现|将|需|须|应|主要|完全|整体|则)*"
 )
+_BREAK = re.compile(r"[。；;！!？?\n]")
+_HAN = re.compile("[一-龥]")
+_EACH_YEAR = re.compile(r"^(?:每年|定期|每季度?|每月|常年|一直|历来|已|均|都|负责|统一)+")
 _APPOSITION = re.compile(
     r"由(?:唯一|控股|其)?(?:股东|母公司|上级|上级单位|上级公司|集团公司?)$"
 )  # 由股东中信戴卡
@@ -79,8 +83,7 @@ class Delegation:
     explanation: Explanation = Explanation()
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     start: int
     end: int
     text: str
@@ -154,7 +157,7 @@ def _clauses(text: str, named: list[tuple[int, int]], hard: list[tuple[int, int]
     for match in _CLAUSE.finditer(text):
         if not match.group().strip():
             continue
-        if any(mark in text[last : match.start()] for mark in "。；;！!？?\n"):
+        if _BREAK.search(text, last, match.start()):
             sentence += 1
         last = match.end()
         start, end = match.start() + _LIST_MARK.match(match.group()).end(), match.end()  # type: ignore[union-attr]
@@ -289,8 +292,16 @@ def _central(before: str, after: str, clause: _Clause) -> str:
     centre = next((word for word in grammar()["central"] if word in rest[:10]), None)
     if centre is not None and not clause.hard:
         return "delegates"
+    if _EACH_YEAR.match(rest) and _past_verb(_EACH_YEAR.sub("", rest)) == "":
+        return "delegates"
     level = after.startswith("层面")
     return "delegates" if level and any(verb in rest for verb in grammar()["by_verbs"]) else ""
+
+
+def _past_verb(rest: str) -> str:
+    """What follows the parent's verb; empty where it closes the clause (总部每年开展)."""
+    verb = next((word for word in grammar()["by_verbs"] if rest.startswith(word)), None)
+    return rest if verb is None else rest[len(verb) :].strip()
 
 
 def _ends(before: str, words: Iterable[str], slack: int, *, verbs_between: bool = True) -> str | None:
@@ -331,10 +342,10 @@ def _past_unit(after: str) -> str:
 
 def _is_means(clause: _Clause, clauses: list[_Clause], index: int) -> bool:
     """The parent's bus, lab or system is used, and the company goes on to say what it does itself."""
+    if clause.text[: clause.agents[0][0]].endswith(tuple(grammar()["by"])):
+        return False  # 由戴卡品牌部负责: somebody acts, nothing is used
     # the parent's unit is no resource: 人力资源部
-    used = clause.text[: clause.agents[0][0]] + " ".join(
-        _past_unit(clause.text[end:]) for _, end in clause.agents
-    )
+    used = " ".join(_past_unit(clause.text[end:]) for _, end in clause.agents)
     if not any(noun in used for noun in grammar()["means_nouns"]):
         return False
     following = clauses[index + 1 :]
@@ -348,21 +359,25 @@ def _hollow(clause: _Clause) -> bool:
     if clause.hard:
         return False
     text = clause.text.strip(" “”\"'")
-    return len(text) < 2 or any(pattern.search(text) for pattern in _hollow_patterns())
+    return len(text) < 2 or _hollow_pattern().search(text) is not None
 
 
 @cache
-def _hollow_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(source) for source in grammar()["hollow"])
+def _hollow_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{source})" for source in grammar()["hollow"]))
+
+
+@cache
+def _own_verb() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, grammar()["own_verbs"]), key=len, reverse=True)))
 
 
 def _soft(residual: list[_Clause]) -> float:
     """Chinese characters of clauses with a verb of one's own; others count half, bare topics not at all."""
     weight = 0.0
     for clause in residual:
-        letters = sum("一" <= character <= "龥" for character in clause.text)
-        acts = any(verb in clause.text for verb in grammar()["own_verbs"])
-        weight += letters if acts else letters / 2
+        letters = len(_HAN.findall(clause.text))
+        weight += letters if _own_verb().search(clause.text) else letters / 2
     return weight
 
 
@@ -376,8 +391,7 @@ def _inner_substance(clause: _Clause) -> bool:
         "",
         rest,
     )
-    letters = sum("一" <= character <= "龥" for character in rest)
-    return letters >= 5 and any(verb in rest for verb in grammar()["own_verbs"])
+    return len(_HAN.findall(rest)) >= 5 and _own_verb().search(rest) is not None
 
 
 def _head(clauses: list[_Clause], index: int) -> list[int]:

@@ -173,6 +173,8 @@ class HeadingMatcher:
 
 def edits(found: str, item: Item) -> int:
     """How many letters of a question were changed, added or dropped against the schema."""
+    if found == item.question:
+        return 0
     return int(Levenshtein.distance(squeeze(found), squeeze(item.question)))
 
 
