@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from checker.evidence import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
+from checker.figures import FigureReading, read_figures, satisfied
 from checker.finding import AspectState, ItemState
 from checker.text.activities import Activities, find_activities
 from checker.text.agents import Agents
@@ -114,6 +115,7 @@ class ReturnReading:
         default_factory=dict
     )  # item id → last year's answer, where it is known
     links: Links = field(default_factory=Links)  # the disclosures that hang on them
+    figures: tuple[FigureReading, ...] = ()  # given on the sheet for key figures
 
     @cached_property
     def by_id(self) -> dict[str, ItemReading]:
@@ -142,7 +144,24 @@ def read_return(
     )
     before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
     links = load_links(schema.edition.id, source.year or schema.edition.year).chosen(frameworks)
-    return ReturnReading(schema, source, items, before, links)
+    figures = read_figures(source.figures)
+    if proved := satisfied(figures, links.figures):
+        items = tuple(_with_figures(reading, proved, source.profile) for reading in items)
+    return ReturnReading(schema, source, items, before, links, figures)
+
+
+def _with_figures(reading: ItemReading, proved: Mapping[str, str], profile: Profile) -> ItemReading:
+    """A figure on the sheet for key figures gives the aspect that asks for it what it lacks."""
+    aspects = tuple(
+        AspectReading(found.aspect, AspectState.DISCLOSED, proved[found.aspect.id])
+        if found.aspect.id in proved and (found.lacks_figure or found.state is AspectState.MISSING)
+        else found
+        for found in reading.aspects
+    )
+    if aspects == reading.aspects:
+        return reading
+    claimed = reading.applicability.kind != "none"
+    return replace(reading, aspects=aspects, state=item_state(aspects, profile, claimed=claimed))
 
 
 def read_item(

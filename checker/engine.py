@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from checker.coverage import ItemReading, ReturnReading, read_return
+from checker.figures import results
 from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
+from checker.kpi import check_figures
 from checker.rule import Context, NotApplicable, Rule, Scope
 from checker.rules import RULES
 from questionnaire.answers import Return
@@ -40,6 +42,7 @@ def check(
         findings.extend(found)
         outcomes.append(outcome)
         failures.extend(crashed)
+    findings.extend(check_figures(whole))
     return Report(
         questionnaire=schema.edition.id,
         company=source.company,
@@ -50,6 +53,7 @@ def check(
         findings=tuple(_ordered(findings, schema, rules)),
         outcomes=tuple(outcomes),
         failures=tuple(failures),
+        figures=tuple(results(whole.figures)),
         frameworks=whole.links.editions,
     )
 
@@ -92,7 +96,7 @@ def _ordered(findings: Iterable[Finding], schema: Schema, rules: Mapping[str, Ru
         findings,
         key=lambda finding: (
             items.get(finding.item or "", len(items)),
-            order[finding.rule],
+            order.get(finding.rule, len(order)),
             finding.aspect or "",
             finding.where.line or 0,
         ),

@@ -176,7 +176,7 @@ def _gap(number: int, finding: Finding, report: Report, schema: Schema, words: W
         severity=finding.severity,
         severity_word=words.word("severity", finding.severity.value),
         item=finding.item or "",
-        label=schema.label(item.id) if item else words.text("report", "no-item"),
+        label=schema.label(item.id) if item else words.text("report", _no_item(finding)),
         part=part_title(schema, item.id, words) if item else "",
         question=item.question if item else "",
         aspect=aspect.ask if aspect else "",
@@ -192,6 +192,10 @@ def _gap(number: int, finding: Finding, report: Report, schema: Schema, words: W
     )
 
 
+def _no_item(finding: Finding) -> str:
+    return "key-figures" if finding.variant.startswith("kpi-") else "no-item"
+
+
 def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
     rows = []
     for title, found in groupby(report.items, key=lambda item: part_title(schema, item.id, words)):
@@ -204,7 +208,7 @@ def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
 def _groups(rows: tuple[GapRow, ...], report: Report, words: Wording) -> list[ItemGroup]:
     items = {item.id: item for item in report.items}
     groups = []
-    for item_id, found in groupby(rows, key=lambda row: row.item):
+    for (item_id, _), found in groupby(rows, key=lambda row: (row.item, row.label)):
         members = tuple(found)
         item = items.get(item_id)
         state = words.word("states", item.state.value) if item else ""

@@ -21,7 +21,7 @@ from tests.conftest import make_return
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = ROOT / "tests" / "cases"
-SUBJECTS = ("findings", "report", "errors", "command", "frameworks")
+SUBJECTS = ("findings", "report", "errors", "command", "frameworks", "kpi")
 
 
 def test_every_module_is_registered_under_its_own_name() -> None:
