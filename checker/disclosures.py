@@ -17,7 +17,8 @@ from checker.text.quantities import find_quantities
 from frameworks.catalogues import Catalogues
 from frameworks.crosswalk import Crosswalk
 from frameworks.figures import Figure, Figures
-from frameworks.model import Disclosure, Framework, Kind, Relation
+from frameworks.model import Disclosure, Framework, Kind
+from frameworks.relation import Relation
 from questionnaire.answers import Place
 from questionnaire.disclosures import Link, Links
 from questionnaire.schema import FigureNeed, Item, Schema

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from checker.finding import FigureResult
-from frameworks.figures import Figure, Figures, load_figures
 from questionnaire.answers import KeyFigure
 from questionnaire.cells import fold
 from questionnaire.keyfigures import is_aside
+
+if TYPE_CHECKING:
+    from frameworks.figures import Figure, Figures
 
 _NUMBER = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,18})?(?:[eE][-+]?\d{1,2})?")
 
@@ -45,6 +48,8 @@ def read_figures(given: Iterable[KeyFigure]) -> tuple[FigureReading, ...]:
     given = tuple(given)
     if not given:
         return ()
+    from frameworks.figures import load_figures
+
     known = load_figures()
     return tuple(
         _read(known, known.by_id[figure.id], figure)

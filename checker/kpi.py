@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.coverage import ReturnReading
 from checker.figures import FigureReading, Number, parse_number
 from checker.finding import Finding, Severity, fingerprint
-from frameworks.catalogues import load_catalogues
-from frameworks.figures import Figure, load_figures
+
+if TYPE_CHECKING:
+    from frameworks.figures import Figure
 
 CHANGE = Decimal("0.3")  # share of last year's value; guessed
 SMALL = 10  # counts below which a change says nothing; guessed
@@ -69,6 +70,8 @@ class _Sheet:
     def _unit(self, reading: FigureReading) -> Iterator[Finding]:
         if reading.unit_known:
             return
+        from frameworks.figures import load_figures
+
         known = load_figures()
         variant = "kpi-unit-unknown" if reading.given.unit else "kpi-unit"
         choices = list(known.units[reading.figure.unit])[:4]
@@ -162,6 +165,8 @@ class _Sheet:
         )
 
     def _codes(self, figure: Figure) -> tuple[str, ...]:
+        from frameworks.catalogues import load_catalogues
+
         catalogues, links = load_catalogues(), self.whole.links
         chosen = [code for code in figure.answers if code.partition(":")[0] in links.defaults]
         return tuple(code for code in chosen if catalogues.find(code, links.year))

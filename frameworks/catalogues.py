@@ -9,16 +9,15 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from frameworks.errors import SchemaError, SchemaErrors
 from frameworks.model import Disclosure, Framework, SameAs, Source, Standard
+from frameworks.sources import catalogue_sources, sources_key
 from frameworks.validation import validated
 from frameworks.yamlfile import Document, compiled, read_yaml
 
-OTHER_FILES = frozenset({"crosswalk.yaml", "figures.yaml"})
 _FIELDS = sorted(
     {name for model in (Framework, Disclosure, Source, Standard, SameAs) for name in model.model_fields}
 )
@@ -88,19 +87,6 @@ def load_catalogues() -> Catalogues:
         lambda: [e.model_dump(mode="json", exclude_defaults=True) for e in read_catalogues(sources)],
     )
     return Catalogues(tuple(Framework.model_validate(edition) for edition in data))
-
-
-@cache
-def catalogue_sources() -> tuple[tuple[str, bytes], ...]:
-    """The files of the built-in catalogues: name and bytes."""
-    folder = files("frameworks.data")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return tuple((name, folder.joinpath(name).read_bytes()) for name in names if name not in OTHER_FILES)
-
-
-def sources_key(sources: Iterable[tuple[str, bytes]], kind: bytes = b"frameworks") -> bytes:
-    """What the compiled form of some files is known by."""
-    return kind + b"\0" + b"\0".join(name.encode() + b"\0" + source for name, source in sources)
 
 
 def read_catalogues(sources: Sequence[tuple[str, bytes]]) -> tuple[Framework, ...]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 from pydantic import Field
 
 from frameworks.catalogues import Catalogues, load_catalogues
 from frameworks.errors import SchemaError, SchemaErrors
-from frameworks.model import Code, Relation, Strict
+from frameworks.model import Code, Strict
+from frameworks.relation import Relation
+from frameworks.sources import CROSSWALK, source_of
 from frameworks.validation import validated
 from frameworks.yamlfile import compiled, read_yaml
-
-FILE = "crosswalk.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +78,13 @@ _FIELDS = sorted({*Crosswalk.model_fields, *Group.model_fields, "from", "to", "r
 @cache
 def load_crosswalk() -> Crosswalk:
     """The built-in crosswalk."""
-    source = files("frameworks.data").joinpath(FILE).read_bytes()
+    source = source_of(CROSSWALK)
     return Crosswalk.model_validate(compiled(b"crosswalk\0" + source, lambda: _data(source)))
 
 
 def _data(source: bytes) -> object:
     read_crosswalk(source, load_catalogues())
-    return read_yaml(source, FILE).data
+    return read_yaml(source, CROSSWALK).data
 
 
 def read_crosswalk(source: bytes, catalogues: Catalogues) -> Crosswalk:
@@ -94,7 +93,7 @@ def read_crosswalk(source: bytes, catalogues: Catalogues) -> Crosswalk:
     Raises:
         SchemaErrors: every mistake with line and column.
     """
-    document = read_yaml(source, FILE)
+    document = read_yaml(source, CROSSWALK)
     crosswalk = validated(document, Crosswalk, _FIELDS)
     errors = []
     for i, group in enumerate(crosswalk.groups):
@@ -104,7 +103,7 @@ def read_crosswalk(source: bytes, catalogues: Catalogues) -> Crosswalk:
                     line, column = document.place(("groups", i, "links", j, field))
                     errors.append(
                         SchemaError(
-                            "code-unknown", file=FILE, line=line, column=column,
+                            "code-unknown", file=CROSSWALK, line=line, column=column,
                             value=code, near=catalogues.near(code),
                         )
                     )  # fmt: skip

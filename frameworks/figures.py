@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib.resources import files
 
 from pydantic import Field
 
 from frameworks.catalogues import Catalogues, load_catalogues
 from frameworks.errors import SchemaError, SchemaErrors
-from frameworks.model import Code, Relation, Strict
+from frameworks.model import Code, Strict
+from frameworks.relation import Relation
+from frameworks.sources import FIGURES, source_of
 from frameworks.validation import validated
 from frameworks.yamlfile import Path_, compiled, read_yaml
-
-FILE = "figures.yaml"
 
 
 class Ratio(Strict):
@@ -75,14 +74,8 @@ _FIELDS = sorted({*Figures.model_fields, *Figure.model_fields, *Ratio.model_fiel
 @cache
 def load_figures() -> Figures:
     """The built-in key figures."""
-    source = figures_source()
+    source = source_of(FIGURES)
     return Figures.model_validate(compiled(b"figures\0" + source, lambda: _data(source)))
-
-
-@cache
-def figures_source() -> bytes:
-    """The bytes of the built-in file."""
-    return files("frameworks.data").joinpath(FILE).read_bytes()
 
 
 def _data(source: bytes) -> object:
@@ -95,13 +88,13 @@ def read_figures(source: bytes, catalogues: Catalogues) -> Figures:
     Raises:
         SchemaErrors: every mistake with line and column.
     """
-    document = read_yaml(source, FILE)
+    document = read_yaml(source, FIGURES)
     found = validated(document, Figures, _FIELDS)
     errors = []
 
     def fault(code: str, path: Path_, value: str, near: list[str]) -> None:
         line, column = document.place(path)
-        errors.append(SchemaError(code, file=FILE, line=line, column=column, value=value, near=near))
+        errors.append(SchemaError(code, file=FIGURES, line=line, column=column, value=value, near=near))
 
     for index, figure in enumerate(found.figures):
         at: Path_ = ("figures", index)

@@ -14,6 +14,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from frameworks.relation import Relation
+
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*:\S.*$")]  # with the framework: hkex:B7.3
 
 
@@ -39,14 +41,6 @@ class Basis(StrEnum):
 
     FINANCIAL_YEAR = "financial-year"  # financial years beginning on or after
     PUBLICATION = "publication"  # reports published on or after
-
-
-class Relation(StrEnum):
-    """How far an answer, or another disclosure, goes."""
-
-    FULL = "full"
-    PARTIAL = "partial"
-    CONTEXT = "context"  # background only: a gap here is no gap there
 
 
 class Strict(BaseModel):

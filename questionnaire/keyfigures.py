@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from frameworks.catalogues import load_catalogues
-from frameworks.figures import Figure, load_figures
 from frameworks.yamlfile import load_data
 from questionnaire.answers import KeyFigure, Place, Problem, Unmatched
 from questionnaire.cells import fold, squeeze
+
+if TYPE_CHECKING:
+    from frameworks.figures import Figure
 
 HEADER_DEPTH = 20  # rows in which the header row is looked for
 LINE_HEIGHT = 15.0  # points
@@ -30,6 +31,9 @@ def words() -> dict[str, Any]:
 
 def offered(year: int) -> tuple[Figure, ...]:
     """The figures that something in force in the year asks for, and those that intensities are divided by."""
+    from frameworks.catalogues import load_catalogues
+    from frameworks.figures import load_figures
+
     catalogues, figures = load_catalogues(), load_figures()
     found = {f.id for f in figures.figures if any(catalogues.find(code, year) for code in f.answers)}
     found |= {f.ratio.per for f in figures.figures if f.id in found and f.ratio}
@@ -44,6 +48,9 @@ def write_sheet(sheet: Any, year: int, formats: Any) -> None:
         year: the reporting year.
         formats: those of the template.
     """
+    from frameworks.catalogues import load_catalogues
+    from frameworks.figures import load_figures
+
     columns = words()["columns"]
     catalogues, figures = load_catalogues(), load_figures()
     sheet.write_string(0, 0, words()["intro"], formats.note)
@@ -132,6 +139,8 @@ def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
 
 
 def _figure(cells: dict[str, str]) -> str | None:
+    from frameworks.figures import load_figures
+
     known = load_figures()
     if cells.get("id") in known.by_id:
         return cells["id"]

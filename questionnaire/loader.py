@@ -7,25 +7,21 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from frameworks import figures
-from frameworks.catalogues import (
-    catalogue_sources,
-    is_framework,
-    load_catalogues,
-    read_framework,
-    sources_key,
-)
 from frameworks.errors import SchemaError, SchemaErrors
+from frameworks.sources import FIGURES, catalogue_sources, source_of, sources_key
 from frameworks.validation import validated
 from frameworks.yamlfile import Document, compiled, read_yaml
 from questionnaire import disclosures
 from questionnaire.cues import expand
 from questionnaire.disclosures import Links
 from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
+
+if TYPE_CHECKING:
+    from questionnaire.linkfile import LinkFile
 
 DEFAULT_EDITION = "dicastal-2024"
 EDITION_FILE = "edition.yaml"
@@ -62,15 +58,24 @@ def load_links(edition: str, year: int) -> Links:
         return Links(year)
     source = folder.joinpath(disclosures.FILE).read_bytes()
     key = sources_key(_sources(folder), f"links {disclosures.FORM} {year}".encode()) + sources_key(
-        (*catalogue_sources(), (disclosures.FILE, source), (figures.FILE, figures.figures_source()))
+        (*catalogue_sources(), (disclosures.FILE, source), (FIGURES, source_of(FIGURES)))
     )
     return disclosures.of_data(compiled(key, lambda: _links(source, load_schema(edition), year)), year)
 
 
 def _links(source: bytes, schema: Schema, year: int) -> dict[str, Any]:
-    catalogues = load_catalogues()
-    found = disclosures.read_links(source, schema, catalogues, figures.load_figures())
-    return disclosures.in_force(found, schema, catalogues, year)
+    from frameworks.catalogues import load_catalogues
+    from questionnaire.linkfile import in_force
+
+    return in_force(_link_file(source, schema), schema, load_catalogues(), year)
+
+
+def _link_file(source: bytes, schema: Schema) -> LinkFile:
+    from frameworks.catalogues import load_catalogues
+    from frameworks.figures import load_figures
+    from questionnaire.linkfile import read_links
+
+    return read_links(source, schema, load_catalogues(), load_figures())
 
 
 def check_file(path: Path) -> list[SchemaError]:
@@ -79,7 +84,7 @@ def check_file(path: Path) -> list[SchemaError]:
         if path.is_dir():
             schema = _validate(_sources(path))
             if (beside := path / disclosures.FILE).is_file():
-                _check_links(beside, schema)
+                _link_file(_bytes(beside), schema)
         else:
             _check_single(path)
     except SchemaErrors as errors:
@@ -89,17 +94,15 @@ def check_file(path: Path) -> list[SchemaError]:
     return []
 
 
-def _check_links(path: Path, schema: Schema) -> None:
-    disclosures.read_links(_bytes(path), schema, load_catalogues(), figures.load_figures())
-
-
 def _check_single(path: Path) -> None:
+    from frameworks.catalogues import is_framework, read_framework
+
     document = read_yaml(_bytes(path), path.name)
     if is_framework(document.data):
         read_framework(path)
         return
     if isinstance(document.data, dict) and "links" in document.data:
-        _check_links(path, _validate(_sources(path.parent)))
+        _link_file(_bytes(path), _validate(_sources(path.parent)))
         return
     if isinstance(document.data, dict) and "profile" in document.data:
         _model(document, Edition)
@@ -197,7 +200,7 @@ def check_builtin(edition: str) -> list[SchemaError]:
         folder = files("questionnaire.schemas").joinpath(edition)
         schema = _validate(_sources(folder))
         if (beside := folder.joinpath(disclosures.FILE)).is_file():
-            disclosures.read_links(beside.read_bytes(), schema, load_catalogues(), figures.load_figures())
+            _link_file(beside.read_bytes(), schema)
     except SchemaErrors as errors:
         return list(errors.errors)
     return []

@@ -8,7 +8,7 @@ from frameworks.catalogues import load_catalogues
 from frameworks.crosswalk import load_crosswalk, read_crosswalk
 from frameworks.errors import SchemaErrors
 from frameworks.figures import load_figures, read_figures
-from frameworks.model import Relation
+from frameworks.relation import Relation
 
 CROSSWALK = """\
 groups:
