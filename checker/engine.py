@@ -55,6 +55,7 @@ def check(
         failures=tuple(failures),
         figures=tuple(results(whole.figures)),
         frameworks=whole.links.editions,
+        not_run=tuple(rule for rule in RULES if rule not in rules),
     )
 
 

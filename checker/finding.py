@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -118,6 +119,23 @@ class FigureResult(_Record):
     where: Place
 
 
+class Waiver(_Record):
+    """One finding accepted by the group office, and where that is written (``checker.waivers`` reads them)."""
+
+    fingerprint: str
+    who: str
+    why: str
+    until: date  # the last day on which it holds
+    place: str = ""  # file:line
+
+
+class Waived(_Record):
+    """A finding that is accepted, or was until its waiver ran out."""
+
+    finding: Finding
+    waiver: Waiver
+
+
 class Report(_Record):
     """Everything one check of one return found; all writers start here."""
 
@@ -132,6 +150,10 @@ class Report(_Record):
     failures: tuple[Failure, ...] = ()
     figures: tuple[FigureResult, ...] = ()
     frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024
+    not_run: tuple[str, ...] = ()  # rules left out on purpose
+    waived: tuple[Waived, ...] = ()  # accepted; not among the findings
+    expired: tuple[Waived, ...] = ()  # accepted once; among the findings again
+    unused: tuple[Waiver, ...] = ()  # waivers that meet no finding
 
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""
@@ -140,7 +162,7 @@ class Report(_Record):
     @property
     def ready(self) -> bool:
         """Whether the return can be submitted: nothing in it has to be sent back, and all rules ran."""
-        return not self.failures and not self.count(Severity.ERROR)
+        return not self.failures and not self.not_run and not self.count(Severity.ERROR)
 
     @property
     def coverage(self) -> dict[ItemState, int]:

@@ -87,6 +87,10 @@ class Wording:
         """What a rule rests on."""
         return str(self._subject("findings")["rules"][rule]["source"])
 
+    def rule_when(self, rule: str) -> str:
+        """When a rule fires, in one phrase."""
+        return str(self._subject("rules")["when"][rule])
+
     def word(self, group: str, key: str) -> str:
         """A word of a group (severity, states, aspect_states, needs, reasons …); the key where none is listed."""
         return str(self._subject("findings")[group].get(key, key))

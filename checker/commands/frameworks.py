@@ -68,7 +68,7 @@ def _reports(folders: Sequence[Path], schema: Schema, words: Wording) -> tuple[l
             click.echo(words.error(ReturnError("folder-empty", file=str(path))), err=True)
         for file in found:
             try:
-                reports.append(check(schema, read_return(file, schema)))
+                reports.append(check(schema, read_return(file, schema), {}))  # states alone, no rules
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True
