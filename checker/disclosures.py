@@ -206,7 +206,7 @@ class _Reading:
             carrier = _whole(result, link)
             return _Piece((carrier,), link.relation, complete=result.state is ItemState.ANSWERED)
         carriers = tuple(_aspects(result, item, link, narrative=disclosure.kind is Kind.NARRATIVE))
-        if disclosure.kind is Kind.QUANTITATIVE:
+        if self._numeric(link.code, disclosure):
             kinds = self._kinds(link.code)
             carriers = tuple(_in_figures(carrier, result.answer, kinds) for carrier in carriers)
         live = [carrier for carrier in carriers if carrier.state is not AspectState.NOT_APPLICABLE]
@@ -214,6 +214,11 @@ class _Reading:
         if disclosure.kind is Kind.MIXED:
             complete = complete and any(_figure_in(carrier.evidence, None) for carrier in live)
         return _Piece(carriers, link.relation, complete)
+
+    def _numeric(self, code: str, disclosure: Disclosure) -> bool:
+        """Whether words alone are nothing: a quantitative disclosure, or one that a key figure answers fully."""
+        asked = self.reader.figures.by_code.get(code, ())
+        return disclosure.kind is Kind.QUANTITATIVE or any(f.answers[code] is Relation.FULL for f in asked)
 
     def _kinds(self, code: str) -> frozenset[str]:
         """The kinds of quantity that a disclosure asks for, by its key figures; empty where it has none."""
@@ -278,15 +283,11 @@ def _whole(result: ItemResult, link: Link) -> Carrier:
 def _aspects(result: ItemResult, item: Item, link: Link, *, narrative: bool) -> Iterator[Carrier]:
     """The aspects of a link; of those of which one suffices, the others stand aside once it is there.
 
-    A narrative disclosure only lacks a figure where the question asks for it, or names the figure as its own.
+    A narrative disclosure only lacks a figure where the question asks for it, or where the item names the figure
+    as that disclosure's own (a target); then it is one of the aspect's units and no other.
     """
-    figures = {
-        aspect.id
-        for aspect in item.aspects
-        if not narrative
-        or aspect.figure is FigureNeed.REQUIRED
-        or ((kpi := item.kpi(aspect)) is not None and kpi.code == link.code)
-    }
+    own = {a.id: a.unit for a in item.aspects if (kpi := item.kpi(a)) is not None and kpi.code == link.code}
+    figures = {a.id for a in item.aspects if not narrative or a.figure is FigureNeed.REQUIRED or a.id in own}
     groups = {aspect.id: aspect.any_of for aspect in item.aspects if aspect.any_of}
     met = {groups[a.id] for a in result.aspects if a.id in groups and a.state is AspectState.DISCLOSED}
     for aspect in result.aspects:
@@ -294,9 +295,11 @@ def _aspects(result: ItemResult, item: Item, link: Link, *, narrative: bool) -> 
             continue
         spared = groups.get(aspect.id) in met and aspect.state is AspectState.MISSING
         state = AspectState.NOT_APPLICABLE if spared else aspect.state
+        kinds = frozenset(kind for unit in own.get(aspect.id, ()) if (kind := kind_of(unit)))
+        lacks = aspect.lacks_figure or (bool(kinds) and not _figure_in(aspect.evidence, kinds))
         yield Carrier(
             result.id, result.label, aspect.ask, link.relation, state, aspect.evidence, result.where,
-            link.confidence, aspect.lacks_figure and aspect.id in figures,
+            link.confidence, state is AspectState.DISCLOSED and lacks and aspect.id in figures,
         )  # fmt: skip
 
 
