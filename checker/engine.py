@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from checker.coverage import ItemReading, ReturnReading, read_return
+from checker.figures import results
 from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
+from checker.kpi import check_figures
 from checker.rule import Context, NotApplicable, Rule, Scope
 from checker.rules import RULES
 from questionnaire.answers import Return
@@ -19,6 +21,7 @@ def check(
     *,
     last_year: Return | None = None,
     strict: bool = False,
+    frameworks: Iterable[str] = (),
 ) -> Report:
     """Checks one return.
 
@@ -28,8 +31,9 @@ def check(
         rules: which rules to run.
         last_year: the same company's return of the year before, for copied-from-last-year.
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
+        frameworks: whose disclosures each finding names; the questionnaire's own choice when there are none.
     """
-    whole = read_return(schema, source, last_year)
+    whole = read_return(schema, source, last_year, frameworks)
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     failures: list[Failure] = []
@@ -38,6 +42,7 @@ def check(
         findings.extend(found)
         outcomes.append(outcome)
         failures.extend(crashed)
+    findings.extend(check_figures(whole))
     return Report(
         questionnaire=schema.edition.id,
         company=source.company,
@@ -48,6 +53,8 @@ def check(
         findings=tuple(_ordered(findings, schema, rules)),
         outcomes=tuple(outcomes),
         failures=tuple(failures),
+        figures=tuple(results(whole.figures)),
+        frameworks=whole.links.editions,
         not_run=tuple(rule for rule in RULES if rule not in rules),
     )
 
@@ -90,7 +97,7 @@ def _ordered(findings: Iterable[Finding], schema: Schema, rules: Mapping[str, Ru
         findings,
         key=lambda finding: (
             items.get(finding.item or "", len(items)),
-            order[finding.rule],
+            order.get(finding.rule, len(order)),
             finding.aspect or "",
             finding.where.line or 0,
         ),
@@ -107,7 +114,13 @@ def _item_result(reading: ItemReading) -> ItemResult:
         where=reading.where if reading.answers else None,
         answer=reading.text,
         aspects=tuple(
-            AspectResult(id=found.aspect.id, ask=found.aspect.ask, state=found.state, evidence=found.evidence)
+            AspectResult(
+                id=found.aspect.id,
+                ask=found.aspect.ask,
+                state=found.state,
+                evidence=found.evidence,
+                lacks_figure=found.lacks_figure,
+            )
             for found in reading.aspects
         ),
     )

@@ -15,8 +15,9 @@ from functools import cached_property
 from typing import Any
 
 from frameworks.errors import ReturnError
-from questionnaire.answers import Answer, Choice, Place, Problem, Profile, Return, Unmatched
+from questionnaire.answers import Answer, Choice, KeyFigure, Place, Problem, Profile, Return, Unmatched
 from questionnaire.cells import clean_text, fold, squeeze
+from questionnaire.keyfigures import read_sheet
 from questionnaire.reading.door import Problems, inspect
 from questionnaire.reading.headings import HeadingMatcher, without_marker
 from questionnaire.schema import ProfileFlag, Schema
@@ -59,6 +60,7 @@ def read_workbook(content: bytes, file: str, sha256: str, schema: Schema) -> Ret
     matcher = HeadingMatcher(schema)
     answers: list[Answer] = []
     unmatched: list[Unmatched] = []
+    figures: list[KeyFigure] = []
     values: dict[str, str] = {}
     found = False
     for sheet in sheets:
@@ -69,6 +71,9 @@ def read_workbook(content: bytes, file: str, sha256: str, schema: Schema) -> Ret
             found = found or bool(read)
             answers += read
             unmatched += loose
+        elif (sheet_of_figures := _figures(file, sheet, problems)) is not None:
+            figures += sheet_of_figures[0]
+            unmatched += sheet_of_figures[1]
         elif (given := _profile(sheet, schema)) is not None:
             values.update({key: value for key, value in given.items() if value})
         elif not _is_ours(sheet):
@@ -85,6 +90,13 @@ def read_workbook(content: bytes, file: str, sha256: str, schema: Schema) -> Ret
         answers=tuple(answers),
         profile=Profile(kept, _flags(values, schema)),
         unmatched=tuple(unmatched),
+        figures=tuple(figures),
+    )
+
+
+def _figures(file: str, sheet: _Sheet, problems: Problems) -> tuple[list[KeyFigure], list[Unmatched]] | None:
+    return read_sheet(
+        file, sheet.name, sheet.filled, lambda cell: problems.cells.get((sheet.name, cell)), reference
     )
 
 
