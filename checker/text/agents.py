@@ -52,7 +52,7 @@ class Agents:
         if not any(word in masked for word in words.speaker_is_group):
             for match in words.generic.finditer(masked):
                 start, end = match.span()
-                if match.group() in words.standing_alone and not words.stands_alone(masked, start, end):
+                if match.group() in words.standing_alone and not words.stands_alone(masked, match):
                     continue
                 if masked.startswith(words.not_after, end) or masked.endswith(words.not_before, 0, start):
                     continue
@@ -72,13 +72,16 @@ class _Words:
     speaker_is_group: tuple[str, ...]
     standing_alone: frozenset[str]  # the parent only at a clause's beginning or behind one of standing_after
     standing_after: tuple[str, ...]
+    superiors: frozenset[str]
     authority: tuple[str, ...]
 
-    def stands_alone(self, text: str, start: int, end: int) -> bool:
+    def stands_alone(self, text: str, match: re.Match[str]) -> bool:
         """Whether no name runs into the words that begin here, and no authority's goes on behind them."""
-        if text.startswith(self.authority, end):
+        if match.group() in self.superiors and text.startswith(self.authority, match.end()):
             return False
-        return not text[start - 1 : start].isalnum() or text.endswith(self.standing_after, 0, start)
+        return not text[: match.start()][-1:].isalnum() or text.endswith(
+            self.standing_after, 0, match.start()
+        )
 
 
 @lru_cache(maxsize=64)
@@ -97,5 +100,6 @@ def _words(names: tuple[str, ...]) -> _Words:
         speaker_is_group=tuple(words["speaker_is_group"]),
         standing_alone=frozenset(words["standing_alone"]),
         standing_after=tuple(words["standing_after"]),
+        superiors=frozenset(words["superiors"]),
         authority=tuple(words["authority"]),
     )

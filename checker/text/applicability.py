@@ -45,7 +45,7 @@ def _words() -> dict[str, Any]:
 def _claim() -> re.Pattern[str]:
     claims = "|".join(sorted(_words()["claims"], key=len, reverse=True))
     nil = "|".join(_words()["nil_objects"])
-    return re.compile(rf"(?:{claims})(?![^，,。；;\n]{{0,6}}(?:{nil}))")
+    return re.compile(rf"(?:{claims})(?![品时者])(?![^，,。；;\n]{{0,6}}(?:{nil}))")
 
 
 def read_not_applicable(text: str) -> NotApplicable:
@@ -119,7 +119,8 @@ def _reason_before(before: str) -> str | None:
             and (
                 _CAUSE.search(clause)
                 or re.search(
-                    r"无|不|未|没有|仅|只|均为|为|来自|采用|使用|租|外购|市政|属|系|统一供|由", clause
+                    r"无|不|未|没有|仅|只|均为|为|停用|停产|关停|拆除|取消|转让|剥离|来自|采用|使用|租|外购|市政|属|系|统一供|由",
+                    clause,
                 )
             )
             and _own_letters(clause) >= 2

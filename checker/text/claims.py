@@ -145,7 +145,10 @@ class _Binder:
                 nil := next((nil for nil in self.nils if before.start <= nil.start < before.end), None)
             ) is not None:
                 return nil  # 未发生安全事故，安全形势持续稳定
-            measured = self.grammar.change.search(self.text, before.start, before.end)
+            words = self.text[before.start : before.end]
+            measured = self.grammar.change.search(words) and (
+                not _INPUT.search(words) or self._shares_object(clause, effect, words)
+            )
             if measured and (found := self._proof(before)) is not None:
                 return found
         sentence = self.passages.sentences[clause.sentence]
@@ -170,10 +173,12 @@ class _Binder:
         return None
 
     def _shares_object(self, clause: Clause, effect: Effect, words: str) -> bool:
+        """Whether other words speak of what is effected: by name, by verb, or a general word stands for it."""
         found = self.grammar.result.findall(self.text, clause.start, clause.end)
-        return (
+        return bool(
             any(word in words for word in found if len(word) > 1)
             or self.text[effect.start : effect.end] in words
+            or (_FROM_TO.search(words) is not None and _GENERAL.search(self.text, clause.start, clause.end))
         )
 
     def _proof(self, clause: Clause, effect: Effect | None = None) -> Quantity | NilStatement | None:
@@ -194,6 +199,8 @@ class _Binder:
         grammar = self.grammar
         if figure.kind not in grammar.no_proof:
             return True
+        if _FROM_TO.search(words):
+            return True
         if figure.kind == "money" and grammar.money.search(words) and not grammar.spent.search(words):
             return True
         before = self.text[max(clause.start, figure.start - 2 * BEHIND) : figure.start]
@@ -205,6 +212,14 @@ class _Binder:
         if figure.kind == "time" and grammar.counts.search(words) and figure.unit != "年":
             return True
         return effect is not None and 0 <= figure.start - effect.end <= BEHIND // 2
+
+
+# what was put in, no measure of what came out: 自动化率达到80%，人工成本大幅降低
+_INPUT = re.compile(
+    r"(?:自动化|覆盖|参训|参与|普及|安装|投用|检测|执行|完成|签订|配备|开机)(?:率|比例|面)|全检|100\s?[%％]\s?自动"
+)
+_FROM_TO = re.compile(r"[由从][^，,]{1,20}?\d[^，,]{0,8}?(?:降|升|增|减|缩|提)[^，,]{0,3}?\d")
+_GENERAL = re.compile(r"效果|成效|水平|质量|情况|形势|状况")
 
 
 @cache

@@ -38,6 +38,9 @@ _HANDED_IN = re.compile(r"把|将|上交|提交|样品|材料|报表|月报|资�
 _FORMERLY = re.compile(r"过去|以前|此前|曾经|原先|原来|早期|往年(?:均|都)?依")
 _ACCORDINGLY = re.compile(r"据此|以此|按此|依此|照此|参照执行后")
 _UPON_WHICH = re.compile(r"基础[上之]|框架[下之]|前提下|之上")
+_HONOURED = re.compile(
+    r"获|荣|评为|评级|聘请|选举|颁发|授予|入选|位列|排名"
+)  # an award, an election: nothing is left
 _HAN = re.compile("[一-龥]")
 _EACH_YEAR = re.compile(r"^(?:每年|定期|每季度?|每月|常年|一直|历来|已|均|都|负责|统一)+")
 _APPOSITION = re.compile(
@@ -134,7 +137,7 @@ def read_delegation(
     if not delegating and not relying:
         return _suspected(text, clauses)
     taken = set(delegating) | set(relying)
-    heads = {index: _head(clauses, index) for index in delegating}
+    heads = {index: _head(clauses, index) for index in (*delegating, *relying)}
     covered = {at for head in heads.values() for at in head}
     residual = [
         clause
@@ -442,7 +445,8 @@ def _hollow_pattern() -> re.Pattern[str]:
 
 @cache
 def _own_verb() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, grammar()["own_verbs"]), key=len, reverse=True)))
+    verbs = "|".join(sorted(map(re.escape, grammar()["own_verbs"]), key=len, reverse=True))
+    return re.compile(rf"(?:{verbs})(?!层|人员|制度|办法|体系|规定|机制|情况)")  # 管理层 acts not
 
 
 def _soft(residual: list[_Clause]) -> float:
@@ -458,8 +462,13 @@ def _soft(residual: list[_Clause]) -> float:
 def _inner_substance(clause: _Clause) -> bool:
     """A policy clause that goes on to say what the company does: 执行集团制度开展危废处置并建立台账."""
     after = clause.text[clause.agents[-1][1] :]
-    nouns = [after.rfind(noun) + len(noun) for noun in (*grammar()["policy_nouns"], "》") if noun in after]
-    rest = after[max(nouns) :] if nouns else after
+    if (named := _rule_names().match(after)) is not None:
+        rest = after[named.end() :]
+    else:
+        nouns = [
+            after.rfind(noun) + len(noun) for noun in (*grammar()["policy_nouns"], "》") if noun in after
+        ]
+        rest = after[max(nouns) :] if nouns else after
     rest = re.sub(
         r"^(?:的)?(?:要求|规定|标准|精神)?(?:统一|严格|认真|具体)?(?:执行|实施|办理|管理|开展|落实|处理|要求|进行管理)?",
         "",
@@ -497,13 +506,13 @@ _FINITE = ("制定了", "建立了", "开展了", "完成", "组织了", "设立
 
 @cache
 def _TRIGGERS() -> str:  # noqa: N802 - a constant that needs the word lists
-    words = grammar()["rely"] + grammar()["by"] + grammar()["under"] + grammar()["same"]
+    words = grammar()["rely"] + grammar()["by"] + grammar()["under"] + grammar()["same"] + grammar()["policy"]
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _suspected(text: str, clauses: list[_Clause]) -> Delegation:
     """A short answer that only names the parent, with nothing of its own and no innocent reading."""
-    if len(text.strip()) > SHORT or any(clause.hard for clause in clauses):
+    if len(text.strip()) > SHORT or any(clause.hard for clause in clauses) or _HONOURED.search(text):
         return Delegation()
     named = [clause for clause in clauses if clause.agents]
     for clause in named:
@@ -512,6 +521,8 @@ def _suspected(text: str, clauses: list[_Clause]) -> Delegation:
         if _negated(before, after, clause) or _ends(before, grammar()["innocent"], slack=12) is not None:
             return Delegation()
         if _ends(before, grammar()["means"], slack=8) is not None or _policy(before, after, clause) == "no":
+            return Delegation()
+        if any(noun in after for noun in grammar()["means_nouns"]):
             return Delegation()
         if any(
             word in after

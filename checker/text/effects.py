@@ -128,7 +128,7 @@ class _Reader:
         at = start - clause.start
         degree = grammar.degrees.search(words, max(0, at - DEGREE_REACH), at)
         behind = words[end - clause.start :]
-        done = behind.startswith(("了", "明显", "显著", "较大", "较快"))
+        done = behind.startswith(("了", "明显", "显著", "较大", "较快", "不少", "许多", "很多"))
         behind = behind.removeprefix("了")
         if not done and grammar.noun_after.match(behind.lstrip("类性")):
             return None
