@@ -55,6 +55,9 @@ def cover(check_answers: Callable[..., Report], reader: Reader) -> Callable[...,
         # words alone are no figure
         ({"P3.S5.I1": "公司加强危险废物管理，减少有害废弃物的产生。"}, "hkex:A1.3", OPEN),
         ({"P3.S5.I1": "2024年产生危险废物12.6吨，较上年减少1.1吨。"}, "hkex:A1.3", PARTLY),
+        # a stated nil is a figure, wherever it stands in the sentence
+        ({"P1.S3.I1": f"公司坚决杜绝贿赂，{'加强教育引导，' * 9}2024年无贪污诉讼案件。"}, "hkex:B7.1", MET),
+        ({"P1.S3.I1": "公司坚决杜绝贿赂，加强教育引导。"}, "hkex:B7.1", OPEN),
         # one of several items suffices
         ({"P6.S2.I3": "组织员工开展志愿服务6次，参加126人次，共378小时。"}, "hkex:B8.2", MET),
     ],
