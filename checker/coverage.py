@@ -20,11 +20,16 @@ from checker.text.applicability import NotApplicable, read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
 from checker.text.delegation import Delegation, read_delegation
 from checker.text.duties import find_duties
+from checker.text.facts import Fact, find_facts
 from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
+from checker.text.ratios import Misuse, find_misused
 from checker.text.similarity import find_echoes
 from checker.text.spans import Span
+from checker.text.standards import Cited, find_standards
+from checker.text.sums import Sum, find_sums
+from checker.text.tables import Table, find_tables
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.disclosures import Links
@@ -65,7 +70,7 @@ class ItemReading:
     duties: tuple[Span, ...]  # sentences that only say what should or will be done
     echoed: tuple[Span, ...]  # sentences that repeat the question
 
-    @property
+    @cached_property
     def stands_aside(self) -> str:
         """Why rules on substance step back (blank, delegated …); empty when they should look."""
         if self.content is not Content.TEXT:
@@ -102,6 +107,31 @@ class ItemReading:
     def activities(self) -> Activities:
         """Activities reported, and whether they are counted."""
         return find_activities(self.text, self.quantities, self.passages, self.item.activities)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Tables that hold numbers."""
+        return find_tables(self.text)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Totals with their parts, those that add up and those that do not."""
+        return find_sums(self.text, self.quantities, self.tables)
+
+    @cached_property
+    def labelled(self) -> tuple[Fact, ...]:
+        """Labelled figures of which a company has one a year."""
+        return find_facts(self.text, self.quantities, self.tables)
+
+    @cached_property
+    def misused(self) -> tuple[Misuse, ...]:
+        """Shares of counted things given as effects."""
+        return find_misused(self.text, self.quantities, self.passages)
+
+    @cached_property
+    def standards(self) -> tuple[Cited, ...]:
+        """Standards cited by number."""
+        return find_standards(self.text)
 
 
 @dataclass(frozen=True)
