@@ -255,12 +255,12 @@ def _state(texts: list[_Piece], figures: list[_Piece], *, any_of: bool) -> Discl
     done = [piece.complete for piece in full]
     if done and (any(done) if any_of else all(done)):
         return DisclosureState.MET
-    for state, found in (
-        (DisclosureState.PARTLY, AspectState.DISCLOSED),
-        (DisclosureState.DELEGATED, AspectState.DELEGATED),
-    ):
-        if any(piece.has(found) for piece in pieces):
-            return state
+    if any(piece.has(AspectState.DISCLOSED) for piece in pieces):
+        return DisclosureState.PARTLY
+    if any(carrier.lacks_figure for piece in texts for carrier in piece.carriers):
+        return DisclosureState.OPEN  # own words are there: the figure is the company's to give
+    if any(piece.has(AspectState.DELEGATED) for piece in pieces):
+        return DisclosureState.DELEGATED
     if not texts:
         return DisclosureState.NOT_ASKED
     return DisclosureState.NOT_APPLICABLE if all(p.aside for p in texts) else DisclosureState.OPEN
