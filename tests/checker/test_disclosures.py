@@ -141,6 +141,23 @@ def test_the_year_decides_what_stays_open(schema: Schema) -> None:
     assert set(codes[2025]) == {"hkex:B13(i)", "hkex:D19(a)", "hkex:D19(b)"}
 
 
+def test_what_was_not_verified_says_so_in_every_report(schema: Schema) -> None:
+    from dataclasses import replace
+
+    from checker.engine import check
+    from checker.report.html import render as render_html
+    from checker.report.view import build_view
+
+    source = replace(make_return({"P3.S4.I1": ""}), year=2025)
+    report = check(schema, source, strict=True, frameworks=["hkex"])
+    assert "hkex:D19(a)" in report.unverified
+    view = build_view(report, schema, wording())
+    codes = {code for row in view.rows if row.item == "P3.S4.I1" for code in row.disclosures}
+    assert codes == {"hkex:B13(i)", "hkex:D19(a)（未核实）", "hkex:D19(b)（未核实）"}
+    assert "hkex:D19(a)（未核实）" in render_html([report], schema, wording()).decode()
+    assert "hkex:D19(a)" in as_data(report, wording())["unverified"]
+
+
 def test_a_framework_of_ten_lines_is_covered_without_code(
     tmp_path: Path, reader: Reader, check_answers: Callable[..., Report]
 ) -> None:
