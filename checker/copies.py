@@ -66,7 +66,7 @@ def copies_within(whole: ReturnReading) -> Iterator[Copy]:
 
 def _passages(reading: ItemReading) -> Iterator[str]:
     """The sentences of an answer that are long enough, without those that rely on the parent."""
-    relied = reading.delegation.evidence
+    relied = reading.delegation.evidence if reading.delegation.kind == "partial" else ()
     for sentence in reading.passages.sentences:
         if sentence.is_table or sentence.end - sentence.start < LEAST:
             continue

@@ -44,17 +44,20 @@ def find_duties(
             continue
         if grammar.fact.search(masked, sentence.start, sentence.end):
             continue
-        ruled = _ruled([masked[clause.start : clause.end] for clause in clauses[first:place]], grammar)
-        if ruled >= RULED * (place - first):
+        if _ruled([masked[clause.start : clause.end] for clause in clauses[first:place]], grammar) >= RULED:
             found.append(span(text, sentence.start, sentence.end))
     return tuple(found)
 
 
-def _ruled(clauses: Sequence[str], grammar: _Grammar) -> int:
-    """How many clauses a duty governs; one at the head of the sentence governs those behind it."""
-    if grammar.duty.search(clauses[0]):
-        return len(clauses)
-    return sum(grammar.duty.search(clause) is not None for clause in clauses)
+def _ruled(clauses: Sequence[str], grammar: _Grammar) -> float:
+    """The share of clauses that a duty governs: its own and those behind it; what only introduces it is none."""
+    first = next((place for place, clause in enumerate(clauses) if grammar.duty.search(clause)), len(clauses))
+    before = sum(not _INTRODUCES.match(clause) for clause in clauses[:first])
+    behind = len(clauses) - first
+    return behind / (before + behind) if behind else 0.0
+
+
+_INTRODUCES = re.compile(r"\s*(?:随着|为了|为|由于|鉴于|按照|根据|依据|面对|针对|在)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,10 @@ class _Grammar:
 def _grammar() -> _Grammar:
     data: dict[str, Any] = load_data("checker.data", "duties.yaml")
     return _Grammar(
-        duty=re.compile(either(data["duties"])),
-        innocent=re.compile(either(data["not_duties"])),
+        duty=re.compile(rf"{either(data['duties'])}|将{either(data['will'])}"),
+        innocent=re.compile(
+            rf"应[一-龥]尽[一-龥]|{either(data['not_duties'])}|《[^》\n]{{1,80}}》|“[^”\n]{{1,30}}”"
+        ),
         fact=re.compile(
             rf"{either(data['facts'])}|(?<![为除])了(?!解)|(?:19|20)\d\d\s?年(?!起|将|计划|拟|力争|底)|\d"
         ),

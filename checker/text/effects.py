@@ -20,6 +20,7 @@ from frameworks.yamlfile import load_data
 
 DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand
 CLAUSE_END = r"(?=[，,。；;：:！!？?\\n]|\\Z)"  # what $ stands for at the end of an expression
+ACTION_REACH = 3  # clauses before a bare verb of change in which the action stands
 RULING_REACH = 40  # characters at a sentence's head that rule all its clauses (为了…, 2025年将…)
 
 
@@ -171,11 +172,14 @@ class _Reader:
         opening = opening.strip()
         if opening and not grammar.opener.fullmatch(opening):
             return False
-        before = self.passages.clauses[index - 1]
-        if before.sentence != self.passages.clauses[index].sentence:
-            return False
-        action = self.text[before.start : before.end].lstrip()
-        return bool(grammar.action.search(action)) and not grammar.purpose_opener.match(action)
+        clauses = self.passages.clauses
+        for place in range(index - 1, max(-1, index - 1 - ACTION_REACH), -1):
+            if clauses[place].sentence != clauses[index].sentence:
+                return False
+            action = self.text[clauses[place].start : clauses[place].end].lstrip()
+            if grammar.action.search(action):
+                return not grammar.purpose_opener.match(action)
+        return False
 
     def _is_silent(self, index: int, words: str, position: int) -> bool:
         """Purposes, capabilities, plans, duties and denials before the verb; a plan rules the clauses behind it."""
