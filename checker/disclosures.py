@@ -255,12 +255,12 @@ def _state(texts: list[_Piece], figures: list[_Piece], *, any_of: bool) -> Discl
     done = [piece.complete for piece in full]
     if done and (any(done) if any_of else all(done)):
         return DisclosureState.MET
-    for state, found in (
-        (DisclosureState.PARTLY, AspectState.DISCLOSED),
-        (DisclosureState.DELEGATED, AspectState.DELEGATED),
-    ):
-        if any(piece.has(found) for piece in pieces):
-            return state
+    if any(piece.has(AspectState.DISCLOSED) for piece in pieces):
+        return DisclosureState.PARTLY
+    if any(carrier.lacks_figure for piece in texts for carrier in piece.carriers):
+        return DisclosureState.OPEN  # own words are there: the figure is the company's to give
+    if any(piece.has(AspectState.DELEGATED) for piece in pieces):
+        return DisclosureState.DELEGATED
     if not texts:
         return DisclosureState.NOT_ASKED
     return DisclosureState.NOT_APPLICABLE if all(p.aside for p in texts) else DisclosureState.OPEN
@@ -312,19 +312,22 @@ def _in_figures(carrier: Carrier, answer: str, kinds: frozenset[str]) -> Carrier
     if carrier.state is not AspectState.DISCLOSED or _figure_in(carrier.evidence, kinds):
         return carrier
     wanted = kinds | _ALIKE if kinds & _ALIKE else kinds
-    for quantity in find_quantities(answer):
-        sentence = _sentence(answer, quantity.start)
-        near = quantity.kind in wanted and carrier.evidence in sentence
-        if near or quantity.kind in kinds & UNMISTAKABLE:
-            return replace(carrier, evidence=sentence[:QUOTE_LENGTH], lacks_figure=False)
+    found = [(q.start, q.kind in wanted, q.kind in kinds & UNMISTAKABLE) for q in find_quantities(answer)]
+    found += [(nil.start, True, False) for nil in find_nils(answer)]
+    for at, fits, anywhere in sorted(found):
+        start, end = _sentence(answer, at)
+        if anywhere or (fits and carrier.evidence in answer[start:end]):
+            begin = max(start, min(at, end - QUOTE_LENGTH))
+            quote = answer[begin : min(end, begin + QUOTE_LENGTH)].strip()
+            return replace(carrier, evidence=quote, lacks_figure=False)
     return replace(carrier, state=AspectState.MISSING, lacks_figure=True)
 
 
-def _sentence(answer: str, at: int) -> str:
-    """The sentence, or line of a table, in which a position lies."""
+def _sentence(answer: str, at: int) -> tuple[int, int]:
+    """Where the sentence, or the line of a table, begins and ends in which a position lies."""
     start = max(answer.rfind(mark, 0, at) for mark in "\n。") + 1
     ends = [end for mark in "\n。" if (end := answer.find(mark, at)) >= 0]
-    return answer[start : min(ends, default=len(answer))].strip()
+    return start, min(ends, default=len(answer))
 
 
 def _figure_in(words: str, kinds: frozenset[str] | None) -> bool:

@@ -55,8 +55,13 @@ def check(
         failures=tuple(failures),
         figures=tuple(results(whole.figures)),
         frameworks=whole.links.editions,
+        unverified=_unverified(findings, whole.links.unverified),
         not_run=tuple(rule for rule in RULES if rule not in rules),
     )
+
+
+def _unverified(findings: Iterable[Finding], known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(known & {code for finding in findings for code in finding.disclosures}))
 
 
 def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:

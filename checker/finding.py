@@ -150,6 +150,7 @@ class Report(_Record):
     failures: tuple[Failure, ...] = ()
     figures: tuple[FigureResult, ...] = ()
     frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024
+    unverified: tuple[str, ...] = ()  # codes among the findings' that no public text confirmed
     not_run: tuple[str, ...] = ()  # rules left out on purpose
     waived: tuple[Waived, ...] = ()  # accepted; not among the findings
     expired: tuple[Waived, ...] = ()  # accepted once; among the findings again

@@ -16,7 +16,7 @@ from frameworks.errors import SchemaError
 from frameworks.relation import Relation
 
 FILE = "disclosures.yaml"
-FORM = 2  # of the compiled data: raised when ``in_force`` yields something else
+FORM = 3  # of the compiled data: raised when ``in_force`` yields something else
 
 Value = TypeVar("Value")
 
@@ -48,6 +48,7 @@ class Links:
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → aspects that it satisfies
     defaults: tuple[str, ...] = ()  # the frameworks that gaps name unless others are chosen
     known: tuple[str, ...] = ()  # all frameworks, in force or not
+    unverified: frozenset[str] = frozenset()  # codes that no public text confirmed
 
     @cached_property
     def by_code(self) -> dict[str, tuple[Link, ...]]:
@@ -93,6 +94,7 @@ class Links:
             self.figures,
             names,
             self.known,
+            self.unverified,
         )
 
 
@@ -116,4 +118,5 @@ def of_data(data: Mapping[str, Any], year: int) -> Links:
         {figure: tuple(aspects) for figure, aspects in data["figures"].items()},
         tuple(data["frameworks"]),
         tuple(data["known"]),
+        frozenset(data["unverified"]),
     )

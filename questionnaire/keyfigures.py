@@ -60,7 +60,8 @@ def write_sheet(sheet: Any, year: int, formats: Any) -> None:
     sheet.set_row(1, 24)
     at_unit = [column["id"] for column in columns].index("unit")
     for row, figure in enumerate(offered(year), start=2):
-        codes = [code for code in figure.answers if catalogues.find(code, year)]
+        held = {code: found for code in figure.answers if (found := catalogues.find(code, year))}
+        codes = [code if found.verified else code + words()["unverified"] for code, found in held.items()]
         given = {
             "id": figure.id, "group": figure.group, "figure": figure.zh, "unit": figures.unit(figure),
             "codes": "、".join(codes),

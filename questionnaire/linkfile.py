@@ -71,9 +71,15 @@ def in_force(found: LinkFile, schema: Schema, catalogues: Catalogues, year: int)
         "known": list(catalogues.frameworks),
         "editions": [edition.name for edition in editions if edition is not None],
         "rows": rows,
+        "unverified": sorted({str(row[2]) for row in rows if not _verified(catalogues, str(row[2]), year)}),
         "any_of": list(found.any_of),
         "figures": {figure: list(aspects) for figure, aspects in found.figures.items()},
     }
+
+
+def _verified(catalogues: Catalogues, code: str, year: int) -> bool:
+    found = catalogues.find(code, year)
+    return found is not None and found.verified
 
 
 def _links(block: Groups) -> Iterator[Link]:

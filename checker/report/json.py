@@ -34,6 +34,7 @@ def as_data(report: Report, words: Wording) -> dict[str, Any]:
         "tool": TOOL,
         "questionnaire": report.questionnaire,
         "frameworks": list(report.frameworks),
+        "unverified": list(report.unverified),
         "return": {
             "company": report.company,
             "year": report.year,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -248,9 +248,15 @@ def _gap(number: int, finding: Finding, report: Report, schema: Schema, words: W
         quotes=finding.evidence,
         message=worded.message,
         mend=worded.mend,
-        disclosures=finding.disclosures,
+        disclosures=_codes(finding.disclosures, report, words),
         fingerprint=finding.fingerprint,
     )
+
+
+def _codes(codes: Iterable[str], report: Report, words: Wording) -> tuple[str, ...]:
+    """Codes of disclosures; one that was not verified says so."""
+    mark = words.text("report", "unverified")
+    return tuple(f"{code}{mark}" if code in report.unverified else code for code in dict.fromkeys(codes))
 
 
 def _no_item(finding: Finding) -> str:
@@ -274,12 +280,12 @@ def _groups(rows: tuple[GapRow, ...], report: Report, words: Wording) -> list[It
         item = items.get(item_id)
         state = words.word("states", item.state.value) if item else ""
         findings = [report.findings[row.number - 1] for row in members]
-        lines = tuple(_lines(findings, words))
+        lines = tuple(_lines(findings, report, words))
         groups.append(ItemGroup(item, members[0].label, state, members[0].place, members, lines))
     return groups
 
 
-def _lines(findings: list[Finding], words: Wording) -> Iterator[Line]:
+def _lines(findings: list[Finding], report: Report, words: Wording) -> Iterator[Line]:
     """One line a finding; findings of one rule, severity and wording about several aspects make one line."""
     ordered = sorted(findings, key=lambda finding: finding.severity.rank)
     for _, found in groupby(ordered, key=lambda finding: (finding.rule, finding.severity, finding.variant)):
@@ -294,7 +300,7 @@ def _lines(findings: list[Finding], words: Wording) -> Iterator[Line]:
                 message=worded.message,
                 quotes=tuple(dict.fromkeys(quote for finding in bundle for quote in finding.evidence)),
                 mend=worded.mend,
-                disclosures=tuple(dict.fromkeys(code for finding in bundle for code in finding.disclosures)),
+                disclosures=_codes((code for f in bundle for code in f.disclosures), report, words),
             )
 
 

@@ -55,6 +55,9 @@ def cover(check_answers: Callable[..., Report], reader: Reader) -> Callable[...,
         # words alone are no figure
         ({"P3.S5.I1": "公司加强危险废物管理，减少有害废弃物的产生。"}, "hkex:A1.3", OPEN),
         ({"P3.S5.I1": "2024年产生危险废物12.6吨，较上年减少1.1吨。"}, "hkex:A1.3", PARTLY),
+        # a stated nil is a figure, wherever it stands in the sentence
+        ({"P1.S3.I1": f"公司坚决杜绝贿赂，{'加强教育引导，' * 9}2024年无贪污诉讼案件。"}, "hkex:B7.1", MET),
+        ({"P1.S3.I1": "公司坚决杜绝贿赂，加强教育引导。"}, "hkex:B7.1", OPEN),
         # one of several items suffices
         ({"P6.S2.I3": "组织员工开展志愿服务6次，参加126人次，共378小时。"}, "hkex:B8.2", MET),
     ],
@@ -136,6 +139,23 @@ def test_the_year_decides_what_stays_open(schema: Schema) -> None:
         assert report.frameworks == (f"hkex-{year}",)
     assert set(codes[2024]) == {"hkex:B13(i)", "hkex:A4.GD"}
     assert set(codes[2025]) == {"hkex:B13(i)", "hkex:D19(a)", "hkex:D19(b)"}
+
+
+def test_what_was_not_verified_says_so_in_every_report(schema: Schema) -> None:
+    from dataclasses import replace
+
+    from checker.engine import check
+    from checker.report.html import render as render_html
+    from checker.report.view import build_view
+
+    source = replace(make_return({"P3.S4.I1": ""}), year=2025)
+    report = check(schema, source, strict=True, frameworks=["hkex"])
+    assert "hkex:D19(a)" in report.unverified
+    view = build_view(report, schema, wording())
+    codes = {code for row in view.rows if row.item == "P3.S4.I1" for code in row.disclosures}
+    assert codes == {"hkex:B13(i)", "hkex:D19(a)（未核实）", "hkex:D19(b)（未核实）"}
+    assert "hkex:D19(a)（未核实）" in render_html([report], schema, wording()).decode()
+    assert "hkex:D19(a)" in as_data(report, wording())["unverified"]
 
 
 def test_a_framework_of_ten_lines_is_covered_without_code(

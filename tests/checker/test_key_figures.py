@@ -80,7 +80,7 @@ def test_the_template_offers_what_is_in_force(schema: Schema) -> None:
     }
     later = openpyxl.load_workbook(io.BytesIO(build_workbook(schema, profile={"year": "2025"})))[SHEET]
     codes = {code for row in later.iter_rows(min_row=3) for code in str(row[9].value).split("、")}
-    assert "hkex:D28(a)" in codes
+    assert "hkex:D28(a)（未核实）" in codes
     assert "hkex:A1.2" not in codes
 
 

@@ -67,6 +67,11 @@ def test_what_stays_open_with_an_aspect(links: Links) -> None:
     assert "cn-ex:art-55" in links.chosen(["cn-ex"]).open_with("P1.S3.I3", "P1.S3.I3.a")
 
 
+def test_codes_beside_key_figures_of_items_exist(schema: Schema) -> None:
+    codes = {kpi.code for item in schema.items for kpi in item.kpis if kpi.code}
+    assert codes <= load_catalogues().by_code.keys()
+
+
 def test_another_edition_names_none() -> None:
     assert load_links("no-such-edition", 2024) == Links(2024)
 
