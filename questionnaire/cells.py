@@ -10,6 +10,12 @@ from frameworks.yamlfile import load_data
 
 # C0 without tab and line feed, DEL, C1, bidi controls, zero-width marks: never meant by a clerk, and some obey them
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# all of these, other line ends, and blanks at the end of a line: text without them is clean as it is
+_UNCLEAN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "|[ \t\u00a0\u3000](?:\n|\\Z)"
+)
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]|\x0b|\x0c")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -20,6 +26,8 @@ def clean_text(raw: str) -> str:
 
     Letters, digits and brackets keep their width: the report quotes what the clerk wrote.
     """
+    if _UNCLEAN.search(raw) is None:
+        return raw.strip("\n").strip(" \u00a0\u3000")
     text = _LINE_END.sub("\n", raw)
     text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
     lines = [line.rstrip(" \t\u00a0\u3000") for line in text.split("\n")]
@@ -33,8 +41,7 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Letters and digits alone (NFKC, lower case): equal for texts that differ in width, blanks, punctuation."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return "".join(character for character in folded if character.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def is_placeholder(text: str) -> bool:

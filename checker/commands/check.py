@@ -28,7 +28,7 @@ def command(
     from checker.report import check_outputs, show, write
     from frameworks.errors import ReturnError
     from questionnaire.loader import load_schema
-    from questionnaire.reading import find_returns, read_return
+    from questionnaire.reading import find_returns, is_lock, open_elsewhere, read_return
 
     words = words_of(context)
     schema = load_schema()
@@ -37,9 +37,11 @@ def command(
     unread = False
     for path in returns:
         found = find_returns(path)
-        if not found:
+        if not found and not is_lock(path):
             click.echo(words.error(ReturnError("folder-empty", file=str(path))), err=True)
         for file in found:
+            if open_elsewhere(file):
+                click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True)
             try:
                 report = check(schema, read_return(file, schema))
             except ReturnError as error:
