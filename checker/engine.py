@@ -33,6 +33,7 @@ def check(
         findings.extend(found)
         outcomes.append(outcome)
         failures.extend(crashed)
+    failures.extend(_unread(source))
     return Report(
         questionnaire=schema.edition.id,
         company=source.company,
@@ -43,7 +44,15 @@ def check(
         findings=tuple(_ordered(findings, schema, rules)),
         outcomes=tuple(outcomes),
         failures=tuple(failures),
+        reading=source.source,
     )
+
+
+def _unread(source: Return) -> Iterator[Failure]:
+    """Cells with a value that no reader got: a return with any is not judged as if it were whole."""
+    found = source.source
+    if found.read < found.present:
+        yield Failure(kind="cells-unread", file=source.file, detail=f"{found.read} / {found.present}")
 
 
 def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from questionnaire.answers import Place
+from questionnaire.answers import Place, Source
 
 
 class Severity(StrEnum):
@@ -76,7 +76,7 @@ class Outcome(_Record):
 class Failure(_Record):
     """The tool's own failure; never a verdict on the return."""
 
-    kind: str  # unreadable-file, crashed-rule
+    kind: str  # unreadable-file, crashed-rule, cells-unread
     rule: str | None = None
     item: str | None = None
     file: str | None = None
@@ -117,6 +117,7 @@ class Report(_Record):
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
     failures: tuple[Failure, ...] = ()
+    reading: Source = Field(default_factory=Source)  # how the file was read
 
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""

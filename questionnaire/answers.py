@@ -66,6 +66,7 @@ class OutsideKind(StrEnum):
     OBJECT = "object"  # an embedded file; never opened
     FOOTNOTE = "footnote"
     DELETED = "deleted"  # text that a tracked change took out
+    HIDDEN_TEXT = "hidden-text"
     HIDDEN_ROW = "hidden-row"
     HIDDEN_COLUMN = "hidden-column"
     HIDDEN_SHEET = "hidden-sheet"

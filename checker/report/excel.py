@@ -147,6 +147,7 @@ class _Sheets:
             ("year", view.year),
             ("file", view.file),
             ("questionnaire", view.questionnaire),
+            *(("reading", line) for line in view.taken),
         ):
             put(sheet, row, 0, self._say(key), formats.bare(font_color="#5F6B73"))
             put(sheet, row, 1, value, formats.bare())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -38,6 +39,7 @@ def as_data(report: Report, words: Wording) -> dict[str, Any]:
             "year": report.year,
             "file": report.file,
             "sha256": report.sha256,
+            "reading": dataclasses.asdict(report.reading),
         },
         "verdict": {
             "ready": report.ready,

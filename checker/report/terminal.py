@@ -69,6 +69,7 @@ def _verdict(view: View, words: Wording) -> RenderableType:
     return Group(
         Text(heading, style="bold"),
         Text(view.file, style="dim"),
+        *(Folded(Text(""), line, 0) for line in view.taken),
         Text(verdict, style="bold green" if view.ready else "bold red"),
         counts,
         Text(""),

@@ -124,6 +124,7 @@ class View:
     aspects: tuple[AspectRow, ...]
     rules: tuple[RuleRow, ...]
     failures: tuple[str, ...]
+    taken: tuple[str, ...]  # what was read from where, when the layout is not the template's
 
 
 def build_view(report: Report, schema: Schema, words: Wording) -> View:
@@ -148,11 +149,28 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
         rules=tuple(_rules(report, words)),
         failures=tuple(
             words.text(
-                "report", "failure", rule=failure.rule or "", item=failure.item or "", detail=failure.detail
+                "report",
+                "failure-cells" if failure.kind == "cells-unread" else "failure",
+                rule=failure.rule or "",
+                item=failure.item or "",
+                detail=failure.detail,
             )
             for failure in report.failures
         ),
+        taken=tuple(_taken(report, words)),
     )
+
+
+def _taken(report: Report, words: Wording) -> Iterator[str]:
+    """One sentence for each sheet or table of somebody else's layout, and one for another reader."""
+    if report.reading.reader not in ("", "own"):
+        yield words.text("report", "reader", name=report.reading.reader, read=report.reading.read)
+    for taken in report.reading.taken:
+        key = "taken-below" if taken.answers == "below" else "taken"
+        yield words.text(
+            "report", key, sheet=taken.sheet, questions=taken.questions, answers=taken.answers,
+            items=taken.items,
+        )  # fmt: skip
 
 
 def part_title(schema: Schema, item_id: str, words: Wording) -> str:

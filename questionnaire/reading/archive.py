@@ -107,6 +107,8 @@ def _members(opened: zipfile.ZipFile, file: str, size: int) -> dict[str, zipfile
         raise ReturnError("duplicate-parts", file=file)  # readers differ on which of the two counts
     if len(starts) != len(infos) or sum(info.compress_size for info in infos) > size:
         raise ReturnError("damaged", file=file)  # several entries on one body: an overlap bomb
+    if any(".xml/" in key and key[: key.rindex(".xml/") + 4] in members for key in members):
+        raise ReturnError("damaged", file=file)  # a part inside a part (OPC 9.1.1.4)
     return members
 
 

@@ -74,12 +74,18 @@ class Keys:
         return len(letters) <= 40 and any(letters.endswith(title) for title in self.matcher.titles)
 
 
-def find_layout(sheet: Sheet, keys: Keys) -> Layout | None:
-    """The plan of a sheet; None for one that holds no questionnaire."""
+def find_layout(sheet: Sheet, keys: Keys, least: int = LEAST_ITEMS) -> Layout | None:
+    """The plan of a sheet; None for one that holds no questionnaire.
+
+    Args:
+        sheet: the sheet.
+        keys: what identifies items.
+        least: how many items must show where no column is named.
+    """
     found = _header(sheet)
     if found is not None and "answer" in found.columns and found.keys:
         return found
-    return _by_content(sheet, keys, found.columns if found else {})
+    return _by_content(sheet, keys, found.columns if found else {}, least)
 
 
 @lru_cache(maxsize=1)
@@ -115,11 +121,11 @@ def _named(sheet: Sheet, top: int, height: int) -> dict[str, int]:
     return columns
 
 
-def _by_content(sheet: Sheet, keys: Keys, named: dict[str, int]) -> Layout | None:
+def _by_content(sheet: Sheet, keys: Keys, named: dict[str, int], least: int) -> Layout | None:
     """The plan by the cells that hold items themselves."""
     hits = _hits(sheet, keys)
     best = max(hits, key=lambda column: len(set(hits[column].values())), default=None)
-    if best is None or len(set(hits[best].values())) < LEAST_ITEMS:
+    if best is None or len(set(hits[best].values())) < least:
         return None
     items = hits[best]
     key = next((name for name in ("question", "id", "label") if named.get(name) == best), "question")

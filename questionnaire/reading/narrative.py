@@ -60,7 +60,7 @@ def read_lines(lines: list[str], file: str, sha256: str, schema: Schema, source:
     blocks = _blocks(lines, schema)
     answers = [_answer(block, file) for block in blocks if block.item]
     if not answers:
-        read = sum(bool(line) for line in lines)
+        read = source.read or sum(bool(line) for line in lines)
         raise ReturnError("no-questionnaire-text", file=file, kind=f"kind-{source.kind}", read=read)
     preface = blocks[0] if not blocks[0].item else _Block()
     loose = [block for block in blocks[1:] if not block.item]

@@ -8,7 +8,7 @@ not the template's own, what was taken from where is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,20 +76,25 @@ def build(
     source: Source,
 ) -> Return:
     """The return itself, with everything kept to a sensible size."""
-    year = _YEAR.search(values.get("year", ""))
     kept = tuple((key, value) for key, value in values.items() if key not in ("company", "year"))
     cut, short = clipped(answers)
     return Return(
         file=file,
         sha256=sha256,
         company=values.get("company", ""),
-        year=int(year.group()) if year else None,
+        year=year_of(values),
         answers=tuple(short),
         profile=Profile(kept, flags(values, schema)),
         unmatched=bounded(unmatched),
         outside=(*outside, *cut),
         source=source,
     )
+
+
+def year_of(values: Mapping[str, str]) -> int | None:
+    """The reporting year that the profile gives."""
+    year = _YEAR.search(values.get("year", ""))
+    return int(year.group()) if year else None
 
 
 def _read_sheets(sheets: Iterable[Sheet], file: str, schema: Schema) -> _Found:

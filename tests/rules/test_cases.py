@@ -17,7 +17,7 @@ from checker.finding import Finding
 from checker.rule import Context, NotApplicable, Scope
 from checker.rules import RULES
 from frameworks.yamlfile import read_yaml
-from questionnaire.answers import Answer, Choice, Place, Problem, Profile, Unmatched
+from questionnaire.answers import Answer, Choice, Outside, OutsideKind, Place, Problem, Profile, Unmatched
 from questionnaire.schema import ProfileFlag, Schema
 from tests.conftest import make_return
 
@@ -56,9 +56,13 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     flags = tuple((ProfileFlag(flag), value) for flag, value in case.get("profile", {}).items())
     source = make_return({}, profile=Profile(flags=flags))
     unmatched = tuple(Unmatched(text, place) for text in case.get("unmatched", ()))
+    outside = tuple(
+        Outside(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
+        for found in case.get("outside", ())
+    )
     from dataclasses import replace
 
-    whole = read_return(schema, replace(source, answers=answers, unmatched=unmatched))
+    whole = read_return(schema, replace(source, answers=answers, unmatched=unmatched, outside=outside))
     target = whole.by_id[item] if module.SCOPE is Scope.ITEM else whole
     results = list(module.check(target, Context(rule, module.SEVERITY, whole)))
     aside = [result.reason for result in results if isinstance(result, NotApplicable)]
@@ -75,6 +79,9 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         assert wanted.get("aspect", finding.aspect) == finding.aspect
         assert wanted.get("variant", finding.variant) == finding.variant
     if unmatched or answers:
-        everything = "\n".join([*(answer.text for answer in answers), *(block.text for block in unmatched)])
+        aside_texts = [text for found in outside for text in found.texts]
+        everything = "\n".join(
+            [*(answer.text for answer in answers), *(block.text for block in unmatched), *aside_texts]
+        )
         extra = everything + case.get("reason", "") + (case.get("question") or "")
         assert all(quote in extra for finding in found for quote in finding.evidence)
