@@ -94,22 +94,31 @@ def open_archive(content: bytes, file: str) -> Iterator[Archive]:
     except _DAMAGE as error:
         raise ReturnError("damaged", file=file) from error
     with opened:
-        yield Archive(file, opened, _members(opened, file, len(content)))
+        yield Archive(file, opened, _members(opened, file, content))
 
 
-def _members(opened: zipfile.ZipFile, file: str, size: int) -> dict[str, zipfile.ZipInfo]:
+def _members(opened: zipfile.ZipFile, file: str, content: bytes) -> dict[str, zipfile.ZipInfo]:
     infos = [info for info in opened.infolist() if not info.is_dir()]
     if len(infos) > limits.PARTS:
         raise too_large(file, "parts", len(infos), limits.PARTS)
     starts = {info.header_offset for info in infos}
     members = {_key(info.filename): info for info in infos}
-    if len(members) != len(infos):
+    if len(members) != len(infos) or not all(_named_alike(info, content) for info in infos):
         raise ReturnError("duplicate-parts", file=file)  # readers differ on which of the two counts
-    if len(starts) != len(infos) or sum(info.compress_size for info in infos) > size:
+    if len(starts) != len(infos) or sum(info.compress_size for info in infos) > len(content):
         raise ReturnError("damaged", file=file)  # several entries on one body: an overlap bomb
     if any(".xml/" in key and key[: key.rindex(".xml/") + 4] in members for key in members):
         raise ReturnError("damaged", file=file)  # a part inside a part (OPC 9.1.1.4)
     return members
+
+
+def _named_alike(info: zipfile.ZipInfo, content: bytes) -> bool:
+    """Whether an entry has the same name in the directory and before its data."""
+    try:
+        name = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
+    except UnicodeEncodeError:
+        return True  # a directory in another code page: zipfile compares it itself
+    return content.startswith(name, info.header_offset + 30)
 
 
 def _key(name: str) -> str:

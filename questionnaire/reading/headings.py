@@ -28,7 +28,7 @@ LABEL = 30  # letters that a number or label before a question may have
 LONGEST_QUESTION = 400  # letters
 
 _NUMERALS = "一二三四五六七八九十"
-_DECORATION = re.compile(r"^[\s#>*\-–—•·●■◆]{1,20}")
+_DECORATION = re.compile(r"^[\s#>*\-–—•·●■◆\"]{1,20}")
 _MARKER = re.compile(rf"^[（(\[【]\s?([{_NUMERALS}]{{1,3}})\s?[）)\]】]\s{{0,4}}")
 _PART = re.compile(rf"^第\s?([{_NUMERALS}]{{1,3}})\s?部分\s{{0,4}}[：:、.]?\s{{0,4}}(.{{0,40}})$")
 _SECTION = re.compile(rf"^([{_NUMERALS}]{{1,3}})\s?[、.．]\s{{0,4}}(.{{1,40}})$")

@@ -36,6 +36,7 @@ class Layout:
     below: bool = False  # answers stand under their question
     doubts: tuple[int, ...] = ()  # columns that could be the answers too
     items: dict[int, str] = field(default_factory=dict)  # row → item, where they were found by content
+    others: frozenset[int] = frozenset()  # columns whose heading says that they hold no answers
 
     @property
     def keys(self) -> list[int]:
@@ -140,7 +141,9 @@ def _by_content(sheet: Sheet, keys: Keys, named: dict[str, int], least: int) -> 
     if answer is None:
         answer = best + 1
         known = {name: column for name, column in known.items() if column != answer}
-    return Layout("content", first, {**known, key: best, "answer": answer}, doubts=doubts, items=items)
+    columns = {**known, key: best, "answer": answer}
+    others = frozenset(c for c in _heading_columns(sheet, first) if _verdict(sheet, c, first) < 0)
+    return Layout("content", first, columns, doubts=doubts, items=items, others=others)
 
 
 def _hits(sheet: Sheet, keys: Keys) -> dict[int, dict[int, str]]:

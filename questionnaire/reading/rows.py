@@ -15,6 +15,7 @@ from questionnaire.reading.headings import number_of, without_marker
 from questionnaire.reading.layout import Keys, Layout
 from questionnaire.template import words
 
+NUMBER = 12  # letters of a row's number or its section's
 CAPTION = 40  # letters; longer text above the questions is listed, shorter is a title
 _MARKER_ALONE = re.compile(r"[（(\[【]?\s?([一二三四五六七八九十]{1,3})\s?[）)\]】]")
 
@@ -69,7 +70,18 @@ class SheetAnswers:
         """Columns whose use is understood; under questions all of them are answers."""
         if self.layout.below:
             return {column for cells in self.sheet.rows.values() for column in cells}
-        return set(self.columns.values())
+        return set(self.columns.values()) | self.layout.others | set(self._numbers)
+
+    @property
+    def _numbers(self) -> list[int]:
+        """Columns left of the key that only number the rows."""
+        key = min(self.layout.keys)
+        found: dict[int, int] = {}
+        for row in self.item_rows:
+            for column, text in self.sheet.rows[row].items():
+                if column < key:
+                    found[column] = max(found.get(column, 0), len(text))
+        return [column for column, longest in found.items() if longest <= NUMBER]
 
     def taken(self) -> Taken:
         """What was taken from where, for the report."""

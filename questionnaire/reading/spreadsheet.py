@@ -229,7 +229,7 @@ class _SheetReader:
         self._row = number_of(given) - 1 if given else self._row + 1
         self._given, self._steps = "", 0
         if not 0 <= self._row < limits.LAST_ROW:
-            raise ReturnError("damaged", file=self.file)
+            raise ReturnError("out-of-grid", file=self.file)
         if attributes.get("hidden") in ("1", "true"):
             self.hidden_rows.add(self._row)
 
@@ -328,7 +328,7 @@ class _SheetReader:
     def _at(self, given: str) -> At:
         at = cell_at(given)
         if at is None:
-            raise ReturnError("damaged", file=self.file)
+            raise ReturnError("out-of-grid", file=self.file)
         return at
 
 
