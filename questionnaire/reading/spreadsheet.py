@@ -24,7 +24,7 @@ from questionnaire.template import words
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::00(?:\.0+)?)?)?")
-_CELL_PICTURE = "DISPIMG("  # WPS: a picture in a cell shows this as its text
+_CELL_PICTURE = ("=DISPIMG(", "=_xlfn.DISPIMG(")  # WPS: a picture in a cell shows this as its text
 _HIDING = frozenset({"hidden", "veryHidden"})
 _SHEETS = frozenset({"worksheet", "macrosheet", "xlMacrosheet", "xlIntlMacrosheet", "dialogsheet"})
 
@@ -283,8 +283,10 @@ class _SheetReader:
     def _keep(self, text: str) -> None:
         at = self._place()
         self.present += 1
-        if _CELL_PICTURE in text:
+        if text.startswith(_CELL_PICTURE):
             self.extras.append(Extra(OutsideKind.PICTURE, "", at))
+            self.blank += 1
+            return
         if at not in self.cells:  # a second cell of one name is counted, not read
             self.budget.take(text)
             self.cells[at] = text
