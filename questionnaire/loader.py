@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from frameworks.errors import SchemaError, SchemaErrors
-from frameworks.yamlfile import Document, compiled, read_yaml
+from frameworks.yamlfile import MAX_BYTES, Document, compiled, read_yaml
 from questionnaire.cues import expand
 from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
 
@@ -68,7 +68,10 @@ def _check_single(path: Path) -> None:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise SchemaError("not-a-file", file=str(path))  # a device would never end
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from checker.finding import AspectState, Finding, ItemResult, ItemState, Report, Severity
-from checker.wording import Language, Wording
+from checker.wording import Language, Wording, visible
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
@@ -136,7 +136,7 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
     return View(
         company=report.company,
         year=str(report.year or ""),
-        file=report.file,
+        file=visible(report.file, lines=False),
         questionnaire=report.questionnaire,
         ready=report.ready,
         counts={severity: report.count(severity) for severity in Severity},

@@ -33,12 +33,15 @@ def read_return(path: Path, schema: Schema) -> Return:
     from questionnaire.reading.isolate import WorkerFault, kept_worker
 
     content = read_bytes(path)
+    name = path.name.encode(
+        "utf-8", "replace"
+    ).decode()  # a name in another encoding would break every report
     digest = hashlib.sha256(content).hexdigest()
     worker = kept_worker(schema, lambda: partial(read_content, schema=schema))
     try:
-        found: Return = worker.run(content, path.name, digest)
+        found: Return = worker.run(content, name, digest)
     except WorkerFault as fault:
-        raise ReturnError(f"reader-{fault.fault.value}", file=path.name) from fault
+        raise ReturnError(f"reader-{fault.fault.value}", file=name) from fault
     return found
 
 
