@@ -173,8 +173,10 @@ def _quiet() -> None:
     for stream in (0, 1, 2):
         with contextlib.suppress(OSError):
             os.dup2(null, stream)
+    import faulthandler
     import signal
 
+    faulthandler.disable()  # it may write to a copy of the parent's stderr
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
 
 
