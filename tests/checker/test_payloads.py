@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import zipfile
 from collections import Counter
@@ -20,6 +21,7 @@ from questionnaire.answers import Answer, Place, Profile, Return
 from questionnaire.reading.content import read_content
 from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
+from tests.conftest import ROOT
 from tests.files.package import book, rows, zipped
 from tests.files.payloads import HONEST, PAYLOADS
 
@@ -146,6 +148,26 @@ def test_the_template_keeps_every_answer_as_text(text: str, schema: Schema) -> N
     again = read_content(content, "填报表.xlsx", "0", schema)
     assert [found.text for found in again.of("P1.S1.I1")] == [clean]
     assert again.profile.value("contact").strip() == clean[:100].strip()
+
+
+FILE_NAMES = (
+    "引'号\"和空 格.xlsx", "换\n行.xlsx", "%s %(x)s {file}.xlsx", "$(id);`id`.xlsx", "-o.xlsx", "长" * 83 + ".xlsx",
+    "\u202exslx.exe", "尾 . .xlsx", "CON.xlsx", "a:b.xlsx", "e\u0301.xlsx", os.fsdecode(b"\xff\xfe.xlsx"), "无后缀",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILE_NAMES)
+def test_any_file_name(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / name
+    path.write_bytes((ROOT / "samples" / "poor.xlsx").read_bytes())
+    outputs = [f"-o{tmp_path / f'清单{suffix}'}" for suffix in (".xlsx", ".html", ".json")]
+    assert main(["check", str(path), *outputs]) == 1
+    path.write_bytes(b"%PDF-")
+    assert main(["check", str(path)]) == 3
+    out, err = capsys.readouterr()
+    assert OBEYED.search(out + err) is None
+    assert len(err.strip().splitlines()) == 4  # three files written, one refused
+    assert json.loads((tmp_path / "清单.json").read_text(encoding="utf-8"))["verdict"]
 
 
 @pytest.mark.parametrize("text", HONEST)
