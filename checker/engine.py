@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from checker.coverage import ItemReading, ReturnReading, read_return
 from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
 from checker.rule import Context, NotApplicable, Rule, Scope
 from checker.rules import RULES
 from questionnaire.answers import Return
+from questionnaire.reading import run_isolated
 from questionnaire.schema import Schema
 
 
@@ -53,6 +55,22 @@ def _unread(source: Return) -> Iterator[Failure]:
     found = source.source
     if found.read < found.present:
         yield Failure(kind="cells-unread", file=source.file, detail=f"{found.read} / {found.present}")
+
+
+def check_content(content: bytes, file: str, sha256: str, schema: Schema) -> Report:
+    """Reads and checks a file's bytes, in this process."""
+    from questionnaire.reading.content import read_content
+
+    return check(schema, read_content(content, file, sha256, schema))
+
+
+def check_file(path: Path, schema: Schema) -> Report:
+    """Reads and checks one return in the worker, whose clock holds for the rules too.
+
+    Raises:
+        ReturnError: the file cannot be read as a return; says why and how to mend it.
+    """
+    return run_isolated(check_content, path, schema)
 
 
 def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:

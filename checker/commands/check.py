@@ -24,11 +24,11 @@ def command(
     context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str, fail_on: str
 ) -> int:
     """Checks returns and reports what is missing, in which cell, and what to write."""
-    from checker.engine import check
+    from checker.engine import check_file
     from checker.report import check_outputs, show, write
     from frameworks.errors import ReturnError
     from questionnaire.loader import load_schema
-    from questionnaire.reading import find_returns, is_lock, open_elsewhere, read_return
+    from questionnaire.reading import find_returns, is_lock, open_elsewhere
 
     words = words_of(context)
     schema = load_schema()
@@ -43,7 +43,7 @@ def command(
             if open_elsewhere(file):
                 click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True)
             try:
-                report = check(schema, read_return(file, schema))
+                report = check_file(file, schema)
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from frameworks.errors import ReturnError
 from questionnaire.answers import Return
@@ -19,6 +21,8 @@ SUFFIXES = (
     ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ett", ".ods", ".csv", ".docx", ".docm", ".dotx",
     ".doc", ".wps", ".wpt", ".txt", ".md",
 )  # fmt: skip
+Result = TypeVar("Result")
+
 LOCK = "~$"  # what the name of Excel's lock file begins with
 LOCK_BYTES = 1024
 
@@ -30,6 +34,16 @@ def read_return(path: Path, schema: Schema) -> Return:
         ReturnError: the file cannot be read as a return; says why and how to mend it.
     """
     from questionnaire.reading.content import read_content
+
+    return run_isolated(read_content, path, schema)
+
+
+def run_isolated(task: Callable[..., Result], path: Path, schema: Schema) -> Result:
+    """Runs a task on a file's bytes, name, hash and the schema, in this process's worker for the task.
+
+    Raises:
+        ReturnError: the file cannot be opened, the task refuses it, or it ended the worker.
+    """
     from questionnaire.reading.isolate import WorkerFault, kept_worker
 
     content = read_bytes(path)
@@ -37,9 +51,9 @@ def read_return(path: Path, schema: Schema) -> Return:
         "utf-8", "replace"
     ).decode()  # a name in another encoding would break every report
     digest = hashlib.sha256(content).hexdigest()
-    worker = kept_worker(schema, lambda: partial(read_content, schema=schema))
+    worker = kept_worker((task, schema), lambda: partial(task, schema=schema))
     try:
-        found: Return = worker.run(content, name, digest)
+        found: Result = worker.run(content, name, digest)
     except WorkerFault as fault:
         raise ReturnError(f"reader-{fault.fault.value}", file=name) from fault
     return found

@@ -229,18 +229,22 @@ _PLAIN = frozenset(
     {("builtins", "frozenset"), ("builtins", "set"), ("decimal", "Decimal"), ("datetime", "date")}
 )
 
-_KEPT: dict[int, Worker] = {}
+_KEPT: dict[tuple[int, ...], Worker] = {}
 
 
-def kept_worker(key: object, make: Callable[[], Task]) -> Worker:
-    """The one worker of this process for a key; made at first use, ended at the process's end."""
-    worker = _KEPT.get(id(key))
+def kept_worker(key: tuple[object, ...], make: Callable[[], Task]) -> Worker:
+    """The one worker of this process for these very objects; made at first use, ended at the process's end.
+
+    The worker's task holds the objects, so their identities stay theirs.
+    """
+    identity = tuple(map(id, key))
+    worker = _KEPT.get(identity)
     if worker is None:
         if not _KEPT:
             atexit.register(_close_all)
         elif len(_KEPT) > 4:
             _close_all()
-        worker = _KEPT[id(key)] = Worker(make())
+        worker = _KEPT[identity] = Worker(make())
     return worker
 
 

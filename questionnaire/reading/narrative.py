@@ -19,6 +19,9 @@ from questionnaire.reading.size import bounded, clipped
 from questionnaire.schema import Schema
 
 WRAP_LENGTH = 15  # a shorter line without a full stop is a caption or a list entry, not a broken sentence
+SAMPLE = (
+    100_000  # characters in which control characters are counted: GB18030 takes almost any bytes for text
+)
 MARKED_LENGTH = 30  # the same for a line that begins with a list mark: shorter ones are headings
 
 _YEAR = re.compile(r"(20\d\d)\s?年")
@@ -26,6 +29,7 @@ _COMPANY = re.compile(r"([\u4e00-\u9fffA-Za-z（）()·]{2,40}?(?:公司|集团|
 _LIST_MARK = re.compile(
     r"^\s{0,8}(?:[（(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])\s?[）)、.．]|[-•·●■◆*—]|[①-⑳]|第[一二三四五六七八九十]{1,3})"
 )
+_BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _CLOSED = '。！？；：.!?;:）)》”"」』】…'
 
 
@@ -95,7 +99,7 @@ def decode(content: bytes, file: str) -> str:
             text = content.decode(codec)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
+        if len(_BINARY.findall(text[:SAMPLE])) <= len(text[:SAMPLE]) // 200:
             return text
     raise ReturnError("not-text", file=file)
 

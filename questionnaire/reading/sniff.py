@@ -39,7 +39,11 @@ _SIGNATURES = (
     (b"\x1f\x8b", "archive"),
     (b"BZh", "archive"),
     (b"MSCF", "archive"),
-    (b"\x00\x00\x1a\x00", "lotus"),
+    (b"\x00\x00\x1a\x00", "other-sheet"),
+    (b"\x00\x00\x02\x00", "other-sheet"),
+    (b"ID;P", "other-sheet"),
+    (b"TABLE\r\n0,1", "other-sheet"),
+    (b"TABLE\n0,1", "other-sheet"),
     (b"MZ", "program"),
     (b"\x7fELF", "program"),
 )
@@ -99,7 +103,7 @@ def _compound(content: bytes, file: str) -> Kind:
     """By the streams' names; a directory too broken to be read still tells by its bytes."""
     names = _stream_names(content)
     for name, kind in _STREAMS:
-        known = name in names if names else name.encode("utf-16-le") in content
+        known = name.lower() in names if names else name.encode("utf-16-le") in content
         if not known:
             continue
         if isinstance(kind, Kind):
@@ -116,7 +120,7 @@ def _stream_names(content: bytes) -> set[str]:
 
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
-            return {path[0] for path in container.listdir()}
+            return {path[0].lower() for path in container.listdir()}
     except Exception:  # the library raises many kinds on broken files; the bytes decide then
         return set()
 

@@ -26,9 +26,9 @@ CHECK = (
     "sys.exit(0 if main(['check', sys.argv[1], '--format', 'json']) in (0, 1) else 9)"
 )
 BARE = (
-    "import sys, questionnaire.reading as reading; from questionnaire.reading.content import read_content\n"
-    "reading.read_return = lambda path, schema: read_content(path.read_bytes(), path.name, '0' * 64, schema)\n"
-    + CHECK
+    "import sys, checker.engine as engine\n"
+    "bare = engine.check_content\n"
+    "engine.check_file = lambda path, schema: bare(path.read_bytes(), path.name, '0' * 64, schema)\n" + CHECK
 )
 HELP = "from checker.cli import main; main(['--help'])"
 
@@ -48,21 +48,18 @@ def inside(path: Path) -> tuple[Callable[[], object], ...]:
     """Inside this process, without any start-up: our check, plain openpyxl, our check without the worker."""
     import openpyxl
 
-    from checker.engine import check
+    from checker.engine import check_content, check_file
     from checker.report.json import as_text
     from checker.wording import wording
     from questionnaire.loader import load_schema
-    from questionnaire.reading import read_return
-    from questionnaire.reading.content import read_content
 
     schema, words = load_schema(), wording()
 
     def ours() -> object:
-        return as_text(check(schema, read_return(path, schema)), words)
+        return as_text(check_file(path, schema), words)
 
     def bare() -> object:
-        source = read_content(path.read_bytes(), path.name, "0" * 64, schema)
-        return as_text(check(schema, source), words)
+        return as_text(check_content(path.read_bytes(), path.name, "0" * 64, schema), words)
 
     def plain() -> object:
         book = openpyxl.load_workbook(path)

@@ -122,6 +122,13 @@ def test_what_is_read_inside_equals_what_is_read_outside(schema: Schema) -> None
         assert read_return(path, schema) == read_content(content, name, digest, schema)
 
 
+def test_a_check_inside_equals_a_check_outside(schema: Schema) -> None:
+    from checker.engine import check, check_file
+
+    path = ROOT / "samples" / "poor.xlsx"
+    assert check_file(path, schema) == check(schema, read_return(path, schema))
+
+
 def test_what_is_no_file_is_refused_at_once(tmp_path: Path, schema: Schema) -> None:
     pipe = tmp_path / "填报.xlsx"
     os.mkfifo(pipe)
