@@ -74,7 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
         _say(_usage(error, words))
         return USAGE
     except InputError as error:
-        _say(words.error(error))
+        for single in getattr(error, "errors", (error,)):
+            _say(words.error(single))
         return UNREADABLE if isinstance(error, ReturnError) else USAGE
     except (click.Abort, KeyboardInterrupt):
         _say(words.text("command", "interrupted"))

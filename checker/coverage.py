@@ -6,24 +6,29 @@ the rules (a bare 不涉及 is ``not_applicable`` and gets the finding na-withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-from checker.evidence import QUOTE_LENGTH, AspectReading, gather, read_aspects
+from checker.evidence import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
 from checker.finding import AspectState, ItemState
 from checker.text.activities import Activities, find_activities
 from checker.text.agents import Agents
 from checker.text.applicability import NotApplicable, read_not_applicable
-from checker.text.claims import VagueClaim, find_vague_claims
+from checker.text.claims import Claim, find_vague_claims
 from checker.text.delegation import Delegation, read_delegation
+from checker.text.duties import find_duties
 from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
+from checker.text.similarity import find_echoes
 from checker.text.spans import Span
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.schema import Item, Need, Schema
+
+IDLE = 0.6  # share of an answer's characters; guessed, tested on the cases
 
 
 class Content(StrEnum):
@@ -42,6 +47,7 @@ class ItemReading:
     item: Item
     label: str
     answers: tuple[Answer, ...]  # as given, in file order
+    answer: Answer | None  # the one that is judged
     content: Content
     text: str
     delegation: Delegation
@@ -52,11 +58,9 @@ class ItemReading:
     passages: Passages
     quantities: tuple[Quantity, ...]  # true figures
     nils: tuple[NilStatement, ...]  # stated nils; each counts as a figure
-
-    @property
-    def answer(self) -> Answer | None:
-        """The answer that is judged."""
-        return judged_answer(self.answers)
+    facts: Facts  # the answer taken apart, for aspects of other items too
+    duties: tuple[Span, ...]  # sentences that only say what should or will be done
+    echoed: tuple[Span, ...]  # sentences that repeat the question
 
     @property
     def stands_aside(self) -> str:
@@ -67,14 +71,29 @@ class ItemReading:
             return self.state.value
         return ""
 
+    @property
+    def idle(self) -> tuple[Span, ...]:
+        """Sentences that prove nothing: duties, and what repeats the question."""
+        return self.duties + self.echoed
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether such sentences make up most of the answer."""
+        return sum(len(span.text) for span in self.idle) >= IDLE * len(self.text)
+
     def of_state(self, state: AspectState) -> tuple[AspectReading, ...]:
         """The aspects in a state."""
         return tuple(reading for reading in self.aspects if reading.state is state)
 
     @cached_property
-    def vague_claims(self) -> tuple[VagueClaim, ...]:
-        """Effects without their figure."""
-        return find_vague_claims(self.text, self.quantities, self.passages, self.nils)
+    def vague_claims(self) -> tuple[Claim, ...]:
+        """Effects without their figure; those in idle sentences are said by other rules."""
+        claims = find_vague_claims(self.text, self.quantities, self.passages, self.nils)
+        if not self.idle:
+            return claims
+        return tuple(
+            claim for claim in claims if not any(span.start <= claim.start < span.end for span in self.idle)
+        )
 
     @cached_property
     def activities(self) -> Activities:
@@ -89,6 +108,9 @@ class ReturnReading:
     schema: Schema
     source: Return
     items: tuple[ItemReading, ...]  # in schema order, one for each item
+    last_year: Mapping[str, str] = field(
+        default_factory=dict
+    )  # item id → last year's answer, where it is known
 
     @cached_property
     def by_id(self) -> dict[str, ItemReading]:
@@ -96,8 +118,8 @@ class ReturnReading:
         return {reading.item.id: reading for reading in self.items}
 
 
-def read_return(schema: Schema, source: Return) -> ReturnReading:
-    """Reads every item of a return."""
+def read_return(schema: Schema, source: Return, last_year: Return | None = None) -> ReturnReading:
+    """Reads every item of a return; last year's is only laid beside it."""
     parent = schema.edition.parent
     agents = Agents.of((parent.name, *parent.aliases), own_names=(source.company,))
     given: dict[str, list[Answer]] = {}
@@ -106,7 +128,8 @@ def read_return(schema: Schema, source: Return) -> ReturnReading:
     items = tuple(
         read_item(schema, item, tuple(given.get(item.id, ())), source, agents) for item in schema.items
     )
-    return ReturnReading(schema, source, items)
+    before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
+    return ReturnReading(schema, source, items, before)
 
 
 def read_item(
@@ -123,17 +146,17 @@ def read_item(
     known = () if reason else (quantities, nils)  # those of the text alone
     delegation = read_delegation(claimed, agents, *known)
     applicability = read_not_applicable(claimed)
+    duties, echoed = find_duties(text, passages, quantities, nils), find_echoes(text, passages, item.question)
+    facts = gather(text, passages, quantities, nils, delegation, applicability, (*duties, *echoed))
     if content is not Content.TEXT:
         aspects = tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
     elif choice is None:
-        facts = gather(text, passages, quantities, nils, delegation, applicability)
         aspects = read_aspects(item, facts, delegation, applicability, source.profile)
         if delegation.kind == "partial" and delegation.explanation.retained and _nothing_own(aspects):
             # what remains only says what stays here: an explained delegation of the whole item
             delegation = replace(delegation, kind="full")
             aspects = read_aspects(item, facts, delegation, applicability, source.profile)
     else:
-        facts = gather(text, passages, quantities, nils, delegation, applicability)
         aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile)
         aspects = tuple(_chosen(reading, choice, claimed) for reading in aspects)
         whole = _nothing_own(aspects)
@@ -145,16 +168,20 @@ def read_item(
         item=item,
         label=schema.label(item.id),
         answers=answers,
+        answer=answer,
         content=content,
         text=text,
         delegation=delegation,
         applicability=applicability,
         aspects=aspects,
-        state=item_state(aspects, source.profile),
+        state=item_state(aspects, source.profile, claimed=applicability.kind != "none"),
         where=answer.where if answer else Place(source.file),
         passages=passages,
         quantities=quantities,
         nils=nils,
+        facts=facts,
+        duties=duties,
+        echoed=echoed,
     )
 
 
@@ -191,10 +218,9 @@ def _quoted(words: str) -> tuple[Span, ...]:
 
 def judged_answer(answers: tuple[Answer, ...]) -> Answer | None:
     """Of several answers to one item, the first that says something."""
-    for answer in answers:
-        if content_of(answer) is Content.TEXT:
-            return answer
-    return answers[0] if answers else None
+    if len(answers) < 2:
+        return answers[0] if answers else None
+    return next((answer for answer in answers if content_of(answer) is Content.TEXT), answers[0])
 
 
 def content_of(answer: Answer | None) -> Content:
@@ -210,8 +236,8 @@ def content_of(answer: Answer | None) -> Content:
     return Content.PLACEHOLDER if is_placeholder(answer.text) else Content.TEXT
 
 
-def item_state(aspects: tuple[AspectReading, ...], profile: Profile) -> ItemState:
-    """The state of an item from its aspects, by DOMAIN's definitions.
+def item_state(aspects: tuple[AspectReading, ...], profile: Profile, *, claimed: bool) -> ItemState:
+    """The state of an item from its aspects, by DOMAIN's definitions; ``claimed``: the answer says 不涉及.
 
     Example, optional and (where the profile does not call for it) conditional aspects do not keep an item
     from ``answered``; of aspects in one ``any_of`` group one suffices.
@@ -220,7 +246,7 @@ def item_state(aspects: tuple[AspectReading, ...], profile: Profile) -> ItemStat
     if AspectState.DISCLOSED not in states:
         if AspectState.DELEGATED in states:
             return ItemState.DELEGATED
-        if AspectState.NOT_APPLICABLE in states:
+        if AspectState.NOT_APPLICABLE in states and claimed:
             return ItemState.NOT_APPLICABLE
         return ItemState.MISSING
     met = {reading.aspect.any_of for reading in aspects if reading.state is AspectState.DISCLOSED}

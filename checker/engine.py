@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from checker.coverage import ItemReading, ReturnReading, read_return
@@ -16,7 +15,12 @@ from questionnaire.schema import Schema
 
 
 def check(
-    schema: Schema, source: Return, rules: Mapping[str, Rule] = RULES, *, strict: bool = False
+    schema: Schema,
+    source: Return,
+    rules: Mapping[str, Rule] = RULES,
+    *,
+    last_year: Return | None = None,
+    strict: bool = False,
 ) -> Report:
     """Checks one return.
 
@@ -24,9 +28,10 @@ def check(
         schema: the questionnaire.
         source: the return.
         rules: which rules to run.
+        last_year: the same company's return of the year before, for copied-from-last-year.
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
     """
-    whole = read_return(schema, source)
+    whole = read_return(schema, source, last_year)
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     failures: list[Failure] = []
@@ -47,6 +52,7 @@ def check(
         outcomes=tuple(outcomes),
         failures=tuple(failures),
         reading=source.source,
+        not_run=tuple(rule for rule in RULES if rule not in rules),
     )
 
 
@@ -57,20 +63,23 @@ def _unread(source: Return) -> Iterator[Failure]:
         yield Failure(kind="cells-unread", file=source.file, detail=f"{found.read} / {found.present}")
 
 
-def check_content(content: bytes, file: str, sha256: str, schema: Schema) -> Report:
-    """Reads and checks a file's bytes, in this process."""
+def check_content(
+    content: bytes, file: str, sha256: str, rules: Sequence[str] = tuple(RULES), *, schema: Schema
+) -> Report:
+    """Reads and checks a file's bytes, in this process, by the rules of these ids."""
     from questionnaire.reading.content import read_content
 
-    return check(schema, read_content(content, file, sha256, schema))
+    source = read_content(content, file, sha256, schema)
+    return check(schema, source, {rule: RULES[rule] for rule in rules})
 
 
-def check_file(path: Path, schema: Schema) -> Report:
+def check_file(path: Path, schema: Schema, rules: Iterable[str] = RULES) -> Report:
     """Reads and checks one return in the worker, whose clock holds for the rules too.
 
     Raises:
         ReturnError: the file cannot be read as a return; says why and how to mend it.
     """
-    return run_isolated(check_content, path, schema)
+    return run_isolated(check_content, path, schema, tuple(rules))
 
 
 def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:
@@ -78,27 +87,27 @@ def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding],
     targets: Iterable[ItemReading | ReturnReading] = whole.items if rule.SCOPE is Scope.ITEM else (whole,)
     findings: list[Finding] = []
     failures: list[Failure] = []
-    aside: Counter[str] = Counter()
+    aside: dict[str, int] = {}
     checked = 0
     for target in targets:
+        stepped_back = False
         try:
-            results = list(rule.check(target, context))
+            for result in rule.check(target, context):
+                if isinstance(result, NotApplicable):
+                    stepped_back = True
+                    aside[result.reason] = aside.get(result.reason, 0) + 1
+                else:
+                    findings.append(result)
         except Exception as error:  # a rule's bug must not lose the other rules' findings
             if strict:
                 raise
             item = target.item.id if isinstance(target, ItemReading) else None
-            failures.append(
-                Failure(
-                    kind="crashed-rule", rule=rule.ID, item=item, detail=f"{type(error).__name__}: {error}"
-                )
-            )
+            detail = f"{type(error).__name__}: {error}"
+            failures.append(Failure(kind="crashed-rule", rule=rule.ID, item=item, detail=detail))
             continue
-        reasons = [result.reason for result in results if isinstance(result, NotApplicable)]
-        aside.update(reasons)
-        checked += not reasons
-        findings.extend(result for result in results if isinstance(result, Finding))
+        checked += not stepped_back
     outcome = Outcome(
-        rule=rule.ID, checked=checked, not_applicable=dict(aside), fired=len(findings), failed=len(failures)
+        rule=rule.ID, checked=checked, not_applicable=aside, fired=len(findings), failed=len(failures)
     )
     return findings, outcome, failures
 

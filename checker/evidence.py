@@ -7,17 +7,19 @@ to it; where the words are there and the figure is not, the claim stands and fig
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from checker.finding import AspectState
 from checker.text.applicability import NotApplicable
 from checker.text.delegation import Delegation
+from checker.text.english import in_chinese
 from checker.text.nil import NilStatement
 from checker.text.passages import Passages
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.similarity import bigram_containment
+from checker.text.spans import Span
 from checker.text.years import DateMention, find_dates
 from questionnaire.answers import Profile
 from questionnaire.cues import compile_cue
@@ -46,9 +48,10 @@ class Unit:
     heading: str
     searched: str  # the sentence without delegating clauses
     quoted: str
+    is_idle: bool = False  # it repeats the question, or only says what should be done
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """An answer, taken apart once for all its aspects."""
 
@@ -57,7 +60,11 @@ class Facts:
     units: tuple[Unit, ...]
     quantities: tuple[Quantity, ...]
     nils: tuple[NilStatement, ...]
-    dates: tuple[DateMention, ...]
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Dates and periods of the answer."""
+        return find_dates(self.text)
 
 
 def gather(
@@ -67,15 +74,29 @@ def gather(
     nils: tuple[NilStatement, ...],
     delegation: Delegation,
     applicability: NotApplicable,
+    idle: Sequence[Span] = (),
 ) -> Facts:
-    """Takes an answer apart for ``read_aspects``."""
+    """Takes an answer apart for ``read_aspects``; ``idle`` are the sentences that prove nothing."""
     own = text
     if delegation.kind in ("full", "partial", "suspected"):
         own = _blank(own, ((span.start, span.end) for span in delegation.evidence))
     if delegation.kind == "partial":
         own = _blank(own, ((span.start, span.end) for span in delegation.topics))
     own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
-    return Facts(text, own, tuple(_units(text, own, passages)), quantities, nils, find_dates(text))
+    units = tuple(_with_chinese(unit) for unit in _units(text, own, passages))
+    if idle:
+        units = tuple(replace(unit, is_idle=_is_idle(unit, idle)) for unit in units)
+    return Facts(text, own, units, quantities, nils)
+
+
+def _with_chinese(unit: Unit) -> Unit:
+    """The unit, searched with the Chinese for its English terms too."""
+    words = in_chinese(unit.searched)
+    return replace(unit, searched=f"{unit.searched}\t{words}") if words else unit
+
+
+def _is_idle(unit: Unit, idle: Sequence[Span]) -> bool:
+    return any(unit.start <= span.start and span.end <= unit.end for span in idle)
 
 
 def read_aspects(
@@ -139,11 +160,12 @@ def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
     Without cues, all units.
     """
     cues = [compile_cue(cue) for cue in aspect.cues]
+    units = facts.units if aspect.plan else [unit for unit in facts.units if not unit.is_idle]
     if not cues:
-        yield from facts.units
+        yield from units
         return
     headed = []
-    for unit in facts.units:
+    for unit in units:
         if any(cue.find(unit.searched, facts.own) for cue in cues):
             yield unit
         elif unit.heading:
@@ -183,20 +205,27 @@ def _beside(unit: Unit, position: int, facts: Facts) -> bool:
     return "\n" not in between and sum(map(between.count, "。；")) <= 1
 
 
-# kinds that answer each other's question: an energy target may be a rate or a share, persons may be attendances
+_COUNTS = {"attendance", "count_person", "count_times", "count_thing", "share", "ratio", "number"}
+_AMOUNTS = {
+    "mass",
+    "emission",
+    "volume",
+    "energy",
+    "share",
+    "points",
+    "rate",
+    "concentration",
+    "ratio",
+    "number",
+}
+# kinds that answer each other's question: a target may be a rate or a share, persons may be attendances or sessions
 _ALIKE = {
-    "attendance": {"attendance", "count_person"},
-    "count_person": {"attendance", "count_person"},
-    "count_thing": {"count_thing", "count_times"},
-    "count_times": {"count_thing", "count_times"},
-    "share": {"share", "points", "ratio"},
-    "time": {"time", "rate"},
+    **dict.fromkeys(("attendance", "count_person", "count_times", "count_thing"), _COUNTS),
+    **dict.fromkeys(("energy", "mass", "emission", "volume", "rate", "concentration"), _AMOUNTS),
+    "share": _COUNTS | {"points", "rate", "score"},
+    "time": {"time", "rate", "count_times"},
     "score": {"score", "share", "number"},
-    "energy": {"energy", "mass", "volume", "share", "points", "rate"},
-    "mass": {"mass", "emission", "volume", "share", "points", "rate", "concentration"},
-    "emission": {"emission", "mass", "share", "points", "rate"},
-    "volume": {"volume", "mass", "share", "points", "rate"},
-    "rate": {"rate", "share", "points", "ratio", "energy", "mass", "volume", "emission"},
+    "money": {"money", "share", "number"},
 }
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from questionnaire.answers import Place, Source
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Severity(StrEnum):
@@ -105,6 +109,23 @@ class ItemResult(_Record):
     aspects: tuple[AspectResult, ...]
 
 
+class Waiver(_Record):
+    """One finding accepted by the group office, and where that is written (``checker.waivers`` reads them)."""
+
+    fingerprint: str
+    who: str
+    why: str
+    until: date  # the last day on which it holds
+    place: str = ""  # file:line
+
+
+class Waived(_Record):
+    """A finding that is accepted, or was until its waiver ran out."""
+
+    finding: Finding
+    waiver: Waiver
+
+
 class Report(_Record):
     """Everything one check of one return found; all writers start here."""
 
@@ -118,6 +139,10 @@ class Report(_Record):
     outcomes: tuple[Outcome, ...]
     failures: tuple[Failure, ...] = ()
     reading: Source = Field(default_factory=Source)  # how the file was read
+    not_run: tuple[str, ...] = ()  # rules left out on purpose
+    waived: tuple[Waived, ...] = ()  # accepted; not among the findings
+    expired: tuple[Waived, ...] = ()  # accepted once; among the findings again
+    unused: tuple[Waiver, ...] = ()  # waivers that meet no finding
 
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""
@@ -126,7 +151,7 @@ class Report(_Record):
     @property
     def ready(self) -> bool:
         """Whether the return can be submitted: nothing in it has to be sent back, and all rules ran."""
-        return not self.failures and not self.count(Severity.ERROR)
+        return not self.failures and not self.not_run and not self.count(Severity.ERROR)
 
     @property
     def coverage(self) -> dict[ItemState, int]:
@@ -147,4 +172,4 @@ def fingerprint(
 
 
 def _fold(text: str) -> str:
-    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text))

@@ -80,6 +80,10 @@ class Wording:
         """What a rule rests on."""
         return str(self._subject("findings")["rules"][rule]["source"])
 
+    def rule_when(self, rule: str) -> str:
+        """When a rule fires, in one phrase."""
+        return str(self._subject("rules")["when"][rule])
+
     def word(self, group: str, key: str) -> str:
         """A word of a group (severity, states, aspect_states, needs, reasons …); the key where none is listed."""
         return str(self._subject("findings")[group].get(key, key))
@@ -128,15 +132,11 @@ class Wording:
         return {name: self._value(value) for name, value in params.items()}
 
     def _value(self, value: Any) -> str:
-        from questionnaire.answers import Place
-
-        if isinstance(value, Place):
-            return self.place(value)
-        if isinstance(value, list | tuple):
-            return str(self._subject("findings")["layout"]["separator"]).join(map(self._value, value))
         if isinstance(value, str):
             return visible(str(self._subject("findings")["words"].get(value, value)))
-        return str(value)
+        if isinstance(value, list | tuple):
+            return str(self._subject("findings")["layout"]["separator"]).join(map(self._value, value))
+        return self.place(value) if hasattr(value, "sheet") else str(value)
 
 
 # C0, DEL, C1, surrogates, bidi and invisible marks: a terminal or a viewer may obey them

@@ -8,6 +8,8 @@ from functools import cache
 
 from frameworks.yamlfile import load_data
 
+LONGEST_PLACEHOLDER = 30  # characters, with blanks and punctuation
+
 # C0 without tab and line feed, DEL, C1, bidi controls, zero-width marks: never meant by a clerk, and some obey them
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # all of these, other line ends, and blanks at the end of a line: text without them is clean as it is
@@ -15,9 +17,9 @@ _UNCLEAN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
     "|[ \t\u00a0\u3000](?:\n|\\Z)"
 )
-_NO_LETTERS = re.compile(r"[\W_]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]|\x0b|\x0c")
+_NO_LETTER = re.compile(r"[\W_]+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -41,11 +43,13 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Letters and digits alone (NFKC, lower case): equal for texts that differ in width, blanks, punctuation."""
-    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def is_placeholder(text: str) -> bool:
     """Whether the whole text only stands for an answer (无, 略, 待补充, "-" …)."""
+    if len(text) > LONGEST_PLACEHOLDER:
+        return False
     key = fold(text).lower().replace(" ", "").replace("\n", "")
     return key in _placeholders() or key.rstrip("。.!！;；,，") in _placeholders()
 

@@ -99,6 +99,7 @@ class Aspect(_Model):
     kpi: str | None = None  # the item's KPI (its ``figure``) that stays open without this figure
     hint: str = ""  # what to write; follows 请补充：
     cues: tuple[str, ...] = ()
+    plan: bool = False  # it asks for aims or plans, so that a sentence of intention proves it
     retired: str | None = None  # why it is no longer judged; the id is kept
 
     @field_validator("cues")

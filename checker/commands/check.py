@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,10 @@ import click
 from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, words_of
 
 if TYPE_CHECKING:
-    from checker.finding import Report
+    from checker.finding import Report, Waiver
+    from checker.rule import Rule
+    from checker.wording import Wording
+    from questionnaire.schema import Schema
 
 
 @click.command("check", cls=HelpfulCommand)
@@ -19,20 +22,45 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error")
+@click.option("--select", multiple=True)
+@click.option("--ignore", multiple=True)
+@click.option("--waivers", type=click.Path(path_type=Path))
 @click.pass_context
 def command(
-    context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str, fail_on: str
-) -> int:
+    context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str, fail_on: str,
+    select: tuple[str, ...], ignore: tuple[str, ...], waivers: Path | None,
+) -> int:  # fmt: skip
     """Checks returns and reports what is missing, in which cell, and what to write."""
-    from checker.engine import check_file
     from checker.report import check_outputs, show, write
-    from frameworks.errors import ReturnError
+    from checker.selection import choose_rules
     from questionnaire.loader import load_schema
+
+    words, schema = words_of(context), load_schema()
+    rules = choose_rules(select, ignore)
+    check_outputs(outputs, returns)
+    reports, unread = _check_all(returns, schema, words, rules, waivers)
+    for report in reports:
+        show(report, schema, words, form)
+    write(reports, schema, words, outputs, returns)
+    for target in outputs if reports else ():
+        click.echo(words.text("command", "written", file=str(target)), err=True)
+    return _exit_code(reports, fail_on, unread)
+
+
+def _check_all(
+    returns: Sequence[Path], schema: Schema, words: Wording, rules: Mapping[str, Rule], waivers: Path | None
+) -> tuple[list[Report], bool]:
+    """The reports of all returns, less what is waived, and whether a file could not be read."""
+    from datetime import date
+
+    from checker.engine import check_file
+    from checker.waivers import apply, load_beside, load_waivers, settle
+    from frameworks.errors import ReturnError
     from questionnaire.reading import find_returns, is_lock, open_elsewhere
 
-    words = words_of(context)
-    schema = load_schema()
-    check_outputs(outputs, returns)
+    given = load_waivers(waivers) if waivers else None
+    today = date.today()
+    beside: dict[Path, tuple[Waiver, ...]] = {}
     reports: list[Report] = []
     unread = False
     for path in returns:
@@ -42,18 +70,16 @@ def command(
         for file in found:
             if open_elsewhere(file):
                 click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True)
+            if given is None and file.parent not in beside:
+                beside[file.parent] = load_beside(file)
             try:
-                report = check_file(file, schema)
+                report = check_file(file, schema, rules)
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True
                 continue
-            show(report, schema, words, form)
-            reports.append(report)
-    write(reports, schema, words, outputs, returns)
-    for target in outputs if reports else ():
-        click.echo(words.text("command", "written", file=str(target)), err=True)
-    return _exit_code(reports, fail_on, unread)
+            reports.append(apply(report, beside[file.parent] if given is None else given, today))
+    return settle(reports, complete=not unread), unread
 
 
 def _exit_code(reports: Iterable[Report], fail_on: str, unread: bool) -> int:

@@ -11,11 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from checker.reliability import measurement, reliability
 from checker.report.folding import Folded
 from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
 from checker.rule import Rule
 from checker.rules import RULES
-from checker.wording import Language, Wording, wording
+from checker.selection import find_rule, rule_titles
+from checker.wording import Wording
 from frameworks.errors import InputError
 from questionnaire.cells import squeeze
 from questionnaire.schema import Item, Schema
@@ -65,15 +67,14 @@ def show_explanation(name: str, schema: Schema, words: Wording) -> None:
     Raises:
         InputError: there is none of that name; names near ones.
     """
-    titles = {wording(language).rule_title(rule): rule for language in Language for rule in RULES}
-    if (rule := RULES.get(titles.get(name, name))) is not None:
-        _show_rule(rule, words)
+    if (rule := find_rule(name)) is not None:
+        _show_rule(RULES[rule], words)
         return
     items = {item.id: item for item in schema.items} | {item.key: item for item in schema.items}
     items |= {squeeze(schema.label(item.id)): item for item in schema.items}
     item = items.get(name) or items.get(name.upper()) or items.get(squeeze(name))
     if item is None:
-        known = [*RULES, *titles, *(item.id for item in schema.items), *(i.key for i in schema.items)]
+        known = [*RULES, *rule_titles(), *(item.id for item in schema.items), *(i.key for i in schema.items)]
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         raise InputError("item-or-rule-unknown", name=name, near=near)
     _show_item(item, schema, words)
@@ -87,13 +88,38 @@ def _show_rule(rule: Rule, words: Wording) -> None:
     console.print(head)
     doc = rule_doc(rule)
     lines = (
+        ("when", words.rule_when(rule.ID)),
         ("why", words.rule_reason(rule.ID)),
         ("fires", _bare(doc.fires)),
         ("silent", _bare(doc.silent)),
         ("source", words.rule_source(rule.ID)),
+        ("measured", _measured(rule.ID, words)),
     )
     for key, text in lines:
         console.print(Folded(Text(f"{words.text('report', f'explain-{key}')}  ", style="dim"), text, 0))
+
+
+def _measured(rule: str, words: Wording) -> str:
+    """How often the rule was right, and on how many labelled cases; says so where it was not measured."""
+    counts = reliability(rule)
+    shares = []
+    if counts.precision is not None:
+        share = f"{counts.precision:.0%}"
+        shares.append(
+            words.text("report", "measured-precision", found=counts.found, right=counts.right, share=share)
+        )
+    if counts.recall is not None:
+        share = f"{counts.recall:.0%}"
+        shares.append(
+            words.text(
+                "report", "measured-recall", expected=counts.expected, caught=counts.caught, share=share
+            )
+        )
+    said = words.text("report", "not-measured")
+    if shares:
+        joined = words.text("report", "measured-separator").join(shares)
+        said = words.text("report", "measured-on", returns=measurement().returns, shares=joined)
+    return said + (words.text("report", "measured-cases", cases=counts.cases) if counts.cases else "")
 
 
 def _bare(example: str) -> str:

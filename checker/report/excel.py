@@ -64,6 +64,10 @@ RULE_COLUMNS = (
     ("rule-id", 22), ("rule", 20), ("severity", 9), ("checked", 9), ("fired", 8), ("failed", 8),
     ("stepped-back", 60),
 )  # fmt: skip
+WAIVER_COLUMNS = (
+    ("waiver-state", 10), ("rule", 16), ("label", 22), ("item", 11), ("message", 40), ("who", 16), ("why", 40),
+    ("until", 12), ("fingerprint", 20), ("written", 20),
+)  # fmt: skip
 
 
 def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
@@ -129,6 +133,8 @@ class _Sheets:
         self._gaps(self._sheet("gaps"))
         self._answers(self._sheet("answers"))
         self._rules(self._sheet("rules"))
+        if self.view.waivers:
+            self._waivers(self._sheet("waivers"))
 
     def _sheet(self, name: str) -> Any:
         return self.book.add_worksheet(self._say(f"sheet-{name}") + self.suffix)
@@ -154,11 +160,18 @@ class _Sheets:
             put(sheet, row, 0, self._say(key), formats.bare(font_color="#5F6B73"))
             put(sheet, row, 1, value, formats.bare())
             row += 1
-        verdict = "verdict-ready" if view.ready else "verdict-not-ready"
         colour = "#2E7D46" if view.ready else SEVERITY_TEXT[Severity.ERROR]
         put(sheet, row, 0, self._say("verdict"), formats.bare(font_color="#5F6B73"))
-        put(sheet, row, 1, self._say(verdict, errors=view.counts[Severity.ERROR]),
-            formats.bare(bold=True, font_color=colour))  # fmt: skip
+        put(sheet, row, 1, view.verdict, formats.bare(bold=True, font_color=colour))  # fmt: skip
+        if view.not_run:
+            row += 1
+            put(sheet, row, 0, self._say("not-run"), formats.bare(font_color="#5F6B73"))
+            put(sheet, row, 1, view.not_run, formats.bare())
+        if view.waivers:
+            row += 1
+            counts = {state: len(view.waivers_in(state)) for state in ("waived", "expired", "unused")}
+            put(sheet, row, 0, self._say("sheet-waivers"), formats.bare(font_color="#5F6B73"))
+            put(sheet, row, 1, self._say("waivers-overview", **counts), formats.bare())
         row += 2
         for column, key in enumerate(("severity", "severity-count", "severity-meaning")):
             put(sheet, row, column, self._say(key), formats.head)
@@ -315,6 +328,24 @@ class _Sheets:
         for index, failure in enumerate(self.view.failures, start=len(self.view.rules) + 2):
             put(sheet, index, 0, failure, formats.bare(font_color=SEVERITY_TEXT[Severity.ERROR]))
         sheet.freeze_panes(1, 0)
+        _print(sheet, landscape=True)
+
+    def _waivers(self, sheet: Any) -> None:
+        self._heads(sheet, WAIVER_COLUMNS)
+        for index, row in enumerate(self.view.waivers, start=1):
+            values = (
+                row.state_word, row.title, row.label, row.item, row.message, row.who, row.why, row.until,
+                row.fingerprint, row.place,
+            )  # fmt: skip
+            fill = {} if row.state == "waived" else {"bg_color": SEVERITY_FILL[Severity.WARNING]}
+            for column, value in enumerate(values):
+                put(sheet, index, column, value, self.formats.get(**({} if column else fill)))
+            lines = max(
+                _line_count(value, width) for value, (_, width) in zip(values, WAIVER_COLUMNS, strict=True)
+            )
+            sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, len(self.view.waivers), len(WAIVER_COLUMNS) - 1)
         _print(sheet, landscape=True)
 
     def _heads(self, sheet: Any, columns: Sequence[tuple[str, int]]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from checker.finding import ItemState, Report, Severity
-from checker.report.excel import SEVERITY_FILL, SEVERITY_TEXT, STATE_FILL, STATE_LINE
+from checker.report.excel import SEVERITY_FILL, SEVERITY_TEXT, STATE_FILL, STATE_LINE, WAIVER_COLUMNS
 from checker.report.view import build_view
 from checker.wording import Wording
 from questionnaire.schema import Schema
@@ -30,5 +30,6 @@ def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
         severity_text=SEVERITY_TEXT,
         state_fill=STATE_FILL,
         state_line=STATE_LINE,
+        waiver_columns=[key for key, _ in WAIVER_COLUMNS],
     )
     return page.encode("utf-8", "replace")

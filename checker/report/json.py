@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from checker.finding import Finding, ItemResult, Report, Severity
+from checker.finding import Finding, ItemResult, Report, Severity, Waiver
 from checker.wording import Wording
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
@@ -56,6 +56,12 @@ def as_data(report: Report, words: Wording) -> dict[str, Any]:
         "findings": [_finding(finding, words) for finding in report.findings],
         "outcomes": [outcome.model_dump(mode="json") for outcome in report.outcomes],
         "failures": [failure.model_dump(mode="json") for failure in report.failures],
+        "not_run": list(report.not_run),
+        "waived": [_finding(pair.finding, words) | _waiver(pair.waiver) for pair in report.waived],
+        "waivers": {
+            "expired": [_finding(pair.finding, words) | _waiver(pair.waiver) for pair in report.expired],
+            "unused": [_waiver(waiver) for waiver in report.unused],
+        },
     }
 
 
@@ -86,6 +92,15 @@ def _finding(finding: Finding, words: Wording) -> dict[str, Any]:
         "mend": worded.mend,
         "disclosures": list(finding.disclosures),
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "fingerprint": waiver.fingerprint,
+        "who": waiver.who,
+        "why": waiver.why,
+        "until": waiver.until.isoformat(),
     }
 
 

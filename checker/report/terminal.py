@@ -6,6 +6,8 @@ never markup here: an answer with ``[red]`` in it stays as it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -58,8 +60,6 @@ def _blocks(view: View, words: Wording) -> list[RenderableType]:
 def _verdict(view: View, words: Wording) -> RenderableType:
     company = view.company or words.text("report", "unnamed")
     heading = words.text("report", "heading", company=company, year=view.year) if view.year else company
-    key = "verdict-ready" if view.ready else "verdict-not-ready"
-    verdict = words.text("report", key, errors=view.counts[Severity.ERROR])
     counts = Text()
     for severity, count in view.counts.items():
         word = words.word("severity", severity.value)
@@ -70,10 +70,28 @@ def _verdict(view: View, words: Wording) -> RenderableType:
         Text(heading, style="bold"),
         Text(view.file, style="dim"),
         *(Folded(Text(""), line, 0) for line in view.taken),
-        Text(verdict, style="bold green" if view.ready else "bold red"),
+        Text(view.verdict, style="bold green" if view.ready else "bold red"),
         counts,
+        *_waivers(view, words),
         Text(""),
     )
+
+
+def _waivers(view: View, words: Wording) -> Iterator[RenderableType]:
+    """What is kept back from the list, and why: rules left out, findings waived, waivers that do not hold."""
+    if view.not_run:
+        head = Text(words.text("report", "not-run") + "  ", style="yellow")
+        yield Folded(head, view.not_run, 0)
+    if accepted := view.waivers_in("waived"):
+        yield Text(words.text("report", "waived-count", count=len(accepted)))
+    for row in view.waivers_in("expired"):
+        line = words.text("report", "waiver-line-expired", place=row.place, title=row.title, label=row.label,
+                          until=row.until, who=row.who)  # fmt: skip
+        yield Folded(Text(f"{row.state_word}  ", style="yellow"), line, 0)
+    if idle := view.waivers_in("unused"):
+        places = [row.place for row in idle]
+        line = words.text("report", "waiver-line-unused", count=len(idle), places=places)
+        yield Folded(Text(f"{idle[0].state_word}  ", style="yellow"), line, 0)
 
 
 def _coverage(view: View, words: Wording) -> RenderableType:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from checker.finding import AspectState, Finding, ItemResult, ItemState, Report, Severity
+from checker.finding import AspectState, Finding, ItemResult, ItemState, Report, Severity, Waiver
 from checker.wording import Language, Wording, visible
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
@@ -107,6 +107,23 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverRow:
+    """An accepted finding, or a waiver that does not hold."""
+
+    state: str  # waived, expired, unused
+    state_word: str
+    title: str
+    label: str
+    item: str
+    message: str
+    who: str
+    why: str
+    until: str
+    fingerprint: str
+    place: str  # where the waiver is written
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A report, ready to be laid out."""
 
@@ -125,6 +142,13 @@ class View:
     rules: tuple[RuleRow, ...]
     failures: tuple[str, ...]
     taken: tuple[str, ...]  # what was read from where, when the layout is not the template's
+    verdict: str
+    not_run: str  # names of the rules left out; empty
+    waivers: tuple[WaiverRow, ...]
+
+    def waivers_in(self, state: str) -> tuple[WaiverRow, ...]:
+        """The rows of one state."""
+        return tuple(row for row in self.waivers if row.state == state)
 
 
 def build_view(report: Report, schema: Schema, words: Wording) -> View:
@@ -158,6 +182,43 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
             for failure in report.failures
         ),
         taken=tuple(_taken(report, words)),
+        verdict=_verdict(report, words),
+        not_run=words.text("report", "pairs-separator").join(map(words.rule_title, report.not_run)),
+        waivers=tuple(_waivers(report, schema, words)),
+    )
+
+
+def _verdict(report: Report, words: Wording) -> str:
+    errors = report.count(Severity.ERROR)
+    if report.ready:
+        return words.text("report", "verdict-ready")
+    key = "not-ready" if errors else "rules-failed" if report.failures else "rules-left-out"
+    return words.text("report", f"verdict-{key}", errors=errors, count=len(report.not_run))
+
+
+def _waivers(report: Report, schema: Schema, words: Wording) -> Iterator[WaiverRow]:
+    for state, pairs in (("waived", report.waived), ("expired", report.expired)):
+        for pair in pairs:
+            yield _waiver(state, pair.waiver, pair.finding, schema, words)
+    for waiver in report.unused:
+        yield _waiver("unused", waiver, None, schema, words)
+
+
+def _waiver(state: str, waiver: Waiver, finding: Finding | None, schema: Schema, words: Wording) -> WaiverRow:
+    worded = words.finding(finding) if finding else None
+    item = finding.item if finding and finding.item else ""
+    return WaiverRow(
+        state=state,
+        state_word=words.text("report", f"waiver-{state}"),
+        title=worded.title if worded else "",
+        label=schema.label(item) if item else "",
+        item=item,
+        message=worded.message if worded else "",
+        who=waiver.who,
+        why=waiver.why,
+        until=waiver.until.isoformat(),
+        fingerprint=waiver.fingerprint,
+        place=waiver.place,
     )
 
 
@@ -276,7 +337,19 @@ def _aspects(report: Report, schema: Schema, words: Wording) -> list[AspectRow]:
 def _rules(report: Report, words: Wording) -> list[RuleRow]:
     from checker.rules import RULES
 
-    return [
+    left_out = [
+        RuleRow(
+            rule=rule,
+            title=words.rule_title(rule),
+            severity_word=words.word("severity", RULES[rule].SEVERITY.value),
+            checked=0,
+            fired=0,
+            failed=0,
+            stepped_back=words.text("report", "rule-not-run"),
+        )
+        for rule in report.not_run
+    ]
+    return left_out + [
         RuleRow(
             rule=outcome.rule,
             title=words.rule_title(outcome.rule),

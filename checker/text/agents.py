@@ -38,33 +38,64 @@ class Agents:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the parent is named, its own company's names masked; generic words only where they can be it."""
-        if not text:
+        words = _words(self.names)
+        if not any(word in text for word in words.tests):
             return
         masked = text
         for own in self.own_names:
             masked = masked.replace(own, "\0" * len(own))
-        specific, generic = _patterns(self.names)
-        taken = []
-        for match in specific.finditer(masked):
-            if masked[match.end() : match.end() + 2] not in ("客户",) and not _inside(masked, match.end()):
-                taken.append(match.span())
-        if not any(word in masked for word in grammar()["agents"]["speaker_is_group"]):
-            for match in generic.finditer(masked):
-                if not any(start <= match.start() < end for start, end in taken):
-                    taken.append(match.span())
+        taken = [
+            match.span()
+            for match in words.specific.finditer(masked)
+            if not masked.startswith(words.not_the_parent, match.end())
+        ]
+        if not any(word in masked for word in words.speaker_is_group):
+            for match in words.generic.finditer(masked):
+                start, end = match.span()
+                if match.group() in words.standing_alone and not words.stands_alone(masked, start, end):
+                    continue
+                if masked.startswith(words.not_after, end) or masked.endswith(words.not_before, 0, start):
+                    continue
+                if not any(first <= start < behind for first, behind in taken):
+                    taken.append((start, end))
         yield from sorted(taken)
 
 
-def _inside(text: str, end: int) -> bool:
-    """戴卡集团内 is a place in the group, not the group."""
-    return text[end : end + 1] == "内"
+@dataclass(frozen=True, slots=True)
+class _Words:
+    tests: tuple[str, ...]  # one of them stands in every text that names the parent
+    specific: re.Pattern[str]
+    generic: re.Pattern[str]
+    not_before: tuple[str, ...]
+    not_after: tuple[str, ...]
+    not_the_parent: tuple[str, ...]  # 戴卡集团内 is a place in the group, 戴卡客户 is somebody else
+    speaker_is_group: tuple[str, ...]
+    standing_alone: frozenset[str]  # the parent only at a clause's beginning or behind one of standing_after
+    standing_after: tuple[str, ...]
+    authority: tuple[str, ...]
+
+    def stands_alone(self, text: str, start: int, end: int) -> bool:
+        """Whether no name runs into the words that begin here, and no authority's goes on behind them."""
+        if text.startswith(self.authority, end):
+            return False
+        return not text[start - 1 : start].isalnum() or text.endswith(self.standing_after, 0, start)
 
 
 @lru_cache(maxsize=64)
-def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _words(names: tuple[str, ...]) -> _Words:
     words = grammar()["agents"]
-    specific = "|".join(map(re.escape, names)) or "(?!)"
-    before = "".join(f"(?<!{re.escape(word)})" for word in words["not_before"])
-    after = "|".join(map(re.escape, words["not_after"]))
-    generic = "|".join(sorted(map(re.escape, words["generic"]), key=len, reverse=True))
-    return re.compile(specific), re.compile(rf"{before}(?:{generic})(?!{after})")
+    generic = sorted((*words["generic"], *words["standing_alone"]), key=len, reverse=True)
+    known = sorted({*names, *generic}, key=len)
+    tests = [word for place, word in enumerate(known) if not any(short in word for short in known[:place])]
+    return _Words(
+        tests=tuple(tests),
+        specific=re.compile("|".join(map(re.escape, names)) or "(?!)"),
+        generic=re.compile("|".join(map(re.escape, generic))),
+        not_before=tuple(words["not_before"]),
+        not_after=tuple(words["not_after"]),
+        not_the_parent=tuple(words["not_the_parent"]),
+        speaker_is_group=tuple(words["speaker_is_group"]),
+        standing_alone=frozenset(words["standing_alone"]),
+        standing_after=tuple(words["standing_after"]),
+        authority=tuple(words["authority"]),
+    )

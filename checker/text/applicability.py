@@ -10,6 +10,7 @@ from typing import Any
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
+_NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")
 _RELIES = re.compile(r"依托|依靠|依赖|由[^，。]{0,12}(?:统一|负责|管理|办理|统筹)|参照|总部|母公司|集团")
 _DENIES = re.compile(r"无|没有|未|不|非|仅|只")
@@ -47,7 +48,7 @@ def _claim() -> re.Pattern[str]:
 
 def read_not_applicable(text: str) -> NotApplicable:
     """Reads one whole answer."""
-    if "涉及" not in text and "适用" not in text:
+    if _claim().search(text) is None:
         return NotApplicable()
     evidence: list[Span] = []
     topics: list[Span] = []
@@ -119,12 +120,11 @@ def _reason_before(before: str) -> str | None:
 
 
 def _own_letters(words: str) -> int:
-    """Chinese letters and digits that remain when the empty phrases are taken out."""
-    for phrase in _phrases():
-        words = words.replace(phrase, "")
-    return sum(character.isalnum() for character in words)
+    """Letters and digits that remain when the empty phrases are taken out."""
+    return len(_NO_LETTER.sub("", _phrases().sub("", words)))
 
 
 @cache
-def _phrases() -> tuple[str, ...]:
-    return tuple(sorted((*_words()["not_a_reason"], *_words()["claims"]), key=len, reverse=True))
+def _phrases() -> re.Pattern[str]:
+    phrases = sorted((*_words()["not_a_reason"], *_words()["claims"]), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, phrases)))

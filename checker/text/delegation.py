@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from checker.text.agents import Agents, grammar
 from checker.text.nil import NilStatement, find_nils
@@ -28,6 +29,17 @@ _LIST_MARK = re.compile(
 _QUANTIFIER = re.compile(
     r"^(?:均|都|全部|全|一律|皆|统一|概|悉|也|亦|仍|全权|已|目前|暂|暂时|现|将|需|须|应|主要|完全|整体|则)*"
 )
+_BREAK = re.compile(r"[。；;！!？?\n]")
+_FUNCTION_IN = re.compile(r"(?:职能|职责|权限|管理权|决策权|审批权|所有权|权属)(?:均|都|全部)?在$")
+_WE_DID = re.compile(r"(?:我们|我司|我厂|本厂|公司|车间|厂里|班组)[^，。]{0,12}了")
+_TOPICS = re.compile(r"职能|事项|工作|内容|业务|方面|环节|部分|指标|权限|问题")  # 三项职能: topics, no figure
+_PRONOUN = re.compile(r"由(?:其|他们|该部|对方)(?:统一|集中|负责|统筹|代|全权|一并)")
+_HANDED_IN = re.compile(r"把|将|上交|提交|样品|材料|报表|月报|资料")  # 把报表交给总部: an addressee
+_FORMERLY = re.compile(r"过去|以前|此前|曾经|原先|原来|早期|往年(?:均|都)?依")
+_ACCORDINGLY = re.compile(r"据此|以此|按此|依此|照此|参照执行后")
+_UPON_WHICH = re.compile(r"基础[上之]|框架[下之]|前提下|之上")
+_HAN = re.compile("[一-龥]")
+_EACH_YEAR = re.compile(r"^(?:每年|定期|每季度?|每月|常年|一直|历来|已|均|都|负责|统一)+")
 _APPOSITION = re.compile(
     r"由(?:唯一|控股|其)?(?:股东|母公司|上级|上级单位|上级公司|集团公司?)$"
 )  # 由股东中信戴卡
@@ -79,8 +91,7 @@ class Delegation:
     explanation: Explanation = Explanation()
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     start: int
     end: int
     text: str
@@ -100,7 +111,9 @@ def read_delegation(
     if not named:
         return Delegation()
     hard = [
-        (found.start, found.end) for found in (find_quantities(text) if quantities is None else quantities)
+        (found.start, found.end)
+        for found in (find_quantities(text) if quantities is None else quantities)
+        if not (found.kind == "count_thing" and _TOPICS.match(text, found.end))
     ]
     hard += [(found.start, found.end) for found in (find_nils(text) if nils is None else nils)]
     clauses = _clauses(text, named, sorted(hard))
@@ -110,19 +123,24 @@ def read_delegation(
         if not clause.agents:
             continue
         verdict = _verdict(clause)
-        if verdict == "delegates" and not _is_means(clause, clauses, index):
+        if not verdict and index + 1 < len(clauses) and _ACCORDINGLY.search(clauses[index + 1].text):
+            verdict = "policy" if _rule_follows(clause) else ""
+        if verdict == "relies":
+            verdict = "" if _is_means(clause, clauses, index) else "delegates"
+        if verdict == "delegates":
             delegating.append(index)
         elif verdict == "policy":
             relying.append(index)
     if not delegating and not relying:
-        return _suspected(text, clauses, agents)
+        return _suspected(text, clauses)
     taken = set(delegating) | set(relying)
-    residual = [
-        clause for index, clause in enumerate(clauses) if index not in taken and not _hollow(clause, agents)
-    ]
     heads = {index: _head(clauses, index) for index in delegating}
     covered = {at for head in heads.values() for at in head}
-    residual = [clause for clause in residual if clauses.index(clause) not in covered or clause.hard]
+    residual = [
+        clause
+        for index, clause in enumerate(clauses)
+        if index not in taken and (clause.hard or (index not in covered and not _hollow(clause)))
+    ]
     own = any(clause.hard for clause in residual) or _soft(residual) >= grammar()["SOFT_LIMIT"]
     own = own or any(clauses[index].hard for index in relying)
     own = own or any(_inner_substance(clauses[index]) for index in relying)
@@ -153,7 +171,7 @@ def _clauses(text: str, named: list[tuple[int, int]], hard: list[tuple[int, int]
     for match in _CLAUSE.finditer(text):
         if not match.group().strip():
             continue
-        if any(mark in text[last : match.start()] for mark in "。；;！!？?\n"):
+        if _BREAK.search(text, last, match.start()):
             sentence += 1
         last = match.end()
         start, end = match.start() + _LIST_MARK.match(match.group()).end(), match.end()  # type: ignore[union-attr]
@@ -173,10 +191,12 @@ def _clauses(text: str, named: list[tuple[int, int]], hard: list[tuple[int, int]
 
 
 def _verdict(clause: _Clause) -> str:
-    """delegates, policy, or an empty string."""
+    """delegates, relies (delegates, unless a thing of the parent is only used), policy, or an empty string."""
     for start, end in clause.agents:
         before, after = clause.text[:start], clause.text[end:]
-        for test in (_negated, _rely, _same, _under, _seated, _by, _policy, _central):
+        if _PRONOUN.search(after) and not clause.hard:
+            return "delegates"
+        for test in (_negated, _rely, _same, _under, _seated, _by, _held, _policy, _central):
             found = test(before, after, clause)
             if found:
                 return "" if found == "no" else found
@@ -184,11 +204,14 @@ def _verdict(clause: _Clause) -> str:
 
 
 def _negated(before: str, after: str, clause: _Clause) -> str:
-    triggers = grammar()["rely"] + grammar()["by"] + grammar()["under"] + grammar()["means"]
-    for word in grammar()["negations"]:
-        if any(before.endswith(word + trigger) for trigger in triggers):
-            return "no"
-    return ""
+    return "no" if before.endswith(_negated_triggers()) or _FORMERLY.search(before) else ""
+
+
+@cache
+def _negated_triggers() -> tuple[str, ...]:
+    words = grammar()
+    triggers = words["rely"] + words["by"] + words["under"] + words["means"] + words["policy"]
+    return tuple(negation + trigger for negation in words["negations"] for trigger in triggers)
 
 
 def _rely(before: str, after: str, clause: _Clause) -> str:
@@ -197,9 +220,11 @@ def _rely(before: str, after: str, clause: _Clause) -> str:
         return "no" if _ends(before, grammar()["means"], slack=6) is not None else ""
     if trigger in ("委托", "授权", "交由", "交给", "托管于", "全权委托") and not after:
         return ""
+    if trigger.startswith("交") and _HANDED_IN.search(before):
+        return ""
     if trigger in ("靠", "随") and len(before) > 8:
         return ""
-    return "delegates" if not clause.hard else "policy"
+    return "relies" if not clause.hard else "policy"
 
 
 def _same(before: str, after: str, clause: _Clause) -> str:
@@ -223,38 +248,63 @@ def _under(before: str, after: str, clause: _Clause) -> str:
     if trigger is None:
         return ""
     rest = _past_unit(after)
-    if not rest or any(word in rest[:REACH] for word in grammar()["under_after"]):
+    whole = trigger in grammar()["under_whole"]
+    if whole or not rest or any(word in rest[:REACH] for word in grammar()["under_after"]):
         return "delegates" if not clause.hard else ""
     return ""
 
 
 def _seated(before: str, after: str, clause: _Clause) -> str:
-    """采购权限在中信戴卡: a function that sits with the parent."""
-    seated = (
-        re.search(r"(?:职能|职责|权限|管理权|决策权|审批权|所有权|权属)(?:均|都|全部)?在$", before)
-        is not None
-    )
-    return "delegates" if seated and not _past_unit(after) else ""
+    """采购权限在中信戴卡, 三项职能都放在母公司: a function that sits with the parent."""
+    seated = before.endswith(tuple(grammar()["seated"])) or _FUNCTION_IN.search(before) is not None
+    seated = seated or (before.endswith("在") and len(before) <= 8 and not _own_verb().search(before))
+    return "delegates" if seated and not _past_unit(after) and not clause.hard else ""
 
 
 def _by(before: str, after: str, clause: _Clause) -> str:
+    """由 + the parent: it acts, whatever the verb, unless the verb is one of owners, givers and senders."""
     if _ends(before, grammar()["by"], slack=0) is None and not _APPOSITION.search(before):
         return ""
     if _UPON_US.search(after):
         return "no"
-    if any(verb in after[: REACH + 8] for verb in grammar()["by_verbs"]) or not _past_unit(after):
-        return "delegates"
-    return ""
+    rest = _past_unit(after)
+    if any(verb in rest[:10] for verb in grammar()["by_not"]):
+        return "no"
+    return "delegates"
+
+
+def _held(before: str, after: str, clause: _Clause) -> str:
+    """归集团定, 都是戴卡采购中心在管, 听总部的: the parent decides."""
+    trigger = _ends(before, grammar()["held"], slack=0)
+    if clause.hard or trigger is None or any(word in after for word in grammar()["identity"]):
+        return ""
+    decided = _decides().search(_past_unit(after))
+    says = decided is not None and (decided.group("verb") or not trigger.endswith(("是", "看")))
+    return "delegates" if says else ""
+
+
+@cache
+def _decides() -> re.Pattern[str]:
+    verbs = "|".join(sorted(map(re.escape, grammar()["decides"]), key=len, reverse=True))
+    return re.compile(
+        rf"^(?:来|去|在|也|都|给|统一|一手|全权|直接|集中|那边|这边|方面|一并|负责)*"
+        rf"(?P<verb>(?:(?:统一|代为|代|负责|集中|全权)[一-龥]{{0,6}}|{verbs}))?(?:的|了)?$"
+    )
 
 
 def _policy(before: str, after: str, clause: _Clause) -> str:
+    """The parent's rules are followed: the relation (按, 遵循, 以…为依据) stands before or behind them."""
     trigger = _ends(before, grammar()["policy"], slack=12, verbs_between=False)
-    if trigger is None:
-        return ""
     rest = after[:40]
+    if trigger is None and not _rules_named(before, rest):
+        return ""
     if any(word in rest for word in grammar()["policy_not"]) and "统一" not in rest and "《" not in rest:
         return "no"
+    if clause.hard and re.match(r"(?:的)?(?:统一)?(?:安排|部署|要求|组织)", rest):
+        return "no"  # 按照戴卡统一安排选派队员 1 名: a directive, carried out here
     tail = _past_unit(rest)
+    if trigger is None:
+        return "policy"
     if (
         any(word in rest for word in grammar()["policy_nouns"])
         or "《" in rest
@@ -275,18 +325,56 @@ def _policy(before: str, after: str, clause: _Clause) -> str:
     return ""
 
 
+def _rules_named(before: str, rest: str) -> bool:
+    """集团《…》, 总部的培训管理办法: a rule of the parent, with a word of reliance around it or nothing else."""
+    named = _rule_names().match(rest)
+    around = "" if named is None else before[-12:] + rest[named.end() :]
+    if named is None:
+        return False
+    if _UPON_WHICH.search(around):
+        return True
+    if _ends(before, grammar()["innocent"], slack=6) is not None:
+        return False
+    return not around.strip() or any(word in around for word in grammar()["policy_around"])
+
+
+def _rule_follows(clause: _Clause) -> bool:
+    """集团发布《…》后: a rule of the parent that the next clause acts upon (公司据此…)."""
+    return any(
+        _rule_names().match(clause.text[end:]) or "《" in clause.text[end:] for _, end in clause.agents
+    )
+
+
+@cache
+def _rule_names() -> re.Pattern[str]:
+    nouns = "|".join(sorted(map(re.escape, grammar()["policy_nouns"]), key=len, reverse=True))
+    return re.compile(
+        rf"(?:的|有一套|有|现行|相关|有关|统一|关于)*(?:《[^》]{{2,60}}》|[^，。《》]{{0,14}}?(?:{nouns}))"
+    )
+
+
 def _central(before: str, after: str, clause: _Clause) -> str:
     """The parent as subject: 戴卡统一安排, 总部统筹, 中信戴卡层面开展."""
     head = _QUANTIFIER.sub("", before).strip()
-    if _ends(head, grammar()["innocent"], slack=3) is not None:
-        return "no"
     rest = _past_unit(after)
     rest = _QUANTIFIER.sub("", rest) if rest[:2] not in ("统一",) else rest
+    innocent = _ends(head, grammar()["innocent"], slack=3)
+    commands = rest.startswith(("统一", "代为", "给统一", "集中", "全权")) and innocent in grammar()["weak"]
+    if innocent is not None and not commands:
+        return "no"
     centre = next((word for word in grammar()["central"] if word in rest[:10]), None)
     if centre is not None and not clause.hard:
         return "delegates"
+    if _EACH_YEAR.match(rest) and _past_verb(_EACH_YEAR.sub("", rest)) == "":
+        return "delegates"
     level = after.startswith("层面")
     return "delegates" if level and any(verb in rest for verb in grammar()["by_verbs"]) else ""
+
+
+def _past_verb(rest: str) -> str:
+    """What follows the parent's verb; empty where it closes the clause (总部每年开展)."""
+    verb = next((word for word in grammar()["by_verbs"] if rest.startswith(word)), None)
+    return rest if verb is None else rest[len(verb) :].strip()
 
 
 def _ends(before: str, words: Iterable[str], slack: int, *, verbs_between: bool = True) -> str | None:
@@ -328,9 +416,7 @@ def _past_unit(after: str) -> str:
 def _is_means(clause: _Clause, clauses: list[_Clause], index: int) -> bool:
     """The parent's bus, lab or system is used, and the company goes on to say what it does itself."""
     # the parent's unit is no resource: 人力资源部
-    used = clause.text[: clause.agents[0][0]] + " ".join(
-        _past_unit(clause.text[end:]) for _, end in clause.agents
-    )
+    used = " ".join(_past_unit(clause.text[end:]) for _, end in clause.agents)
     if not any(noun in used for noun in grammar()["means_nouns"]):
         return False
     following = clauses[index + 1 :]
@@ -340,24 +426,31 @@ def _is_means(clause: _Clause, clauses: list[_Clause], index: int) -> bool:
     )
 
 
-def _hollow(clause: _Clause, agents: Agents) -> bool:
+def _hollow(clause: _Clause) -> bool:
     if clause.hard:
         return False
+    if clause.agents:  # it only says who the parent is
+        return any(word in clause.text for word in grammar()["identity"])
     text = clause.text.strip(" “”\"'")
-    return len(text) < 2 or any(pattern.search(text) for pattern in _hollow_patterns())
+    return len(text) < 2 or _hollow_pattern().search(text) is not None
 
 
 @cache
-def _hollow_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(source) for source in grammar()["hollow"])
+def _hollow_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{source})" for source in grammar()["hollow"]))
+
+
+@cache
+def _own_verb() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, grammar()["own_verbs"]), key=len, reverse=True)))
 
 
 def _soft(residual: list[_Clause]) -> float:
     """Chinese characters of clauses with a verb of one's own; others count half, bare topics not at all."""
     weight = 0.0
     for clause in residual:
-        letters = sum("一" <= character <= "龥" for character in clause.text)
-        acts = any(verb in clause.text for verb in grammar()["own_verbs"])
+        letters = len(_HAN.findall(clause.text))
+        acts = _own_verb().search(clause.text) or _WE_DID.search(clause.text)
         weight += letters if acts else letters / 2
     return weight
 
@@ -372,8 +465,7 @@ def _inner_substance(clause: _Clause) -> bool:
         "",
         rest,
     )
-    letters = sum("一" <= character <= "龥" for character in rest)
-    return letters >= 5 and any(verb in rest for verb in grammar()["own_verbs"])
+    return len(_HAN.findall(rest)) >= 5 and _own_verb().search(rest) is not None
 
 
 def _head(clauses: list[_Clause], index: int) -> list[int]:
@@ -399,7 +491,7 @@ def _head(clauses: list[_Clause], index: int) -> list[int]:
     return found
 
 
-_COLLECTIVE = re.compile(r"均|全部|一律|都|皆|统统")
+_COLLECTIVE = re.compile(r"均|全部|一律|都|皆|统统|一概|悉|概由|统由")
 _FINITE = ("制定了", "建立了", "开展了", "完成", "组织了", "设立", "每年", "每月", "每季", "定期", "已")
 
 
@@ -409,7 +501,7 @@ def _TRIGGERS() -> str:  # noqa: N802 - a constant that needs the word lists
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def _suspected(text: str, clauses: list[_Clause], agents: Agents) -> Delegation:
+def _suspected(text: str, clauses: list[_Clause]) -> Delegation:
     """A short answer that only names the parent, with nothing of its own and no innocent reading."""
     if len(text.strip()) > SHORT or any(clause.hard for clause in clauses):
         return Delegation()
@@ -442,7 +534,7 @@ def _suspected(text: str, clauses: list[_Clause], agents: Agents) -> Delegation:
             tuple(grammar()["by_verbs"])
         ):
             return Delegation()
-    others = [clause for clause in clauses if not clause.agents and not _hollow(clause, agents)]
+    others = [clause for clause in clauses if not clause.agents and not _hollow(clause)]
     if others and _soft(others) >= grammar()["SOFT_LIMIT"] / 2:
         return Delegation()
     evidence = tuple(span(text, clause.start, clause.end) for clause in named)

@@ -8,6 +8,9 @@ from functools import cache
 
 from frameworks.yamlfile import load_data
 
+LEAD = 12  # characters before a zero that say what is nil
+_DIGIT_BEFORE = re.compile(r"[\d.]")
+
 
 @dataclass(frozen=True, slots=True)
 class NilStatement:
@@ -22,9 +25,17 @@ def find_nils(text: str) -> tuple[NilStatement, ...]:
     """All stated nils of a text, in order; overlapping ones are merged into the first."""
     if not _trigger().search(text):
         return ()
-    spans = sorted(match.span() for pattern in _patterns() for match in pattern.finditer(text))
+    lexicon = _lexicon()
+    spans = [match.span() for pattern in lexicon.patterns for match in pattern.finditer(text)]
+    if any(zero in text for zero in "0０零"):
+        spans += [
+            (_lead(text, match.start()), match.end())
+            for pattern in lexicon.counted
+            for match in pattern.finditer(text)
+            if not _DIGIT_BEFORE.match(text[match.start() - 1 : match.start()])
+        ]
     kept: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in sorted(spans):
         if kept and start < kept[-1][1]:
             kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
         else:
@@ -32,9 +43,24 @@ def find_nils(text: str) -> tuple[NilStatement, ...]:
     return tuple(NilStatement(text[start:end], start, end) for start, end in kept)
 
 
+def _lead(text: str, position: int) -> int:
+    """Where the clause of a zero begins, at most ``LEAD`` characters before it."""
+    start = position
+    while start > max(0, position - LEAD) and text[start - 1] not in "，,。；;：:！!\n\t":
+        start -= 1
+    return start
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    patterns: tuple[re.Pattern[str], ...]
+    counted: tuple[re.Pattern[str], ...]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(source) for source in load_data("checker.data", "nil.yaml")["patterns"])
+def _lexicon() -> _Lexicon:
+    data = load_data("checker.data", "nil.yaml")
+    return _Lexicon(tuple(map(re.compile, data["patterns"])), tuple(map(re.compile, data["counted"])))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 HEADING_LENGTH = 40  # characters; a longer line is a sentence even if it ends in a colon
 
@@ -15,8 +16,7 @@ _LIST_MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence with its end mark, or a line of a table."""
 
     start: int
@@ -26,8 +26,7 @@ class Sentence:
     is_heading: bool  # a short line that only names what follows
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """What stands between two commas; without its end mark."""
 
     start: int
@@ -41,6 +40,10 @@ class Passages:
 
     sentences: tuple[Sentence, ...]
     clauses: tuple[Clause, ...]
+
+    def prose(self, text: str) -> str:
+        """The text without its tables."""
+        return "\n".join(text[part.start : part.end] for part in self.sentences if not part.is_table)
 
 
 def split(text: str) -> Passages:

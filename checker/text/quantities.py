@@ -7,9 +7,9 @@ frozen words) is recognised by the same walk and passed over. Tables, words and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from checker.text.numbers import arabic, chinese, plain, table
 from frameworks.yamlfile import load_data
@@ -28,8 +28,7 @@ _CHINESE = r"[零〇一二两三四五六七八九十][零〇一二两三四五�
 _DASH = r"\s?(?:[-—–−~～－]{1,2}|至|到)\s?"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure as it stands in a text.
 
     ``value`` is a decimal string in the written unit without its scale (130万元 → 1300000 元), a range is "5..8";

@@ -38,8 +38,8 @@ def read_return(path: Path, schema: Schema) -> Return:
     return run_isolated(read_content, path, schema)
 
 
-def run_isolated(task: Callable[..., Result], path: Path, schema: Schema) -> Result:
-    """Runs a task on a file's bytes, name, hash and the schema, in this process's worker for the task.
+def run_isolated(task: Callable[..., Result], path: Path, schema: Schema, *more: object) -> Result:
+    """Runs a task on a file's bytes, name, hash, what else it takes, and the schema, in the worker for it.
 
     Raises:
         ReturnError: the file cannot be opened, the task refuses it, or it ended the worker.
@@ -53,7 +53,7 @@ def run_isolated(task: Callable[..., Result], path: Path, schema: Schema) -> Res
     digest = hashlib.sha256(content).hexdigest()
     worker = kept_worker((task, schema), lambda: partial(task, schema=schema))
     try:
-        found: Result = worker.run(content, name, digest)
+        found: Result = worker.run(content, name, digest, *more)
     except WorkerFault as fault:
         raise ReturnError(f"reader-{fault.fault.value}", file=name) from fault
     return found

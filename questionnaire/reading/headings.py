@@ -201,6 +201,8 @@ def matcher_for(schema: Schema) -> HeadingMatcher:
 
 def edits(found: str, item: Item) -> int:
     """How many letters of a question were changed, added or dropped against the schema."""
+    if found == item.question:
+        return 0
     return int(Levenshtein.distance(squeeze(found), squeeze(item.question)))
 
 

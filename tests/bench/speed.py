@@ -28,7 +28,8 @@ CHECK = (
 BARE = (
     "import sys, checker.engine as engine\n"
     "bare = engine.check_content\n"
-    "engine.check_file = lambda path, schema: bare(path.read_bytes(), path.name, '0' * 64, schema)\n" + CHECK
+    "engine.check_file = lambda path, schema, rules: bare("
+    "path.read_bytes(), path.name, '0' * 64, schema=schema)\n" + CHECK
 )
 HELP = "from checker.cli import main; main(['--help'])"
 
@@ -59,7 +60,7 @@ def inside(path: Path) -> tuple[Callable[[], object], ...]:
         return as_text(check_file(path, schema), words)
 
     def bare() -> object:
-        return as_text(check_content(path.read_bytes(), path.name, "0" * 64, schema), words)
+        return as_text(check_content(path.read_bytes(), path.name, "0" * 64, schema=schema), words)
 
     def plain() -> object:
         book = openpyxl.load_workbook(path)

@@ -156,6 +156,67 @@ def test_a_payload_is_never_a_formula_or_markup(run, tmp_path: Path) -> None:  #
     assert "<script>" not in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+def test_waivers_beside_the_return_or_named(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """All that is sent back is waived: nothing is left to fail on; a missing file of waivers is exit 2."""
+    path = tmp_path / "填报.xlsx"
+    path.write_bytes((SAMPLES / "middling.xlsx").read_bytes())
+    found = json.loads(run("check", path, "--format", "json")[1])["findings"]
+    errors = [finding["fingerprint"] for finding in found if finding["severity"] == "error"]
+    lines = [f"- {{fingerprint: '{each}', who: 甲, why: 乙, until: 2999-12-31}}" for each in errors]
+    (tmp_path / "esgcheck.yaml").write_text("\n".join(["waivers:", *lines]), encoding="utf-8")
+    code, out, _ = run("check", path, "--format", "json")
+    data = json.loads(out)
+    assert (code, data["verdict"]["errors"], len(data["waived"])) == (0, 0, len(errors))
+    assert run("check", path, "--fail-on", "warning")[0] == 1
+    assert f"已豁免 {len(errors)} 处" in run("check", path)[1]
+    named = tmp_path / "别的.yaml"
+    named.write_text("waivers: []", encoding="utf-8")
+    assert run("check", path, "--waivers", named)[0] == 1
+    code, _, err = run("check", path, "--waivers", tmp_path / "没有.yaml")
+    assert code == 2
+    assert "没有.yaml" in err
+
+
+def test_the_waiver_of_the_readme_holds(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = next(
+        block for block in re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL) if "waivers:" in block
+    )
+    waivers = tmp_path / "esgcheck.yaml"
+    waivers.write_text(re.sub(r"until: .*", "until: 2999-12-31", example), encoding="utf-8")
+    data = json.loads(run("check", SAMPLES / "poor.xlsx", "--waivers", waivers, "--format", "json")[1])
+    assert [(entry["rule"], entry["item"]) for entry in data["waived"]] == [("delegated-item", "P3.S2.I2")]
+    assert not data["waivers"]["unused"]
+
+
+def test_rules_can_be_chosen_and_the_report_says_so(run) -> None:  # type: ignore[no-untyped-def]
+    data = json.loads(
+        run("check", SAMPLES / "middling.xlsx", "--select", "成效未量化", "--format", "json")[1]
+    )
+    assert {finding["rule"] for finding in data["findings"]} == {"vague-claim"}
+    assert [outcome["rule"] for outcome in data["outcomes"]] == ["vague-claim"]
+    assert "blank-answer" in data["not_run"]
+    assert data["verdict"]["ready"] is False
+    code, out, _ = run(
+        "check", SAMPLES / "good.xlsx", "--ignore", "vague-claim，漏答", "--ignore", "Uncounted activity"
+    )
+    assert code == 0
+    assert "没有运行的规则" in out
+    assert "可以报送" not in out
+    assert "漏答" in out
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_an_unknown_rule_is_exit_2_with_a_guess(run, option: str) -> None:  # type: ignore[no-untyped-def]
+    code, _, err = run("check", SAMPLES / "good.xlsx", option, "成效未量")
+    assert code == 2
+    assert "成效未量化" in err
+
+
+def test_no_rule_left_is_exit_2(run) -> None:  # type: ignore[no-untyped-def]
+    assert run("check", SAMPLES / "good.xlsx", "--select", "漏答", "--ignore", "blank-answer")[0] == 2
+
+
 def test_parse_keeps_the_contract() -> None:
     lines = "动力能源均依托中信戴卡。\n投入约130余万元，大大降低了污染物的排放。\n"
     done = subprocess.run(
@@ -188,9 +249,10 @@ def test_parse_keeps_the_contract() -> None:
     }
 
 
-def test_help_does_not_import_what_it_does_not_need() -> None:
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["explain", "--help"]])
+def test_help_does_not_import_what_it_does_not_need(arguments: list[str]) -> None:
     code = (
-        "import sys; from checker.cli import main; main(['--help'])\n"
+        f"import sys; from checker.cli import main; main({arguments!r})\n"
         "print(*[m for m in ('openpyxl', 'pydantic', 'rich', 'xlsxwriter') if m in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)

@@ -26,7 +26,10 @@ from tests.conftest import ROOT
 GOLDEN = ROOT / "tests" / "golden"
 
 
-@pytest.fixture(scope="module", params=["good.xlsx", "middling.xlsx", "poor.xlsx", "poor.txt"])
+@pytest.fixture(
+    scope="module",
+    params=["good.xlsx", "middling.xlsx", "poor.xlsx", "poor.txt", "overseas.xlsx", "slogans.xlsx"],
+)
 def sample(request: pytest.FixtureRequest, schema: Schema) -> tuple[str, Report]:
     return request.param.replace(".", "-"), check(
         schema, read_return(ROOT / "samples" / request.param, schema), strict=True

@@ -2,6 +2,8 @@
 
 A case names an item of the questionnaire and an answer; ``findings`` lists what the rule must say (any of
 evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable`` why it steps back.
+``others`` holds the answers of other items, ``company`` the company's name,
+``last_year`` the item's answer of the year before.
 """
 
 from __future__ import annotations
@@ -30,8 +32,9 @@ def _load() -> Iterator[Any]:
         if not path.exists():
             continue
         data = read_yaml(path.read_bytes(), path.name).data
+        shared = {key: data[key] for key in ("item", "company") if key in data}
         for name, case in data["cases"].items():
-            yield pytest.param(rule, {"item": data.get("item"), **case}, id=f"{rule}: {name}")
+            yield pytest.param(rule, {"item": None, **shared, **case}, id=f"{rule}: {name}")
 
 
 @pytest.mark.parametrize(("rule", "case"), list(_load()))
@@ -53,8 +56,9 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         for text in given
         if text is not None
     )
+    others = tuple(Answer(other, text, place) for other, text in case.get("others", {}).items())
     flags = tuple((ProfileFlag(flag), value) for flag, value in case.get("profile", {}).items())
-    source = make_return({}, profile=Profile(flags=flags))
+    source = make_return({}, case.get("company", "示例公司"), Profile(flags=flags))
     unmatched = tuple(Unmatched(text, place) for text in case.get("unmatched", ()))
     outside = tuple(
         Outside(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
@@ -62,7 +66,11 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     )
     from dataclasses import replace
 
-    whole = read_return(schema, replace(source, answers=answers, unmatched=unmatched, outside=outside))
+    whole = read_return(
+        schema,
+        replace(source, answers=answers + others, unmatched=unmatched, outside=outside),
+        make_return({item: case["last_year"]}) if "last_year" in case else None,
+    )
     target = whole.by_id[item] if module.SCOPE is Scope.ITEM else whole
     results = list(module.check(target, Context(rule, module.SEVERITY, whole)))
     aside = [result.reason for result in results if isinstance(result, NotApplicable)]
@@ -80,8 +88,7 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         assert wanted.get("variant", finding.variant) == finding.variant
     if unmatched or answers:
         aside_texts = [text for found in outside for text in found.texts]
-        everything = "\n".join(
-            [*(answer.text for answer in answers), *(block.text for block in unmatched), *aside_texts]
-        )
+        told = [*(answer.text for answer in answers + others), *(block.text for block in unmatched)]
+        everything = "\n".join([*told, *aside_texts])
         extra = everything + case.get("reason", "") + (case.get("question") or "")
         assert all(quote in extra for finding in found for quote in finding.evidence)

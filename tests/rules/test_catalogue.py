@@ -11,7 +11,8 @@ import pytest
 
 from checker.engine import check
 from checker.finding import Finding, Severity
-from checker.report.catalogue import rule_doc
+from checker.reliability import Measurement, Reliability, measurement
+from checker.report.catalogue import rule_doc, show_explanation
 from checker.rules import RULES
 from checker.wording import Language, wording
 from frameworks.yamlfile import load_data, read_yaml
@@ -20,8 +21,9 @@ from questionnaire.schema import Schema
 from tests.conftest import make_return
 
 ROOT = Path(__file__).parent.parent.parent
+TABLE = ("<!-- rules -->", "<!-- /rules -->")
 CASES = ROOT / "tests" / "cases"
-SUBJECTS = ("findings", "report", "errors", "command")
+SUBJECTS = ("findings", "rules", "report", "errors", "command")
 
 
 def test_every_module_is_registered_under_its_own_name() -> None:
@@ -98,12 +100,75 @@ def test_wording_fills_and_joins() -> None:
     assert "甲, 乙" in wording(Language.EN).finding(finding).mend
 
 
-def test_the_readme_lists_every_rule() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in RULES:
-        title = wording().rule_title(name)
-        severity = wording().word("severity", RULES[name].SEVERITY.value)
-        assert f"| `{name}` | {title} | {severity} |" in readme, name
+def test_the_table_of_the_readme_is_the_register(request: pytest.FixtureRequest) -> None:
+    """``python -m pytest --refresh-golden`` writes it anew, between the two marks."""
+    path = ROOT / "README.md"
+    readme = path.read_text(encoding="utf-8")
+    before, rest = readme.split(TABLE[0])
+    _, after = rest.split(TABLE[1])
+    wanted = f"{before}{TABLE[0]}\n{_table()}\n{TABLE[1]}{after}"
+    if request.config.getoption("--refresh-golden"):
+        path.write_text(wanted, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == wanted, "run: python -m pytest --refresh-golden"
+
+
+def _table() -> str:
+    words = wording()
+    rows = [
+        (
+            f"`{name}`",
+            words.rule_title(name),
+            words.word("severity", rule.SEVERITY.value),
+            words.rule_when(name),
+        )
+        for name, rule in RULES.items()
+    ]
+    head = ("规则", "名称", "级别", "何时报")
+    lines = [f"| {' | '.join(row)} |" for row in (head, *rows)]
+    return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_explains_itself_under_any_name(
+    rule: str, language: Language, schema: Schema, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = wording(language)
+    for name in (
+        rule,
+        rule.upper(),
+        wording(Language.ZH).rule_title(rule),
+        wording(Language.EN).rule_title(rule),
+    ):
+        show_explanation(name, schema, words)
+        said = "".join(capsys.readouterr().out.split())
+        for part in (
+            words.rule_when(rule),
+            words.rule_reason(rule),
+            words.rule_source(rule),
+            words.rule_title(rule),
+        ):
+            assert "".join(part.split()) in said
+
+
+def test_the_explanation_says_how_often_a_rule_was_right(
+    monkeypatch: pytest.MonkeyPatch, schema: Schema, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counts = {"vague-claim": Reliability(found=20, right=19, expected=40, caught=10, cases=11)}
+    monkeypatch.setattr("checker.reliability.measurement", lambda: Measurement(returns=("甲",), rules=counts))
+    show_explanation("vague-claim", schema, wording())
+    said = "".join(capsys.readouterr().out.split())
+    assert "报出20处，19处属实（95%）" in said
+    assert "应报40处，报出10处（25%）" in said
+    show_explanation("blank-answer", schema, wording())
+    assert "尚未在标注过的填报上测量" in "".join(capsys.readouterr().out.split())
+
+
+def test_only_rules_of_the_register_were_measured() -> None:
+    assert set(measurement().rules) <= set(RULES), "run: python -m tests.bench.judgement --write"
+    for name, counts in measurement().rules.items():
+        assert 0 <= counts.right <= counts.found, name
+        assert 0 <= counts.caught <= counts.expected, name
 
 
 def _flat(data: Any, prefix: str = "") -> dict[str, str]:

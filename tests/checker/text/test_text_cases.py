@@ -10,7 +10,7 @@ import pytest
 from checker.text.activities import find_activities
 from checker.text.agents import Agents
 from checker.text.applicability import read_not_applicable
-from checker.text.claims import VagueClaim, find_vague_claims
+from checker.text.claims import Claim, find_vague_claims
 from checker.text.delegation import read_delegation
 from checker.text.nil import find_nils
 from checker.text.passages import split
@@ -26,7 +26,7 @@ def load(name: str) -> Any:
     return read_yaml((CASES / name).read_bytes(), name).data
 
 
-def claims(text: str) -> tuple[VagueClaim, ...]:
+def claims(text: str) -> tuple[Claim, ...]:
     return find_vague_claims(text, find_quantities(text), split(text), find_nils(text))
 
 

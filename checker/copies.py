@@ -1,0 +1,94 @@
+"""Passages that stand under two items, or in this year's and last year's answer."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from checker.coverage import Content, ItemReading, ReturnReading
+from questionnaire.cells import squeeze
+
+LEAST = 16  # characters of a sentence that count as a passage
+ANCHOR = 8  # characters at a sentence's beginning, middle and end by which near-copies are found
+ALIKE = 90  # similarity (0–100) of copied sentences; true copies measured at 96 and above, others at most 68
+COPIED = 30  # characters that two answers must share
+SHARE = 0.4  # of the shorter answer's characters, unless a whole paragraph is shared
+PARAGRAPH = 60  # characters that are a paragraph
+
+_YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)\d\d(?=\s?年)")
+_TITLE = re.compile(r"《[^》\n]{1,80}》")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A passage that answers two items."""
+
+    earlier: ItemReading
+    later: ItemReading
+    quote: str  # in the later answer
+    share: int  # per cent of the later answer
+
+
+class _Passage(NamedTuple):
+    item: int
+    words: str
+
+
+def copies_within(whole: ReturnReading) -> Iterator[Copy]:
+    """Pairs of items that share a passage, by the later one; delegations, titles and the company's name aside."""
+    anchors: dict[str, list[_Passage]] = defaultdict(list)
+    shared: dict[tuple[int, int], list[str]] = defaultdict(list)
+    own = whole.source.company
+    for place, reading in enumerate(whole.items):
+        if reading.content is not Content.TEXT or reading.stands_aside:
+            continue
+        for words in _passages(reading):
+            passage = _Passage(place, words)
+            keys = _anchors(words)
+            near = {other for key in keys for other in anchors.get(key, ()) if other.item != place}
+            found = next((other for other in sorted(near) if _is_copy(other.words, words, own)), None)
+            if found is not None:
+                shared[found.item, place].append(words)
+                continue
+            for key in keys:
+                anchors[key].append(passage)
+    for (first, second), passages in sorted(shared.items()):
+        copied = sum(map(len, passages))
+        later = whole.items[second]
+        smaller = min(len(whole.items[first].text), len(later.text))
+        if copied >= PARAGRAPH or (copied >= COPIED and copied >= SHARE * smaller):
+            share = min(100, round(100 * copied / len(later.text)))
+            yield Copy(whole.items[first], later, max(passages, key=len), share)
+
+
+def _passages(reading: ItemReading) -> Iterator[str]:
+    """The sentences of an answer that are long enough, without those that rely on the parent."""
+    relied = reading.delegation.evidence
+    for sentence in reading.passages.sentences:
+        if sentence.is_table or sentence.end - sentence.start < LEAST:
+            continue
+        if not any(sentence.start <= span.start < sentence.end for span in relied):
+            yield reading.text[sentence.start : sentence.end].strip()
+
+
+def _anchors(words: str) -> tuple[str, ...]:
+    middle = (len(words) - ANCHOR) // 2
+    return words[:ANCHOR], words[middle : middle + ANCHOR], words[-ANCHOR - 1 : -1]
+
+
+def _is_copy(before: str, words: str, own: str) -> bool:
+    """Whether two sentences are one, titles and the company's name left out."""
+    from rapidfuzz.fuzz import ratio
+
+    first, second = (
+        squeeze(_TITLE.sub("", text.replace(own, "") if own else text)) for text in (before, words)
+    )
+    return len(second) >= LEAST and ratio(first, second) >= ALIKE
+
+
+def only_years_differ(text: str, before: str) -> bool:
+    """Whether two answers are the same letter by letter but for years, blanks and punctuation."""
+    return squeeze(_YEAR.sub("", text)) == squeeze(_YEAR.sub("", before))

@@ -1,0 +1,29 @@
+"""The evidence of a missing aspect stands under another item.
+
+Why: nothing has to be collected anew; a reference or a copy closes the gap.
+Fires: （举报一题没有写渠道，廉洁一题写"举报电话公布于厂门"）
+Silent: （别处也没有写）
+Source: DOMAIN rule catalogue.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.subjects import elsewhere
+
+ID = "answered-elsewhere"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.NOTICE
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding an aspect; names the other item and quotes its words."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+        return
+    for aspect, other, quote in elsewhere(context.whole, reading):
+        yield context.finding(
+            reading, quote, aspect=aspect, ask=aspect.ask, label=other.label, first=other.where
+        )

@@ -1,0 +1,31 @@
+"""Last year's text, with at most the year changed.
+
+Why: a report of the year needs the year's facts; an unchanged paragraph with a new year is at best unverified.
+Fires: （去年写"2023年组织演练4次"，今年写"2024年组织演练4次"，其余一字未改）
+Silent: （制度未变而数据已更新；依托、不涉及和空白）
+Source: DOMAIN rule catalogue.
+"""
+
+from collections.abc import Iterator
+
+from checker.copies import only_years_differ
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "copied-from-last-year"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+LEAST = 20  # characters; shorter answers are alike by nature
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires where this year's and last year's answer differ in years at most."""
+    before = context.whole.last_year.get(reading.item.id, "")
+    if not context.whole.last_year:
+        yield NotApplicable("no-last-year")
+    elif reading.stands_aside or len(reading.text) < LEAST:
+        yield NotApplicable(reading.stands_aside or "short")
+    elif only_years_differ(reading.text, before):
+        yield context.finding(reading, reading.text[:60])

@@ -1,0 +1,28 @@
+"""Delegated, while another answer shows that the company does it itself.
+
+Why: own emissions beside 动力能源均依托… show that the figures exist in the plant; the item can be answered.
+Fires: （供应商一题写"均依托中信戴卡"，另一题写"全年现场审核供应商12家"）
+Silent: （供应商一题写"均依托中信戴卡"，别处只说戴卡审核供应商）
+Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence).
+"""
+
+from collections.abc import Iterator
+
+from checker.contradictions import contradiction
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "delegation-contradicted"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Quotes the delegation and the other answer."""
+    delegation = reading.delegation
+    if delegation.kind not in ("full", "suspected") or not delegation.evidence:
+        yield NotApplicable("not-claimed")
+    elif (found := contradiction(context.whole, reading)) is not None:
+        other, claim = found.reading, delegation.evidence[0].text
+        yield context.finding(reading, claim, found.quote, label=other.label, first=other.where)

@@ -1,0 +1,26 @@
+"""The answer only says what should or will be done.
+
+Why: 应当, 将, 努力 are duties and intentions; a report of the year needs what was done.
+Fires: P1.S3.I5: 公司应当定期检查员工行为守则执行情况，今后将进一步完善审计办法。
+Silent: P1.S3.I5: 公司规定员工应遵守行为守则，2024年检查2次，未发现违规。
+Source: DOMAIN rule catalogue.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "duty-not-fact"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires once an item, quoting the duties."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+        return
+    if reading.duties and reading.is_idle:
+        yield context.finding(reading, *(span.text for span in reading.duties))

@@ -1,0 +1,28 @@
+"""不涉及, while another answer shows that it does apply.
+
+Why: the parent leaves the topic out on the strength of a word that the same return disproves.
+Fires: （新能源一题写"不涉及"，产品一题写"为新能源汽车供货12万件"）
+Silent: （公益一题写"不涉及"，别处没有公益活动）
+Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence).
+"""
+
+from collections.abc import Iterator
+
+from checker.contradictions import contradiction
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "na-contradicted"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Quotes both answers; the other one's place stands in the message."""
+    claims = reading.applicability.evidence
+    if not claims or reading.delegation.kind in ("full", "suspected"):
+        yield NotApplicable("not-claimed")
+    elif (found := contradiction(context.whole, reading)) is not None:
+        other = found.reading
+        yield context.finding(reading, claims[0].text, found.quote, label=other.label, first=other.where)

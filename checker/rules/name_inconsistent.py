@@ -1,0 +1,29 @@
+"""The company or a document under two names.
+
+Why: a reader cannot tell whether one or two things are meant; permuted names come from pasted text.
+Fires: （《质量管理制度》与《质量管理办法》并存；公司名称前后字序不同）
+Silent: （简称；两份不同的文件）
+Source: TEXT, names: permuted variants of the company's name, titles that differ in the kind of document only.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ReturnReading
+from checker.finding import Severity
+from checker.names import company_variants, title_variants
+from checker.rule import Context, NotApplicable, Outcome, Scope
+
+ID = "name-inconsistent"
+SCOPE = Scope.RETURN
+SEVERITY = Severity.NOTICE
+
+
+def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
+    """One finding a variant, at its first place."""
+    if not reading.source.company and not any("《" in item.text for item in reading.items):
+        yield NotApplicable("no-names")
+        return
+    for item, quote in company_variants(reading):
+        yield context.finding(item, quote, variant="company", name=reading.source.company)
+    for item, quote, first in title_variants(reading):
+        yield context.finding(item, quote, variant="title", name=first)

@@ -1,0 +1,31 @@
+"""The answer belongs to another subject.
+
+Why: a pasted paragraph fills the cell and answers nothing; the item it belongs to is named.
+Fires: P1.S2.I2: 公司位于工业园区内，占地五万平方米，交通便利，主要生产汽车轮毂。
+Silent: P1.S2.I2: 2024年内审部开展采购与工程审计2次，覆盖5个部门，整改问题7项。
+Source: TEXT, rank of the own question among all by weighted bigrams, together with no aspect found.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.subjects import closest
+
+ID = "off-topic"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+LEAST = 15  # characters; a shorter answer names no subject
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires on an answer that proves at most a third of its aspects and speaks of another item's subject."""
+    if reading.stands_aside or len(reading.text) < LEAST:
+        yield NotApplicable(reading.stands_aside or "short")
+        return
+    schema = context.whole.schema
+    if not (reading.idle and reading.is_idle) and (nearest := closest(schema, reading)) is not None:
+        variant, label = ("near", schema.label(nearest)) if nearest else ("", "")
+        yield context.finding(reading, reading.text[:60], variant=variant, label=label)

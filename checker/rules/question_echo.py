@@ -1,0 +1,39 @@
+"""The answer mostly repeats the question.
+
+Why: 题干换个说法不是事实; the parent can disclose nothing from it.
+Fires: P2.S2.I1: 公司坚持按劳分配、同工同酬，建立具有市场竞争力的薪酬体系，按时足额缴纳社会保险。
+Silent: P2.S2.I1: 公司实行岗位绩效工资制，同岗同酬，2024年人均工资8.6万元，五险一金缴纳率100%。
+Source: TEXT, share of the answer's trigrams that stand in the question (0.49 on a true echo, at most 0.24 elsewhere).
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.similarity import echo, echoes
+
+ID = "question-echo"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+SHARE = 0.35  # of the answer's trigrams
+SHARE_WITH_FIGURES = 0.55  # an answer that also gives figures or nils says more than the question
+LEAST = 10  # characters
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """Fires once an item, quoting the sentences that repeat the question."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+        return
+    question = reading.item.question
+    if len(reading.text) < LEAST or not echoes(reading.text, question):
+        return
+    if reading.duties and not reading.echoed:
+        return  # 应加强…的识别 is a duty: duty-not-fact says so
+    prose = reading.passages.prose(reading.text)
+    share = echo(prose, question)
+    if share >= (SHARE_WITH_FIGURES if reading.quantities or reading.nils else SHARE):
+        quotes = [span.text for span in reading.echoed] or [reading.text[:60]]
+        yield context.finding(reading, *quotes, share=round(share * 100))

@@ -1,0 +1,232 @@
+"""Finds where a text claims an effect as reached, and where it only aims at one.
+
+A claim is a verb of change with a word of degree or an achievement mark (大大降低了, 得到改善, 有所提升), a bare
+verb of change behind an action (聘请专家授课，提高员工意识), or a state (深入人心, 成效显著). Purposes, capabilities,
+duties and plans are no claims. Word classes and expressions are data (``data/claims.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from checker.text.passages import Passages
+from frameworks.yamlfile import load_data
+
+DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand
+RULING_REACH = 40  # characters at a sentence's head that rule all its clauses (为了…, 2025年将…)
+
+
+class State(StrEnum):
+    """Whether an effect has been reached."""
+
+    DONE = "done"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Words that claim an effect, at their place in the text."""
+
+    start: int
+    end: int
+    clause: int  # index into the passages' clauses
+    state: State
+    is_condition: bool  # a state of things (深入人心), not a change
+    direction: str  # up, down, or "" where the words do not say
+
+
+class Led:
+    """Expressions that begin with one of many words: the words are looked for in one pass, then the rest is tried."""
+
+    def __init__(self, entries: Iterable[Mapping[str, Any]], classes: Mapping[str, list[str]]) -> None:
+        tails: dict[str, list[re.Pattern[str]]] = {}
+        for entry in entries:
+            tail = re.compile(_written_out(entry.get("tail", ""), classes))
+            for head in entry["heads"]:
+                for word in classes[head[1:]] if head.startswith("@") else (head,):
+                    tails.setdefault(word, []).append(tail)
+        self._tails = tails
+        self._heads = re.compile(either(tails))
+
+    def finditer(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of every match, in order of their heads."""
+        for head in self._heads.finditer(text):
+            for tail in self._tails[head.group()]:
+                if (found := tail.match(text, head.end())) is not None:
+                    yield head.start(), found.end()
+                    break
+
+
+def find_effects(text: str, passages: Passages) -> list[Effect]:
+    """The effects that a text claims or aims at, in order, at most one a clause.
+
+    ``text`` has its titles and quoted names blanked.
+    """
+    grammar = _grammar()
+    starts = [clause.start for clause in passages.clauses]
+    if not starts:
+        return []
+    reader = _Reader(text, passages, grammar)
+    found: dict[int, Effect] = {}
+    verbs = ((match.start(), match.end()) for match in grammar.verb.finditer(text))
+    for rank, hits in enumerate((verbs, grammar.weak.finditer(text), grammar.states.finditer(text))):
+        for start, end in hits:
+            index = bisect_right(starts, start) - 1
+            known = found.get(index)
+            if index < 0 or (known is not None and known.state is State.DONE):
+                continue
+            clause = passages.clauses[index]
+            if start >= clause.end or passages.sentences[clause.sentence].is_heading:
+                continue
+            effect = (reader.change, reader.weak, reader.condition)[rank](index, start, min(end, clause.end))
+            if effect is not None and (known is None or effect.state is State.DONE):
+                found[index] = effect
+    return [found[index] for index in sorted(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    verb: re.Pattern[str]
+    degrees: re.Pattern[str]
+    strong: re.Pattern[str]
+    weak: Led
+    states: Led
+    silent: re.Pattern[str]
+    purpose_opener: re.Pattern[str]
+    not_plan: re.Pattern[str]
+    denial: re.Pattern[str]
+    noun_after: re.Pattern[str]
+    result: re.Pattern[str]
+    abstract: re.Pattern[str]
+    action: re.Pattern[str]
+    opener: re.Pattern[str]
+    aim: re.Pattern[str]
+    ruling: re.Pattern[str]
+    processes: frozenset[str]
+    falling: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    text: str
+    passages: Passages
+    grammar: _Grammar
+
+    def change(self, index: int, start: int, end: int) -> Effect | None:
+        """A verb of change: claimed by degree, by an achievement mark, or by the action before it."""
+        grammar, clause = self.grammar, self.passages.clauses[index]
+        words = self.text[clause.start : clause.end]
+        verb = self.text[start:end]
+        at = start - clause.start
+        degree = grammar.degrees.search(words, max(0, at - DEGREE_REACH), at)
+        behind = words[end - clause.start :]
+        done = behind.startswith(("了", "明显", "显著", "较大", "较快"))
+        behind = behind.removeprefix("了")
+        if not done and grammar.noun_after.match(behind.lstrip("类性")):
+            return None
+        if behind.startswith(("的", "型", "类")) and not grammar.result.search(behind):
+            return None
+        if verb in grammar.processes and not grammar.result.search(words.replace(verb, "", 1)):
+            return None
+        strong = degree is not None and grammar.strong.search(degree.group()) is not None
+        claimed = done or (strong and grammar.result.search(words) is not None)
+        if not claimed and not self._follows_action(index, words[:at], verb, behind):
+            return None
+        planned = self._is_silent(index, words, at) or self._is_aim(words, end - clause.start)
+        first = clause.start + (degree.start() if degree else at)
+        direction = "down" if verb in grammar.falling else "up"
+        return Effect(first, end, index, State.PLANNED if planned else State.DONE, False, direction)
+
+    def weak(self, index: int, start: int, end: int) -> Effect | None:
+        """A verb that claims only with an achievement mark (有力促进, 保障了)."""
+        return self._marked(index, start, end, is_condition=False)
+
+    def condition(self, index: int, start: int, end: int) -> Effect | None:
+        """A state of things; 表现突出的团队 only describes one."""
+        clause = self.passages.clauses[index]
+        if self.text[end : end + 1] == "的" and end < clause.end:
+            return None
+        return self._marked(index, start, end, is_condition=True)
+
+    def _marked(self, index: int, start: int, end: int, *, is_condition: bool) -> Effect:
+        clause = self.passages.clauses[index]
+        words = self.text[clause.start : clause.end]
+        planned = self._is_silent(index, words, start - clause.start)
+        planned = planned or (is_condition and self._is_aim(words, end - clause.start))
+        return Effect(start, end, index, State.PLANNED if planned else State.DONE, is_condition, "")
+
+    def _follows_action(self, index: int, opening: str, verb: str, behind: str) -> bool:
+        """A bare verb claims a result when an action stands before it and it opens the clause."""
+        grammar = self.grammar
+        if index == 0 or verb in grammar.processes or not grammar.abstract.search(behind):
+            return False
+        opening = opening.strip()
+        if opening and not grammar.opener.fullmatch(opening):
+            return False
+        before = self.passages.clauses[index - 1]
+        if before.sentence != self.passages.clauses[index].sentence:
+            return False
+        action = self.text[before.start : before.end].lstrip()
+        return bool(grammar.action.search(action)) and not grammar.purpose_opener.match(action)
+
+    def _is_silent(self, index: int, words: str, position: int) -> bool:
+        """Purposes, capabilities, plans, duties and denials before the verb; a plan rules the clauses behind it."""
+        grammar = self.grammar
+        head = grammar.not_plan.sub("〇", words[:position])
+        if grammar.silent.search(head) or grammar.purpose_opener.match(words.lstrip(), 0, position + 4):
+            return True
+        if grammar.denial.search(words, max(0, position - 6), position):
+            return True
+        clause = self.passages.clauses[index]
+        sentence = self.passages.sentences[clause.sentence]
+        start = self.text[sentence.start : min(clause.start, sentence.start + RULING_REACH)]
+        return bool(start and grammar.ruling.search(grammar.not_plan.sub("〇", start)))
+
+    def _is_aim(self, words: str, end: int) -> bool:
+        """……的目的, ……为目标: the clause names an aim."""
+        return self.grammar.aim.search(words, end) is not None
+
+
+def either(words: Iterable[str]) -> str:
+    """An expression for any of the words, the longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, set(words)), key=lambda word: (-len(word), word))) + ")"
+
+
+def _written_out(source: str, classes: Mapping[str, list[str]]) -> str:
+    return re.sub(r"@(\w+)@", lambda name: either(classes[name.group(1)]), source)
+
+
+@cache
+def _grammar() -> _Grammar:
+    data: dict[str, Any] = load_data("checker.data", "claims.yaml")
+    expressions = data["expressions"]
+
+    def words(*keys: str) -> str:
+        return either(word for key in keys for word in data[key])
+
+    return _Grammar(
+        verb=re.compile(words("effects")),
+        degrees=re.compile(rf"(?:{words('degrees')}(?:地|的|了)?){{1,3}}\Z"),
+        strong=re.compile(words("strong_degrees")),
+        weak=Led(data["weak_claims"], data),
+        states=Led(data["states"], data),
+        silent=re.compile(words("purpose", "capability", "plans")),
+        purpose_opener=re.compile(words("purpose_openers")),
+        not_plan=re.compile(words("not_plans")),
+        denial=re.compile(words("denials")),
+        noun_after=re.compile(words("nouns_after")),
+        result=re.compile(words("results")),
+        abstract=re.compile(words("abstract_results")),
+        action=re.compile(words("actions")),
+        opener=re.compile(rf"(?:{words('openers', 'strong_degrees')})+"),
+        aim=re.compile(expressions["aim"]),
+        ruling=re.compile(expressions["ruling"]),
+        processes=frozenset(data["processes"]),
+        falling=frozenset(data["falling"]),
+    )

@@ -1,0 +1,64 @@
+"""Finds sentences that announce one topic and list the things of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from checker.text.effects import either
+from checker.text.passages import Passages
+from checker.text.spans import Span, span
+from frameworks.yamlfile import load_data
+
+FOREIGN = 2  # words of the other topic that a list must hold, none of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A sentence, the topic that it names, and the one it speaks of."""
+
+    quote: Span
+    said: str
+    meant: str
+
+
+def find_mismatches(text: str, passages: Passages) -> Iterator[Mismatch]:
+    """Sentences such as 环境保护的风险主要包括火灾、机械伤害."""
+    grammar = _grammar()
+    if grammar.head.search(text) is None:
+        return
+    for sentence in passages.sentences:
+        for match in grammar.head.finditer(text, sentence.start, sentence.end):
+            said = grammar.topic_of[match.group("name")]
+            listed = text[match.end() : sentence.end]
+            counts = {topic: len(set(words.findall(listed))) for topic, words in grammar.words.items()}
+            meant = max(counts, key=lambda topic: counts[topic])
+            if not counts[said] and counts[meant] >= FOREIGN:
+                yield Mismatch(span(text, sentence.start, sentence.end), said, meant)
+                break
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    head: re.Pattern[str]
+    topic_of: dict[str, str]
+    words: dict[str, re.Pattern[str]]
+
+
+@cache
+def _grammar() -> _Grammar:
+    data: dict[str, Any] = load_data("checker.data", "topics.yaml")
+    topics = data["topics"]
+    topic_of = {name: topic for topic, entry in topics.items() for name in entry["names"]}
+    head = (
+        rf"(?P<name>{either(topic_of)})(?:管理|方面|领域)?(?:存在|面临)?的?(?:主要|重大|潜在)?{either(data['subjects'])}"
+        r"[^，,。；;：:\n]{0,6}?(?:包括|包含|有|为|是|涵盖|涉及)[：:]?"
+    )
+    return _Grammar(
+        head=re.compile(head),
+        topic_of=topic_of,
+        words={topic: re.compile(either(entry["words"])) for topic, entry in topics.items()},
+    )
