@@ -29,6 +29,7 @@ from questionnaire.reading import limits
 
 Task = Callable[..., Any]
 
+GRACE = 2.0  # seconds beyond the clock in which the parent should have acted
 GROWN = 400 * limits.MIB  # a child that once took this much is not kept
 _ERRORS = {kind.__name__: kind for kind in (ReturnError, SchemaError, OutputError, InputError)}
 _OWN = ("questionnaire.", "checker.", "frameworks.")  # whose classes may come back
@@ -123,11 +124,11 @@ class Worker:
     def _ready(self) -> Connection:
         """The pipe to a living child; a fork of ours starts its own."""
         if self._pipe is None or self._process is None or self._owner != os.getpid():
-            context: Any = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
+            forks = hasattr(os, "fork")
+            context: Any = multiprocessing.get_context("fork" if forks else "spawn")
             self._pipe, theirs = context.Pipe()
-            self._process = context.Process(
-                target=_serve, args=(theirs, self.task, self.memory), daemon=True, name="esgcheck-reader"
-            )
+            order = (theirs, self._pipe if forks else None, self.task, self.clock, self.memory)
+            self._process = context.Process(target=_serve, args=order, daemon=True, name="esgcheck-reader")
             self._process.start()
             self._owner = os.getpid()
             theirs.close()
@@ -135,8 +136,10 @@ class Worker:
         return pipe
 
 
-def _serve(pipe: Connection, task: Task, memory: int) -> None:
+def _serve(pipe: Connection, parents: Connection | None, task: Task, clock: float, memory: int) -> None:
     """The child: one input after the other, until the parent goes."""
+    if parents is not None:
+        parents.close()  # a fork holds the parent's end too, and would never see it close
     _quiet()
     _cap(memory)
     while True:
@@ -144,7 +147,9 @@ def _serve(pipe: Connection, task: Task, memory: int) -> None:
             inputs = pickle.loads(pipe.recv_bytes())
         except (EOFError, OSError):
             os._exit(0)
+        _alarm(clock + GRACE)
         answer = _answer(task, inputs)
+        _alarm(0)
         keep = not isinstance(answer, Fault) and _peak() < GROWN
         try:
             pipe.send_bytes(pickle.dumps((answer, keep), pickle.HIGHEST_PROTOCOL))
@@ -178,6 +183,15 @@ def _quiet() -> None:
 
     faulthandler.disable()  # it may write to a copy of the parent's stderr
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+
+
+def _alarm(seconds: float) -> None:
+    """Ends the child after a time even when the parent is gone; 0 calls it off."""
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _cap(memory: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -87,6 +89,32 @@ def test_a_refusal_comes_back_as_it_was(worker: Worker) -> None:
         "damaged", "a.xlsx", 3, 4, {"size": 5},
     )  # fmt: skip
     assert worker.run("b")[0] == before
+
+
+PARENT = """
+import sys, time
+from questionnaire.reading.isolate import Worker
+from tests.questionnaire.test_isolate import work
+worker = Worker(work, clock=0.5)
+print(worker.run("a")[0], flush=True)
+if sys.argv[1] == "hang":
+    worker.clock = 60
+    worker.run("hang")
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("order", ["idle", "hang"])
+def test_no_child_outlives_a_killed_program(order: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT, order], cwd=ROOT, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        child = int(program.stdout.readline())
+        time.sleep(0.2)
+        program.kill()
+    end = time.monotonic() + 6
+    while Path(f"/proc/{child}").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{child}").exists()
 
 
 def test_nothing_of_the_child_is_shown(worker: Worker, capfd: pytest.CaptureFixture[str]) -> None:
