@@ -113,8 +113,13 @@ class HeadingMatcher:
             return exact
         return self._near(lines, start, marker, f"P{part}.S{section}.I{number_of(marker.group(1))}")
 
-    def question(self, text: str) -> tuple[str, bool] | None:
-        """The item whose question a cell holds, and whether the wording is exact; None for other text."""
+    def question(self, text: str, *, near: bool = True) -> tuple[str, bool] | None:
+        """The item whose question a cell holds, and whether the wording is exact; None for other text.
+
+        Args:
+            text: the cell.
+            near: take an edited question too, which costs a comparison with all of them.
+        """
         line = undecorated(text)
         for letters in (squeeze(line), bare := squeeze(_MARKER.sub("", line))):
             if letters in self._exactly:
@@ -122,7 +127,7 @@ class HeadingMatcher:
         for item_id in self._ends.get(bare[-INDEX:], ()):  # its number or label stands before it
             if bare.endswith(self._letters[item_id]) and len(bare) - len(self._letters[item_id]) <= LABEL:
                 return item_id, True
-        if len(bare) < INDEX or len(bare) > 2 * LONGEST_QUESTION:
+        if not near or len(bare) < INDEX or len(bare) > 2 * LONGEST_QUESTION:
             return None
         best, score = self._best(bare, NEAR_ANYWHERE)
         return (best, False) if score >= NEAR_ANYWHERE else None

@@ -63,10 +63,10 @@ class Keys:
 
     def by_question(self, text: str) -> str | None:
         """An item's question, exact or edited."""
-        if len(text) < 6 or len(text) > 2_000 or self.near_left <= 0:
+        if len(text) < 6 or len(text) > 2_000:
             return None
         self.near_left -= 1
-        found = self.matcher.question(text)
+        found = self.matcher.question(text, near=self.near_left >= 0)
         return found[0] if found else None
 
     def is_title(self, text: str) -> bool:

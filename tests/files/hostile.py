@@ -104,7 +104,7 @@ def doubled(second: str) -> bytes:
     return zipped([*parts, (second, parts[-2][1])])
 
 
-_ENTITIES = {
+ENTITIES = {
     "exponential": '<!DOCTYPE x [<!ENTITY a "ha">'
     + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
     + "]>",
@@ -121,7 +121,7 @@ def entity(kind: str, part: str, encoding: str = "utf-8") -> bytes:
     plain = parts[part]
     assert isinstance(plain, str)
     body = plain.partition("?>")[2] if plain.startswith("<?xml") else plain
-    text = f'<?xml version="1.0" encoding="{encoding}"?>{_ENTITIES[kind]}{body}'
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{ENTITIES[kind]}{body}'
     parts[part] = text.encode("utf-16" if encoding == "utf-16" else "utf-8")
     return zipped(parts)
 
@@ -294,7 +294,7 @@ TABLE_OF_FILES: tuple[Hostile, ...] = (
     Hostile("climbing-name", lambda: zipped(book(TABLE, more={"../../x.xml": "<a/>"})), _fate(READ)),
     *(
         Hostile(f"entity-{kind}-{part[-12:]}", partial(entity, kind, part), _fate("doctype"))
-        for kind in _ENTITIES
+        for kind in ENTITIES
         for part in (_SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "_rels/.rels")
     ),
     Hostile("entity-utf-16", lambda: entity("exponential", _SHEET, "utf-16"), _fate("doctype")),

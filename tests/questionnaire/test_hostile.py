@@ -62,3 +62,31 @@ def test_a_large_one_too_measured_from_outside(case: Hostile, tmp_path: Path) ->
     assert process.returncode in (0, 1, 3)
     assert len(error.strip().splitlines()) <= 1
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+LISTEN = """
+import sys
+from questionnaire.loader import load_schema
+from questionnaire.reading.content import read_content
+from frameworks.errors import ReturnError
+from tests.files.hostile import ENTITIES, entity
+from tests.files.package import book, rows, zipped
+files = [entity(kind, "xl/workbook.xml") for kind in ENTITIES]
+links = '<hyperlinks><hyperlink ref="A1" r:id="rId9"/></hyperlinks>'
+files.append(zipped(book(rows([["编号", "答案"], ["P1.S1.I1", '=WEBSERVICE("http://127.0.0.1:9")']]), after=links)))
+schema = load_schema()
+read_content(files[-1], "a", "0", schema)  # everything is imported
+seen = []
+watched = ("socket.", "open", "subprocess", "os.system", "urllib")
+sys.addaudithook(lambda event, given: seen.append(event) if event.startswith(watched) else None)
+for content in files:
+    try:
+        read_content(content, "a", "0", schema)
+    except ReturnError:
+        pass
+sys.exit(bool(seen))
+"""
+
+
+def test_nothing_is_fetched_opened_or_run() -> None:
+    assert subprocess.run([sys.executable, "-c", LISTEN], cwd=ROOT, check=False).returncode == 0

@@ -168,3 +168,16 @@ def test_a_hidden_form_is_read_when_there_is_no_other(schema: Schema) -> None:
     buffer = io.BytesIO()
     workbook.save(buffer)
     assert texts(read_content(buffer.getvalue(), "表.xlsx", "0", schema)) == {"P1.S1.I1": ["甲"]}
+
+
+def test_a_questionnaire_behind_thousands_of_other_cells_is_found(schema: Schema) -> None:
+    workbook = openpyxl.Workbook()
+    other = workbook.worksheets[0]
+    for number in range(4_000):
+        other.append([f"第 {number} 行是与问卷无关的说明文字"])
+    layouts.labels_only(workbook.create_sheet("一"), schema, answers_of(schema))
+    layouts.several_header_rows(workbook.create_sheet("二"), schema, answers_of(schema))
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    source = read_content(buffer.getvalue(), "表.xlsx", "0", schema)
+    assert [taken.items for taken in source.source.taken] == [len(schema.items)] * 2
