@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "check",
     "rules": "rules",
     "explain": "explain",
+    "frameworks": "frameworks",
     "schema": "schema",
     "parse": "parse",
     "completion": "completion",

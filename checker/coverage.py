@@ -6,12 +6,13 @@ the rules (a bare 不涉及 is ``not_applicable`` and gets the finding na-withou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from checker.evidence import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
+from checker.figures import FigureReading, read_figures, satisfied
 from checker.finding import AspectState, ItemState
 from checker.text.activities import Activities, find_activities
 from checker.text.agents import Agents
@@ -19,13 +20,20 @@ from checker.text.applicability import NotApplicable, read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
 from checker.text.delegation import Delegation, read_delegation
 from checker.text.duties import find_duties
+from checker.text.facts import Fact, find_facts
 from checker.text.nil import NilStatement, find_nils
 from checker.text.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
+from checker.text.ratios import Misuse, find_misused
 from checker.text.similarity import find_echoes
 from checker.text.spans import Span
+from checker.text.standards import Cited, find_standards
+from checker.text.sums import Sum, find_sums
+from checker.text.tables import Table, find_tables
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
+from questionnaire.disclosures import Links
+from questionnaire.loader import load_links
 from questionnaire.schema import Item, Need, Schema
 
 IDLE = 0.6  # share of an answer's characters; guessed, tested on the cases
@@ -62,7 +70,7 @@ class ItemReading:
     duties: tuple[Span, ...]  # sentences that only say what should or will be done
     echoed: tuple[Span, ...]  # sentences that repeat the question
 
-    @property
+    @cached_property
     def stands_aside(self) -> str:
         """Why rules on substance step back (blank, delegated …); empty when they should look."""
         if self.content is not Content.TEXT:
@@ -100,6 +108,31 @@ class ItemReading:
         """Activities reported, and whether they are counted."""
         return find_activities(self.text, self.quantities, self.passages, self.item.activities)
 
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Tables that hold numbers."""
+        return find_tables(self.text)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Totals with their parts, those that add up and those that do not."""
+        return find_sums(self.text, self.quantities, self.tables)
+
+    @cached_property
+    def labelled(self) -> tuple[Fact, ...]:
+        """Labelled figures of which a company has one a year."""
+        return find_facts(self.text, self.quantities, self.tables)
+
+    @cached_property
+    def misused(self) -> tuple[Misuse, ...]:
+        """Shares of counted things given as effects."""
+        return find_misused(self.text, self.quantities, self.passages)
+
+    @cached_property
+    def standards(self) -> tuple[Cited, ...]:
+        """Standards cited by number."""
+        return find_standards(self.text)
+
 
 @dataclass(frozen=True)
 class ReturnReading:
@@ -111,6 +144,8 @@ class ReturnReading:
     last_year: Mapping[str, str] = field(
         default_factory=dict
     )  # item id → last year's answer, where it is known
+    links: Links = field(default_factory=Links)  # the disclosures that hang on them
+    figures: tuple[FigureReading, ...] = ()  # given on the sheet for key figures
 
     @cached_property
     def by_id(self) -> dict[str, ItemReading]:
@@ -118,8 +153,17 @@ class ReturnReading:
         return {reading.item.id: reading for reading in self.items}
 
 
-def read_return(schema: Schema, source: Return, last_year: Return | None = None) -> ReturnReading:
-    """Reads every item of a return; last year's is only laid beside it."""
+def read_return(
+    schema: Schema, source: Return, last_year: Return | None = None, frameworks: Iterable[str] = ()
+) -> ReturnReading:
+    """Reads every item of a return.
+
+    Args:
+        schema: the questionnaire.
+        source: the return.
+        last_year: the return of the year before, only laid beside it.
+        frameworks: whose disclosures gaps name; the edition's own choice when there are none.
+    """
     parent = schema.edition.parent
     agents = Agents.of((parent.name, *parent.aliases), own_names=(source.company,))
     given: dict[str, list[Answer]] = {}
@@ -129,7 +173,25 @@ def read_return(schema: Schema, source: Return, last_year: Return | None = None)
         read_item(schema, item, tuple(given.get(item.id, ())), source, agents) for item in schema.items
     )
     before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
-    return ReturnReading(schema, source, items, before)
+    links = load_links(schema.edition.id, source.year or schema.edition.year).chosen(frameworks)
+    figures = read_figures(source.figures)
+    if proved := satisfied(figures, links.figures):
+        items = tuple(_with_figures(reading, proved, source.profile) for reading in items)
+    return ReturnReading(schema, source, items, before, links, figures)
+
+
+def _with_figures(reading: ItemReading, proved: Mapping[str, str], profile: Profile) -> ItemReading:
+    """A figure on the sheet for key figures gives the aspect that asks for it what it lacks."""
+    aspects = tuple(
+        AspectReading(found.aspect, AspectState.DISCLOSED, proved[found.aspect.id])
+        if found.aspect.id in proved and (found.lacks_figure or found.state is AspectState.MISSING)
+        else found
+        for found in reading.aspects
+    )
+    if aspects == reading.aspects:
+        return reading
+    claimed = reading.applicability.kind != "none"
+    return replace(reading, aspects=aspects, state=item_state(aspects, profile, claimed=claimed))
 
 
 def read_item(

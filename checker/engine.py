@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from checker.coverage import ItemReading, ReturnReading, read_return
+from checker.figures import results
 from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
+from checker.kpi import check_figures
 from checker.rule import Context, NotApplicable, Rule, Scope
 from checker.rules import RULES
 from questionnaire.answers import Return
@@ -21,6 +23,7 @@ def check(
     *,
     last_year: Return | None = None,
     strict: bool = False,
+    frameworks: Iterable[str] = (),
 ) -> Report:
     """Checks one return.
 
@@ -30,8 +33,9 @@ def check(
         rules: which rules to run.
         last_year: the same company's return of the year before, for copied-from-last-year.
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
+        frameworks: whose disclosures each finding names; the questionnaire's own choice when there are none.
     """
-    whole = read_return(schema, source, last_year)
+    whole = read_return(schema, source, last_year, frameworks)
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     failures: list[Failure] = []
@@ -40,6 +44,7 @@ def check(
         findings.extend(found)
         outcomes.append(outcome)
         failures.extend(crashed)
+    findings.extend(check_figures(whole))
     failures.extend(_unread(source))
     return Report(
         questionnaire=schema.edition.id,
@@ -52,6 +57,8 @@ def check(
         outcomes=tuple(outcomes),
         failures=tuple(failures),
         reading=source.source,
+        figures=tuple(results(whole.figures)),
+        frameworks=whole.links.editions,
         not_run=tuple(rule for rule in RULES if rule not in rules),
     )
 
@@ -64,22 +71,30 @@ def _unread(source: Return) -> Iterator[Failure]:
 
 
 def check_content(
-    content: bytes, file: str, sha256: str, rules: Sequence[str] = tuple(RULES), *, schema: Schema
+    content: bytes,
+    file: str,
+    sha256: str,
+    rules: Sequence[str] = tuple(RULES),
+    frameworks: Sequence[str] = (),
+    *,
+    schema: Schema,
 ) -> Report:
     """Reads and checks a file's bytes, in this process, by the rules of these ids."""
     from questionnaire.reading.content import read_content
 
     source = read_content(content, file, sha256, schema)
-    return check(schema, source, {rule: RULES[rule] for rule in rules})
+    return check(schema, source, {rule: RULES[rule] for rule in rules}, frameworks=frameworks)
 
 
-def check_file(path: Path, schema: Schema, rules: Iterable[str] = RULES) -> Report:
+def check_file(
+    path: Path, schema: Schema, rules: Iterable[str] = RULES, frameworks: Iterable[str] = ()
+) -> Report:
     """Reads and checks one return in the worker, whose clock holds for the rules too.
 
     Raises:
         ReturnError: the file cannot be read as a return; says why and how to mend it.
     """
-    return run_isolated(check_content, path, schema, tuple(rules))
+    return run_isolated(check_content, path, schema, tuple(rules), tuple(frameworks))
 
 
 def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:
@@ -120,7 +135,7 @@ def _ordered(findings: Iterable[Finding], schema: Schema, rules: Mapping[str, Ru
         findings,
         key=lambda finding: (
             items.get(finding.item or "", len(items)),
-            order[finding.rule],
+            order.get(finding.rule, len(order)),
             finding.aspect or "",
             finding.where.line or 0,
         ),
@@ -137,7 +152,13 @@ def _item_result(reading: ItemReading) -> ItemResult:
         where=reading.where if reading.answers else None,
         answer=reading.text,
         aspects=tuple(
-            AspectResult(id=found.aspect.id, ask=found.aspect.ask, state=found.state, evidence=found.evidence)
+            AspectResult(
+                id=found.aspect.id,
+                ask=found.aspect.ask,
+                state=found.state,
+                evidence=found.evidence,
+                lacks_figure=found.lacks_figure,
+            )
             for found in reading.aspects
         ),
     )

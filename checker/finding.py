@@ -94,6 +94,7 @@ class AspectResult(_Record):
     ask: str
     state: AspectState
     evidence: str = ""
+    lacks_figure: bool = False  # the words are there, the figure they need is not
 
 
 class ItemResult(_Record):
@@ -107,6 +108,15 @@ class ItemResult(_Record):
     where: Place | None
     answer: str
     aspects: tuple[AspectResult, ...]
+
+
+class FigureResult(_Record):
+    """A key figure that the return gives."""
+
+    id: str
+    value: str
+    unit: str = ""
+    where: Place
 
 
 class Waiver(_Record):
@@ -139,6 +149,8 @@ class Report(_Record):
     outcomes: tuple[Outcome, ...]
     failures: tuple[Failure, ...] = ()
     reading: Source = Field(default_factory=Source)  # how the file was read
+    figures: tuple[FigureResult, ...] = ()
+    frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024
     not_run: tuple[str, ...] = ()  # rules left out on purpose
     waived: tuple[Waived, ...] = ()  # accepted; not among the findings
     expired: tuple[Waived, ...] = ()  # accepted once; among the findings again

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Finding, Severity, fingerprint
 from questionnaire.answers import Place
-from questionnaire.schema import Aspect, Item
+from questionnaire.schema import Aspect
 
 
 class Scope(StrEnum):
@@ -84,13 +84,6 @@ class Context:
             evidence=evidence,
             variant=variant,
             params=params,
-            disclosures=_disclosures(item, aspect),
+            disclosures=self.whole.links.open_with(item_id, aspect_id),
             fingerprint=fingerprint(self.rule, self.whole.source.company, item_id, aspect_id, evidence),
         )
-
-
-def _disclosures(item: Item | None, aspect: Aspect | None) -> tuple[str, ...]:
-    if item is None:
-        return ()
-    kpi = item.kpi(aspect) if aspect else None
-    return (kpi.code,) if kpi and kpi.code else item.codes

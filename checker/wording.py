@@ -45,7 +45,7 @@ class Wording:
 
     def finding(self, finding: Finding) -> Worded:
         """Title, message and mend of a finding."""
-        entry = self._subject("findings")["rules"][finding.rule]
+        entry = self._entry_of(finding)
         params = self._values(finding.params)
         message = entry.get(f"message.{finding.variant}") or entry["message"]
         mend = entry.get(f"mend.{finding.variant}") or entry["mend"]
@@ -54,7 +54,7 @@ class Wording:
     def together(self, findings: Sequence[Finding]) -> Worded | None:
         """Several findings of one rule about one item in one sentence; None where the rule has none."""
         first = findings[0]
-        entry = self._subject("findings")["rules"][first.rule]
+        entry = self._entry_of(first)
         suffix = f"many.{first.variant}" if f"message.many.{first.variant}" in entry else "many"
         if f"message.{suffix}" not in entry:
             return None
@@ -67,6 +67,14 @@ class Wording:
             values["hints"] = self._subject("findings")["layout"]["list_separator"].join(params["hints"])
         mend = entry.get(f"mend.{suffix}") or entry["mend"]
         return Worded(entry["title"], entry[f"message.{suffix}"].format_map(values), mend.format_map(values))
+
+    def _entry_of(self, finding: Finding) -> dict[str, Any]:
+        """Findings of the sheet for key figures have a catalogue of their own, by variant."""
+        if finding.variant.startswith("kpi-"):
+            found: dict[str, Any] = self._subject("kpi")["findings"][finding.variant]
+        else:
+            found = self._subject("findings")["rules"][finding.rule]
+        return found
 
     def rule_title(self, rule: str) -> str:
         """The name of a rule, e.g. 漏答."""
@@ -87,6 +95,10 @@ class Wording:
     def word(self, group: str, key: str) -> str:
         """A word of a group (severity, states, aspect_states, needs, reasons …); the key where none is listed."""
         return str(self._subject("findings")[group].get(key, key))
+
+    def entry(self, subject: str, group: str, key: str) -> str:
+        """An entry of a catalogue that has groups; the key where none is listed."""
+        return str(self._subject(subject)[group].get(key, key))
 
     def text(self, subject: str, key: str, **params: Any) -> str:
         """A sentence of a catalogue (``report``, ``command`` …) with its placeholders filled."""

@@ -50,6 +50,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One row of the sheet for key figures, as it was filled in."""
+
+    id: str  # of the figure in the catalogue
+    where: Place  # the cell of this year's value
+    value: str
+    last: str = ""
+    unit: str = ""
+    boundary: str = ""
+    source: str = ""
+    reason: str = ""  # why it changed
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unmatched:
     """Text of the file that no item took."""
 
@@ -139,6 +154,7 @@ class Return:
     unmatched: tuple[Unmatched, ...] = ()
     outside: tuple[Outside, ...] = ()
     source: Source = field(default_factory=Source)
+    figures: tuple[KeyFigure, ...] = ()
 
     def of(self, item_id: str) -> tuple[Answer, ...]:
         """The answers given to an item."""

@@ -38,18 +38,25 @@ class Cue:
         """The words that made the cue hit, one a group; empty when it does not hit."""
         found = []
         for group in self.near:
-            word = next((word for word in group if word in sentence), None)
+            word = _first(group, sentence)
             if word is None:
                 return ()
             found.append(word)
-        if any(word in sentence for word in self.absent):
+        if _first(self.absent, sentence) is not None:
             return ()
         for group in self.far:
-            word = next((word for word in group if word in answer), None)
+            word = _first(group, answer)
             if word is None:
                 return ()
             found.append(word)
         return tuple(found)
+
+
+def _first(words: tuple[str, ...], text: str) -> str | None:
+    for word in words:  # a plain loop: this is the innermost one of all
+        if word in text:
+            return word
+    return None
 
 
 @lru_cache(maxsize=8192)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from frameworks.errors import SchemaError, SchemaErrors
+from frameworks.sources import FIGURES, catalogue_sources, source_of, sources_key
+from frameworks.validation import validated
 from frameworks.yamlfile import MAX_BYTES, Document, compiled, read_yaml
+from questionnaire import disclosures
 from questionnaire.cues import expand
+from questionnaire.disclosures import Links
 from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
+
+if TYPE_CHECKING:
+    from questionnaire.linkfile import LinkFile
 
 DEFAULT_EDITION = "dicastal-2024"
 EDITION_FILE = "edition.yaml"
@@ -41,11 +47,44 @@ def read_schema(folder: Traversable | Path) -> Schema:
     return Schema.model_validate(data)
 
 
+@cache
+def load_links(edition: str, year: int) -> Links:
+    """Which disclosures the items of a built-in edition answer, as in force for a reporting year.
+
+    Empty for an edition that names none.
+    """
+    folder = files("questionnaire.schemas").joinpath(edition)
+    if not folder.joinpath(disclosures.FILE).is_file():
+        return Links(year)
+    source = folder.joinpath(disclosures.FILE).read_bytes()
+    key = sources_key(_sources(folder), f"links {disclosures.FORM} {year}".encode()) + sources_key(
+        (*catalogue_sources(), (disclosures.FILE, source), (FIGURES, source_of(FIGURES)))
+    )
+    return disclosures.of_data(compiled(key, lambda: _links(source, load_schema(edition), year)), year)
+
+
+def _links(source: bytes, schema: Schema, year: int) -> dict[str, Any]:
+    from frameworks.catalogues import load_catalogues
+    from questionnaire.linkfile import in_force
+
+    return in_force(_link_file(source, schema), schema, load_catalogues(), year)
+
+
+def _link_file(source: bytes, schema: Schema) -> LinkFile:
+    from frameworks.catalogues import load_catalogues
+    from frameworks.figures import load_figures
+    from questionnaire.linkfile import read_links
+
+    return read_links(source, schema, load_catalogues(), load_figures())
+
+
 def check_file(path: Path) -> list[SchemaError]:
-    """The mistakes of one questionnaire file, or of a folder of them; empty when it is clean."""
+    """The mistakes of a questionnaire file, a folder of them, or a catalogue; empty when it is clean."""
     try:
         if path.is_dir():
-            _validate(_sources(path))
+            schema = _validate(_sources(path))
+            if (beside := path / disclosures.FILE).is_file():
+                _link_file(_bytes(beside), schema)
         else:
             _check_single(path)
     except SchemaErrors as errors:
@@ -56,7 +95,15 @@ def check_file(path: Path) -> list[SchemaError]:
 
 
 def _check_single(path: Path) -> None:
+    from frameworks.catalogues import is_framework, read_framework
+
     document = read_yaml(_bytes(path), path.name)
+    if is_framework(document.data):
+        read_framework(path)
+        return
+    if isinstance(document.data, dict) and "links" in document.data:
+        _link_file(_bytes(path), _validate(_sources(path.parent)))
+        return
     if isinstance(document.data, dict) and "profile" in document.data:
         _model(document, Edition)
         return
@@ -83,7 +130,7 @@ def _sources(folder: Traversable | Path) -> list[tuple[str, bytes]]:
         raise SchemaError("file-unreadable", file=str(folder), reason=error.strerror or "") from error
     if EDITION_FILE not in found:
         raise SchemaError("schema-no-edition", file=str(folder), name=EDITION_FILE)
-    return [(name, folder.joinpath(name).read_bytes()) for name in found]
+    return [(name, folder.joinpath(name).read_bytes()) for name in found if name != disclosures.FILE]
 
 
 def _validate(sources: list[tuple[str, bytes]]) -> Schema:
@@ -141,32 +188,8 @@ def _duplicates(parts: list[tuple[str, Document, Part]]) -> list[SchemaError]:
     return errors
 
 
-def _model(document: Document, model: Callable[..., Model] | type[Model]) -> Model:
-    """Validates, turning each pydantic error into one of ours with its place in the file."""
-    try:
-        return model.model_validate(document.data)  # type: ignore[union-attr]
-    except ValidationError as error:
-        raise SchemaErrors([_translate(document, detail) for detail in error.errors()]) from error
-
-
-def _translate(document: Document, detail: Any) -> SchemaError:
-    path = tuple(part for part in detail["loc"] if isinstance(part, str | int))
-    line, column = document.place(path)
-    field = str(path[-1]) if path else ""
-    shared: dict[str, Any] = {"file": document.name, "line": line, "column": column, "field": field}
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        near = difflib.get_close_matches(field, _FIELDS, n=1)
-        return SchemaError("schema-unknown-key", near=near[0] if near else "", **shared)
-    if kind == "missing":
-        return SchemaError("schema-missing-key", **shared)
-    if kind == "enum":
-        return SchemaError(
-            "schema-bad-choice", value=detail["input"], choices=detail["ctx"]["expected"], **shared
-        )
-    if kind == "value_error":
-        return SchemaError("schema-inconsistent", problem=str(detail["ctx"]["error"]), **shared)
-    return SchemaError("schema-bad-value", value=str(detail["input"])[:40], problem=detail["msg"], **shared)
+def _model(document: Document, model: type[Model]) -> Model:
+    return validated(document, model, _FIELDS)
 
 
 _FIELDS = sorted(
@@ -177,7 +200,10 @@ _FIELDS = sorted(
 def check_builtin(edition: str) -> list[SchemaError]:
     """The mistakes of a built-in questionnaire; empty when it is clean."""
     try:
-        _validate(_sources(files("questionnaire.schemas").joinpath(edition)))
+        folder = files("questionnaire.schemas").joinpath(edition)
+        schema = _validate(_sources(folder))
+        if (beside := folder.joinpath(disclosures.FILE)).is_file():
+            _link_file(beside.read_bytes(), schema)
     except SchemaErrors as errors:
         return list(errors.errors)
     return []

@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 
 from frameworks.errors import OutputError
 from frameworks.yamlfile import load_data
+from questionnaire import keyfigures
 from questionnaire.answers import Answer, Return
 from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
 
@@ -75,9 +76,17 @@ def build_workbook(
         _guide(sheets["guide"], schema, formats)
         _profile(sheets["profile"], schema, formats, values)
         _questions(sheets["questionnaire"], schema, formats, values, source)
+        figures = book.add_worksheet(keyfigures.words()["sheet"])
+        keyfigures.write_sheet(figures, _year(values, schema), formats)
         _lists(sheets["lists"])
         sheets["questionnaire"].activate()
     return buffer.getvalue()
+
+
+def _year(values: Mapping[str, str], schema: Schema) -> int:
+    """The reporting year filled in, else that of the questionnaire."""
+    given = values.get("year", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) == 4 else schema.edition.year
 
 
 def guidance(item: Item) -> str:
@@ -115,6 +124,8 @@ class _Formats:
         given = {**box, "bg_color": "#FFFDF0", "locked": False, "num_format": "@"}
         self.input = book.add_format(given)
         self.quoted = book.add_format({**given, "quote_prefix": True})  # stays text when somebody edits it
+        self.number = book.add_format({**box, "bg_color": "#FFFDF0", "locked": False})
+        self.note = book.add_format({**base, "font_color": "#5F6B73", "text_wrap": False})
         self.part = book.add_format({**base, "bold": True, "bg_color": "#D9E5EA", "font_color": "#1F4E5F"})
 
 

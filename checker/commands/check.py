@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 @click.argument("returns", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option("--framework", "frameworks", multiple=True)
 @click.option("--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error")
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
 @click.option("--waivers", type=click.Path(path_type=Path))
 @click.pass_context
 def command(
-    context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str, fail_on: str,
-    select: tuple[str, ...], ignore: tuple[str, ...], waivers: Path | None,
+    context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str,
+    frameworks: tuple[str, ...], fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...],
+    waivers: Path | None,
 ) -> int:  # fmt: skip
     """Checks returns and reports what is missing, in which cell, and what to write."""
     from checker.report import check_outputs, show, write
@@ -38,7 +40,7 @@ def command(
     words, schema = words_of(context), load_schema()
     rules = choose_rules(select, ignore)
     check_outputs(outputs, returns)
-    reports, unread = _check_all(returns, schema, words, rules, waivers)
+    reports, unread = _check_all(returns, schema, words, rules, waivers, frameworks)
     for report in reports:
         show(report, schema, words, form)
     write(reports, schema, words, outputs, returns)
@@ -48,7 +50,12 @@ def command(
 
 
 def _check_all(
-    returns: Sequence[Path], schema: Schema, words: Wording, rules: Mapping[str, Rule], waivers: Path | None
+    returns: Sequence[Path],
+    schema: Schema,
+    words: Wording,
+    rules: Mapping[str, Rule],
+    waivers: Path | None,
+    frameworks: Sequence[str],
 ) -> tuple[list[Report], bool]:
     """The reports of all returns, less what is waived, and whether a file could not be read."""
     from datetime import date
@@ -73,7 +80,7 @@ def _check_all(
             if given is None and file.parent not in beside:
                 beside[file.parent] = load_beside(file)
             try:
-                report = check_file(file, schema, rules)
+                report = check_file(file, schema, rules, frameworks)
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True

@@ -23,7 +23,7 @@ from questionnaire.template import RISKY
 CELL_LIMIT = 32_767
 LINE_HEIGHT = 15.0  # points
 TALLEST = 240.0  # points; Excel's own limit is 409
-_CREATED = datetime(2025, 1, 1)  # same input, same bytes
+CREATED = datetime(2025, 1, 1)  # same input, same bytes
 _ILLEGAL = re.compile(r"[\[\]:*?/\\']")
 
 SEVERITY_FILL = {Severity.ERROR: "#F8D7DA", Severity.WARNING: "#FFF3CD", Severity.NOTICE: "#DCEEF5"}
@@ -74,16 +74,21 @@ def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
     """One workbook; with several reports, each company has its own sheets."""
     import xlsxwriter
 
+    from checker.report.disclosure_sheets import coverage_sheet
+
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": words.text("report", "title"), "created": _CREATED})
+        book.set_properties({"title": words.text("report", "title"), "created": CREATED})
         formats = Formats(book)
         for number, report in enumerate(reports, start=1):
             view = build_view(report, schema, words)
             suffix = "" if len(reports) == 1 else f"{number}"
-            _Sheets(book, formats, view, words, suffix).write()
+            sheets = _Sheets(book, formats, view, words, suffix)
+            sheets.write()
+            if report.frameworks:
+                coverage_sheet(sheets.add("coverage"), formats, report, schema, words)
     return buffer.getvalue()
 
 
@@ -129,14 +134,15 @@ class _Sheets:
 
     def write(self) -> None:
         """Adds all sheets."""
-        self._overview(self._sheet("overview"))
-        self._gaps(self._sheet("gaps"))
-        self._answers(self._sheet("answers"))
-        self._rules(self._sheet("rules"))
+        self._overview(self.add("overview"))
+        self._gaps(self.add("gaps"))
+        self._answers(self.add("answers"))
+        self._rules(self.add("rules"))
         if self.view.waivers:
-            self._waivers(self._sheet("waivers"))
+            self._waivers(self.add("waivers"))
 
-    def _sheet(self, name: str) -> Any:
+    def add(self, name: str) -> Any:
+        """A further sheet, by its key in the catalogue."""
         return self.book.add_worksheet(self._say(f"sheet-{name}") + self.suffix)
 
     def _say(self, key: str, **params: Any) -> str:
@@ -155,6 +161,7 @@ class _Sheets:
             ("year", view.year),
             ("file", view.file),
             ("questionnaire", view.questionnaire),
+            ("frameworks", "、".join(view.frameworks)),
             *(("reading", line) for line in view.taken),
         ):
             put(sheet, row, 0, self._say(key), formats.bare(font_color="#5F6B73"))
@@ -184,7 +191,7 @@ class _Sheets:
             sheet.write_number(row, 1, count, formats.get(align="center"))
             put(sheet, row, 2, self.words.word("severity_hint", severity.value), formats.get())
         self._matrix(sheet, row + 2)
-        _print(sheet, landscape=True)
+        print_setup(sheet, landscape=True)
         sheet.fit_to_pages(1, 1)
 
     def _matrix(self, sheet: Any, top: int) -> None:
@@ -243,7 +250,7 @@ class _Sheets:
         sheet.freeze_panes(2, 4)
         sheet.autofilter(1, 0, max(2, len(self.view.rows) + 1), len(GAP_COLUMNS) - 1)
         sheet.repeat_rows(1)
-        _print(sheet, landscape=True)
+        print_setup(sheet, landscape=True)
 
     def _gap(self, sheet: Any, index: int, row: GapRow) -> None:
         formats = self.formats
@@ -284,7 +291,7 @@ class _Sheets:
                 ):
                     continue
             put(sheet, index, column, text, style)
-            lines = max(lines, _line_count(text, width))
+            lines = max(lines, line_count(text, width))
         sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
 
     def _answers(self, sheet: Any) -> None:
@@ -308,12 +315,12 @@ class _Sheets:
                     style = formats.get(bg_color=ASPECT_FILL[row.state], align="center")
                 put(sheet, index, column, value, style)
             lines = max(
-                _line_count(value, width) for value, (_, width) in zip(values, ANSWER_COLUMNS, strict=True)
+                line_count(value, width) for value, (_, width) in zip(values, ANSWER_COLUMNS, strict=True)
             )
             sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(1, len(self.view.aspects)), len(ANSWER_COLUMNS) - 1)
-        _print(sheet, landscape=True)
+        print_setup(sheet, landscape=True)
 
     def _rules(self, sheet: Any) -> None:
         formats = self.formats
@@ -328,7 +335,7 @@ class _Sheets:
         for index, failure in enumerate(self.view.failures, start=len(self.view.rules) + 2):
             put(sheet, index, 0, failure, formats.bare(font_color=SEVERITY_TEXT[Severity.ERROR]))
         sheet.freeze_panes(1, 0)
-        _print(sheet, landscape=True)
+        print_setup(sheet, landscape=True)
 
     def _waivers(self, sheet: Any) -> None:
         self._heads(sheet, WAIVER_COLUMNS)
@@ -341,12 +348,12 @@ class _Sheets:
             for column, value in enumerate(values):
                 put(sheet, index, column, value, self.formats.get(**({} if column else fill)))
             lines = max(
-                _line_count(value, width) for value, (_, width) in zip(values, WAIVER_COLUMNS, strict=True)
+                line_count(value, width) for value, (_, width) in zip(values, WAIVER_COLUMNS, strict=True)
             )
             sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(self.view.waivers), len(WAIVER_COLUMNS) - 1)
-        _print(sheet, landscape=True)
+        print_setup(sheet, landscape=True)
 
     def _heads(self, sheet: Any, columns: Sequence[tuple[str, int]]) -> None:
         for column, (key, width) in enumerate(columns):
@@ -368,7 +375,8 @@ def put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         raise ValueError(f"cell {row},{column}")
 
 
-def _line_count(text: str, width: int) -> int:
+def line_count(text: str, width: int) -> int:
+    """Lines that a text takes in a column; a Chinese character is two units wide."""
     return sum(max(1, -(-_width(line) // max(1, width - 2))) for line in text.split("\n"))
 
 
@@ -376,7 +384,8 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
 
 
-def _print(sheet: Any, *, landscape: bool) -> None:
+def print_setup(sheet: Any, *, landscape: bool) -> None:
+    """A4, one page wide."""
     sheet.set_paper(9)  # A4
     if landscape:
         sheet.set_landscape()

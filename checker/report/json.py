@@ -35,6 +35,7 @@ def as_data(report: Report, words: Wording) -> dict[str, Any]:
         "format": FORMAT,
         "tool": TOOL,
         "questionnaire": report.questionnaire,
+        "frameworks": list(report.frameworks),
         "return": {
             "company": report.company,
             "year": report.year,

@@ -68,7 +68,7 @@ def _verdict(view: View, words: Wording) -> RenderableType:
         counts.append(f"（{hint}）  " if words.language.value == "zh" else f" ({hint})  ", style="dim")
     return Group(
         Text(heading, style="bold"),
-        Text(view.file, style="dim"),
+        Text("  ".join((view.file, *view.frameworks)), style="dim"),
         *(Folded(Text(""), line, 0) for line in view.taken),
         Text(view.verdict, style="bold green" if view.ready else "bold red"),
         counts,
@@ -143,6 +143,9 @@ def _line(line: Line, words: Wording) -> list[RenderableType]:
         more = words.text("report", "more-quotes", count=len(line.quotes) - QUOTES)
         lines.append(_labelled(label, more, "dim"))
     lines.append(_labelled(words.text("report", "mend"), line.mend, "green"))
+    if line.disclosures:
+        codes = words.text("report", "pairs-separator").join(line.disclosures)
+        lines.append(_labelled(words.text("report", "disclosures"), codes, "dim"))
     return lines
 
 

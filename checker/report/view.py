@@ -45,6 +45,7 @@ class Line:
     message: str
     quotes: tuple[str, ...]
     mend: str
+    disclosures: tuple[str, ...] = ()  # what the listed parent cannot disclose because of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class View:
     year: str
     file: str
     questionnaire: str
+    frameworks: tuple[str, ...]
     ready: bool
     counts: dict[Severity, int]
     coverage: dict[ItemState, int]
@@ -162,6 +164,7 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
         year=str(report.year or ""),
         file=visible(report.file, lines=False),
         questionnaire=report.questionnaire,
+        frameworks=report.frameworks,
         ready=report.ready,
         counts={severity: report.count(severity) for severity in Severity},
         coverage=report.coverage,
@@ -252,7 +255,7 @@ def _gap(number: int, finding: Finding, report: Report, schema: Schema, words: W
         severity=finding.severity,
         severity_word=words.word("severity", finding.severity.value),
         item=finding.item or "",
-        label=schema.label(item.id) if item else words.text("report", "no-item"),
+        label=schema.label(item.id) if item else words.text("report", _no_item(finding)),
         part=part_title(schema, item.id, words) if item else "",
         question=item.question if item else "",
         aspect=aspect.ask if aspect else "",
@@ -268,6 +271,10 @@ def _gap(number: int, finding: Finding, report: Report, schema: Schema, words: W
     )
 
 
+def _no_item(finding: Finding) -> str:
+    return "key-figures" if finding.variant.startswith("kpi-") else "no-item"
+
+
 def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
     rows = []
     for title, found in groupby(report.items, key=lambda item: part_title(schema, item.id, words)):
@@ -280,7 +287,7 @@ def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
 def _groups(rows: tuple[GapRow, ...], report: Report, words: Wording) -> list[ItemGroup]:
     items = {item.id: item for item in report.items}
     groups = []
-    for item_id, found in groupby(rows, key=lambda row: row.item):
+    for (item_id, _), found in groupby(rows, key=lambda row: (row.item, row.label)):
         members = tuple(found)
         item = items.get(item_id)
         state = words.word("states", item.state.value) if item else ""
@@ -305,6 +312,7 @@ def _lines(findings: list[Finding], words: Wording) -> Iterator[Line]:
                 message=worded.message,
                 quotes=tuple(dict.fromkeys(quote for finding in bundle for quote in finding.evidence)),
                 mend=worded.mend,
+                disclosures=tuple(dict.fromkeys(code for finding in bundle for code in finding.disclosures)),
             )
 
 

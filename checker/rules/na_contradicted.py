@@ -2,7 +2,7 @@
 
 Why: the parent leaves the topic out on the strength of a word that the same return disproves.
 Fires: （新能源一题写"不涉及"，产品一题写"为新能源汽车供货12万件"）
-Silent: （公益一题写"不涉及"，别处没有公益活动）
+Silent: （公益一题写"不涉及"，别处没有公益活动；或只有一个分项不涉及）
 Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence).
 """
 
@@ -21,7 +21,7 @@ SEVERITY = Severity.WARNING
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """Quotes both answers; the other one's place stands in the message."""
     claims = reading.applicability.evidence
-    if not claims or reading.delegation.kind in ("full", "suspected"):
+    if not claims or not reading.applicability.whole or reading.delegation.kind in ("full", "suspected"):
         yield NotApplicable("not-claimed")
     elif (found := contradiction(context.whole, reading)) is not None:
         other = found.reading

@@ -10,6 +10,8 @@ from typing import Any
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
+_RULE_SAYS = re.compile(r"(?:办法|制度|规定|规程|合同|细则|手册|条款|协议)$")
+_CAUSE = re.compile(r"^\s?(?:因|由于|鉴于)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")
 _RELIES = re.compile(r"依托|依靠|依赖|由[^，。]{0,12}(?:统一|负责|管理|办理|统筹)|参照|总部|母公司|集团")
@@ -80,6 +82,8 @@ def read_not_applicable(text: str) -> NotApplicable:
 
 def _is_condition(before: str, after: str) -> bool:
     """如不涉及请注明, 不适用的情形 — talk about not applying, no claim."""
+    if _RULE_SAYS.search(before) and after.startswith("于"):
+        return True  # 本办法不适用于劳务派遣人员
     return before.rstrip().endswith(("如", "若", "如果", "凡", "对于", "是否")) or after.startswith(
         ("的情形", "的情况下", "的，")
     )
@@ -112,7 +116,12 @@ def _reason_before(before: str) -> str | None:
     for clause in clauses[:-1] if before.rstrip().endswith(("，", ",")) is False else clauses:
         if (
             not _RELIES.search(clause)
-            and re.search(r"无|不|未|没有|仅|只|均为|为", clause)
+            and (
+                _CAUSE.search(clause)
+                or re.search(
+                    r"无|不|未|没有|仅|只|均为|为|来自|采用|使用|租|外购|市政|属|系|统一供|由", clause
+                )
+            )
             and _own_letters(clause) >= 2
         ):
             return clause.strip()

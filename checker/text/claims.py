@@ -131,11 +131,20 @@ class _Binder:
             if place < len(clauses) and clauses[place].sentence == clause.sentence
         ]
         for distance, other in enumerate(following):
-            if distance and not self.grammar.tie.match(self.text, other.start, other.end):
+            tied = self.grammar.tie.match(self.text, other.start, other.end) is not None
+            if distance and not tied:
                 continue
             if (found := self._proof(other)) is not None:
                 return found
+            if tied and self.grammar.counts.search(self.text, clause.start, clause.end):
+                count = next((q for q in self.quantities if other.start <= q.start < other.end), None)
+                if count is not None:  # 客诉明显减少，全年12件: what is counted is the effect
+                    return count
         if effect.clause and (before := clauses[effect.clause - 1]).sentence == clause.sentence:
+            if (
+                nil := next((nil for nil in self.nils if before.start <= nil.start < before.end), None)
+            ) is not None:
+                return nil  # 未发生安全事故，安全形势持续稳定
             measured = self.grammar.change.search(self.text, before.start, before.end)
             if measured and (found := self._proof(before)) is not None:
                 return found

@@ -19,6 +19,7 @@ from checker.text.passages import Passages
 from frameworks.yamlfile import load_data
 
 DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand
+CLAUSE_END = r"(?=[，,。；;：:！!？?\\n]|\\Z)"  # what $ stands for at the end of an expression
 RULING_REACH = 40  # characters at a sentence's head that rule all its clauses (为了…, 2025年将…)
 
 
@@ -135,7 +136,8 @@ class _Reader:
         if verb in grammar.processes and not grammar.result.search(words.replace(verb, "", 1)):
             return None
         strong = degree is not None and grammar.strong.search(degree.group()) is not None
-        claimed = done or (strong and grammar.result.search(words) is not None)
+        closes = not behind or behind in ("了", "趋势", "态势")
+        claimed = done or (strong and (closes or grammar.result.search(words) is not None))
         if not claimed and not self._follows_action(index, words[:at], verb, behind):
             return None
         planned = self._is_silent(index, words, at) or self._is_aim(words, end - clause.start)
@@ -199,6 +201,7 @@ def either(words: Iterable[str]) -> str:
 
 
 def _written_out(source: str, classes: Mapping[str, list[str]]) -> str:
+    source = re.sub(r"\$\Z", CLAUSE_END, source)
     return re.sub(r"@(\w+)@", lambda name: either(classes[name.group(1)]), source)
 
 

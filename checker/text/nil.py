@@ -8,6 +8,7 @@ from functools import cache
 
 from frameworks.yamlfile import load_data
 
+AIM = 10  # characters before a nil in which an aim makes it none
 LEAD = 12  # characters before a zero that say what is nil
 _DIGIT_BEFORE = re.compile(r"[\d.]")
 
@@ -26,7 +27,12 @@ def find_nils(text: str) -> tuple[NilStatement, ...]:
     if not _trigger().search(text):
         return ()
     lexicon = _lexicon()
-    spans = [match.span() for pattern in lexicon.patterns for match in pattern.finditer(text)]
+    spans = [
+        match.span()
+        for pattern in lexicon.patterns
+        for match in pattern.finditer(text)
+        if not lexicon.aim.search(text[max(0, match.start() - AIM) : match.start()])
+    ]
     if any(zero in text for zero in "0０零"):
         spans += [
             (_lead(text, match.start()), match.end())
@@ -55,12 +61,14 @@ def _lead(text: str, position: int) -> int:
 class _Lexicon:
     patterns: tuple[re.Pattern[str], ...]
     counted: tuple[re.Pattern[str], ...]
+    aim: re.Pattern[str]
 
 
 @cache
 def _lexicon() -> _Lexicon:
     data = load_data("checker.data", "nil.yaml")
-    return _Lexicon(tuple(map(re.compile, data["patterns"])), tuple(map(re.compile, data["counted"])))
+    aim = re.compile(rf"(?:{'|'.join(data['aims'])})[^，,。；;\n]{{0,6}}$")
+    return _Lexicon(tuple(map(re.compile, data["patterns"])), tuple(map(re.compile, data["counted"])), aim)
 
 
 @cache

@@ -33,10 +33,19 @@ class DateMention:
     day: int | None
 
 
+_CHINESE_YEAR = re.compile("[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
 def find_years(text: str, reporting_year: int | None = None) -> tuple[int, ...]:
     """Years in order of appearance, each once; 24年度 and 24年累计 count when near the reporting year."""
+    text = text.translate(_WIDTH)
     found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
     found += [(match.start(1), int(match.group(1))) for match in _SECOND.finditer(text)]
+    found += [
+        (match.start(), int(match.group().translate(_DIGITS))) for match in _CHINESE_YEAR.finditer(text)
+    ]
     if reporting_year is not None:
         for match in _SHORT.finditer(text):
             year = reporting_year // 100 * 100 + int(match.group(1))

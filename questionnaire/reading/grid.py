@@ -67,6 +67,17 @@ class Sheet:
                         covered[row, column] = (top, left)
         return covered
 
+    def dense(self, rows: int) -> list[list[str]]:
+        """The first rows as lists of texts, no wider than any honest sheet."""
+        found: list[list[str]] = []
+        for row, cells in self.rows.items():
+            if row >= rows:
+                break
+            found.extend([] for _ in range(len(found), row + 1))
+            width = min(max(cells) + 1, limits.COLUMNS)
+            found[row] = [cells.get(column, "") for column in range(width)]
+        return found
+
     def text(self, row: int, column: int) -> str:
         """What a cell shows; a merged area shows its first cell's text everywhere."""
         return self.cells.get(self.covered.get((row, column), (row, column)), "")

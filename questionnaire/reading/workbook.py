@@ -9,11 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from frameworks.errors import ReturnError
-from questionnaire.answers import Answer, Outside, Place, Profile, Return, Source, Taken, Unmatched
+from questionnaire.answers import (
+    Answer,
+    KeyFigure,
+    Outside,
+    Place,
+    Profile,
+    Return,
+    Source,
+    Taken,
+    Unmatched,
+)
+from questionnaire.keyfigures import HEADER_DEPTH, read_sheet
 from questionnaire.reading import limits
 from questionnaire.reading.grid import Book, Sheet, reference
 from questionnaire.reading.headings import matcher_for
@@ -38,6 +49,7 @@ class _Found:
     outside: list[Outside]
     taken: list[Taken]
     values: dict[str, str]
+    figures: list[KeyFigure]
     loose: list[Sheet]  # sheets that are no questionnaire
 
 
@@ -61,8 +73,9 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
         found.outside += outside_of(sheet, file)
         if not is_ours(sheet):
             found.unmatched += loose_sheet(sheet, file)
-    return build(found.answers, found.unmatched, found.outside, found.values, file, sha256, schema,
+    read = build(found.answers, found.unmatched, found.outside, found.values, file, sha256, schema,
                  Source(kind, book.reader, book.read, book.present, tuple(found.taken)))  # fmt: skip
+    return replace(read, figures=tuple(found.figures))
 
 
 def build(
@@ -99,10 +112,12 @@ def year_of(values: Mapping[str, str]) -> int | None:
 
 def _read_sheets(sheets: Iterable[Sheet], file: str, schema: Schema) -> _Found:
     keys = Keys(schema, matcher_for(schema))
-    found = _Found([], [], [], [], {}, [])
+    found = _Found([], [], [], [], {}, [], [])
     for sheet in sheets:
         layout = find_layout(sheet, keys) if sheet.cells else None
         if layout is not None and _take(sheet, layout, keys, file, found):
+            continue
+        if _take_figures(sheet, file, found):
             continue
         given = pairs(sheet, schema)
         if len(given) >= LEAST_PAIRS:
@@ -128,6 +143,19 @@ def _take(sheet: Sheet, layout: Layout, keys: Keys, file: str, found: _Found) ->
     found.values.update({k: v for k, v in pairs(sheet, keys.schema, layout.first).items() if v})
     if not reader.is_template:
         found.taken.append(reader.taken())
+    return True
+
+
+def _take_figures(sheet: Sheet, file: str, found: _Found) -> bool:
+    """Reads the sheet of key figures; False for a sheet that is another."""
+    if read_sheet(file, sheet.name, sheet.dense(HEADER_DEPTH), lambda cell: None, reference) is None:
+        return False
+    problems = {reference(*at): problem for at, problem in sheet.problems.items()}
+    figures = read_sheet(file, sheet.name, sheet.dense(limits.ANSWERS), problems.get, reference)
+    if figures is not None:
+        found.figures += figures[0]
+        found.unmatched += figures[1]
+    found.outside += outside_of(sheet, file, range(limits.COLUMNS))
     return True
 
 

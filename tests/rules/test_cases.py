@@ -1,9 +1,9 @@
 """Every rule on its cases (``tests/cases/<rule>.yaml``): what fires, what stays silent, when it steps back.
 
-A case names an item of the questionnaire and an answer; ``findings`` lists what the rule must say (any of
-evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable`` why it steps back.
-``others`` holds the answers of other items, ``company`` the company's name,
-``last_year`` the item's answer of the year before.
+A case names an item of the questionnaire and an answer (or several, by item); ``findings`` lists what the rule
+must say (any of evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable``
+why it steps back. ``others`` holds the answers of other items, ``company`` the company's name, ``last_year`` the
+item's answer of the year before.
 """
 
 from __future__ import annotations
@@ -41,11 +41,12 @@ def _load() -> Iterator[Any]:
 def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     module = RULES[rule]
     item = case["item"] or "P1.S1.I1"
-    given = [case.get("answer", "")] if "answers" not in case else case["answers"]
+    given = case.get("answers", [case.get("answer", "")])
+    pairs = given.items() if isinstance(given, dict) else [(item, text) for text in given]
     place = Place("填报表.xlsx", "问卷", "E2")
     answers = tuple(
         Answer(
-            item,
+            name,
             text,
             place,
             choice=Choice(case["choice"]) if "choice" in case else None,
@@ -53,7 +54,7 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
             question=case.get("question"),
             problem=Problem(case["problem"]) if "problem" in case else None,
         )
-        for text in given
+        for name, text in pairs
         if text is not None
     )
     others = tuple(Answer(other, text, place) for other, text in case.get("others", {}).items())

@@ -23,7 +23,7 @@ from tests.conftest import make_return
 ROOT = Path(__file__).parent.parent.parent
 TABLE = ("<!-- rules -->", "<!-- /rules -->")
 CASES = ROOT / "tests" / "cases"
-SUBJECTS = ("findings", "rules", "report", "errors", "command")
+SUBJECTS = ("findings", "rules", "report", "errors", "command", "frameworks", "kpi")
 
 
 def test_every_module_is_registered_under_its_own_name() -> None:

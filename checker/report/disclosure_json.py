@@ -1,0 +1,69 @@
+"""Coverage by disclosure as data: ``esgcheck-frameworks/1``; fields are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from checker.disclosures import Carrier, Reader, together
+from checker.finding import Report
+from checker.report.disclosure_view import company_names, title_of
+from checker.wording import Wording
+from frameworks.model import Framework
+
+FORMAT = "esgcheck-frameworks/1"
+
+
+def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words: Wording) -> dict[str, Any]:
+    """One framework over some returns, with everything that carries each disclosure."""
+    names = company_names(reports)
+    results = [reader.cover(report, edition.framework) for report in reports]
+    rows = []
+    for found in zip(*results, strict=True):
+        disclosure = found[0].disclosure
+        rows.append(
+            {
+                "code": found[0].code,
+                "title": title_of(disclosure, words),
+                "kind": disclosure.kind.value,
+                "obligation": disclosure.obligation.value,
+                "verified": disclosure.verified,
+                "reach": found[0].reach.value,
+                "state": together(result.state for result in found).value,
+                "returns": [
+                    {
+                        "company": name,
+                        "file": report.file,
+                        "state": result.state.value,
+                        "via": result.via or None,
+                        "carriers": [_carrier(carrier) for carrier in result.carriers],
+                    }
+                    for result, name, report in zip(found, names, reports, strict=True)
+                ],
+            }
+        )
+    return {
+        "format": FORMAT,
+        "framework": edition.framework,
+        "edition": edition.name,
+        "year": reader.links.year,
+        "questionnaire": reader.schema.edition.id,
+        "disclosures": rows,
+    }
+
+
+def _carrier(carrier: Carrier) -> dict[str, Any]:
+    place = carrier.where
+    return {
+        "item": carrier.item or None,
+        "label": carrier.place,
+        "ask": carrier.ask,
+        "relation": carrier.relation.value,
+        "confidence": carrier.draft or None,
+        "state": carrier.state.value,
+        "lacks_figure": carrier.lacks_figure,
+        "evidence": carrier.evidence,
+        "where": None
+        if place is None
+        else {"file": place.file, "sheet": place.sheet, "cell": place.cell, "line": place.line},
+    }

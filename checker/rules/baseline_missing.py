@@ -1,0 +1,43 @@
+"""A change is given in per cent with no base and no absolute value.
+
+Why: "能耗降低12%" against what, and of how much? Neither can be checked or added up.
+Fires: P3.S2.I1: 通过变频改造，车间能耗降低12%。
+Silent: P3.S2.I1: 单件电耗由9.3kWh降至8.9kWh，下降4.3%。
+Source: a change needs period, base period and base or absolute value; a base period alone is a notice.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.changes import find_changes
+
+ID = "baseline-missing"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding an item for changes without base, one for those without value."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+        return
+    misused = [
+        (found.claim.start, found.claim.end) for found in reading.misused
+    ]  # ratio-misused reports them
+    changes = [
+        change
+        for change in find_changes(reading.text, reading.quantities, reading.passages)
+        if not change.absolute and not any(start <= change.at < end for start, end in misused)
+    ]
+    for based in (False, True):
+        quotes = [change.words.text for change in changes if change.based is based]
+        if quotes:
+            yield context.finding(
+                reading,
+                *quotes,
+                severity=Severity.NOTICE if based else Severity.WARNING,
+                variant="value" if based else "",
+                count=len(quotes),
+            )

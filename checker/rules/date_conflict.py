@@ -1,0 +1,67 @@
+"""Dates that cannot be: an order of time that is impossible, or one event under two dates.
+
+Why: a certificate older than the audit it certifies, or a day no calendar has, makes the whole passage doubtful.
+Fires: P3.S1.I1: 2024年4月31日完成环境管理体系审核。
+Silent: P3.S1.I1: 2024年2月29日完成环境管理体系审核。
+Source: the calendar; a certificate follows its audit and is valid after its issue.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from checker.coverage import ItemReading, ReturnReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.events import Event, differ, find_clashes, find_events
+
+ID = "date-conflict"
+SCOPE = Scope.RETURN
+SEVERITY = Severity.WARNING
+
+MOST = 20  # mentions of one event that are compared
+CYCLE = 3  # years: a certificate is renewed so often
+
+_Place = tuple[ItemReading, Event]
+
+
+def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
+    """Impossible dates in one answer; then one event with two dates, at the second place."""
+    readings = [reading for reading in whole.items if reading.text]
+    if not readings:
+        yield NotApplicable("blank")
+        return
+    known: dict[tuple[str, ...], list[_Place]] = {}
+    for reading in readings:
+        for clash in find_clashes(reading.text):
+            yield context.finding(reading, *(quote.text for quote in clash.quotes), variant=clash.kind)
+        for event in find_events(reading.text):
+            places = known.setdefault(event.key, [])
+            if len(places) < MOST:
+                places.append((reading, event))
+    for places in known.values():
+        for one, other in combinations(places, 2):
+            if _conflict(one, other, places):
+                yield context.finding(
+                    other[0],
+                    one[0].text[one[1].start : one[1].end],
+                    other[0].text[other[1].start : other[1].end],
+                    variant="event",
+                    name=other[1].name,
+                    first=one[0].label,
+                    first_place=one[0].where,
+                )
+                break
+
+
+def _conflict(one: _Place, other: _Place, places: list[_Place]) -> bool:
+    first, second = one[1].day, other[1].day
+    if not differ(first, second):
+        return False
+    kind = one[1].key[0]
+    if kind == "certified":
+        return (second[0] - first[0]) % CYCLE != 0 or second[0] == first[0]
+    if kind == "surveillance":  # every year: the same month under two years, each as the only one of its item
+        alone = all(sum(place[0] is item for place in places) == 1 for item in (one[0], other[0]))
+        same_month = len(first) > 1 and first[1:2] == second[1:2] and abs(first[0] - second[0]) == 1
+        return alone and same_month and one[0] is not other[0]
+    return True

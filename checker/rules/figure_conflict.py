@@ -1,0 +1,154 @@
+"""One fact is given with two values.
+
+Why: the group cannot know which one holds; a slip of the pen in one place makes both unusable.
+Fires: P2.S1.I1: 员工总数502人，合同签订率100%。年末员工总数520人。
+Silent: P2.S1.I1: 员工总数502人，合同签订率100%。2023年末员工总数520人。
+Source: DOMAIN rule catalogue; values are compared within the digits stated, the period and the scope.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.coverage import ItemReading, ReturnReading
+from checker.finding import Finding, Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.facts import Fact, digits, find_long_figures, is_slip
+from checker.text.similarity import bigram_containment
+from checker.text.tables import Cell, Row
+
+ID = "figure-conflict"
+SCOPE = Scope.RETURN
+SEVERITY = Severity.ERROR
+
+MAX_CELLS = 30
+LEAST_EQUAL = 3  # cells that two rows must share to be one row
+ALIKE = 0.6  # share of pairs of letters that the labels of two long numbers must have in common; guessed
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A figure at its place."""
+
+    reading: ItemReading
+    text: str
+    quote: str
+    at: int
+
+
+def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
+    """Fires at the second place and names the first; says which value adds up where a sum shows it."""
+    readings = [reading for reading in whole.items if reading.text]
+    if not readings:
+        yield NotApplicable("blank")
+        return
+    year = whole.source.year
+    found = (*_rows(readings), *_facts(readings, year), *_long_figures(readings, year))
+    told: set[frozenset[str]] = set()
+    for one, other, label, variant in found:
+        pair = frozenset((digits(one.text), digits(other.text)))
+        if pair not in told:
+            told.add(pair)
+            yield _finding(context, one, other, label, variant)
+
+
+def _finding(context: Context, one: _Value, other: _Value, label: str, variant: str) -> Finding:
+    sums = [value for value in (one, other) if _adds_up(value)]
+    proved = sums[0].text if len(sums) == 1 else ""
+    return context.finding(
+        other.reading,
+        one.quote,
+        other.quote,
+        variant=f"{variant}.proved" if proved else variant,
+        label=label,
+        value=one.text,
+        other=other.text,
+        first=one.reading.label,
+        second=other.reading.label,
+        first_place=one.reading.where,
+        proved=proved,
+    )
+
+
+def _adds_up(value: _Value) -> bool:
+    """Whether a sum at the value's place shows it: its row adds up, or it is a total that does."""
+    return any(
+        entry.fits and (entry.at == value.at or entry.start <= value.at < entry.end)
+        for entry in value.reading.sums
+    )
+
+
+def _rows(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """Rows equal in all but one cell, that cell a slip."""
+    known: dict[tuple[object, ...], tuple[ItemReading, Row, Cell]] = {}
+    for reading in readings:
+        for table in reading.tables:
+            for row in table.rows:
+                cells = [cell for cell in row.cells if cell.value is not None][:MAX_CELLS]
+                if len(cells) <= LEAST_EQUAL - 1:
+                    continue
+                values = tuple(cell.value for cell in cells)
+                for at, cell in enumerate(cells):
+                    key = (at, values[:at], values[at + 1 :])
+                    first = known.setdefault(key, (reading, row, cell))
+                    same = len(cells) > LEAST_EQUAL or first[1].label == row.label
+                    if first[1] is row or not same or not is_slip(digits(first[2].text), digits(cell.text)):
+                        continue
+                    place = row.cells.index(cell)
+                    head = table.heads[place] if place < len(table.heads) else ""
+                    yield (
+                        _Value(first[0], first[2].text, _line(first[0], first[1]), first[2].start),
+                        _Value(reading, cell.text, _line(reading, row), cell.start),
+                        head or row.label,
+                        "row",
+                    )
+
+
+def _line(reading: ItemReading, row: Row) -> str:
+    return reading.text[row.start : row.end]
+
+
+def _facts(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Value, _Value, str, str]]:
+    known: dict[tuple[str, str, int | None, str], list[tuple[ItemReading, Fact]]] = {}
+    for reading in readings:
+        for fact in reading.labelled:
+            key = (fact.key, fact.scope, fact.year or year, fact.measure.dimension)
+            others = known.setdefault(key, [])
+            for first, earlier in others:
+                if _conflict(earlier, fact, same_item=first is reading):
+                    yield _value(first, earlier), _value(reading, fact), fact.label, ""
+                    break
+            if len(others) < MAX_CELLS:
+                others.append((reading, fact))
+
+
+def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """Long numbers one slip apart, with labels much alike."""
+    known: dict[tuple[object, ...], tuple[ItemReading, Fact]] = {}
+    for reading in readings:
+        for fact in find_long_figures(reading.text, reading.quantities, reading.tables):
+            number = digits(fact.measure.text)[:MAX_CELLS]
+            shared = (fact.measure.dimension, fact.year or year)
+            keys: list[tuple[object, ...]] = [
+                (*shared, at, number[:at], number[at + 1 :]) for at in range(len(number))
+            ]
+            keys += [
+                (*shared, -at, number[: at - 1], *sorted(number[at - 1 : at + 1]), number[at + 1 :])
+                for at in range(1, len(number))
+            ]
+            for key in keys:
+                first, earlier = known.setdefault(key, (reading, fact))
+                if earlier is not fact and is_slip(digits(earlier.measure.text), number):
+                    short, long = sorted((earlier.label, fact.label), key=len)
+                    if short == long or bigram_containment(short, long) >= ALIKE:
+                        yield _value(first, earlier), _value(reading, fact), fact.label, ""
+                        break
+
+
+def _conflict(one: Fact, other: Fact, *, same_item: bool) -> bool:
+    if one.measure.agrees(other.measure) or (same_item and not one.listed):
+        return False
+    return not one.slip_only or is_slip(digits(one.measure.text), digits(other.measure.text))
+
+
+def _value(reading: ItemReading, fact: Fact) -> _Value:
+    return _Value(reading, fact.measure.text, reading.text[fact.start : fact.end], fact.measure.start)

@@ -1,0 +1,29 @@
+"""An earlier year's fact or activity is given for the reporting year.
+
+Why: the return is for one year; last year's drill or consumption says nothing about it.
+Fires: P2.S4.I3: 2023年开展应急演练9次，参加612人次。
+Silent: P2.S4.I3: 2023年首次开展应急演练，2024年演练9次，参加612人次。
+Source: DOMAIN rule catalogue; history (通过认证, 投产), comparisons and series with the reporting year are left alone.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.periods import find_stale
+
+ID = "stale-period"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding an item, quoting every such sentence."""
+    year = context.whole.source.year
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+    elif year is None:
+        yield NotApplicable("no-year")
+    elif found := find_stale(reading.text, reading.passages, year):
+        yield context.finding(reading, *(words.text for words in found), year=year, count=len(found))

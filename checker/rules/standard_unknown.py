@@ -1,0 +1,67 @@
+"""A certificate is cited under a number that certifies no such system.
+
+Why: a wrong number makes a true certificate look false; whether the number exists is not the test: ISO/IEC 1001 does,
+and is about tapes.
+Fires: P3.S1.I1: 公司已取得ISO1001体系认证证书。
+Silent: P3.S1.I1: 公司已取得ISO14001体系认证证书，按ISO 9227做盐雾试验。
+Source: checker/data/standards.yaml: certifiable management systems, verification and social standards.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ReturnReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.standards import is_doubted, registered, successor_named, suggestions
+
+ID = "standard-unknown"
+SCOPE = Scope.RETURN
+SEVERITY = Severity.ERROR
+
+SOFT = {"withdrawn": "withdrawn", "guidance": "guidance"}
+
+
+def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
+    """Fires once for each number and item; suggests the near number, one used elsewhere in the return first."""
+    cited = [(reading, found) for reading in whole.items if reading.text for found in reading.standards]
+    if not cited:
+        yield NotApplicable("no-standard-cited")
+        return
+    used = {
+        (found.family, found.number)
+        for _, found in cited
+        if registered(found.family, found.number) is not None
+    }
+    told: set[tuple[str, str, str]] = set()
+    for reading, found in cited:
+        key = (reading.item.id, found.family, found.number)
+        if key in told:
+            continue
+        if is_doubted(found):
+            told.add(key)
+            near = [standard.name for standard in suggestions(found, used)]
+            yield context.finding(
+                reading, found.text, variant="near" if near else "", number=found.text, near=near
+            )
+            continue
+        standard = registered(found.family, found.number)
+        variant = SOFT.get(standard.kind, "") if standard and found.certified else ""
+        replaced = (
+            variant == "withdrawn"
+            and (
+                successor_named(reading.text)
+                or any(f"{family} {number}" == standard.successor for family, number in used)
+            )
+            if standard
+            else False
+        )
+        if variant and not replaced and (variant == "withdrawn" or "认证" in found.clause):
+            told.add(key)
+            yield context.finding(
+                reading,
+                found.text,
+                severity=Severity.NOTICE,
+                variant=variant,
+                number=found.text,
+                near=[standard.successor] if standard and standard.successor else [],
+            )

@@ -1,0 +1,28 @@
+"""A figure whose unit cannot be told.
+
+Why: 118200 吨 and 118200 元 are not the same; a figure without unit cannot be added up.
+Fires: P3.S2.I2: 2024年用水量为118200。
+Silent: P3.S2.I2: 2024年用水量为118200吨。
+Source: the unit is looked for in the cell, its column, its row, the caption (单位：吨) and the question.
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.unitless import find_unitless
+
+ID = "unit-missing"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.WARNING
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding an item, quoting every such figure or row."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+    elif "单位：" in reading.item.question:
+        yield NotApplicable("unit-in-question")
+    elif found := find_unitless(reading.text, reading.quantities, reading.tables):
+        yield context.finding(reading, *(words.text for words in found), count=len(found))

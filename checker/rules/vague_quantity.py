@@ -1,0 +1,28 @@
+"""A quantity says nothing: 一定比例, 多次, 一系列活动, a range from 1 to 2000.
+
+Why: the reader cannot tell two from twenty; a range of 1 to 2000 is a slip or hides the figure.
+Fires: P2.S1.I4: 职工代表中女职工占一定比例。
+Silent: P2.S1.I4: 职工代表中女职工占一定比例，达到28%。
+Source: word list checker/data/vague.yaml; a range is implausible from one to a hundred (guessed).
+"""
+
+from collections.abc import Iterator
+
+from checker.coverage import ItemReading
+from checker.finding import Severity
+from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.vague import find_vague
+
+ID = "vague-quantity"
+SCOPE = Scope.ITEM
+SEVERITY = Severity.NOTICE
+
+
+def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+    """One finding an item, quoting all such words."""
+    if reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+    elif found := find_vague(reading.text, reading.quantities, reading.passages):
+        yield context.finding(
+            reading, *(words.text for words in found), words=[words.text for words in found]
+        )

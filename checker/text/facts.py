@@ -1,0 +1,252 @@
+"""Labelled figures (员工总数 502 人, 研发投入 2,360 万元) that can be compared across a return.
+
+Only what is sure to be one fact is read: the label in full, no other scope, plan or change before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from checker.text.measures import Measure, measure
+from checker.text.quantities import Quantity, find_quantities
+from checker.text.tables import Cell, Row, Table
+from frameworks.yamlfile import load_data
+
+REACH = 30  # characters before a figure that can hold its label
+SENTENCE = 90  # characters before a figure that can set its scope
+LONG = 5  # significant digits of a number that does not come twice by chance
+
+_STOP = re.compile(r"[，,。；;、（）()！？!?\n\t《》“”\"]")
+_END = re.compile(r"[。；;！？!?\n]")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|(?=\D{0,3}\Z))")
+_MONTH = re.compile(r"(?<!\d)(?!12\s?月)\d{1,2}\s?月(?!12)")
+_WHOLE_YEAR = re.compile(r"1\s?月?\s?[-—–~～至到]\s?12\s?月")
+_DIGITS = re.compile(r"\d[\d,，]{0,24}(?:\.\d{1,8})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with what it measures."""
+
+    key: str  # the fact's id, or the label itself
+    label: str
+    scope: str  # what stands before the label
+    listed: bool  # one of facts.yaml
+    slip_only: bool
+    year: int | None
+    measure: Measure
+    start: int  # of label and figure
+    end: int
+
+
+def find_facts(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> tuple[Fact, ...]:
+    """The labelled figures of a text, in order of prose, then of tables."""
+    found = []
+    ends = _lexicon().ends
+    last = 0
+    for quantity in quantities:
+        if quantity.start and text[quantity.start - 1] in ends:
+            fact = _of_prose(text, quantity, last)
+            if fact is not None:
+                found.append(fact)
+        last = quantity.end
+    for table in tables:
+        found += _of_table(table)
+    return tuple(found)
+
+
+def find_long_figures(
+    text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]
+) -> tuple[Fact, ...]:
+    """Figures of five significant digits or more with the words that name them, in prose or in a table."""
+    found = []
+    for quantity in quantities:
+        if len(quantity.text) < LONG or not is_long(digits(quantity.text)):
+            continue
+        value = measure(quantity)
+        if value is None:
+            continue
+        cell = _cell_at(tables, quantity.start)
+        if cell is not None:
+            label, start, end = cell
+            years = re.findall(r"(?:19|20)\d\d", label)
+        else:
+            before = text[max(0, quantity.start - SENTENCE) : quantity.start]
+            before = before[max((match.end() for match in _END.finditer(before)), default=0) :]
+            years = _YEAR.findall(before)
+            label = before[max((match.end() for match in _STOP.finditer(before)), default=0) :]
+            start, end = quantity.start - len(label.lstrip()), quantity.end
+        year = int(years[-1]) if years else None
+        found.append(Fact("", label.strip(), "", False, True, year, value, start, end))
+    return tuple(found)
+
+
+def _cell_at(tables: tuple[Table, ...], position: int) -> tuple[str, int, int] | None:
+    """Row label and column head of the cell at a place, and where its row stands."""
+    for table in tables:
+        if table.start <= position < table.end:
+            for row in table.rows:
+                if row.start <= position < row.end:
+                    place = sum(cell.end <= position for cell in row.cells)
+                    head = table.heads[place] if place < len(table.heads) else ""
+                    return f"{row.label} {head}", row.start, row.end
+    return None
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two numbers as written differ by one digit, or by two neighbours in the wrong order.
+
+    >>> is_slip("18930.70", "18938.70"), is_slip("502", "520"), is_slip("12", "13.5")
+    (True, True, False)
+    """
+    if len(one) != len(other) or one == other:
+        return False
+    odd = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+    if any(not (one[at] + other[at]).isdigit() for at in odd):
+        return False
+    swapped = len(odd) == 2 and odd[1] == odd[0] + 1
+    return len(odd) == 1 or (swapped and one[odd[0]] == other[odd[1]] and one[odd[1]] == other[odd[0]])
+
+
+def digits(written: str) -> str:
+    """The number of a figure as written, without marks: 1,286 人 → 1286."""
+    found = _DIGITS.search(written)
+    return re.sub(r"[,，]", "", found.group()) if found else ""
+
+
+def is_long(number: str) -> bool:
+    """Whether a number has so many significant digits that it does not come twice by chance."""
+    return len(number.replace(".", "").strip("0")) >= LONG
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    ends: frozenset[str]
+    listed: dict[str, tuple[str, bool]]
+    lengths: tuple[int, ...]
+    endings: tuple[str, ...]
+    least: int
+    common: re.Pattern[str]
+    prefix: re.Pattern[str]
+    link: re.Pattern[str]
+    scope: re.Pattern[str]
+    clause_scope: re.Pattern[str]
+
+
+def _of_prose(text: str, quantity: Quantity, last: int) -> Fact | None:
+    lexicon = _lexicon()
+    begin = max(last, quantity.start - REACH)
+    before = text[begin : quantity.start]
+    stops = [match.end() for match in _STOP.finditer(before)]
+    cut = stops[-1] if stops else 0
+    if not stops and begin and begin != last and not _STOP.match(text[begin - 1]):
+        return None  # longer than any label
+    words = before[cut:]
+    link = lexicon.link.search(words)
+    raw = (words[: link.start()] if link else words).lstrip()
+    named = _name(raw)
+    if named is None:
+        return None
+    key, scope, listed, slip_only = named
+    opened = max(0, quantity.start - SENTENCE)
+    sentence = text[opened : quantity.start]
+    ended = [match.end() for match in _END.finditer(sentence)]
+    sentence = sentence[ended[-1] if ended else 0 :]
+    if lexicon.scope.search(sentence) or lexicon.clause_scope.search(words):
+        return None
+    if _MONTH.search(sentence) and not _WHOLE_YEAR.search(sentence):
+        return None
+    found = measure(quantity)
+    if found is None:
+        return None
+    years = _YEAR.findall(sentence)
+    start = begin + cut + len(words) - len(words.lstrip())
+    year = int(years[-1]) if years else None
+    return Fact(
+        key, lexicon.prefix.sub("", raw) or raw, scope, listed, slip_only, year, found, start, quantity.end
+    )
+
+
+def _name(label: str) -> tuple[str, str, bool, bool] | None:
+    """Key, scope, whether listed, whether only slips count; None where a label is too general to compare."""
+    lexicon = _lexicon()
+    if len(label) < 2:
+        return None
+    for length in lexicon.lengths:
+        if length <= len(label) and (entry := lexicon.listed.get(label[-length:])) is not None:
+            return entry[0], lexicon.prefix.sub("", label[:-length]), True, entry[1]
+    label = lexicon.prefix.sub("", label)
+    if len(label) < lexicon.least or not label.endswith(lexicon.endings):
+        return None
+    if len(lexicon.common.sub("", label)) < 2:
+        return None
+    return label, "", False, False
+
+
+def _of_table(table: Table) -> Iterator[Fact]:
+    """Rows that hold one figure, or one for each year."""
+    for row in table.rows:
+        if not row.label:
+            continue
+        label = re.sub(r"[（(].*\Z|\s", "", row.label)
+        named = _name(label)
+        if named is None or not named[2] or named[1]:
+            continue
+        numbers = [at for at, cell in enumerate(row.cells) if cell.value is not None]
+        for at in numbers:
+            head = table.heads[at] if at < len(table.heads) else ""
+            years = re.findall(r"(?:19|20)\d\d", head)
+            if not years and (len(numbers) > 1 or _lexicon().scope.search(head)):
+                continue
+            found = _measured(row, row.cells[at], head)
+            if found is not None:
+                year = int(years[0]) if len(years) == 1 else None
+                key, scope, listed, slip_only = named
+                yield Fact(key, label, scope, listed, slip_only, year, found, row.start, row.end)
+
+
+def _measured(row: Row, cell: Cell, head: str) -> Measure | None:
+    """A cell with the unit that it, its row or its column names."""
+    units = [cell.unit, *re.findall(r"[（(]([^（）()]{1,12})[）)]", row.label + head)]
+    units += [other.text for other in row.cells if other is not cell and len(other.text) <= 6]
+    number = re.sub(r"[^\d.,]", "", cell.text)
+    for unit in units:
+        quantities = find_quantities(f"{number}{unit}") if unit else ()
+        if (
+            len(quantities) == 1
+            and quantities[0].text == f"{number}{unit}"
+            and (found := measure(quantities[0]))
+        ):
+            return found
+    return None
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data: dict[str, Any] = load_data("checker.data", "facts.yaml")
+
+    def either(key: str) -> str:
+        return "(?:" + "|".join(sorted(map(re.escape, data[key]), key=lambda word: (-len(word), word))) + ")"
+
+    listed = {
+        label: (str(entry["id"]), bool(entry.get("slip")))
+        for entry in data["facts"]
+        for label in entry["labels"]
+    }
+    lasts = {label[-1] for label in listed} | {word[-1] for key in ("endings", "links") for word in data[key]}
+    return _Lexicon(
+        ends=frozenset(lasts),
+        listed=listed,
+        lengths=tuple(sorted({len(label) for label in listed}, reverse=True)),
+        endings=tuple(data["endings"]),
+        least=data["least_label"],
+        common=re.compile(either("common")),
+        prefix=re.compile(rf"\A(?:{either('prefixes')}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\s)+"),
+        link=re.compile(rf"{either('links')}{{1,4}}\Z"),
+        scope=re.compile(either("scopes")),
+        clause_scope=re.compile(either("clause_scopes")),
+    )

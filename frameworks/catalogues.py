@@ -1,0 +1,174 @@
+"""All catalogues: every edition of every framework that lies in ``data/``, and what is in force in a year.
+
+A new framework is one YAML file in ``data/`` (or anywhere, given by its path): nothing here names one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from frameworks.errors import SchemaError, SchemaErrors
+from frameworks.model import Disclosure, Framework, SameAs, Source, Standard
+from frameworks.sources import catalogue_sources, sources_key
+from frameworks.validation import validated
+from frameworks.yamlfile import Document, compiled, read_yaml
+
+_FIELDS = sorted(
+    {name for model in (Framework, Disclosure, Source, Standard, SameAs) for name in model.model_fields}
+)
+
+
+@dataclass(frozen=True)
+class Catalogues:
+    """Editions of frameworks, ordered by framework and time."""
+
+    editions: tuple[Framework, ...]
+
+    @cached_property
+    def frameworks(self) -> tuple[str, ...]:
+        """Ids of the frameworks, in the order of their files."""
+        return tuple(dict.fromkeys(edition.framework for edition in self.editions))
+
+    @cached_property
+    def by_code(self) -> dict[str, tuple[tuple[Framework, Disclosure], ...]]:
+        """Every edition in which a code stands, by code."""
+        found: dict[str, list[tuple[Framework, Disclosure]]] = {}
+        for edition in self.editions:
+            for disclosure in edition.disclosures:
+                found.setdefault(edition.code(disclosure), []).append((edition, disclosure))
+        return {code: tuple(places) for code, places in found.items()}
+
+    def editions_of(self, framework: str) -> tuple[Framework, ...]:
+        """The editions of one framework; empty when it is unknown."""
+        return tuple(edition for edition in self.editions if edition.framework == framework)
+
+    def edition(self, framework: str, year: int) -> Framework | None:
+        """The edition by which a reporting year is judged."""
+        held = [edition for edition in self.editions_of(framework) if edition.holds(year)]
+        return held[-1] if held else None
+
+    def in_force(self, framework: str, year: int) -> tuple[Disclosure, ...]:
+        """The disclosures that a framework asks for in a reporting year."""
+        edition = self.edition(framework, year)
+        if edition is None:
+            return ()
+        return tuple(d for d in edition.disclosures if edition.in_force(d, year))
+
+    def find(self, code: str, year: int | None = None) -> Disclosure | None:
+        """The disclosure of a code: as in force in a year, or in its latest edition."""
+        places = self.by_code.get(code, ())
+        if year is not None:
+            places = tuple((e, d) for e, d in places if e.in_force(d, year))
+        return places[-1][1] if places else None
+
+    def near(self, code: str) -> list[str]:
+        """Known codes that an unknown one may stand for: those with a year first, then by spelling."""
+        dated = [known for known in self.by_code if known.startswith(f"{code}(")]
+        return dated or difflib.get_close_matches(code, self.by_code, n=3, cutoff=0.75)
+
+    def joined(self, more: Iterable[Framework]) -> Catalogues:
+        """With further editions, which replace those of the same name."""
+        added = tuple(more)
+        names = {edition.name for edition in added}
+        return Catalogues((*(e for e in self.editions if e.name not in names), *added))
+
+
+@cache
+def load_catalogues() -> Catalogues:
+    """The built-in catalogues, from the compiled cache when their files are unchanged."""
+    sources = catalogue_sources()
+    data = compiled(
+        sources_key(sources),
+        lambda: [e.model_dump(mode="json", exclude_defaults=True) for e in read_catalogues(sources)],
+    )
+    return Catalogues(tuple(Framework.model_validate(edition) for edition in data))
+
+
+def read_catalogues(sources: Sequence[tuple[str, bytes]]) -> tuple[Framework, ...]:
+    """Catalogues from their files; an edition that extends another takes over its disclosures.
+
+    Raises:
+        SchemaErrors: all mistakes found, in file order.
+    """
+    errors: list[SchemaError] = []
+    own: list[tuple[Document, Framework]] = []
+    for name, source in sources:
+        try:
+            document = read_yaml(source, name)
+            own.append((document, validated(document, Framework, _FIELDS)))
+        except SchemaErrors as found:
+            errors.extend(found.errors)
+        except SchemaError as error:
+            errors.append(error)
+    named = {edition.name: edition for _, edition in own}
+    whole = []
+    for document, edition in own:
+        try:
+            whole.append(_extended(document, edition, named))
+        except SchemaErrors as found:
+            errors.extend(found.errors)
+    if errors:
+        raise SchemaErrors(errors)
+    return tuple(sorted(whole, key=lambda e: (e.framework, str(e.valid_from or ""), e.edition)))
+
+
+def read_framework(path: Path) -> Framework:
+    """A catalogue that lies anywhere.
+
+    Raises:
+        SchemaError: it cannot be read, or is wrong; all mistakes with line and column.
+    """
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
+    mine = [(path.name, source)]
+    wanted = _mentioned(source, path.name)
+    beside = [entry for entry in catalogue_sources() if entry[0].removesuffix(".yaml") == wanted]
+    read = read_catalogues([*mine, *beside])
+    return next(edition for edition in read if edition.name != wanted)
+
+
+def is_framework(data: Any) -> bool:
+    """Whether the data of a YAML file looks like a catalogue."""
+    return isinstance(data, dict) and bool({"framework", "disclosures"} & data.keys())
+
+
+def _mentioned(source: bytes, name: str) -> str:
+    data = read_yaml(source, name).data
+    return str(data.get("extends", "")) if isinstance(data, dict) else ""
+
+
+def _extended(document: Document, edition: Framework, named: dict[str, Framework]) -> Framework:
+    if not edition.extends:
+        return edition
+    base = named.get(edition.extends)
+    if base is None:
+        line, column = document.place(("extends",))
+        near = difflib.get_close_matches(edition.extends, named, n=1)
+        raise SchemaErrors([_fault(document, line, column, "framework-no-base", edition.extends, near)])
+    lost = [
+        _fault(document, *document.place(("repealed", index)), "framework-not-in-base", code, [])
+        for index, code in enumerate(edition.repealed)
+        if code not in base.by_id
+    ]
+    if lost:
+        raise SchemaErrors(lost)
+    return edition.model_copy(update={"disclosures": tuple(_merged(edition, base))})
+
+
+def _merged(edition: Framework, base: Framework) -> Iterator[Disclosure]:
+    """The base's disclosures in their order, changed ones in place, new ones behind."""
+    for disclosure in base.disclosures:
+        if disclosure.id not in edition.repealed:
+            yield edition.by_id.get(disclosure.id, disclosure)
+    yield from (disclosure for disclosure in edition.disclosures if disclosure.id not in base.by_id)
+
+
+def _fault(document: Document, line: int, column: int, code: str, value: str, near: list[str]) -> SchemaError:
+    return SchemaError(code, file=document.name, line=line, column=column, value=value, near=near)

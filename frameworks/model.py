@@ -1,0 +1,182 @@
+"""What a framework asks for: ``Framework`` (one edition of one document) > ``Disclosure``.
+
+Codes are facts and stand as printed; titles are our own words, never rule text. Where one number has had two
+meanings the standard's year belongs to the code (``306-3(2016)``, ``306-3(2020)``), so that a bare number is
+never taken for the wrong one. ``hkex:B7.3`` is a code with its framework.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from frameworks.relation import Relation
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*:\S.*$")]  # with the framework: hkex:B7.3
+
+
+class Kind(StrEnum):
+    """What answers a disclosure."""
+
+    NARRATIVE = "narrative"
+    QUANTITATIVE = "quantitative"
+    MIXED = "mixed"
+    IDENTIFIER = "identifier"  # the number of a standard, such as ISO 14001: nothing to disclose by itself
+
+
+class Obligation(StrEnum):
+    """How binding a disclosure is for whoever is bound by its framework."""
+
+    MANDATORY = "mandatory"
+    COMPLY_OR_EXPLAIN = "comply-or-explain"
+    VOLUNTARY = "voluntary"
+
+
+class Basis(StrEnum):
+    """What the dates of a framework count."""
+
+    FINANCIAL_YEAR = "financial-year"  # financial years beginning on or after
+    PUBLICATION = "publication"  # reports published on or after
+
+
+class Strict(BaseModel):
+    """Frozen, and no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+
+class Text(Strict):
+    """The same in two languages."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Source(Strict):
+    """Where codes and subjects were read."""
+
+    id: str
+    title: str
+    url: str | None = None
+    read: bool  # false: cited, but not opened for this catalogue
+    note: str = ""
+
+
+class Standard(Strict):
+    """What is known of a standard that a return can cite."""
+
+    edition: str  # the current one
+    earlier: tuple[str, ...] = ()
+    national: str = ""  # the Chinese equivalent
+    domain: str
+    certifiable: bool
+    status: str = "current"
+
+
+class SameAs(Strict):
+    """Another disclosure that answers this one, and why."""
+
+    code: Code
+    relation: Relation = Relation.FULL
+    ground: str = Field(min_length=1)
+
+
+class Disclosure(Strict):
+    """One thing a framework asks for."""
+
+    id: str = Field(min_length=1)
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    kind: Kind
+    obligation: Obligation
+    unit: str = ""
+    group: str = ""  # what it stands under: B7, 管治, GRI 205: Anti-corruption 2016
+    clause: str = ""  # where in the framework's own document
+    source: str = ""  # id of one of the framework's sources
+    verified: bool  # false: from knowledge, no public text read; said wherever the entry is shown
+    confidence: str = ""
+    valid_from: date | None = None  # on the framework's basis; None: as the edition
+    valid_to: date | None = None
+    replaced_by: tuple[str, ...] = ()  # ids of the same framework
+    schedule: str = ""
+    standard: Standard | None = None
+    same_as: tuple[SameAs, ...] = ()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Disclosure:
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValueError(f"valid_from {self.valid_from} > valid_to {self.valid_to}")
+        return self
+
+
+class Framework(Strict):
+    """One edition of one framework: one file."""
+
+    framework: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    edition: str = Field(pattern=r"^[a-z0-9][a-z0-9.]*$")
+    extends: str = ""  # an edition of the same framework whose disclosures are taken over
+    repealed: tuple[str, ...] = ()  # ids of that edition which are not
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    short: Text | None = None
+    basis: Basis
+    valid_from: date | None = None
+    valid_to: date | None = None
+    binding: Text | None = None  # how it binds the listed parent
+    verification: str = ""
+    schedules: dict[str, Text] = {}
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    disclosures: tuple[Disclosure, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Framework:
+        seen: set[str] = set()
+        for disclosure in self.disclosures:
+            if disclosure.id in seen:
+                raise ValueError(f"duplicate id {disclosure.id}")
+            seen.add(disclosure.id)
+        known = {source.id for source in self.sources}
+        if lost := sorted({d.source for d in self.disclosures if d.source} - known):
+            raise ValueError(f"source {', '.join(lost)}")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The edition by its name, e.g. ``hkex-2024``."""
+        return f"{self.framework}-{self.edition}"
+
+    @cached_property
+    def by_id(self) -> dict[str, Disclosure]:
+        """Disclosures by id."""
+        return {disclosure.id: disclosure for disclosure in self.disclosures}
+
+    def code(self, disclosure: Disclosure) -> str:
+        """The code with its framework, e.g. ``hkex:B7.3``."""
+        return f"{self.framework}:{disclosure.id}"
+
+    def counts_on(self, year: int) -> date:
+        """The day on which a reporting year is judged.
+
+        The year's first day, or the day by which its report is out: HKEX Main Board Rule 13.91 gives four
+        months from the year's end.
+        """
+        return date(year, 1, 1) if self.basis is Basis.FINANCIAL_YEAR else date(year + 1, 4, 30)
+
+    def holds(self, year: int) -> bool:
+        """Whether the edition applies to a reporting year."""
+        return _within(self.counts_on(year), self.valid_from, self.valid_to)
+
+    def in_force(self, disclosure: Disclosure, year: int) -> bool:
+        """Whether a disclosure of this edition applies to a reporting year."""
+        day = self.counts_on(year)
+        return self.holds(year) and _within(day, disclosure.valid_from, disclosure.valid_to)
+
+
+def _within(day: date, start: date | None, end: date | None) -> bool:
+    return (start is None or start <= day) and (end is None or day <= end)

@@ -1,0 +1,98 @@
+"""HKEX 2024 on the one real return, which stays outside the project: every line can be traced to quotes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from checker.disclosures import DisclosureResult, DisclosureState, Reach, load_reader
+from checker.engine import check
+from checker.finding import Report
+from questionnaire.loader import load_links
+from questionnaire.reading import read_return
+from questionnaire.schema import Schema
+
+# read by hand: where a group office would put these lines
+DELEGATED = {
+    "A2.1",
+    "A2.2",
+    "A2.4",
+    "A3.1",
+    "B5.GD",
+    "B5.2",
+    "B5.3",
+    "B5.4",
+    "B6.3",
+    "B8.GD",
+    "B13(i)",
+}
+NOT_ASKED = {
+    "B13(iii)", "B14.materiality", "B14.quantitative", "B14.consistency", "B15", "B4.GD", "B4.1", "B4.2",
+    "B1.1", "B1.2", "B2.2", "B5.1",
+}  # fmt: skip
+NO_FIGURE = {
+    "A1.1",
+    "A1.3",
+    "A1.4",
+    "A2.5",
+    "B3.2",
+}  # words, and no figure of the kind anywhere in the answer
+
+
+@pytest.fixture(scope="module")
+def report(shared: Path, schema: Schema) -> Report:
+    return check(schema, read_return(shared / "returns" / "ksm-2024.txt", schema), strict=True)
+
+
+@pytest.fixture(scope="module")
+def lines(report: Report, schema: Schema) -> dict[str, DisclosureResult]:
+    reader = load_reader(schema, load_links("dicastal-2024", 2024))
+    return {result.disclosure.id: result for result in reader.cover(report, "hkex")}
+
+
+def test_there_are_55_lines_in_the_edition_of_2024(
+    report: Report, lines: dict[str, DisclosureResult]
+) -> None:
+    assert len(lines) == 55
+    assert report.frameworks[0] == "hkex-2024"
+
+
+def test_each_line_is_traced_to_quotes(report: Report, lines: dict[str, DisclosureResult]) -> None:
+    answers = {item.id: "".join(item.answer.split()) for item in report.items}
+    for number, line in lines.items():
+        if line.state in (DisclosureState.MET, DisclosureState.PARTLY):
+            assert line.proof, number
+        for carrier in line.proof:
+            assert carrier.evidence, number
+            assert "".join(carrier.evidence.split()) in answers[carrier.item], number
+            assert carrier.where is not None
+            assert carrier.where.line
+
+
+@pytest.mark.parametrize("number", sorted(DELEGATED))
+def test_what_is_left_to_the_parent(number: str, lines: dict[str, DisclosureResult]) -> None:
+    assert lines[number].state is DisclosureState.DELEGATED
+
+
+@pytest.mark.parametrize("number", sorted(NO_FIGURE))
+def test_words_without_figures_are_open(number: str, lines: dict[str, DisclosureResult]) -> None:
+    assert lines[number].state is DisclosureState.OPEN
+    assert lines[number].reach is Reach.PART
+
+
+def test_what_was_never_asked(lines: dict[str, DisclosureResult]) -> None:
+    assert {n for n, line in lines.items() if line.state is DisclosureState.NOT_ASKED} == NOT_ASKED
+
+
+def test_emissions_given_where_nobody_asked_are_found(lines: dict[str, DisclosureResult]) -> None:
+    found = lines["A1.2"]
+    assert found.state is DisclosureState.PARTLY
+    assert {carrier.item for carrier in found.proof} == {"P3.S1.I2"}
+
+
+def test_every_line_has_one_state(lines: dict[str, DisclosureResult]) -> None:
+    counts = Counter(line.state for line in lines.values())
+    assert sum(counts.values()) == 55
+    assert counts[DisclosureState.NOT_APPLICABLE] == 0

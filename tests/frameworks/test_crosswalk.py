@@ -1,0 +1,80 @@
+"""The crosswalk and the key figures: every code exists, every link has a ground."""
+
+from __future__ import annotations
+
+import pytest
+
+from frameworks.catalogues import load_catalogues
+from frameworks.crosswalk import load_crosswalk, read_crosswalk
+from frameworks.errors import SchemaErrors
+from frameworks.figures import load_figures, read_figures
+from frameworks.relation import Relation
+
+CROSSWALK = """\
+groups:
+- id: g
+  zh: 理由
+  en: ground
+  both: true
+  verified: false
+  links:
+  - {from: 'hkex:B7.1', to: 'gri:205-3', relation: full}
+"""
+
+
+def test_every_link_has_a_ground() -> None:
+    for link in load_crosswalk().links:
+        assert link.ground_zh
+        assert link.ground_en
+        assert link.source != link.target
+
+
+def test_links_read_in_both_directions_where_the_group_says_so() -> None:
+    answering = load_crosswalk().answering
+    assert "hkex:B7.1" in {link.source for link in answering("gri:205-3")}
+    assert "gri:205-3" in {link.source for link in answering("hkex:B7.1")}
+    assert "hkex:D28(a)" not in {link.source for link in answering("hkex:A1.2")}
+
+
+def test_part_d_follows_ifrs_s2() -> None:
+    links = [x for x in load_crosswalk().links if x.source.startswith("hkex:D") and "ifrs" in x.target]
+    assert len({link.source for link in links}) == 31
+
+
+def test_an_unknown_code_is_named_with_its_line() -> None:
+    with pytest.raises(SchemaErrors) as caught:
+        read_crosswalk(CROSSWALK.replace("205-3", "205-33").encode(), load_catalogues())
+    (error,) = caught.value.errors
+    assert (error.code, error.line, error.column) == ("code-unknown", 8, 29)
+    assert "gri:205-3" in error.params["near"]
+
+
+def test_hkex_figures_cover_every_quantitative_kpi_of_part_c() -> None:
+    catalogues, figures = load_catalogues(), load_figures()
+    edition = catalogues.edition("hkex", 2024)
+    assert edition is not None
+    for disclosure in edition.disclosures:
+        if disclosure.kind == "quantitative":
+            asked = figures.by_code.get(edition.code(disclosure), ())
+            assert any(f.answers[edition.code(disclosure)] is Relation.FULL for f in asked), disclosure.id
+
+
+def test_mistakes_in_figures_are_named() -> None:
+    figure = "{id: a, group: g, zh: 甲, en: a, unit: kg, answers: {'hkex:X': full}, sums: [[b]]}"
+    source = f"units: {{t: {{t: 1}}}}\nfigures:\n- {figure}\n"
+    with pytest.raises(SchemaErrors) as caught:
+        read_figures(source.encode(), load_catalogues())
+    assert sorted(error.code for error in caught.value.errors) == [
+        "code-unknown",
+        "figure-unknown",
+        "figure-unknown",
+    ]
+
+
+def test_units_convert_to_the_figures_own() -> None:
+    figures = load_figures()
+    nox = figures.by_id["air.nox"]
+    assert figures.unit(nox) == "千克"
+    assert figures.factor(nox, "吨") == 1000
+    assert figures.factor(nox, " KG") == 1
+    assert figures.factor(nox, "人") is None
