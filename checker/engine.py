@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from checker.coverage import ItemReading, ReturnReading, read_return
 from checker.figures import results
@@ -11,6 +12,7 @@ from checker.kpi import check_figures
 from checker.rule import Context, NotApplicable, Rule, Scope
 from checker.rules import RULES
 from questionnaire.answers import Return
+from questionnaire.reading import run_isolated
 from questionnaire.schema import Schema
 
 
@@ -43,6 +45,7 @@ def check(
         outcomes.append(outcome)
         failures.extend(crashed)
     findings.extend(check_figures(whole))
+    failures.extend(_unread(source))
     return Report(
         questionnaire=schema.edition.id,
         company=source.company,
@@ -53,6 +56,7 @@ def check(
         findings=tuple(_ordered(findings, schema, rules)),
         outcomes=tuple(outcomes),
         failures=tuple(failures),
+        reading=source.source,
         figures=tuple(results(whole.figures)),
         frameworks=whole.links.editions,
         unverified=_unverified(findings, whole.links.unverified),
@@ -62,6 +66,40 @@ def check(
 
 def _unverified(findings: Iterable[Finding], known: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(known & {code for finding in findings for code in finding.disclosures}))
+
+
+def _unread(source: Return) -> Iterator[Failure]:
+    """Cells with a value that no reader got: a return with any is not judged as if it were whole."""
+    found = source.source
+    if found.read < found.present:
+        yield Failure(kind="cells-unread", file=source.file, detail=f"{found.read} / {found.present}")
+
+
+def check_content(
+    content: bytes,
+    file: str,
+    sha256: str,
+    rules: Sequence[str] = tuple(RULES),
+    frameworks: Sequence[str] = (),
+    *,
+    schema: Schema,
+) -> Report:
+    """Reads and checks a file's bytes, in this process, by the rules of these ids."""
+    from questionnaire.reading.content import read_content
+
+    source = read_content(content, file, sha256, schema)
+    return check(schema, source, {rule: RULES[rule] for rule in rules}, frameworks=frameworks)
+
+
+def check_file(
+    path: Path, schema: Schema, rules: Iterable[str] = RULES, frameworks: Iterable[str] = ()
+) -> Report:
+    """Reads and checks one return in the worker, whose clock holds for the rules too.
+
+    Raises:
+        ReturnError: the file cannot be read as a return; says why and how to mend it.
+    """
+    return run_isolated(check_content, path, schema, tuple(rules), tuple(frameworks))
 
 
 def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:

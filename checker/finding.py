@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from questionnaire.answers import Place
+from questionnaire.answers import Place, Source
 
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -80,7 +80,7 @@ class Outcome(_Record):
 class Failure(_Record):
     """The tool's own failure; never a verdict on the return."""
 
-    kind: str  # unreadable-file, crashed-rule
+    kind: str  # unreadable-file, crashed-rule, cells-unread
     rule: str | None = None
     item: str | None = None
     file: str | None = None
@@ -148,6 +148,7 @@ class Report(_Record):
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
     failures: tuple[Failure, ...] = ()
+    reading: Source = Field(default_factory=Source)  # how the file was read
     figures: tuple[FigureResult, ...] = ()
     frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024
     unverified: tuple[str, ...] = ()  # codes among the findings' that no public text confirmed

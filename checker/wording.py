@@ -6,6 +6,7 @@ keys with the same placeholders.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,9 +112,10 @@ class Wording:
         sentence = self.text("errors", error.code, **params)
         if error.file is None:
             return sentence
+        file = visible(error.file, lines=False)
         if error.line is None:
-            return self.text("errors", "place", file=error.file, sentence=sentence)
-        place = {"file": error.file, "line": error.line, "column": error.column or 1}
+            return self.text("errors", "place", file=file, sentence=sentence)
+        place = {"file": file, "line": error.line, "column": error.column or 1}
         return self.text("errors", "place-line", sentence=sentence, **place)
 
     def near(self, names: Any) -> str:
@@ -124,7 +126,7 @@ class Wording:
         """A place as Excel shows it, ``file › 「sheet」 › D17``, or a file and line."""
         if place is None:
             return ""
-        parts = [place.file]
+        parts = [visible(place.file, lines=False)]
         layout = self._subject("findings")["layout"]
         if place.sheet:
             parts.append(layout["sheet"].format(name=place.sheet))
@@ -143,10 +145,33 @@ class Wording:
 
     def _value(self, value: Any) -> str:
         if isinstance(value, str):
-            return str(self._subject("findings")["words"].get(value, value))
+            return visible(str(self._subject("findings")["words"].get(value, value)))
         if isinstance(value, list | tuple):
             return str(self._subject("findings")["layout"]["separator"]).join(map(self._value, value))
         return self.place(value) if hasattr(value, "sheet") else str(value)
+
+
+# C0, DEL, C1, surrogates, bidi and invisible marks: a terminal or a viewer may obey them
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
+_LINES = re.compile("[\t\n]")
+
+
+def visible(text: str, *, lines: bool = True) -> str:
+    """A stranger's text with its control characters written out, so that nothing obeys them.
+
+    Args:
+        text: a file name, a sheet name, words of a return.
+        lines: leave line ends and tabs as they are; a file name must not have any.
+    """
+    text = _OBEYED.sub(_escaped, text)
+    return text if lines else _LINES.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
 
 
 @cache

@@ -72,6 +72,56 @@ class Unmatched:
     where: Place
 
 
+class OutsideKind(StrEnum):
+    """Content of a file that is not an answer's text."""
+
+    COMMENT = "comment"
+    TEXT_BOX = "text-box"
+    PICTURE = "picture"
+    OBJECT = "object"  # an embedded file; never opened
+    FOOTNOTE = "footnote"
+    DELETED = "deleted"  # text that a tracked change took out
+    HIDDEN_TEXT = "hidden-text"
+    HIDDEN_ROW = "hidden-row"
+    HIDDEN_COLUMN = "hidden-column"
+    HIDDEN_SHEET = "hidden-sheet"
+    UNDER_MERGE = "under-merge"  # a value that a merged area hides
+    EXTRA_COLUMN = "extra-column"
+    CUT = "cut"  # the end of an answer beyond any sensible length
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Content that stands outside the answers: one kind at one sheet or document."""
+
+    kind: OutsideKind
+    texts: tuple[str, ...]  # what it says, where it says anything
+    count: int
+    where: Place  # of the first
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken from where, when the layout is not the template's own."""
+
+    sheet: str
+    how: str  # header: by column names; content: by the questions themselves
+    questions: str  # column letters, e.g. B
+    answers: str  # column letters; "below" when answers stand under their question
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """How the file was read."""
+
+    kind: str = ""  # what the bytes are: xlsx, xls, docx …
+    reader: str = ""  # which reader gave the answers
+    read: int = 0  # cells with a value that were read
+    present: int = 0  # cells with a value that the file holds
+    taken: tuple[Taken, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What the company says about itself; a flag that was not answered is absent."""
@@ -102,6 +152,8 @@ class Return:
     answers: tuple[Answer, ...]
     profile: Profile = field(default_factory=Profile)
     unmatched: tuple[Unmatched, ...] = ()
+    outside: tuple[Outside, ...] = ()
+    source: Source = field(default_factory=Source)
     figures: tuple[KeyFigure, ...] = ()
 
     def of(self, item_id: str) -> tuple[Answer, ...]:

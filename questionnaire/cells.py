@@ -12,6 +12,11 @@ LONGEST_PLACEHOLDER = 30  # characters, with blanks and punctuation
 
 # C0 without tab and line feed, DEL, C1, bidi controls, zero-width marks: never meant by a clerk, and some obey them
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# all of these, other line ends, and blanks at the end of a line: text without them is clean as it is
+_UNCLEAN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "|[ \t\u00a0\u3000](?:\n|\\Z)"
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]|\x0b|\x0c")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -23,6 +28,8 @@ def clean_text(raw: str) -> str:
 
     Letters, digits and brackets keep their width: the report quotes what the clerk wrote.
     """
+    if _UNCLEAN.search(raw) is None:
+        return raw.strip("\n").strip(" \u00a0\u3000")
     text = _LINE_END.sub("\n", raw)
     text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
     lines = [line.rstrip(" \t\u00a0\u3000") for line in text.split("\n")]

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from frameworks.errors import SchemaError, SchemaErrors
 from frameworks.sources import FIGURES, catalogue_sources, source_of, sources_key
 from frameworks.validation import validated
-from frameworks.yamlfile import Document, compiled, read_yaml
+from frameworks.yamlfile import MAX_BYTES, Document, compiled, read_yaml
 from questionnaire import disclosures
 from questionnaire.cues import expand
 from questionnaire.disclosures import Links
@@ -115,7 +115,10 @@ def _check_single(path: Path) -> None:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise SchemaError("not-a-file", file=str(path))  # a device would never end
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import time
@@ -12,6 +13,8 @@ from frameworks.errors import OutputError
 
 TRIES = 5  # Excel and virus scanners hold a file for a moment
 PAUSE = 0.5  # seconds
+PREFIX, SUFFIX = ".esgcheck-", ".tmp"
+STALE = 3600  # seconds after which a temporary file belongs to a run that is gone
 
 
 def save(target: Path, content: bytes, inputs: Iterable[Path] = ()) -> None:
@@ -30,7 +33,8 @@ def save(target: Path, content: bytes, inputs: Iterable[Path] = ()) -> None:
             raise OutputError("output-is-input", file=str(target))
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".esgcheck-", suffix=".tmp")
+        _sweep(target.parent)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=SUFFIX)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -38,9 +42,11 @@ def save(target: Path, content: bytes, inputs: Iterable[Path] = ()) -> None:
             os.fsync(stream.fileno())
         temporary.chmod(0o666 & ~_umask())
         _replace(temporary, target)
-    except OSError as error:
+    except BaseException as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise OutputError("output-unwritable", file=str(target), reason=error.strerror or "") from error
 
 
@@ -53,6 +59,14 @@ def _replace(temporary: Path, target: Path) -> None:
             if attempt == TRIES - 1:
                 raise
             time.sleep(PAUSE)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what killed runs left behind long ago."""
+    for left in folder.glob(f"{PREFIX}*{SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE:
+                left.unlink()
 
 
 def _umask() -> int:

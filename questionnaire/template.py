@@ -18,6 +18,20 @@ from questionnaire import keyfigures
 from questionnaire.answers import Answer, Return
 from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
 
+RISKY = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # a spreadsheet may take these for formulas
+HEADER_NAME = 60  # characters of the company in the printed header; Excel's limit for all of it is 255
 CELL_LIMIT = 32_767  # characters in one cell of Excel
 LIST_ROWS = 1_000  # rows that drop-downs and borders cover beyond the questions: clerks insert rows
 LINE_HEIGHT = 15.0  # points
@@ -107,7 +121,9 @@ class _Formats:
         )  # fmt: skip
         self.fixed = book.add_format({**box, "bg_color": "#F2F5F7"})
         self.hint = book.add_format({**box, "bg_color": "#F2F5F7", "font_color": "#5F6B73", "font_size": 9})
-        self.input = book.add_format({**box, "bg_color": "#FFFDF0", "locked": False, "num_format": "@"})
+        given = {**box, "bg_color": "#FFFDF0", "locked": False, "num_format": "@"}
+        self.input = book.add_format(given)
+        self.quoted = book.add_format({**given, "quote_prefix": True})  # stays text when somebody edits it
         self.number = book.add_format({**box, "bg_color": "#FFFDF0", "locked": False})
         self.note = book.add_format({**base, "font_color": "#5F6B73", "text_wrap": False})
         self.part = book.add_format({**base, "bold": True, "bg_color": "#D9E5EA", "font_color": "#1F4E5F"})
@@ -142,7 +158,8 @@ def _profile(sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str,
         _put(sheet, 0, column, headings[key], formats.head)
     for row, field in enumerate(schema.edition.profile, start=1):
         _put(sheet, row, 0, field.label, formats.fixed)
-        _put(sheet, row, 1, values.get(field.id, ""), formats.input)
+        given = values.get(field.id, "")
+        _put(sheet, row, 1, given, formats.quoted if given.startswith(RISKY) else formats.input)
         _put(sheet, row, 2, field.hint, formats.hint)
         sheet.set_row(row, LINE_HEIGHT * max(1.5, min(10, _lines(values.get(field.id, ""), 50) + 0.5)))
         if field.choices:
@@ -182,7 +199,7 @@ def _questions(
     sheet.freeze_panes(1, at["question"])
     sheet.autofilter(0, 0, row - 1, len(columns) - 1)
     sheet.repeat_rows(0)
-    sheet.set_header("&C" + words()["header"].format(company=values.get("company", "").replace("&", "&&"),
+    sheet.set_header("&C" + words()["header"].format(company=values.get("company", "")[:HEADER_NAME].replace("&", "&&"),
                                                      year=values.get("year", "")))  # fmt: skip
     sheet.set_footer("&C" + words()["footer"])
     _print(sheet, landscape=True)
@@ -213,7 +230,7 @@ def _question_row(
     for key, value in given.items():
         if len(value) > CELL_LIMIT:
             raise OutputError("answer-too-long", item=item.id, length=len(value))
-        _put(sheet, row, at[key], value, formats.input)
+        _put(sheet, row, at[key], value, formats.quoted if value.startswith(RISKY) else formats.input)
     widths = {column["id"]: column["width"] for column in words()["columns"]}
     lines = max(_lines(guide, widths["guidance"]), _lines(item.question, widths["question"]),
                 _lines(given["answer"], widths["answer"]), 3)  # fmt: skip

@@ -60,10 +60,10 @@ def _check_all(
     """The reports of all returns, less what is waived, and whether a file could not be read."""
     from datetime import date
 
-    from checker.engine import check
+    from checker.engine import check_file
     from checker.waivers import apply, load_beside, load_waivers, settle
     from frameworks.errors import ReturnError
-    from questionnaire.reading import find_returns, read_return
+    from questionnaire.reading import find_returns, is_lock, open_elsewhere
 
     given = load_waivers(waivers) if waivers else None
     today = date.today()
@@ -72,13 +72,15 @@ def _check_all(
     unread = False
     for path in returns:
         found = find_returns(path)
-        if not found:
+        if not found and not is_lock(path):
             click.echo(words.error(ReturnError("folder-empty", file=str(path))), err=True)
         for file in found:
+            if open_elsewhere(file):
+                click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True)
             if given is None and file.parent not in beside:
                 beside[file.parent] = load_beside(file)
             try:
-                report = check(schema, read_return(file, schema), rules, frameworks=frameworks)
+                report = check_file(file, schema, rules, frameworks)
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True

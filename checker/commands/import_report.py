@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from checker.commands import OK, HelpfulCommand, words_of
+
+if TYPE_CHECKING:
+    from checker.wording import Wording
+    from questionnaire.answers import Return
+    from questionnaire.schema import Schema
 
 
 @click.command("import", cls=HelpfulCommand)
@@ -33,4 +40,17 @@ def command(context: click.Context, report: Path, output: Path) -> int:
     for block in source.unmatched:
         place = words.place(block.where)
         click.echo(words.text("command", "unplaced", place=place, text=block.text[:40]), err=True)
+    for line in _outside(source, schema, words):
+        click.echo(line, err=True)
     return OK
+
+
+def _outside(source: Return, schema: Schema, words: Wording) -> Iterator[str]:
+    """What the report holds besides its answers: the workbook will not tell any more."""
+    from checker.engine import check
+    from checker.rules import outside_answer
+
+    for finding in check(schema, source, {outside_answer.ID: outside_answer}).findings:
+        yield words.text(
+            "command", "set-aside", place=words.place(finding.where), text=words.finding(finding).message
+        )

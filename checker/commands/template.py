@@ -16,12 +16,13 @@ from checker.commands import OK, HelpfulCommand, words_of
 @click.pass_context
 def command(context: click.Context, output: Path, company: str, year: int | None) -> int:
     """Writes the blank workbook."""
+    from questionnaire.cells import clean_text
     from questionnaire.loader import load_schema
     from questionnaire.output import save
     from questionnaire.template import build_workbook
 
     schema = load_schema()
-    profile = {"company": company, "year": str(year or schema.edition.year)}
+    profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}
     save(output, build_workbook(schema, profile=profile))
     click.echo(words_of(context).text("command", "written", file=str(output)), err=True)
     return OK

@@ -18,6 +18,7 @@ from checker.finding import AspectState, ItemState, Report, Severity
 from checker.report.view import GapRow, View, build_view
 from checker.wording import Wording
 from questionnaire.schema import Schema
+from questionnaire.template import RISKY
 
 CELL_LIMIT = 32_767
 LINE_HEIGHT = 15.0  # points
@@ -117,6 +118,7 @@ class Formats:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)
+            self._made[key].quoted = self._book.add_format({**properties, "quote_prefix": True})
         return self._made[key]
 
 
@@ -160,6 +162,7 @@ class _Sheets:
             ("file", view.file),
             ("questionnaire", view.questionnaire),
             ("frameworks", "、".join(view.frameworks)),
+            *(("reading", line) for line in view.taken),
         ):
             put(sheet, row, 0, self._say(key), formats.bare(font_color="#5F6B73"))
             put(sheet, row, 1, value, formats.bare())
@@ -366,6 +369,8 @@ def put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         return
     if len(text) > CELL_LIMIT:
         text = text[: CELL_LIMIT - 1] + "…"
+    if text.startswith(RISKY):
+        style = getattr(style, "quoted", style)  # stays text when somebody edits it
     if sheet.write_string(row, column, text, style):
         raise ValueError(f"cell {row},{column}")
 

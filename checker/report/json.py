@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +19,8 @@ TOOL = "0.1.0"
 def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
     """One object for one report, one object a line for several."""
     if len(reports) == 1:
-        return (json.dumps(as_data(reports[0], words), ensure_ascii=False, indent=2) + "\n").encode()
+        text = json.dumps(as_data(reports[0], words), ensure_ascii=False, indent=2)
+        return f"{text}\n".encode("utf-8", "replace")
     return "".join(as_text(report, words) + "\n" for report in reports).encode("utf-8", "replace")
 
 
@@ -40,6 +42,7 @@ def as_data(report: Report, words: Wording) -> dict[str, Any]:
             "year": report.year,
             "file": report.file,
             "sha256": report.sha256,
+            "reading": dataclasses.asdict(report.reading),
         },
         "verdict": {
             "ready": report.ready,

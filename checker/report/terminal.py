@@ -69,6 +69,7 @@ def _verdict(view: View, words: Wording) -> RenderableType:
     return Group(
         Text(heading, style="bold"),
         Text("  ".join((view.file, *view.frameworks)), style="dim"),
+        *(Folded(Text(""), line, 0) for line in view.taken),
         Text(view.verdict, style="bold green" if view.ready else "bold red"),
         counts,
         *_waivers(view, words),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from checker.finding import AspectState, Finding, ItemResult, ItemState, Report, Severity, Waiver
-from checker.wording import Language, Wording
+from checker.wording import Language, Wording, visible
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
@@ -143,6 +143,7 @@ class View:
     aspects: tuple[AspectRow, ...]
     rules: tuple[RuleRow, ...]
     failures: tuple[str, ...]
+    taken: tuple[str, ...]  # what was read from where, when the layout is not the template's
     verdict: str
     not_run: str  # names of the rules left out; empty
     waivers: tuple[WaiverRow, ...]
@@ -161,7 +162,7 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
     return View(
         company=report.company,
         year=str(report.year or ""),
-        file=report.file,
+        file=visible(report.file, lines=False),
         questionnaire=report.questionnaire,
         frameworks=report.frameworks,
         ready=report.ready,
@@ -175,10 +176,15 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
         rules=tuple(_rules(report, words)),
         failures=tuple(
             words.text(
-                "report", "failure", rule=failure.rule or "", item=failure.item or "", detail=failure.detail
+                "report",
+                "failure-cells" if failure.kind == "cells-unread" else "failure",
+                rule=failure.rule or "",
+                item=failure.item or "",
+                detail=failure.detail,
             )
             for failure in report.failures
         ),
+        taken=tuple(_taken(report, words)),
         verdict=_verdict(report, words),
         not_run=words.text("report", "pairs-separator").join(map(words.rule_title, report.not_run)),
         waivers=tuple(_waivers(report, schema, words)),
@@ -217,6 +223,18 @@ def _waiver(state: str, waiver: Waiver, finding: Finding | None, schema: Schema,
         fingerprint=waiver.fingerprint,
         place=waiver.place,
     )
+
+
+def _taken(report: Report, words: Wording) -> Iterator[str]:
+    """One sentence for each sheet or table of somebody else's layout, and one for another reader."""
+    if report.reading.reader not in ("", "own"):
+        yield words.text("report", "reader", name=report.reading.reader, read=report.reading.read)
+    for taken in report.reading.taken:
+        key = "taken-below" if taken.answers == "below" else "taken"
+        yield words.text(
+            "report", key, sheet=taken.sheet, questions=taken.questions, answers=taken.answers,
+            items=taken.items,
+        )  # fmt: skip
 
 
 def part_title(schema: Schema, item_id: str, words: Wording) -> str:

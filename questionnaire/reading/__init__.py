@@ -1,48 +1,84 @@
-"""Files of subsidiaries to a ``Return``: one way in, whatever the form."""
+"""Files of subsidiaries to a ``Return``: one way in, whatever the form.
+
+``read_return`` reads in a child process with a clock and a memory cap; what comes out is an answer or one error.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from frameworks.errors import ReturnError
 from questionnaire.answers import Return
-from questionnaire.reading.sniff import Kind, sniff
+from questionnaire.reading import limits
 from questionnaire.schema import Schema
 
-SUFFIXES = (".xlsx", ".txt", ".md")  # what a folder is searched for; what a file is, its bytes say
+# what a folder is searched for; what a file is, its bytes say
+SUFFIXES = (
+    ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ett", ".ods", ".csv", ".docx", ".docm", ".dotx",
+    ".doc", ".wps", ".wpt", ".txt", ".md",
+)  # fmt: skip
+Result = TypeVar("Result")
+
+LOCK = "~$"  # what the name of Excel's lock file begins with
+LOCK_BYTES = 1024
 
 
 def read_return(path: Path, schema: Schema) -> Return:
-    """Reads one return.
+    """Reads one return in the process's own worker.
 
     Raises:
         ReturnError: the file cannot be read as a return; says why and how to mend it.
     """
+    from questionnaire.reading.content import read_content
+
+    return run_isolated(read_content, path, schema)
+
+
+def run_isolated(task: Callable[..., Result], path: Path, schema: Schema, *more: object) -> Result:
+    """Runs a task on a file's bytes, name, hash, what else it takes, and the schema, in the worker for it.
+
+    Raises:
+        ReturnError: the file cannot be opened, the task refuses it, or it ended the worker.
+    """
+    from questionnaire.reading.isolate import WorkerFault, kept_worker
+
     content = read_bytes(path)
+    name = path.name.encode(
+        "utf-8", "replace"
+    ).decode()  # a name in another encoding would break every report
     digest = hashlib.sha256(content).hexdigest()
-    kind = sniff(content, path.name)
-    if kind is Kind.WORKBOOK:
-        from questionnaire.reading.workbook import read_workbook
-
-        return read_workbook(content, path.name, digest, schema)
-    from questionnaire.reading.narrative import read_narrative
-
-    return read_narrative(content, path.name, digest, schema)
+    worker = kept_worker((task, schema), lambda: partial(task, schema=schema))
+    try:
+        found: Result = worker.run(content, name, digest, *more)
+    except WorkerFault as fault:
+        raise ReturnError(f"reader-{fault.fault.value}", file=name) from fault
+    return found
 
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a user's file; the file itself is only ever opened for reading.
 
     Raises:
-        ReturnError: it is not there, or may not be read.
+        ReturnError: it is not there, may not be read, is no file, or is too large.
     """
     try:
-        return path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise ReturnError("not-a-file", file=str(path))  # a pipe or device would never end
+        with path.open("rb") as stream:
+            content = stream.read(limits.FILE_BYTES + 1)
     except FileNotFoundError as error:
         raise ReturnError("file-missing", file=str(path)) from error
-    except OSError as error:
-        raise ReturnError("file-unreadable", file=str(path), reason=error.strerror or "") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise ReturnError("file-unreadable", file=str(path), reason=reason) from error
+    if len(content) > limits.FILE_BYTES:
+        raise ReturnError("file-too-large", file=str(path), what="limit-bytes", size=len(content),
+                          limit=limits.FILE_BYTES)  # fmt: skip
+    return content
 
 
 def find_returns(path: Path) -> list[Path]:
@@ -52,9 +88,22 @@ def find_returns(path: Path) -> list[Path]:
         ReturnError: there is no such file.
     """
     if not path.is_dir():
-        return [path]
+        return [] if is_lock(path) else [path]
     return sorted(
         entry
         for entry in path.iterdir()
-        if entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.name.startswith(("~$", "."))
+        if entry.suffix.lower() in SUFFIXES and entry.is_file() and not entry.name.startswith((LOCK, "."))
     )
+
+
+def is_lock(path: Path) -> bool:
+    """Whether a file is what Excel leaves beside an open workbook."""
+    try:
+        return path.name.startswith(LOCK) and path.is_file() and path.stat().st_size <= LOCK_BYTES
+    except OSError:
+        return False
+
+
+def open_elsewhere(path: Path) -> bool:
+    """Whether Excel has the workbook open, so that unsaved answers are not seen."""
+    return any(is_lock(path.with_name(LOCK + name)) for name in (path.name, path.name[2:]) if name)

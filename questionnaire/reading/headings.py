@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from questionnaire.cells import squeeze
 from questionnaire.schema import Item, Schema
@@ -23,9 +24,11 @@ NEAR_HERE = (
 NEAR_ANYWHERE = 88  # the same at any other number
 LONGEST = 8  # lines over which a question may be broken
 INDEX = 5  # letters by which questions are looked up
+LABEL = 30  # letters that a number or label before a question may have
+LONGEST_QUESTION = 400  # letters
 
 _NUMERALS = "一二三四五六七八九十"
-_DECORATION = re.compile(r"^[\s#>*\-–—•·●■◆]{1,20}")
+_DECORATION = re.compile(r"^[\s#>*\-–—•·●■◆\"]{1,20}")
 _MARKER = re.compile(rf"^[（(\[【]\s?([{_NUMERALS}]{{1,3}})\s?[）)\]】]\s{{0,4}}")
 _PART = re.compile(rf"^第\s?([{_NUMERALS}]{{1,3}})\s?部分\s{{0,4}}[：:、.]?\s{{0,4}}(.{{0,40}})$")
 _SECTION = re.compile(rf"^([{_NUMERALS}]{{1,3}})\s?[、.．]\s{{0,4}}(.{{1,40}})$")
@@ -54,15 +57,27 @@ class HeadingMatcher:
 
     def __init__(self, schema: Schema) -> None:
         self._items = {item.id: (item, squeeze(item.question)) for item in schema.items}
+        self._letters = {item_id: letters for item_id, (_, letters) in self._items.items()}
+        self._exactly = {letters: item_id for item_id, letters in self._letters.items()}
         self._index: dict[str, list[str]] = {}
-        for item_id, (_, letters) in self._items.items():
+        self._ends: dict[str, list[str]] = {}
+        for item_id, letters in self._letters.items():
             self._index.setdefault(letters[:INDEX], []).append(item_id)
+            self._ends.setdefault(letters[-INDEX:], []).append(item_id)
         self._parts = {part.part: squeeze(part.title) for part in schema.parts}
         self._sections = {
             (part.part, section.section): squeeze(section.title)
             for part in schema.parts
             for section in part.sections
         }
+
+        self.labels = {squeeze(schema.label(item.id)): item.id for item in schema.items}
+        self.titles = frozenset(self._parts.values()) | frozenset(self._sections.values())
+        self.fields = {
+            squeeze(name): field.id
+            for field in schema.edition.profile
+            for name in (field.label, *field.aliases)
+        }  # of the company's profile
 
     def part(self, line: str) -> int | None:
         """The number of a part heading (第三部分 环境责任), or None."""
@@ -98,16 +113,23 @@ class HeadingMatcher:
             return exact
         return self._near(lines, start, marker, f"P{part}.S{section}.I{number_of(marker.group(1))}")
 
-    def question(self, text: str) -> tuple[str, bool] | None:
-        """The item whose question a cell holds, and whether the wording is exact; None for other text."""
-        letters = squeeze(undecorated(text))
-        bare = squeeze(_MARKER.sub("", undecorated(text)))
-        for item_id, (_, question) in self._items.items():
-            if question in (letters, bare):
+    def question(self, text: str, *, near: bool = True) -> tuple[str, bool] | None:
+        """The item whose question a cell holds, and whether the wording is exact; None for other text.
+
+        Args:
+            text: the cell.
+            near: take an edited question too, which costs a comparison with all of them.
+        """
+        line = undecorated(text)
+        for letters in (squeeze(line), bare := squeeze(_MARKER.sub("", line))):
+            if letters in self._exactly:
+                return self._exactly[letters], True
+        for item_id in self._ends.get(bare[-INDEX:], ()):  # its number or label stands before it
+            if bare.endswith(self._letters[item_id]) and len(bare) - len(self._letters[item_id]) <= LABEL:
                 return item_id, True
-        if len(bare) < INDEX:
+        if not near or len(bare) < INDEX or len(bare) > 2 * LONGEST_QUESTION:
             return None
-        best, score = self._best(bare)
+        best, score = self._best(bare, NEAR_ANYWHERE)
         return (best, False) if score >= NEAR_ANYWHERE else None
 
     def _exact(
@@ -160,15 +182,26 @@ class HeadingMatcher:
                 break
         return best
 
-    def _best(self, letters: str) -> tuple[str, float]:
-        return max(
-            ((item_id, ratio(letters, question)) for item_id, (_, question) in self._items.items()),
-            key=lambda pair: pair[1],
-        )
+    def _best(self, letters: str, least: float = 0.0) -> tuple[str, float]:
+        found = extractOne(letters, self._letters, scorer=ratio, score_cutoff=least)
+        return (found[2], found[1]) if found else ("", 0.0)
 
     @staticmethod
     def _like(found: str, title: str) -> bool:
         return found == title or (len(title) >= 4 and ratio(found, title) >= 80)
+
+
+_MATCHERS: dict[int, tuple[Schema, HeadingMatcher]] = {}
+
+
+def matcher_for(schema: Schema) -> HeadingMatcher:
+    """The matcher of a schema, made once; hashing a whole schema would cost more than making it."""
+    kept = _MATCHERS.get(id(schema))
+    if kept is None or kept[0] is not schema:
+        if len(_MATCHERS) > 8:
+            _MATCHERS.clear()
+        kept = _MATCHERS[id(schema)] = (schema, HeadingMatcher(schema))
+    return kept[1]
 
 
 def edits(found: str, item: Item) -> int:

@@ -10,12 +10,18 @@ import re
 from dataclasses import dataclass, field
 
 from frameworks.errors import ReturnError
-from questionnaire.answers import Answer, Place, Profile, Return, Unmatched
+from questionnaire.answers import Answer, Place, Profile, Return, Source, Unmatched
 from questionnaire.cells import clean_text
-from questionnaire.reading.headings import HeadingMatcher
+from questionnaire.reading import limits
+from questionnaire.reading.archive import too_large
+from questionnaire.reading.headings import matcher_for
+from questionnaire.reading.size import bounded, clipped
 from questionnaire.schema import Schema
 
 WRAP_LENGTH = 15  # a shorter line without a full stop is a caption or a list entry, not a broken sentence
+SAMPLE = (
+    100_000  # characters in which control characters are counted: GB18030 takes almost any bytes for text
+)
 MARKED_LENGTH = 30  # the same for a line that begins with a list mark: shorter ones are headings
 
 _YEAR = re.compile(r"(20\d\d)\s?年")
@@ -23,6 +29,7 @@ _COMPANY = re.compile(r"([\u4e00-\u9fffA-Za-z（）()·]{2,40}?(?:公司|集团|
 _LIST_MARK = re.compile(
     r"^\s{0,8}(?:[（(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])\s?[）)、.．]|[-•·●■◆*—]|[①-⑳]|第[一二三四五六七八九十]{1,3})"
 )
+_BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _CLOSED = '。！？；：.!?;:）)》”"」』】…'
 
 
@@ -36,32 +43,46 @@ class _Block:
     lines: list[tuple[int, str]] = field(default_factory=list)  # 1-based number, text
 
 
-def read_narrative(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
-    """A report's bytes to a return.
+def read_narrative(text: str, file: str, sha256: str, schema: Schema) -> Return:
+    """A report's text to a return.
 
     Raises:
-        ReturnError: it is no text, is empty, or holds none of the questions.
+        ReturnError: it holds none of the questions, or is too long.
     """
-    lines = [line.rstrip() for line in clean_text(decode(content, file)).split("\n")]
+    if len(text) > limits.NARRATIVE:
+        raise too_large(file, "text", len(text), limits.NARRATIVE)
+    lines = [line.rstrip() for line in clean_text(text).split("\n")]
+    return read_lines(lines, file, sha256, schema, Source("text", "own"))
+
+
+def read_lines(lines: list[str], file: str, sha256: str, schema: Schema, source: Source) -> Return:
+    """The lines of a report, numbered from 1, to a return.
+
+    Raises:
+        ReturnError: they hold none of the questions.
+    """
     blocks = _blocks(lines, schema)
-    answers = tuple(_answer(block, file) for block in blocks if block.item)
+    answers = [_answer(block, file) for block in blocks if block.item]
     if not answers:
-        raise ReturnError("no-questionnaire", file=file)
+        read = source.read or sum(bool(line) for line in lines)
+        raise ReturnError("no-questionnaire-text", file=file, kind=f"kind-{source.kind}", read=read)
     preface = blocks[0] if not blocks[0].item else _Block()
     loose = [block for block in blocks[1:] if not block.item]
     company, year, preface_text = _front(preface)
+    unmatched = [
+        Unmatched(text, Place(file, line=_first(block))) for block in loose if (text := _joined(block.lines))
+    ]
+    cut, short = clipped(answers)
     return Return(
         file=file,
         sha256=sha256,
         company=company,
         year=year,
-        answers=answers,
+        answers=tuple(short),
         profile=Profile(values=(("preface", preface_text),) if preface_text else ()),
-        unmatched=tuple(
-            Unmatched(text, Place(file, line=_first(block)))
-            for block in loose
-            if (text := _joined(block.lines))
-        ),
+        unmatched=bounded(unmatched),
+        outside=tuple(cut),
+        source=source,
     )
 
 
@@ -73,19 +94,30 @@ def decode(content: bytes, file: str) -> str:
     """
     if not content.strip():
         raise ReturnError("empty-file", file=file)
-    codecs = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
-    for codec in codecs:
+    for codec in _codecs(content[:4096]):
         try:
             text = content.decode(codec)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
+        if len(_BINARY.findall(text[:SAMPLE])) <= len(text[:SAMPLE]) // 200:
             return text
     raise ReturnError("not-text", file=file)
 
 
+def _codecs(start: bytes) -> tuple[str, ...]:
+    """The encodings to try; without a mark, every second byte zero tells UTF-16."""
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-16",)
+    half = max(1, len(start) // 2)
+    if start[1::2].count(0) > half // 2:
+        return ("utf-16-le",)
+    if start[0::2].count(0) > half // 2:
+        return ("utf-16-be",)
+    return ("utf-8-sig", "gb18030")
+
+
 def _blocks(lines: list[str], schema: Schema) -> list[_Block]:
-    matcher = HeadingMatcher(schema)
+    matcher = matcher_for(schema)
     blocks = [_Block()]
     part = section = 0
     index = 0

@@ -25,6 +25,12 @@ CHECK = (
     "import sys; from checker.cli import main\n"
     "sys.exit(0 if main(['check', sys.argv[1], '--format', 'json']) in (0, 1) else 9)"
 )
+BARE = (
+    "import sys, checker.engine as engine\n"
+    "bare = engine.check_content\n"
+    "engine.check_file = lambda path, schema, rules, frameworks: bare("
+    "path.read_bytes(), path.name, '0' * 64, schema=schema)\n" + CHECK
+)
 HELP = "from checker.cli import main; main(['--help'])"
 
 
@@ -39,26 +45,28 @@ def process(code: str, *arguments: str) -> Callable[[], None]:
     return run
 
 
-def inside(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
-    """The same two inside this process: reading and checking without any start-up."""
+def inside(path: Path) -> tuple[Callable[[], object], ...]:
+    """Inside this process, without any start-up: our check, plain openpyxl, our check without the worker."""
     import openpyxl
 
-    from checker.engine import check
+    from checker.engine import check_content, check_file
     from checker.report.json import as_text
     from checker.wording import wording
     from questionnaire.loader import load_schema
-    from questionnaire.reading import read_return
 
     schema, words = load_schema(), wording()
 
     def ours() -> object:
-        return as_text(check(schema, read_return(path, schema)), words)
+        return as_text(check_file(path, schema), words)
+
+    def bare() -> object:
+        return as_text(check_content(path.read_bytes(), path.name, "0" * 64, schema=schema), words)
 
     def plain() -> object:
         book = openpyxl.load_workbook(path)
         return sum(cell.value is not None for sheet in book for row in sheet.iter_rows() for cell in row)
 
-    return ours, plain
+    return ours, plain, bare
 
 
 def compare(name: str, ours: Callable[[], object], other: Callable[[], object], rounds: int) -> float:
@@ -91,7 +99,15 @@ def main() -> None:
         process(READ, path),
         options.rounds,
     )
-    compare("check / openpyxl, inside one process", *inside(options.workbook), options.rounds * 2)
+    ours, plain, bare = inside(options.workbook)
+    compare("check / openpyxl, inside one process", ours, plain, options.rounds * 2)
+    compare("check with / without the worker, one process", ours, bare, options.rounds * 2)
+    compare(
+        "check with / without the worker, whole process",
+        process(CHECK, path),
+        process(BARE, path),
+        options.rounds,
+    )
     compare("--help / import click, whole process", process(HELP), process("import click"), options.rounds)
 
 

@@ -9,12 +9,12 @@ import pytest
 from frameworks.errors import ReturnError
 from questionnaire.answers import Return
 from questionnaire.reading import read_return
-from questionnaire.reading.narrative import read_narrative
+from questionnaire.reading.content import read_content
 from questionnaire.schema import Schema, question_hash
 
 
 def read(text: str, schema: Schema) -> Return:
-    return read_narrative(text.encode(), "报告.txt", "0" * 64, schema)
+    return read_content(text.encode(), "报告.txt", "0" * 64, schema)
 
 
 def texts(source: Return) -> dict[str, str]:
@@ -111,13 +111,13 @@ def test_text_under_a_section_before_any_question_is_listed(schema: Schema) -> N
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_encodings(schema: Schema, codec: str) -> None:
     content = f"{FRONT}（一）全面风险管理工作情况\n答案甲。".encode(codec)
-    assert texts(read_narrative(content, "r.txt", "0", schema)) == {"P1.S1.I1": "答案甲。"}
+    assert texts(read_content(content, "r.txt", "0", schema)) == {"P1.S1.I1": "答案甲。"}
 
 
 def test_a_text_without_questions_is_refused(schema: Schema) -> None:
     with pytest.raises(ReturnError) as caught:
         read("会议纪要\n\n今日讨论了三件事。", schema)
-    assert caught.value.code == "no-questionnaire"
+    assert caught.value.code == "no-questionnaire-text"
 
 
 def test_the_real_return(schema: Schema, shared: Path) -> None:

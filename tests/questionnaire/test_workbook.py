@@ -19,7 +19,7 @@ from frameworks.errors import OutputError, ReturnError
 from questionnaire.answers import Answer, Choice, Place, Problem, Profile, Return
 from questionnaire.cells import clean_text
 from questionnaire.reading import read_return
-from questionnaire.reading.workbook import read_workbook
+from questionnaire.reading.content import read_content
 from questionnaire.schema import ProfileFlag, Schema
 from questionnaire.template import CELL_LIMIT, build_workbook
 
@@ -27,7 +27,7 @@ SHEET = "问卷"
 
 
 def reread(content: bytes, schema: Schema) -> Return:
-    return read_workbook(content, "填报表.xlsx", "0" * 64, schema)
+    return read_content(content, "填报表.xlsx", "0" * 64, schema)
 
 
 def filled(schema: Schema, answers: dict[str, str]) -> bytes:
@@ -230,12 +230,12 @@ def test_choice_reason_and_profile_come_back(schema: Schema) -> None:
     ("content", "code"),
     [
         (b"", "empty-file"),
-        (b"PK\x03\x04broken", "not-a-workbook"),
+        (b"PK\x03\x04broken", "damaged"),
         (b"%PDF-1.7", "kind-unsupported"),
-        (b"<html><table></table></html>", "kind-unsupported"),
+        (b"<html><table></table></html>", "workbook-empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "kind-unsupported"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-        ("随便写的文字".encode(), "no-questionnaire"),
+        ("随便写的文字".encode(), "no-questionnaire-text"),
         (b"\xff\x00\x01\x02\x81", "not-text"),
     ],
 )
@@ -255,16 +255,19 @@ def test_a_workbook_of_something_else_is_refused(tmp_path: Path, schema: Schema)
     book.save(tmp_path / "库存.xlsx")
     with pytest.raises(ReturnError) as caught:
         read_return(tmp_path / "库存.xlsx", schema)
-    assert caught.value.code == "no-questionnaire"
+    assert caught.value.code == "no-questionnaire-cells"
+    assert (caught.value.params["read"], caught.value.params["present"]) == (2, 2)
 
 
-def test_a_cell_at_the_end_of_the_world_is_refused_before_any_reader(tmp_path: Path, schema: Schema) -> None:
-    book = openpyxl.Workbook()
-    book.active["XFD1048576"] = "远"  # type: ignore[index]
-    book.save(tmp_path / "远.xlsx")
-    with pytest.raises(ReturnError) as caught:
-        read_return(tmp_path / "远.xlsx", schema)
-    assert caught.value.code == "file-too-large"
+def test_a_cell_at_the_end_of_the_world_costs_nothing(tmp_path: Path, schema: Schema) -> None:
+    def far(book: openpyxl.Workbook) -> None:
+        _sheet(book)["XFD1048576"] = "远"
+
+    path = tmp_path / "远.xlsx"
+    path.write_bytes(edited(filled(schema, SAMPLE), far))
+    source = read_return(path, schema)
+    assert texts(source) == SAMPLE
+    assert [(block.text, block.where.cell) for block in source.unmatched] == [("远", "XFD1048576")]
 
 
 @pytest.mark.office

@@ -19,7 +19,7 @@ from checker.finding import Finding
 from checker.rule import Context, NotApplicable, Scope
 from checker.rules import RULES
 from frameworks.yamlfile import read_yaml
-from questionnaire.answers import Answer, Choice, Place, Problem, Profile, Unmatched
+from questionnaire.answers import Answer, Choice, Outside, OutsideKind, Place, Problem, Profile, Unmatched
 from questionnaire.schema import ProfileFlag, Schema
 from tests.conftest import make_return
 
@@ -61,10 +61,17 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     flags = tuple((ProfileFlag(flag), value) for flag, value in case.get("profile", {}).items())
     source = make_return({}, case.get("company", "示例公司"), Profile(flags=flags))
     unmatched = tuple(Unmatched(text, place) for text in case.get("unmatched", ()))
+    outside = tuple(
+        Outside(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
+        for found in case.get("outside", ())
+    )
     from dataclasses import replace
 
-    last_year = make_return({item: case["last_year"]}) if "last_year" in case else None
-    whole = read_return(schema, replace(source, answers=answers + others, unmatched=unmatched), last_year)
+    whole = read_return(
+        schema,
+        replace(source, answers=answers + others, unmatched=unmatched, outside=outside),
+        make_return({item: case["last_year"]}) if "last_year" in case else None,
+    )
     target = whole.by_id[item] if module.SCOPE is Scope.ITEM else whole
     results = list(module.check(target, Context(rule, module.SEVERITY, whole)))
     aside = [result.reason for result in results if isinstance(result, NotApplicable)]
@@ -81,8 +88,8 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         assert wanted.get("aspect", finding.aspect) == finding.aspect
         assert wanted.get("variant", finding.variant) == finding.variant
     if unmatched or answers:
-        everything = "\n".join(
-            [*(answer.text for answer in answers + others), *(block.text for block in unmatched)]
-        )
+        aside_texts = [text for found in outside for text in found.texts]
+        told = [*(answer.text for answer in answers + others), *(block.text for block in unmatched)]
+        everything = "\n".join([*told, *aside_texts])
         extra = everything + case.get("reason", "") + (case.get("question") or "")
         assert all(quote in extra for finding in found for quote in finding.evidence)

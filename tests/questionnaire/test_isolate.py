@@ -1,0 +1,168 @@
+"""The worker: one child for many files, ended by a bad one, replaced for the next."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from frameworks.errors import ReturnError
+from questionnaire.answers import Place
+from questionnaire.reading import read_return
+from questionnaire.reading.isolate import Fault, Worker, WorkerFault
+from questionnaire.schema import Schema
+from tests.conftest import ROOT
+
+MIB = 1 << 20
+
+
+class Foreign:
+    """A class that is none of ours."""
+
+
+def work(order: str) -> object:
+    """What a file may do to its reader."""
+    if order == "hang":
+        time.sleep(60)
+    if order == "abort":
+        os.abort()
+    if order == "crash":
+        ctypes.string_at(0)
+    if order == "memory":
+        return len(b"x" * (900 * MIB))
+    if order == "deep":
+        return work("deep")
+    if order == "panic":
+        raise BaseException("panic")
+    if order == "exit":
+        raise SystemExit(3)
+    if order == "refuse":
+        raise ReturnError("damaged", file="a.xlsx", line=3, column=4, size=5)
+    if order == "foreign":
+        return Foreign()
+    if order == "call":
+        return os.system
+    return (os.getpid(), Place("a.xlsx", "问卷", "E2"))
+
+
+@pytest.fixture
+def worker():  # type: ignore[no-untyped-def]
+    found = Worker(work, clock=1.0, memory=256 * MIB)
+    yield found
+    found.close()
+
+
+def test_one_child_serves_many_files(worker: Worker) -> None:
+    (first, place), (second, _) = worker.run("a"), worker.run("b")
+    assert first == second != os.getpid()
+    assert place == Place("a.xlsx", "问卷", "E2")
+
+
+@pytest.mark.parametrize(
+    ("order", "fault"),
+    [
+        ("hang", Fault.TIMEOUT), ("abort", Fault.DIED), ("crash", Fault.DIED), ("memory", Fault.MEMORY),
+        ("deep", Fault.DIED), ("panic", Fault.DIED), ("exit", Fault.DIED),
+        ("foreign", Fault.DIED), ("call", Fault.DIED),
+    ],
+)  # fmt: skip
+def test_a_fault_ends_the_child_and_not_the_next_file(worker: Worker, order: str, fault: Fault) -> None:
+    before, _ = worker.run("a")
+    with pytest.raises(WorkerFault) as caught:
+        worker.run(order)
+    assert caught.value.fault is fault
+    after, _ = worker.run("b")
+    assert after != before
+
+
+def test_a_refusal_comes_back_as_it_was(worker: Worker) -> None:
+    before, _ = worker.run("a")
+    with pytest.raises(ReturnError) as caught:
+        worker.run("refuse")
+    error = caught.value
+    assert (error.code, error.file, error.line, error.column, error.params) == (
+        "damaged", "a.xlsx", 3, 4, {"size": 5},
+    )  # fmt: skip
+    assert worker.run("b")[0] == before
+
+
+PARENT = """
+import sys, time
+from questionnaire.reading.isolate import Worker
+from tests.questionnaire.test_isolate import work
+worker = Worker(work, clock=0.5)
+print(worker.run("a")[0], flush=True)
+if sys.argv[1] == "hang":
+    worker.clock = 60
+    worker.run("hang")
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("order", ["idle", "hang"])
+def test_no_child_outlives_a_killed_program(order: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT, order], cwd=ROOT, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        child = int(program.stdout.readline())
+        time.sleep(0.2)
+        program.kill()
+    end = time.monotonic() + 6
+    while Path(f"/proc/{child}").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{child}").exists()
+
+
+def test_nothing_of_the_child_is_shown(worker: Worker, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(WorkerFault):
+        worker.run("crash")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_fork_of_the_program_starts_its_own_child(worker: Worker) -> None:
+    ours, _ = worker.run("a")
+    inside, outside = os.pipe()
+    if os.fork() == 0:
+        os.write(outside, str(worker.run("a")[0]).encode())
+        worker.close()
+        os._exit(0)
+    os.wait()
+    theirs = int(os.read(inside, 20))
+    os.close(inside)
+    os.close(outside)
+    assert theirs != ours
+    assert worker.run("b")[0] == ours
+
+
+def test_what_is_read_inside_equals_what_is_read_outside(schema: Schema) -> None:
+    import hashlib
+
+    from questionnaire.reading.content import read_content
+
+    for name in ("good.xlsx", "middling.xlsx", "poor.txt"):
+        path = ROOT / "samples" / name
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        assert read_return(path, schema) == read_content(content, name, digest, schema)
+
+
+def test_a_check_inside_equals_a_check_outside(schema: Schema) -> None:
+    from checker.engine import check, check_file
+
+    path = ROOT / "samples" / "poor.xlsx"
+    assert check_file(path, schema) == check(schema, read_return(path, schema))
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path, schema: Schema) -> None:
+    pipe = tmp_path / "填报.xlsx"
+    os.mkfifo(pipe)
+    loop = tmp_path / "环.xlsx"
+    loop.symlink_to(loop)
+    for path, code in ((pipe, "not-a-file"), (loop, "file-unreadable"), (Path("/dev/zero"), "not-a-file")):
+        with pytest.raises(ReturnError) as caught:
+            read_return(path, schema)
+        assert caught.value.code == code
