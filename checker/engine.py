@@ -81,6 +81,7 @@ def check_content(
     sha256: str,
     rules: Sequence[str] = tuple(RULES),
     frameworks: Sequence[str] = (),
+    last_year: Return | None = None,
     *,
     schema: Schema,
 ) -> Report:
@@ -88,18 +89,23 @@ def check_content(
     from questionnaire.reading.content import read_content
 
     source = read_content(content, file, sha256, schema)
-    return check(schema, source, {rule: RULES[rule] for rule in rules}, frameworks=frameworks)
+    chosen = {rule: RULES[rule] for rule in rules}
+    return check(schema, source, chosen, frameworks=frameworks, last_year=last_year)
 
 
 def check_file(
-    path: Path, schema: Schema, rules: Iterable[str] = RULES, frameworks: Iterable[str] = ()
+    path: Path,
+    schema: Schema,
+    rules: Iterable[str] = RULES,
+    frameworks: Iterable[str] = (),
+    last_year: Return | None = None,
 ) -> Report:
     """Reads and checks one return in the worker, whose clock holds for the rules too.
 
     Raises:
         ReturnError: the file cannot be read as a return; says why and how to mend it.
     """
-    return run_isolated(check_content, path, schema, tuple(rules), tuple(frameworks))
+    return run_isolated(check_content, path, schema, tuple(rules), tuple(frameworks), last_year)
 
 
 def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:

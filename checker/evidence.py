@@ -7,6 +7,7 @@ to it; where the words are there and the figure is not, the claim stands and fig
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -85,7 +86,8 @@ def gather(
     own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
     units = tuple(_with_chinese(unit) for unit in _units(text, own, passages))
     if idle:
-        units = tuple(replace(unit, is_idle=_is_idle(unit, idle)) for unit in units)
+        starts = sorted(span.start for span in idle)
+        units = tuple(replace(unit, is_idle=_is_idle(unit, starts)) for unit in units)
     return Facts(text, own, units, quantities, nils)
 
 
@@ -95,8 +97,9 @@ def _with_chinese(unit: Unit) -> Unit:
     return replace(unit, searched=f"{unit.searched}\t{words}") if words else unit
 
 
-def _is_idle(unit: Unit, idle: Sequence[Span]) -> bool:
-    return any(unit.start <= span.start and span.end <= unit.end for span in idle)
+def _is_idle(unit: Unit, starts: Sequence[int]) -> bool:
+    at = bisect_left(starts, unit.start)
+    return at < len(starts) and starts[at] < unit.end
 
 
 def read_aspects(
@@ -273,11 +276,15 @@ def _units(text: str, own: str, passages: Passages) -> Iterator[Unit]:
 
 
 def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        if end > len(text):  # it stands in the cell beside the choice, not in the answer
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end > len(text) or end <= at:  # it stands in the cell beside the choice, or in one already blanked
             continue
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        begin = max(start, at)
+        pieces += [text[at:begin], " " * (end - begin)]
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def _quote(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -11,6 +11,8 @@ from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Finding, Severity, fingerprint
 from questionnaire.answers import Place
 from questionnaire.schema import Aspect
+
+NEIGHBOURS = 20  # quotes before one in which it may stand
 
 
 class Scope(StrEnum):
@@ -68,11 +70,7 @@ class Context:
     ) -> Finding:
         """A finding at an item (or, for None, at a place of the file), with words quoted from it."""
         item = reading.item if reading else None
-        evidence = tuple(
-            quote
-            for place, quote in enumerate(quotes)
-            if quote and not any(quote in other for other in quotes[:place])
-        )
+        evidence = _distinct(quotes)
         item_id = item.id if item else None
         aspect_id = aspect.id if aspect else None
         return Finding(
@@ -87,3 +85,12 @@ class Context:
             disclosures=self.whole.links.open_with(item_id, aspect_id),
             fingerprint=fingerprint(self.rule, self.whole.source.company, item_id, aspect_id, evidence),
         )
+
+
+def _distinct(quotes: Iterable[str]) -> tuple[str, ...]:
+    """Quotes in order, without empty ones and those that stand in one of the last few before them."""
+    kept: list[str] = []
+    for quote in dict.fromkeys(quotes):
+        if quote and not any(quote in other for other in kept[-NEIGHBOURS:]):
+            kept.append(quote)
+    return tuple(kept)

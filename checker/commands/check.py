@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--framework", "frameworks", multiple=True)
+@click.option("--last-year", type=click.Path(path_type=Path))
 @click.option("--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error")
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def command(
     context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str,
     frameworks: tuple[str, ...], fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...],
-    waivers: Path | None,
+    waivers: Path | None, last_year: Path | None,
 ) -> int:  # fmt: skip
     """Checks returns and reports what is missing, in which cell, and what to write."""
     from checker.report import check_outputs, show, write
@@ -40,7 +41,7 @@ def command(
     words, schema = words_of(context), load_schema()
     rules = choose_rules(select, ignore)
     check_outputs(outputs, returns)
-    reports, unread = _check_all(returns, schema, words, rules, waivers, frameworks)
+    reports, unread = _check_all(returns, schema, words, rules, waivers, frameworks, last_year)
     for report in reports:
         show(report, schema, words, form)
     write(reports, schema, words, outputs, returns)
@@ -56,6 +57,7 @@ def _check_all(
     rules: Mapping[str, Rule],
     waivers: Path | None,
     frameworks: Sequence[str],
+    last_year: Path | None,
 ) -> tuple[list[Report], bool]:
     """The reports of all returns, less what is waived, and whether a file could not be read."""
     from datetime import date
@@ -63,8 +65,9 @@ def _check_all(
     from checker.engine import check_file
     from checker.waivers import apply, load_beside, load_waivers, settle
     from frameworks.errors import ReturnError
-    from questionnaire.reading import find_returns, is_lock, open_elsewhere
+    from questionnaire.reading import find_returns, is_lock, open_elsewhere, read_return
 
+    before = read_return(last_year, schema) if last_year else None
     given = load_waivers(waivers) if waivers else None
     today = date.today()
     beside: dict[Path, tuple[Waiver, ...]] = {}
@@ -80,7 +83,7 @@ def _check_all(
             if given is None and file.parent not in beside:
                 beside[file.parent] = load_beside(file)
             try:
-                report = check_file(file, schema, rules, frameworks)
+                report = check_file(file, schema, rules, frameworks, before)
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True

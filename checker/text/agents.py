@@ -50,13 +50,14 @@ class Agents:
             if not masked.startswith(words.not_the_parent, match.end())
         ]
         if not any(word in masked for word in words.speaker_is_group):
+            covered = {place for first, behind in taken for place in range(first, behind)}
             for match in words.generic.finditer(masked):
                 start, end = match.span()
                 if match.group() in words.standing_alone and not words.stands_alone(masked, match):
                     continue
                 if masked.startswith(words.not_after, end) or masked.endswith(words.not_before, 0, start):
                     continue
-                if not any(first <= start < behind for first, behind in taken):
+                if start not in covered:
                     taken.append((start, end))
         yield from sorted(taken)
 

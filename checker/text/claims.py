@@ -61,7 +61,14 @@ def find_claims(
     if not effects:
         return ()
     binder = _Binder(masked, quantities, passages, nils, grammar)
-    return tuple(binder.record(text, effect) for effect in effects)
+    claims: list[Claim] = []
+    place, frame = -1, _Frame(None, None, False)
+    for effect in effects:
+        if passages.clauses[effect.clause].sentence != place:
+            place = passages.clauses[effect.clause].sentence
+            frame = binder.frame(place)
+        claims.append(binder.record(text, effect, frame))
+    return tuple(claims)
 
 
 def find_vague_claims(
@@ -89,6 +96,15 @@ class _Grammar:
 
 
 @dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a sentence says for all its claims."""
+
+    period: str | None
+    base: str | None
+    points_to_table: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Binder:
     """Binds figures, periods and bases to the effects of one text."""
 
@@ -98,13 +114,18 @@ class _Binder:
     nils: tuple[NilStatement, ...]
     grammar: _Grammar
 
-    def record(self, text: str, effect: Effect) -> Claim:
+    def frame(self, place: int) -> _Frame:
+        """The period, the base of comparison and the table that a sentence names."""
+        sentence, grammar = self.passages.sentences[place], self.grammar
+        period = grammar.period.search(self.text, sentence.start, sentence.end)
+        base = grammar.base.search(self.text, sentence.start, sentence.end)
+        table = grammar.table.search(self.text, sentence.start, sentence.end)
+        return _Frame(period and period.group(), base and base.group(), table is not None)
+
+    def record(self, text: str, effect: Effect, frame: _Frame) -> Claim:
         clause = self.passages.clauses[effect.clause]
-        sentence = self.passages.sentences[clause.sentence]
         quote = span(text, clause.start, clause.end)
         subject = self.grammar.result.search(self.text, clause.start, clause.end)
-        period = self.grammar.period.search(self.text, sentence.start, sentence.end)
-        base = self.grammar.base.search(self.text, sentence.start, sentence.end)
         return Claim(
             text=quote.text,
             start=quote.start,
@@ -113,13 +134,13 @@ class _Binder:
             direction=effect.direction,
             subject=subject.group() if subject else None,
             state=effect.state,
-            figure=self._figure(effect) if effect.state is State.DONE else None,
-            period=period.group() if period else None,
-            base=base.group() if base else None,
+            figure=self._figure(effect, frame) if effect.state is State.DONE else None,
+            period=frame.period,
+            base=frame.base,
             is_condition=effect.is_condition,
         )
 
-    def _figure(self, effect: Effect) -> Quantity | NilStatement | None:
+    def _figure(self, effect: Effect, frame: _Frame) -> Quantity | NilStatement | None:
         """The figure of the right kind that belongs to an effect."""
         clauses = self.passages.clauses
         clause = clauses[effect.clause]
@@ -152,7 +173,7 @@ class _Binder:
             if measured and (found := self._proof(before)) is not None:
                 return found
         sentence = self.passages.sentences[clause.sentence]
-        if self.grammar.table.search(self.text, sentence.start, sentence.end):
+        if frame.points_to_table:
             return next((figure for figure in self.quantities if figure.start >= sentence.end), None)
         return self._figure_of_next_sentence(clause, effect)
 

@@ -181,10 +181,10 @@ def _clauses(text: str, named: list[tuple[int, int]], hard: list[tuple[int, int]
         while at_agent < len(named) and named[at_agent][1] <= start:
             at_agent += 1
         inside = []
-        for first, behind in named[at_agent:]:
-            if first >= end:
-                break
-            inside.append((first - start, behind - start))
+        within = at_agent
+        while within < len(named) and named[within][0] < end:
+            inside.append((named[within][0] - start, named[within][1] - start))
+            within += 1
         while at_hard < len(hard) and hard[at_hard][1] <= start:
             at_hard += 1
         is_hard = at_hard < len(hard) and hard[at_hard][0] < end
