@@ -28,7 +28,7 @@ CHECK = (
 BARE = (
     "import sys, checker.engine as engine\n"
     "bare = engine.check_content\n"
-    "engine.check_file = lambda path, schema, rules, frameworks: bare("
+    "engine.check_file = lambda path, schema, *more: bare("
     "path.read_bytes(), path.name, '0' * 64, schema=schema)\n" + CHECK
 )
 HELP = "from checker.cli import main; main(['--help'])"
