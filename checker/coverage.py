@@ -33,7 +33,7 @@ from checker.text.tables import Table, find_tables
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.disclosures import Links
-from questionnaire.loader import load_links
+from questionnaire.loader import chosen_links
 from questionnaire.schema import Item, Need, Schema
 
 IDLE = 0.6  # share of an answer's characters; guessed, tested on the cases
@@ -173,7 +173,7 @@ def read_return(
         read_item(schema, item, tuple(given.get(item.id, ())), source, agents) for item in schema.items
     )
     before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
-    links = load_links(schema.edition.id, source.year or schema.edition.year).chosen(frameworks)
+    links = chosen_links(schema.edition.id, source.year or schema.edition.year, tuple(frameworks))
     figures = read_figures(source.figures)
     if proved := satisfied(figures, links.figures):
         items = tuple(_with_figures(reading, proved, source.profile) for reading in items)

@@ -23,7 +23,7 @@ from checker.text.similarity import bigram_containment
 from checker.text.spans import Span
 from checker.text.years import DateMention, find_dates
 from questionnaire.answers import Profile
-from questionnaire.cues import compile_cue
+from questionnaire.cues import Cue
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
 
 TOPIC_OVERLAP = 0.5  # the same for "which aspects does this delegated topic name"
@@ -61,6 +61,16 @@ class Facts:
     units: tuple[Unit, ...]
     quantities: tuple[Quantity, ...]
     nils: tuple[NilStatement, ...]
+
+    @cached_property
+    def searched(self) -> str:
+        """All that cues are tried on, in one."""
+        return "\n".join(part for unit in self.units for part in (unit.heading, unit.searched) if part)
+
+    @cached_property
+    def telling(self) -> tuple[Unit, ...]:
+        """The units that say something of their own."""
+        return tuple(unit for unit in self.units if not unit.is_idle)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
@@ -152,7 +162,7 @@ def prove(aspect: Aspect, facts: Facts) -> AspectReading | None:
 
 def names(topic: str, aspect: Aspect) -> bool:
     """Whether a topic (1、新兴风险、气候变化及能源转型风险) names what an aspect asks for."""
-    if any(compile_cue(cue).find(topic, topic) for cue in aspect.cues):
+    if any(cue.find(topic, topic) for cue in aspect.compiled_cues):
         return True
     return bigram_containment(aspect.ask, topic) >= TOPIC_OVERLAP
 
@@ -162,21 +172,29 @@ def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
 
     Without cues, all units.
     """
-    cues = [compile_cue(cue) for cue in aspect.cues]
-    units = facts.units if aspect.plan else [unit for unit in facts.units if not unit.is_idle]
-    if not cues:
+    units = facts.units if aspect.plan else facts.telling
+    if not aspect.cues:
         yield from units
+        return
+    cues = [cue for cue in aspect.compiled_cues if cue.can_hit(facts.searched)]
+    if not cues:
         return
     headed = []
     for unit in units:
-        if any(cue.find(unit.searched, facts.own) for cue in cues):
+        if _hit(cues, unit.searched, facts.own):
             yield unit
         elif unit.heading:
             headed.append(unit)
     for unit in headed:
-        searched = f"{unit.heading}\t{unit.searched}"
-        if any(cue.find(searched, facts.own) for cue in cues):
+        if _hit(cues, f"{unit.heading}\t{unit.searched}", facts.own):
             yield unit
+
+
+def _hit(cues: Iterable[Cue], sentence: str, answer: str) -> bool:
+    for cue in cues:  # noqa: SIM110 - a plain loop: one of the innermost
+        if cue.find(sentence, answer):
+            return True
+    return False
 
 
 def _figure(aspect: Aspect, unit: Unit, facts: Facts) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Finding, Severity, fingerprint
@@ -22,8 +22,7 @@ class Scope(StrEnum):
     RETURN = "return"  # all answers of a return, and what lies between them
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(NamedTuple):
     """The rule stepped back, and why (blank, delegated …), so that silence never looks like a pass."""
 
     reason: str

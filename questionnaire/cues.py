@@ -34,6 +34,10 @@ class Cue:
     absent: tuple[str, ...]  # none of these stands in the sentence
     far: tuple[tuple[str, ...], ...]  # each group: one of its words stands in the answer
 
+    def can_hit(self, answer: str) -> bool:
+        """Whether its words stand in an answer at all: a cheap test before its sentences are tried."""
+        return all(_first(group, answer) is not None for group in self.near)
+
     def find(self, sentence: str, answer: str) -> tuple[str, ...]:
         """The words that made the cue hit, one a group; empty when it does not hit."""
         found = []

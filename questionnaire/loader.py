@@ -48,6 +48,16 @@ def read_schema(folder: Traversable | Path) -> Schema:
 
 
 @cache
+def chosen_links(edition: str, year: int, frameworks: tuple[str, ...] = ()) -> Links:
+    """The links of some frameworks alone, or of the edition's own choice.
+
+    Raises:
+        SchemaError: there is no framework of a name.
+    """
+    return load_links(edition, year).chosen(frameworks)
+
+
+@cache
 def load_links(edition: str, year: int) -> Links:
     """Which disclosures the items of a built-in edition answer, as in force for a reporting year.
 

@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from questionnaire.cues import CueSyntaxError, compile_cue
+from questionnaire.cues import Cue, CueSyntaxError, compile_cue
 
 ItemId = Annotated[str, Field(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}$")]
 AspectId = Annotated[str, Field(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}\.[a-z]$")]
@@ -101,6 +101,11 @@ class Aspect(_Model):
     cues: tuple[str, ...] = ()
     plan: bool = False  # it asks for aims or plans, so that a sentence of intention proves it
     retired: str | None = None  # why it is no longer judged; the id is kept
+
+    @cached_property
+    def compiled_cues(self) -> tuple[Cue, ...]:
+        """The cues, compiled."""
+        return tuple(compile_cue(cue) for cue in self.cues)
 
     @field_validator("cues")
     @classmethod

@@ -28,7 +28,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable(reading.stands_aside)
         return
     question = reading.item.question
-    if len(reading.text) < LEAST or not echoes(reading.text, question):
+    if len(reading.text) < LEAST or not echoes(reading.text, question, SHARE):
         return
     if reading.duties and not reading.echoed:
         return  # 应加强…的识别 is a duty: duty-not-fact says so

@@ -52,9 +52,13 @@ def _windows(question: str) -> tuple[str, ...]:
     return tuple(question[at : at + WINDOW] for at in range(0, len(question) - WINDOW + 1, WINDOW // 2))
 
 
-def echoes(answer: str, question: str) -> bool:
-    """A cheap test before ``echo``: whether the question's own words stand in the answer at all."""
-    return any(window in answer for window in _windows(question))
+def echoes(answer: str, question: str, share: float = 0.0) -> bool:
+    """A cheap test before ``echo``: whether enough of the question's own words stand in the answer.
+
+    A window of the question that stands in an answer makes up at least half of its letters anew.
+    """
+    hits = sum(window in answer for window in _windows(question))
+    return hits > 0 and (hits + 2) * WINDOW >= share * len(answer) * 0.8
 
 
 def echo(answer: str, question: str) -> float:
