@@ -51,8 +51,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     folded = text.translate(_WIDTH)
     found: list[Quantity] = []
     for match in _walker().finditer(folded):
-        if match.lastgroup == "mask":
-            continue
+        if match.lastgroup in ("number", "word"):
+            continue  # it holds digits and is no figure
         quantity = _quantity(match, text, folded)
         if quantity is not None:
             found.append(quantity)
@@ -67,7 +67,10 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 def _walker() -> re.Pattern[str]:
     data = load_data("checker.data", "masks.yaml")
     words = "|".join(sorted(map(re.escape, data["words"]), key=len, reverse=True))
-    masks = "|".join(f"(?:{entry['re']})" for entry in data["patterns"])
+    at_digit, elsewhere = (
+        "|".join(f"(?:{entry['re']})" for entry in data["patterns"] if entry.get("first") != other)
+        for other in ("other", "digit")
+    )
     vague = "|".join(sorted(table()["vague"], key=len, reverse=True))
     scale = "|".join(sorted(table()["scales"], key=len, reverse=True))
     more = "".join(table()["more"])
@@ -76,7 +79,7 @@ def _walker() -> re.Pattern[str]:
     after = "|".join(
         sorted((word for entry in table()["after"] for word in entry["words"]), key=len, reverse=True)
     )
-    plain_masks = f"(?P<mask>{masks}|{words})"
+    masks = rf"(?=\d)(?P<number>{at_digit})|(?!\d)(?P<word>{elsewhere}|{words})"
     figures = "|".join(
         (
             rf"(?P<per>百分之百|百分百|[百千]分之(?:{_CHINESE}|{_ARABIC})(?:{_DASH}(?:百分之)?(?:{_CHINESE}|{_ARABIC}))?)",
@@ -98,7 +101,7 @@ def _walker() -> re.Pattern[str]:
         r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€A-Za-z①-⑳"
         r"\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二])"
     )
-    return re.compile(f"{begin}(?:{plain_masks}|{figures})")
+    return re.compile(f"{begin}(?:{masks}|{figures})")
 
 
 @cache
