@@ -209,7 +209,8 @@ def read_item(
     delegation = read_delegation(claimed, agents, *known)
     applicability = read_not_applicable(claimed)
     duties, echoed = find_duties(text, passages, quantities, nils), find_echoes(text, passages, item.question)
-    facts = gather(text, passages, quantities, nils, delegation, applicability, (*duties, *echoed))
+    idle = (*duties, *echoed)
+    facts = gather(text, passages, quantities, nils, delegation, applicability, idle, item.topic)
     if content is not Content.TEXT:
         aspects = tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
     elif choice is None:

@@ -17,7 +17,7 @@ from checker.text.applicability import NotApplicable
 from checker.text.delegation import Delegation
 from checker.text.english import in_chinese
 from checker.text.nil import NilStatement
-from checker.text.passages import Passages
+from checker.text.passages import Passages, is_listed
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.similarity import bigram_containment
 from checker.text.spans import Span
@@ -27,6 +27,7 @@ from questionnaire.cues import Cue
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
 
 TOPIC_OVERLAP = 0.5  # the same for "which aspects does this delegated topic name"
+ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
 
 
@@ -86,19 +87,32 @@ def gather(
     delegation: Delegation,
     applicability: NotApplicable,
     idle: Sequence[Span] = (),
+    topic: Sequence[str] = (),
 ) -> Facts:
-    """Takes an answer apart for ``read_aspects``; ``idle`` are the sentences that prove nothing."""
+    """Takes an answer apart for ``read_aspects``.
+
+    ``idle`` are the sentences that prove nothing, ``topic`` the words of the question that a terse list leaves out.
+    """
     own = text
     if delegation.kind in ("full", "partial", "suspected"):
         own = _blank(own, ((span.start, span.end) for span in delegation.evidence))
     if delegation.kind == "partial":
         own = _blank(own, ((span.start, span.end) for span in delegation.topics))
     own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
-    units = tuple(_with_chinese(unit) for unit in _units(text, own, passages))
+    units = tuple(_in_context(_with_chinese(unit), text, topic) for unit in _units(text, own, passages))
     if idle:
         starts = sorted(span.start for span in idle)
         units = tuple(replace(unit, is_idle=_is_idle(unit, starts)) for unit in units)
     return Facts(text, own, units, quantities, nils)
+
+
+def _in_context(unit: Unit, text: str, topic: Sequence[str]) -> Unit:
+    """A short entry of a list (- 董事 2 人：6 学时) stands under its question's topic without naming it."""
+    begin = text.rfind("\n", 0, unit.start) + 1
+    end = text.find("\n", unit.end)
+    if not is_listed(text, begin) or (end if end >= 0 else len(text)) - begin > ENTRY or not topic:
+        return unit
+    return replace(unit, searched=f"{unit.searched}\t{' '.join(topic)}")
 
 
 def _with_chinese(unit: Unit) -> Unit:

@@ -46,6 +46,12 @@ class Passages:
         return "\n".join(text[part.start : part.end] for part in self.sentences if not part.is_table)
 
 
+def is_listed(text: str, line: int) -> bool:
+    """Whether the line that begins here is an entry of a list (1、, （一）, -)."""
+    mark = _LIST_MARK.match(text, line)
+    return mark is not None and mark.end() > line
+
+
 def split(text: str) -> Passages:
     """Splits a text; list marks (1、 （一） -) are not part of the sentence that they open."""
     sentences: list[Sentence] = []
