@@ -85,7 +85,9 @@ def _made(text: str, match: re.Match[str], family: str) -> Cited:
     words = _words()
     behind = text[end : stop.start() if stop else end + NEAR]
     certified = words.certified.search(clause) is not None and not words.not_certified.search(clause)
-    system = _SYSTEM.match(behind)  # ISO 9001质量管理体系认证要求…检验: what follows the system is no test of it
+    system = _SYSTEM.match(
+        behind
+    )  # ISO 9001质量管理体系认证要求…检验: what follows the system is no test of it
     if system is not None and not words.not_certified.search(system.group()):
         certified = True
     if not words.certified.search(behind) and "通过" not in clause and "取得" not in clause:

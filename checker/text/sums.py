@@ -483,9 +483,11 @@ def _made_up(text: str, terms: list[_Term], start: int, end: int) -> Iterator[Su
                 if place < inside[0]
                 else words.before_total.search(total.before) is not None
             )
-            if near and total.measure.dimension and {part.measure.dimension for part in parts} == {
-                total.measure.dimension
-            }:
+            if (
+                near
+                and total.measure.dimension
+                and {part.measure.dimension for part in parts} == {total.measure.dimension}
+            ):
                 entry = _sum_of(text, total, parts, _all)
                 if entry is not None:
                     yield entry
