@@ -96,7 +96,8 @@ def _labelled() -> re.Pattern[str]:
     labels = "|".join(sorted(map(re.escape, (*data["measured"], *data["prose"])), key=len, reverse=True))
     links = "|".join(map(re.escape, data["links"]))
     return re.compile(
-        rf"(?:{labels})量?(?:{links}){{0,3}}[:：]?[  ]?(?:\d[\d,]{{0,12}}\.\d{{1,4}}[  ]?[万亿]?|\d[\d,]{{0,12}}[  ]?[万亿])"
+        rf"(?:{labels})量?(?:{links}){{0,3}}[:：]?[  ]?"
+        r"(?:\d[\d,]{0,12}\.\d{1,4}[  ]?[万亿]?|\d[\d,]{0,12}[  ]?[万亿])"
         r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
     )
 
