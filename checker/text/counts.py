@@ -157,6 +157,9 @@ def _before_label(data: dict[str, Any], *verbs: str) -> str:
 def _count_pattern(data: dict[str, Any], labels: list[str], units: list[str], *verbs: str) -> re.Pattern[str]:
     label, unit, verb = _either(labels), _either(units), _before_label(data, *verbs)
     link = rf"(?:{_either(data['links'])}|\s){{0,3}}"
+    if "人次" in units:  # 培训86场，覆盖2,680人次
+        link = rf"(?:{_either([*data['links'], *data['attended']])}|\s){{0,3}}"
+        link = rf"(?:\d{{1,4}}\s?[场次期项](?:次)?[，,、]?)?{link}"
     number2 = _NUMBER.replace("number", "number2")
     return re.compile(
         rf"(?P<said>{verb}(?P<label>{label}){link}{_NUMBER}\s?(?P<unit>{unit}){_NOT_BEHIND}"
@@ -172,8 +175,9 @@ def _denied() -> tuple[re.Pattern[str], tuple[_Denied, ...]]:
         label = _either(entry["nil"])
         nil = re.compile(
             rf"(?P<said>{_either(data['not'])}{_either(data['happened'])}?过?{_either(data['any'])}{{0,2}}(?P<label>{label})"
-            rf"{_either(data['behind'])}{{0,2}}|(?P<zero>{label})(?:数量?|次数)?[为是：:]?\s?0\s?{_either(data['units'])})"
-            r"(?=[，,。；;！\n]|\Z)"
+            rf"{_either(data['behind'])}{{0,2}}|(?P<zero>{label}){_either(data['behind'])}?(?:数量?|次数)?"
+            rf"(?:[为是：:]\s?[0零]\s?{_either(data['units'])}?|\s?[0零]\s?{_either(data['units'])}))"
+            r"(?=[，,。；;！\n]|\Z|[、和及与][^，,。；;！\n重较涉特]{0,24}(?:[，,。；;！\n]|\Z))"
         )
         counted = _count_pattern(data, entry["counts"], data["units"], "happened", "handled")
         topics.append((entry["id"], (*entry["nil"], *entry["counts"]), nil, counted))

@@ -17,6 +17,7 @@ _DATE = re.compile(
     r"(?<![\d.])(?:(?P<year>20\d\d)\s?(?:年\s?|[./-]\s?))?(?P<month>\d{1,2})\s?(?:月份?|[./-](?=\s?\d))\s?"
     r"(?:(?P<day>\d{1,2})\s?[日号]?)?(?:\s?[-—–~至到]\s?(?:\d{1,2}\s?月)?\s?\d{1,2}\s?[日号])?"
 )
+_YEARS = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,32767}")
 _BREAK = re.compile(r"[，,；;]")
 _TITLE = re.compile(r"《([^《》\n]{2,40})》")
@@ -47,10 +48,11 @@ def _adopted_later(acts: list[_Act]) -> Iterator[tuple[str, Span, Span]]:
             continue
         same = [act for act in acts if act.verb == "adopted" and act.subject == adopted.subject]
         for act in acts:
-            if act.verb == "put-out" and act.subject == adopted.subject:
-                if all(_before(act.day, other.day) for other in same):
-                    yield "adopted-later", adopted.quote, act.quote
-                    return
+            if act.verb != "put-out" or act.subject != adopted.subject:
+                continue
+            if all(_before(act.day, other.day) for other in same):
+                yield "adopted-later", adopted.quote, act.quote
+                return
 
 
 def _reported_first(acts: list[_Act]) -> Iterator[tuple[str, Span, Span]]:
@@ -71,7 +73,8 @@ def _before(one: Day, other: Day) -> bool:
 def _acts(text: str) -> Iterator[_Act]:
     """The dated acts of a text; a month without its year has that of the date before."""
     words = _words()
-    year = 0
+    named_years = set(_YEARS.findall(text))
+    year = int(named_years.pop()) if len(named_years) == 1 else 0
     for sentence in _SENTENCE.finditer(text):
         dates = list(_DATE.finditer(text, *sentence.span()))
         subject = ""
@@ -84,6 +87,8 @@ def _acts(text: str) -> Iterator[_Act]:
             stop = _BREAK.search(text, match.end(), end)
             comma = stop is not None and stop.start() - match.end() <= 1
             if comma and stop is not None:  # 2024年2月6日，合同报备案
+                stop = _BREAK.search(text, stop.end(), end)
+            while stop is not None and words.goes_on.match(text, stop.end(), end):
                 stop = _BREAK.search(text, stop.end(), end)
             behind_end = stop.start() if stop else end
             behind = text[match.end() : behind_end]
@@ -113,7 +118,7 @@ def _done(lead: str, behind: str) -> Iterator[tuple[str, str]]:
         if words.out.search(behind):
             yield "reported", report["act"]
         return
-    held = words.held.search(behind)
+    held = words.held.search(behind) or words.held_after.search(f"{lead}\t{behind}")
     if held is not None:
         yield "held", held["act"]
         return
@@ -149,6 +154,8 @@ class _Words:
     report: re.Pattern[str]
     out: re.Pattern[str]
     held: re.Pattern[str]
+    held_after: re.Pattern[str]
+    goes_on: re.Pattern[str]
     other: re.Pattern[str]
 
 
@@ -170,5 +177,7 @@ def _words() -> _Words:
         held=re.compile(
             rf"{either('held')}[^，,。；;\n]{{0,16}}?(?P<act>{acts})(?!报告|计划|方案|通知|总结|表|问卷|结果|制度|办法|准备)"
         ),
+        held_after=re.compile(rf"(?P<act>{acts})(?:工作|活动)?[已于在自]{{0,2}}\t\s?{either('held')}"),
+        goes_on=re.compile(r"(?:会议)?(?:审议|表决|讨论|并审议)"),
         other=re.compile(either("other")),
     )

@@ -40,7 +40,6 @@ def find_stale(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
     if not any(str(year - back) in text for back in range(1, LATEST + 1)):
         return ()
     masked = _TITLE.sub(lambda match: "〇" * len(match.group()), text)
-    words = _words()
     short = {year // 100 * 100 + int(found) for found in _SHORT.findall(masked)}
     sentences = [masked[sentence.start : sentence.end] for sentence in passages.sentences]
     current = "\n".join(
