@@ -194,6 +194,11 @@ def _is_specific(schema: Schema, reading: ItemReading, aspect: Aspect, sentence:
     )
 
 
+def is_of_one_item(schema: Schema, word: str) -> bool:
+    """Whether a word stands in the cues of a single item."""
+    return _owners(_Same(schema)).get(word, 0) == 1
+
+
 @lru_cache(maxsize=4)
 def _owners(key: _Same) -> dict[str, int]:
     """In how many items each word of the cues stands."""
