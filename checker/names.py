@@ -61,7 +61,7 @@ def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     for reading in whole.items:
         if "公司" not in reading.text:
             continue
-        text = fold(reading.text)
+        text = reading.text
         for end in _SHORT_END.finditer(text):
             if not end.start() or text[end.start() - 1] not in core:
                 continue
@@ -72,7 +72,7 @@ def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
             if start is None or text[start : end.start()] in seen:
                 continue
             seen.add(text[start : end.start()])
-            yield reading, reading.text[start : end.end()]
+            yield reading, text[start : end.end()]
 
 
 def _permuted(text: str, end: int, core: str) -> int | None:

@@ -10,12 +10,14 @@ from typing import Any
 
 from frameworks.yamlfile import load_data
 
+AHEAD, BEHIND = 16, 44  # characters around a label in which its number or its denial stands
 SENTENCE = 90  # characters before a count that can narrow it
 
 _END = re.compile(r"[。！？!?\n]")
 _STOP = re.compile(r"[，,；;：:。！？!?、\n（(]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,2}|\d{1,6})"
+_COUNTED = re.compile(r"\d\s?(?:次|场|起|件|人次)")
 _NOT_BEHIND = r"(?!\s?[-—–~～至到/]|[^，,。；;、\n]{0,3}(?:以[上内下]|的[，,]|及以上)|余|多)"
 
 
@@ -36,30 +38,32 @@ class Count:
 
 def find_denied(text: str) -> tuple[Count, ...]:
     """Nils of whole topics (没有收到任何举报) and counts of the same things (受理举报3件)."""
-    trigger, topics = _denied()
-    if trigger.search(text) is None:
-        return ()
+    trigger, topics_of, topics = _denied()
+    named = {topic for word in set(trigger.findall(text)) for topic in topics_of[word]}
     return tuple(
         found
-        for topic, words, nil, counted in topics
-        if any(word in text for word in words)
-        for found in (*_nils(text, topic, nil), *_counted(text, topic, counted))
+        for topic, labels, nil, counted in topics
+        if topic in named
+        for found in (
+            *_nils(text, topic, _around(text, labels, nil)),
+            *_counted(text, topic, _around(text, labels, counted)),
+        )
     )
 
 
 def find_totals(text: str) -> tuple[Count, ...]:
     """Counts of an activity that nothing narrows; whether the item they stand in does, is for the caller."""
-    if "次" not in text and "场" not in text and "起" not in text and "件" not in text:
+    if _COUNTED.search(text) is None:
         return ()
-    found = []
-    for topic, words, pattern in _totals():
-        if any(word in text for word in words):
-            found += list(_counted(text, topic, pattern))
+    found: list[Count] = []
+    for topic, core, labels, pattern in _totals():
+        if any(word in text for word in core):
+            found += list(_counted(text, topic, _around(text, labels, pattern)))
     return tuple(found)
 
 
-def _nils(text: str, topic: str, pattern: re.Pattern[str]) -> Iterator[Count]:
-    for match in pattern.finditer(text):
+def _nils(text: str, topic: str, matches: Iterator[re.Match[str]]) -> Iterator[Count]:
+    for match in matches:
         begin = _begin(text, match.start())
         before = text[begin : match.start()]
         if _lexicon().narrow.search(before) is None and _is_open(text, match.start("said")):
@@ -78,8 +82,8 @@ def _is_open(text: str, start: int) -> bool:
     return _lexicon().opening.fullmatch(text[begin:start]) is not None
 
 
-def _counted(text: str, topic: str, pattern: re.Pattern[str]) -> Iterator[Count]:
-    for match in pattern.finditer(text):
+def _counted(text: str, topic: str, matches: Iterator[re.Match[str]]) -> Iterator[Count]:
+    for match in matches:
         number = int(re.sub(r"[,，]", "", match["number"] or match["number2"]))
         start = match.start("said")
         if not number or not _is_open(text, start):
@@ -123,7 +127,17 @@ class _Lexicon:
     company: re.Pattern[str]
 
 
-_Denied = tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern[str]]
+def _around(text: str, labels: re.Pattern[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern around its labels, each once."""
+    done = 0
+    for label in labels.finditer(text):
+        begin = max(done, label.start() - AHEAD)
+        for match in pattern.finditer(text, begin, label.end() + BEHIND):
+            done = match.end()
+            yield match
+
+
+_Denied = tuple[str, re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
 @cache
@@ -168,7 +182,8 @@ def _count_pattern(data: dict[str, Any], labels: list[str], units: list[str], *v
 
 
 @cache
-def _denied() -> tuple[re.Pattern[str], tuple[_Denied, ...]]:
+def _denied() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], tuple[_Denied, ...]]:
+    """Any label; the topics that a label, or a part of it, belongs to; the topics."""
     data = _data()
     topics: list[_Denied] = []
     for entry in data["denied"]:
@@ -180,18 +195,21 @@ def _denied() -> tuple[re.Pattern[str], tuple[_Denied, ...]]:
             r"(?=[，,。；;！\n]|\Z|[、和及与][^，,。；;！\n重较涉特]{0,24}(?:[，,。；;！\n]|\Z))"
         )
         counted = _count_pattern(data, entry["counts"], data["units"], "happened", "handled")
-        topics.append((entry["id"], (*entry["nil"], *entry["counts"]), nil, counted))
-    words = sorted({word for _, words, _, _ in topics for word in words})
-    return re.compile("|".join(map(re.escape, words))), tuple(topics)
+        labels = re.compile(_either([*entry["nil"], *entry["counts"]]))
+        topics.append((entry["id"], labels, nil, counted))
+    words = {word for entry in data["denied"] for key in ("nil", "counts") for word in entry[key]}
+    topics_of = {word: tuple(entry[0] for entry in topics if entry[1].search(word)) for word in words}
+    return re.compile(_either(sorted(words))), topics_of, tuple(topics)
 
 
 @cache
-def _totals() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+def _totals() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern[str]], ...]:
     data = _data()
     return tuple(
         (
             entry["id"],
-            tuple(entry["labels"]),
+            tuple(entry["core"]),
+            re.compile(_either(entry["labels"])),
             _count_pattern(data, entry["labels"], entry["units"], "held"),
         )
         for entry in data["totals"]
