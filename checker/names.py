@@ -18,7 +18,7 @@ _COMPANY_END = re.compile(r"(?:有限责任公司|股份有限公司|有限公�
 _SHORT_END = re.compile(r"(?:有限责任|股份有限|有限|集团|股份)?公司")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CORE = 6  # letters of place, brand and trade below which a name is too short to be permuted
-PERMUTED = 0.6  # share of them that a written name must hold; guessed
+PERMUTED = 0.75  # share of them that a written name must hold; guessed
 _TITLE = re.compile(r"《([^《》\n]{3,40})》")
 
 

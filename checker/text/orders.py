@@ -126,7 +126,7 @@ def _done(lead: str, behind: str) -> Iterator[tuple[str, str]]:
     if adopted is not None:
         after = behind[adopted.end() :].lstrip("了的")
         named = _thing(after) or _thing(lead + behind[: adopted.start()])
-        if named or len(after) < 2:
+        if named or len(after) < 2 or after.startswith(("该", "此", "上述")):
             yield "adopted", named
         return
     put_out = words.put_out.search(behind)

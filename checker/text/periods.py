@@ -120,7 +120,7 @@ def _words() -> _Words:
         hired=re.compile(rf"{hired}[^，,。；;\n\d]{{0,16}}\d{{1,4}}\s?余?[人名位]"),
         since=re.compile(f"{either('comparison', 'since').pattern}|{data['spans']}"),
         event=re.compile(
-            rf"20\d\d\s?[年./-]\s?\d{{1,2}}[^，,。；;\n]{{0,20}}?{held}[^，,。；;\n]{{0,20}}?(?:{either('events').pattern})"
+            rf"20\d\d\s?[年./-]\s?\d{{1,2}}(?:\s?月)?(?:\s?\d{{1,2}}\s?日)?[，,]?[^，,。；;\n]{{0,20}}?{held}[^，,。；;\n]{{0,20}}?(?:{either('events').pattern})"
         ),
         made=re.compile(f"{either('history', 'made').pattern}"),
         same_year=re.compile("同年|当年"),

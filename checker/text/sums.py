@@ -413,12 +413,14 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
             continue
         dimension = term.measure.dimension
         total = terms[at - 1]
-        if not dimension or total.measure.dimension != dimension or words.list_end.search(total.before[-4:]):
+        if not dimension or total.measure.dimension != dimension:
             continue
         if _is_difference(terms, at - 1):
             entry = _above_all(text, terms, at, words.opener.search(term.before) is not None)
             if entry is not None:
                 yield entry
+            continue
+        if words.list_end.search(total.before[-4:]):
             continue
         parts = _listed_parts(terms, at, dimension, total.depth, MAX_PARTS if opened or colon else 2)
         if opened and words.list_end.search(term.before[opened[-1].end() :]):
