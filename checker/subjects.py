@@ -22,17 +22,13 @@ FAR = 0.4  # the own subject's score against the nearest one's
 RANK = 5  # the own subject stands at least here among all
 NAMED = 0.3  # share of an aspect's bigrams in the words found elsewhere: generic aspects name nothing
 LETTERS = 26  # Chinese letters of an answer that must be there before its subject can be told; guessed
-NEAR, NEAR_SIBLING = (
-    0.75,
-    1.2,
-)  # scores by which another section's, or a sibling's, subject is clearly met; guessed
+# scores by which another section's, or a sibling's, subject is clearly met; guessed
+NEAR, NEAR_SIBLING = 0.75, 1.2
 HALF = 0.5  # the own subject's score against the nearest one's, where words of that subject stand there
 SURE = 3  # words of a subject that the item does not ask for
 MANY = 3  # figures of an answer that describes a thing
-MOST, ASK = (
-    0.5,
-    6,
-)  # the same where the item's topic is not named, and letters that the aspect must have; guessed
+# the same where the item's topic is not named, and letters that the aspect must then have; guessed
+MOST, ASK = 0.5, 6
 LONG, FEW = 4, 2  # letters of a telling word, and items whose cues may share it; guessed
 CHINESE = 0.5  # share of Chinese characters below which bigrams say nothing
 SPEAKS = 0.5  # score below which an answer is about none of the subjects

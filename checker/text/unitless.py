@@ -91,13 +91,17 @@ def _bare() -> re.Pattern[str]:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    """经费26.8。 用水量3.2万，: decimals or ten thousands behind a label, before a stop and no further number."""
+    """经费26.8。 用水量3.2万，: decimals or ten thousands behind a label, before a stop and no further number.
+
+    Ten thousands of money (投入800万) are said without their unit.
+    """
     data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
     labels = "|".join(sorted(map(re.escape, (*data["measured"], *data["prose"])), key=len, reverse=True))
     links = "|".join(map(re.escape, data["links"]))
+    money = "|".join(map(re.escape, data["money"]))
     return re.compile(
-        rf"(?:{labels})量?(?:{links}){{0,3}}[:：]?[  ]?"
-        r"(?:\d[\d,]{0,12}\.\d{1,4}[  ]?[万亿]?|\d[\d,]{0,12}[  ]?[万亿])"
+        rf"(?:{labels})量?(?:{links}){{0,3}}[:：]?[  ]?\d[\d,]{{0,12}}\.\d{{1,4}}(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
+        rf"|(?!{money})(?:{labels})量?(?:{links}){{0,3}}[:：]?[  ]?\d[\d,]{{0,12}}(?:\.\d{{1,4}})?[  ]?[万亿]"
         r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
     )
 
