@@ -58,8 +58,9 @@ def _own_deed(whole: ReturnReading, item: ItemReading) -> Contradiction | None:
     for other, unit in whole.own_deeds:
         if other is item:
             continue
-        named = len({word for word in item.item.topic if len(word) > 1 and word in unit.searched})
-        topical = named >= TOPICAL and any(word in unit.searched for word in topic)
+        named = sum(word in unit.searched for word in item.item.topic if len(word) > 1)
+        telling = sum(word in unit.searched for word in topic)
+        topical = named >= TOPICAL and telling >= (1 if says_own(unit.quoted) else TOPICAL)
         if not topical and not says_own(unit.quoted):
             continue
         for aspect in item.item.judged:

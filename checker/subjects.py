@@ -29,7 +29,8 @@ SURE = 3  # words of a subject that the item does not ask for
 MANY = 3  # figures of an answer that describes a thing
 # the same where the item's topic is not named, and letters that the aspect must then have; guessed
 MOST, ASK = 0.5, 6
-LONG, FEW = 4, 2  # letters of a telling word, and items whose cues may share it; guessed
+# letters of a telling word, words of one cue that tell together (one more where the topic is not named); guessed
+LONG, GROUPS = 4, 2
 CHINESE = 0.5  # share of Chinese characters below which bigrams say nothing
 SPEAKS = 0.5  # score below which an answer is about none of the subjects
 _GENERIC = re.compile(
@@ -167,27 +168,31 @@ def elsewhere(whole: ReturnReading, reading: ItemReading) -> Iterator[tuple[Aspe
             proof = prove(aspect, other.facts)
             if proof is None or proof.lacks_figure or _shared(aspect, other):
                 continue
-            if _GENERIC.search(aspect.ask) is None and _is_specific(
-                whole.schema, reading, aspect, proof.evidence
-            ):
+            if _GENERIC.search(aspect.ask) is None and _is_specific(reading, aspect, proof.evidence):
                 yield aspect, other, proof.evidence
                 break
 
 
-def _is_specific(schema: Schema, reading: ItemReading, aspect: Aspect, sentence: str) -> bool:
-    """Whether a sentence names the aspect: its words beside the item's, most of them, or a long word of few items."""
+def _is_specific(reading: ItemReading, aspect: Aspect, sentence: str) -> bool:
+    """Whether a sentence names the aspect: its words beside the item's, most of them, or several words of one cue."""
     words = _TITLE.sub("", sentence)
     share = bigram_containment(aspect.ask, words)
-    if share >= NAMED and any(word in words for word in reading.item.topic):
+    hits = [found for cue in aspect.cues if (found := _cue_words(cue, words))]
+    many = max((len(found) for found in hits), default=0)
+    long = {word for found in hits for word in found if len(word) >= LONG}
+    topical = any(word in words for word in reading.item.topic)
+    if topical and share >= (NAMED if len(aspect.ask) >= ASK or long or many > GROUPS else 2 * NAMED):
         return True
-    if share >= MOST and len(aspect.ask) >= ASK:
-        return True
-    owners = _owners(_Same(schema))
-    return any(
-        len(word) >= LONG and owners.get(word, 0) <= FEW
-        for cue in aspect.cues
-        for word in compile_cue(cue).find(words, words)
-    )
+    return many > GROUPS + 1 or (share >= MOST and len(aspect.ask) >= ASK)
+
+
+def _cue_words(source: str, sentence: str) -> set[str]:
+    """The words of a cue of several groups, or of one, that stand in a sentence in which it hits."""
+    cue = compile_cue(source)
+    if not cue.find(sentence, sentence):
+        return set()
+    found = {word for group in cue.near for word in group if len(word) > 1 and word in sentence}
+    return {word for word in found if not any(word != other and word in other for other in found)}
 
 
 def is_of_one_item(schema: Schema, word: str) -> bool:
