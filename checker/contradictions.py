@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker.coverage import Content, ItemReading, ReturnReading
+from checker.subjects import is_of_one_item
+from checker.text.deeds import says_own
 from checker.text.spans import span
 from frameworks.yamlfile import load_data
+from questionnaire.cues import compile_cue
+
+_PLANNED = re.compile("将(?!近)|拟|计划于|预计")
+TOPICAL = 2  # words of an item's topic that make a sentence its subject's
+LONG = 4  # letters of a word that names one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,12 @@ def contradiction(whole: ReturnReading, item: ItemReading) -> Contradiction | No
     A fact is a sentence outside delegations and 不涉及 clauses that denies nothing and is no mere duty.
     """
     words = item.item.counter_evidence
-    if not words:
-        return None
+    return (_counter_evidence(whole, item, words) if words else None) or _own_deed(whole, item)
+
+
+def _counter_evidence(
+    whole: ReturnReading, item: ItemReading, words: tuple[str, ...]
+) -> Contradiction | None:
     for other in whole.items:
         if other is item or other.content is not Content.TEXT or other.stands_aside:
             continue
@@ -40,9 +51,36 @@ def contradiction(whole: ReturnReading, item: ItemReading) -> Contradiction | No
     return None
 
 
+def _own_deed(whole: ReturnReading, item: ItemReading) -> Contradiction | None:
+    """A sentence in which the company itself does what the item asks: two words of its topic and a cue, or 自行 and
+    a cue that no other item has."""
+    topic = [word for word in item.item.topic if len(word) > 1 and word not in _common()]
+    for other, unit in whole.own_deeds:
+        if other is item:
+            continue
+        named = sum(word in unit.searched for word in item.item.topic if len(word) > 1)
+        telling = sum(word in unit.searched for word in topic)
+        topical = named >= TOPICAL and telling >= (1 if says_own(unit.quoted) else TOPICAL)
+        if not topical and not says_own(unit.quoted):
+            continue
+        for aspect in item.item.judged:
+            for cue in aspect.cues:
+                found = compile_cue(cue).find(unit.searched, unit.searched)
+                if found and (
+                    topical or any(len(word) >= LONG and is_of_one_item(whole.schema, word) for word in found)
+                ):
+                    return Contradiction(other, span(other.text, unit.start, unit.end).text)
+    return None
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(load_data("checker.data", "deeds.yaml")["common"])
+
+
 def _denied(sentence: str, word: str) -> bool:
     before = sentence[max(0, sentence.index(word) - 8) : sentence.index(word)]
-    return _denial().search(before) is not None
+    return _denial().search(before) is not None or _PLANNED.search(before) is not None
 
 
 @cache

@@ -7,20 +7,36 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.evidence import prove
 from checker.finding import AspectState
 from checker.text.similarity import bigram_containment, bigrams
+from frameworks.yamlfile import load_data
+from questionnaire.cues import compile_cue
 from questionnaire.schema import Aspect, Item, Need, Schema
 
 PROVED = 1 / 3  # share of aspects; an answer that proves more is on its subject
 FAR = 0.4  # the own subject's score against the nearest one's
 RANK = 5  # the own subject stands at least here among all
 NAMED = 0.3  # share of an aspect's bigrams in the words found elsewhere: generic aspects name nothing
+LETTERS = 26  # Chinese letters of an answer that must be there before its subject can be told; guessed
+# scores by which another section's, or a sibling's, subject is clearly met; guessed
+NEAR, NEAR_SIBLING = 0.75, 1.2
+HALF = 0.5  # the own subject's score against the nearest one's, where words of that subject stand there
+SURE = 3  # words of a subject that the item does not ask for
+MANY = 3  # figures of an answer that describes a thing
+# the same where the item's topic is not named, and letters that the aspect must then have; guessed
+MOST, ASK = 0.5, 6
+# letters of a telling word, words of one cue that tell together (one more where the topic is not named); guessed
+LONG, GROUPS = 4, 2
 CHINESE = 0.5  # share of Chinese characters below which bigrams say nothing
 SPEAKS = 0.5  # score below which an answer is about none of the subjects
+_GENERIC = re.compile(
+    r"(?:举措|措施|成效|情况|内容|名称|时间|机制|制度|政策|工作|执行|意识|类别|整改|计划|目标|人次|内容安排|方式|覆盖范围)$"
+)
+_TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _WORD_ENDS = re.compile(r"[()|+&!@ ]")
 
 
@@ -48,28 +64,67 @@ class _Same:
 
 
 def closest(schema: Schema, reading: ItemReading) -> str | None:
-    """The item whose subject an answer has, "" for none of them, None when it keeps to its own."""
+    """The item whose subject an answer has, "" for none of them, None when it keeps to its own.
+
+    An answer in plain or technical words shares few pairs of letters with its own question: to be off its subject it
+    must be long enough, and near another section's, or hold several words of a subject that its item never asks for.
+    """
     aspects = reading.aspects
     proved = sum(found.state is not AspectState.MISSING for found in aspects)
-    if proved > PROVED * len(aspects):
+    if 2 * proved > len(aspects) or _letters(reading.text) < LETTERS or _on_subject(reading):
+        return None
+    foreign = _foreign(reading)
+    if proved > PROVED * len(aspects) and foreign < SURE:
         return None
     scores = [0.0] * len(schema.items)
-    if _on_subject(reading):
-        return None
     index = _index(_Same(schema))
     for pair in bigrams(reading.text):
         for place, weight in index.postings.get(pair, ()):
             scores[place] += weight
     own = scores[index.places[reading.item.id]]
     best = max(range(len(scores)), key=scores.__getitem__)
-    silent = proved == 0 and own < SPEAKS
-    if not silent and (sum(score > own for score in scores) < RANK - 1 or own > FAR * scores[best]):
-        return None
     nearest = schema.items[best]
     sibling = schema.sections[nearest.id] == schema.sections[reading.item.id]
     if sibling and any(word in reading.text for word in reading.item.topic):
         return None
-    return nearest.id if scores[best] >= SPEAKS else ""
+    clear = scores[best] >= (NEAR_SIBLING if sibling else NEAR)
+    if len(reading.quantities) >= MANY and scores[best] < NEAR_SIBLING:
+        clear = False  # a product in figures
+    silent = proved == 0 and own < SPEAKS
+    apart = own <= HALF * scores[best]
+    if (foreign >= SURE and (silent or apart)) or (foreign >= 2 and silent):
+        return nearest.id if clear and apart else ""
+    if not clear or own > FAR * scores[best] or sum(score > own for score in scores) < RANK - 1:
+        return None
+    return nearest.id
+
+
+def _letters(text: str) -> int:
+    return sum("一" <= letter <= "龥" for letter in text)
+
+
+def _foreign(reading: ItemReading) -> int:
+    """How many words of one subject an answer holds, where its item's section has no part in it.
+
+    None where a word of the item's topic stands beside them.
+    """
+    if any(word in reading.text for word in reading.item.topic):
+        return 0
+    section = reading.item.id.rpartition(".")[0]
+    return max(
+        (
+            sum(word in reading.text for word in words)
+            for sections, words in _subjects()
+            if section not in sections
+        ),
+        default=0,
+    )
+
+
+@cache
+def _subjects() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    data = load_data("checker.data", "subjects.yaml")
+    return tuple((frozenset(entry["sections"]), tuple(entry["words"])) for entry in data["subjects"])
 
 
 def _on_subject(reading: ItemReading) -> bool:
@@ -107,21 +162,59 @@ def elsewhere(whole: ReturnReading, reading: ItemReading) -> Iterator[tuple[Aspe
         return
     _, section = whole.schema.sections[reading.item.id]
     others = [whole.by_id[item.id] for item in section.items if item.id != reading.item.id]
-    others = [
-        other
-        for other in others
-        if other.content is Content.TEXT and any(word in other.text for word in reading.item.topic)
-    ]
+    others = [other for other in others if other.content is Content.TEXT]
     for aspect in missing:
         for other in others:
             proof = prove(aspect, other.facts)
             if proof is None or proof.lacks_figure or _shared(aspect, other):
                 continue
-            if bigram_containment(aspect.ask, proof.evidence) >= NAMED and any(
-                word in proof.evidence for word in reading.item.topic
-            ):
+            if _GENERIC.search(aspect.ask) is None and _is_specific(reading, aspect, proof.evidence):
                 yield aspect, other, proof.evidence
                 break
+
+
+def _is_specific(reading: ItemReading, aspect: Aspect, sentence: str) -> bool:
+    """Whether a sentence names the aspect: its words beside the item's, most of them, or several words of one cue."""
+    words = _TITLE.sub("", sentence)
+    share = bigram_containment(aspect.ask, words)
+    hits = [found for cue in aspect.cues if (found := _cue_words(cue, words))]
+    many = max((len(found) for found in hits), default=0)
+    long = {word for found in hits for word in found if len(word) >= LONG}
+    topical = any(word in words for word in reading.item.topic)
+    if topical and share >= (NAMED if len(aspect.ask) >= ASK or long or many > GROUPS else 2 * NAMED):
+        return True
+    return many > GROUPS + 1 or (share >= MOST and len(aspect.ask) >= ASK)
+
+
+def _cue_words(source: str, sentence: str) -> set[str]:
+    """The words of a cue of several groups, or of one, that stand in a sentence in which it hits."""
+    cue = compile_cue(source)
+    if not cue.find(sentence, sentence):
+        return set()
+    found = {word for group in cue.near for word in group if len(word) > 1 and word in sentence}
+    return {word for word in found if not any(word != other and word in other for other in found)}
+
+
+def is_of_one_item(schema: Schema, word: str) -> bool:
+    """Whether a word stands in the cues of a single item."""
+    return _owners(_Same(schema)).get(word, 0) == 1
+
+
+@lru_cache(maxsize=4)
+def _owners(key: _Same) -> dict[str, int]:
+    """In how many items each word of the cues stands."""
+    counts: Counter[str] = Counter()
+    for item in key.schema.items:
+        counts.update(
+            {
+                word
+                for aspect in item.judged
+                for cue in aspect.cues
+                for group in compile_cue(cue).near
+                for word in group
+            }
+        )
+    return dict(counts)
 
 
 def _shared(aspect: Aspect, other: ItemReading) -> bool:

@@ -13,6 +13,7 @@ from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
 from checker.text.events import Event, differ, find_clashes, find_events
+from checker.text.orders import find_disorders
 
 ID = "date-conflict"
 SCOPE = Scope.RETURN
@@ -34,6 +35,8 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
     for reading in readings:
         for clash in find_clashes(reading.text):
             yield context.finding(reading, *(quote.text for quote in clash.quotes), variant=clash.kind)
+        for kind, later, earlier in find_disorders(reading.text):
+            yield context.finding(reading, later.text, earlier.text, variant=kind)
         for event in find_events(reading.text):
             places = known.setdefault(event.key, [])
             if len(places) < MOST:

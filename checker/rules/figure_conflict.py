@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Finding, Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.counts import Count, find_denied, find_totals, home
 from checker.text.facts import Fact, digits, find_long_figures, is_slip
 from checker.text.similarity import bigram_containment
 from checker.text.tables import Cell, Row
@@ -22,6 +23,7 @@ SEVERITY = Severity.ERROR
 
 MAX_CELLS = 30
 LEAST_EQUAL = 3  # cells that two rows must share to be one row
+UNITS = {"场": "次", "场次": "次", "起": "件"}  # of one kind
 ALIKE = 0.6  # share of pairs of letters that the labels of two long numbers must have in common; guessed
 
 
@@ -42,10 +44,16 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("blank")
         return
     year = whole.source.year
-    found = (*_rows(readings), *_facts(readings, year), *_long_figures(readings, year))
+    found = (
+        *_rows(readings),
+        *_facts(readings, year),
+        *_denied(readings, year),
+        *_totals(readings, year),
+        *_long_figures(readings, year),
+    )
     told: set[frozenset[str]] = set()
     for one, other, label, variant in found:
-        pair = frozenset((digits(one.text), digits(other.text)))
+        pair = frozenset((digits(one.text) or one.quote, digits(other.text) or other.quote))
         if pair not in told:
             told.add(pair)
             yield _finding(context, one, other, label, variant)
@@ -119,6 +127,47 @@ def _facts(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Val
                     break
             if len(others) < MAX_CELLS:
                 others.append((reading, fact))
+
+
+def _denied(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """A nil in one item against a number in another."""
+    known: dict[tuple[str, int | None], list[tuple[ItemReading, Count]]] = {}
+    told: set[int] = set()
+    for reading in readings:
+        for count in find_denied(reading.text):
+            others = known.setdefault((count.topic, count.year or year), [])
+            for first, earlier in others:
+                if first is not reading and (earlier.number > 0) != (count.number > 0):
+                    nil = earlier if not earlier.number else count
+                    if id(first.item) + nil.start not in told:
+                        told.add(id(first.item) + nil.start)
+                        yield _counted(first, earlier), _counted(reading, count), count.label, "nil"
+                    break
+            if len(others) < MAX_CELLS:
+                others.append((reading, count))
+
+
+def _totals(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """Two yearly totals of one activity, each the only one of its item."""
+    known: dict[tuple[str, str, int | None], tuple[ItemReading, Count]] = {}
+    for reading in readings:
+        own: dict[tuple[str, str, int | None], list[Count]] = {}
+        for count in find_totals(reading.text):
+            if count.companys or reading.item.key in home(count.topic):
+                unit = UNITS.get(count.unit, count.unit)
+                own.setdefault((count.topic, unit, count.year or year), []).append(count)
+        for key, counts in own.items():
+            if len({count.number for count in counts}) > 1:
+                continue
+            first, earlier = known.setdefault(key, (reading, counts[0]))
+            yearly = earlier.yearly or counts[0].yearly
+            if first is not reading and yearly and earlier.number != counts[0].number:
+                yield _counted(first, earlier), _counted(reading, counts[0]), counts[0].label, ""
+
+
+def _counted(reading: ItemReading, count: Count) -> _Value:
+    quote = reading.text[count.start : count.end]
+    return _Value(reading, quote, quote, count.start)
 
 
 def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Value, _Value, str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from checker.coverage import ReturnReading
 from checker.finding import Severity
-from checker.names import company_variants, title_variants
+from checker.names import company_variants, short_variants, title_variants
 from checker.rule import Context, NotApplicable, Outcome, Scope
 
 ID = "name-inconsistent"
@@ -23,7 +23,10 @@ def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
     if not reading.source.company and not any("《" in item.text for item in reading.items):
         yield NotApplicable("no-names")
         return
-    for item, quote in company_variants(reading):
-        yield context.finding(item, quote, variant="company", name=reading.source.company)
+    told: set[str] = set()
+    for item, quote in (*company_variants(reading), *short_variants(reading)):
+        if not any(quote in other or other in quote for other in told):
+            told.add(quote)
+            yield context.finding(item, quote, variant="company", name=reading.source.company)
     for item, quote, first in title_variants(reading):
         yield context.finding(item, quote, variant="title", name=first)

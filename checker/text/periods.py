@@ -27,6 +27,12 @@ class _Words:
     current: re.Pattern[str]
     count: re.Pattern[str]
     acts: frozenset[str]
+    hired: re.Pattern[str]
+    since: re.Pattern[str]
+    event: re.Pattern[str]
+    made: re.Pattern[str]
+    same_year: re.Pattern[str]
+    unit: re.Pattern[str]
 
 
 def find_stale(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
@@ -36,8 +42,19 @@ def find_stale(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
     masked = _TITLE.sub(lambda match: "〇" * len(match.group()), text)
     short = {year // 100 * 100 + int(found) for found in _SHORT.findall(masked)}
     sentences = [masked[sentence.start : sentence.end] for sentence in passages.sentences]
-    current = "\n".join(words for words in sentences if _is_current(words, year))
+    current = "\n".join(
+        sentence
+        for at, sentence in enumerate(sentences)
+        if _is_current(sentence, year) and not (at and _follows(sentence, sentences[at - 1], year))
+    )
     return () if year in short else tuple(_stale(text, masked, passages, year, current))
+
+
+def _follows(sentence: str, before: str, year: int) -> bool:
+    """Whether 当年 means the earlier year of the sentence before."""
+    years = {int(found) for found in _BARE.findall(before)}
+    named = any(int(found) >= year for found in _BARE.findall(sentence))
+    return bool(years) and max(years) < year and not named and _words().same_year.search(sentence) is not None
 
 
 def _is_current(sentence: str, year: int) -> bool:
@@ -49,10 +66,20 @@ def _is_current(sentence: str, year: int) -> bool:
 def _stale(text: str, masked: str, passages: Passages, year: int, current: str) -> Iterator[Span]:
     """Where the answer names the reporting year too, only a counted activity that it does not report for it."""
     words = _words()
+    units = set(words.unit.findall(current))
+    before = False
     for sentence in passages.sentences:
         years = {int(found) for found in _YEAR.findall(masked, sentence.start, sentence.end)}
-        if len(years) != 1 or not year - LATEST <= min(years) < year or sentence.is_heading:
+        follows = before and not years and words.same_year.search(masked, sentence.start, sentence.end)
+        earlier = len(years) == 1 and year - LATEST <= min(years) < year
+        before = bool(earlier or follows)
+        if not before or sentence.is_heading:
             continue
+        if not current and _is_done(masked[sentence.start : sentence.end]):
+            yield span(text, sentence.start, sentence.end)
+            continue
+        if units & set(words.unit.findall(masked, sentence.start, sentence.end)):
+            continue  # the reporting year's figure of the same kind stands beside it
         if words.silent.search(masked, sentence.start, sentence.end) or (current and sentence.is_table):
             continue
         searched = (0, len(masked)) if sentence.is_table else (sentence.start, sentence.end)
@@ -65,6 +92,16 @@ def _stale(text: str, masked: str, passages: Passages, year: int, current: str) 
             yield span(text, sentence.start, sentence.end)
 
 
+def _is_done(sentence: str) -> bool:
+    """Whether a sentence tells whom an earlier year brought, or what was held on a day of it."""
+    words = _words()
+    if words.since.search(sentence):
+        return False
+    if words.hired.search(sentence):
+        return True
+    return words.event.search(sentence) is not None and words.made.search(sentence) is None
+
+
 @cache
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "periods.yaml")
@@ -72,10 +109,20 @@ def _words() -> _Words:
     def either(*keys: str) -> re.Pattern[str]:
         return re.compile("|".join(re.escape(word) for key in keys for word in data[key]))
 
+    hired = f"(?:{either('hired').pattern})了?"
+    held = f"(?:{either('held').pattern})"
     return _Words(
         fact=either("activities", "flows"),
         silent=re.compile(f"{either('history', 'comparison').pattern}|{data['spans']}"),
         current=either("current"),
         count=re.compile(data["count"]),
         acts=frozenset(data["acts"]),
+        hired=re.compile(rf"{hired}[^，,。；;\n\d]{{0,16}}\d{{1,4}}\s?余?[人名位]"),
+        since=re.compile(f"{either('comparison', 'since').pattern}|{data['spans']}"),
+        event=re.compile(
+            rf"20\d\d\s?[年./-]\s?\d{{1,2}}(?:\s?月)?(?:\s?\d{{1,2}}\s?日)?[，,]?[^，,。；;\n]{{0,20}}?{held}[^，,。；;\n]{{0,20}}?(?:{either('events').pattern})"
+        ),
+        made=re.compile(f"{either('history', 'made').pattern}"),
+        same_year=re.compile("同年|当年"),
+        unit=re.compile(rf"\d\s?万?({either('units').pattern})"),
     )

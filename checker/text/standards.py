@@ -21,6 +21,7 @@ _JOINED = re.compile(
     r"\s?(?:[、，,/和与及]|以及)\s?(?P<number>\d{4,5})(?!\d)(?:\s?[-:：]\s?\d{1,4}){0,2}(?![\d万亿.%])"
 )
 _STOP = re.compile(r"[。；;！？!?\n]")
+_SYSTEM = re.compile(r"[^，,、。；;\n\d]{0,12}?管理体系")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ def _made(text: str, match: re.Match[str], family: str) -> Cited:
     words = _words()
     behind = text[end : stop.start() if stop else end + NEAR]
     certified = words.certified.search(clause) is not None and not words.not_certified.search(clause)
+    system = _SYSTEM.match(
+        behind
+    )  # ISO 9001质量管理体系认证要求…检验: what follows the system is no test of it
+    if system is not None and not words.not_certified.search(system.group()):
+        certified = True
     if not words.certified.search(behind) and "通过" not in clause and "取得" not in clause:
         certified = certified and re.search(r"(?:体系|证书)[（(]?\Z", text[begin:start]) is not None
     return Cited(text[start:end], start, end, family, match["number"], clause, certified)

@@ -28,6 +28,7 @@ LABEL = 14  # characters before a figure that name it
 
 _COLON = re.compile(r"\s?[:：（(]")
 _WHOLE = re.compile(r"总|共|员工|职工|人员|人数|在册")
+_MADE_UP = re.compile(r"由(?!于|此)[^由。；;\n]{6,160}?(?:组成|构成)")
 _CHUNK = re.compile(r"[^。！？!?\n]{1,32767}")
 
 
@@ -65,6 +66,8 @@ class _Words:
     list_end: re.Pattern[str]
     rest: re.Pattern[str]
     overlapping: re.Pattern[str]
+    compared: re.Pattern[str]
+    difference: re.Pattern[str]
     pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
     disjoint: frozenset[str]
 
@@ -281,6 +284,8 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
         if terms:
             yield from _totals_last(text, terms)
             yield from _totals_first(text, terms)
+            if "成" in chunk.group():
+                yield from _made_up(text, terms, start, end)
 
 
 def _terms(text: str, start: int, quantities: Sequence[Quantity]) -> list[_Term]:
@@ -408,7 +413,14 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
             continue
         dimension = term.measure.dimension
         total = terms[at - 1]
-        if not dimension or total.measure.dimension != dimension or words.list_end.search(total.before[-4:]):
+        if not dimension or total.measure.dimension != dimension:
+            continue
+        if _is_difference(terms, at - 1):
+            entry = _above_all(text, terms, at, words.opener.search(term.before) is not None)
+            if entry is not None:
+                yield entry
+            continue
+        if words.list_end.search(total.before[-4:]):
             continue
         parts = _listed_parts(terms, at, dimension, total.depth, MAX_PARTS if opened or colon else 2)
         if opened and words.list_end.search(term.before[opened[-1].end() :]):
@@ -426,6 +438,62 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
             entry = _above(text, total, parts)
             if entry is not None:
                 yield entry
+
+
+def _is_difference(terms: list[_Term], at: int) -> bool:
+    """Whether a figure says how far another one is from an earlier one (比2023年的6,020吨少160吨)."""
+    words = _words()
+    if words.difference.search(terms[at].before) is None:
+        return False
+    own = re.split(r"[，,；;]", terms[at].before)
+    compared = words.compared.search(own[-1]) is not None
+    return compared or (
+        len(own) == 1
+        and at > 0
+        and words.compared.search(re.split(r"[，,；;]", terms[at - 1].before)[-1]) is not None
+    )
+
+
+def _above_all(text: str, terms: list[_Term], at: int, opened: bool) -> Sum | None:
+    """Parts behind a comparison that exceed both the difference and the amount that was compared."""
+    words = _words()
+    first = next(
+        (place for place in range(at - 1, -1, -1) if words.compared.search(terms[place].before)), at - 1
+    )
+    dimension = terms[at].measure.dimension
+    total = terms[first - 1] if first else None
+    if not opened or total is None or total.measure.dimension != dimension:
+        return None
+    parts = _listed_parts(terms, at, dimension, total.depth, MAX_PARTS)
+    entry = _above(text, total, parts) if parts else None
+    return entry if entry is not None and not entry.fits else None
+
+
+def _made_up(text: str, terms: list[_Term], start: int, end: int) -> Iterator[Sum]:
+    """总额86万元，由甲52万元、乙11万元、丙13万元组成: the list says that it is whole."""
+    words = _words()
+    for match in _MADE_UP.finditer(text, start, end):
+        inside = [at for at, term in enumerate(terms) if match.start() <= term.measure.start < match.end()]
+        if len(inside) < 2 or re.search(r"等|其[他它余]|主要|为主", match.group()):
+            continue
+        places = [at for at in (inside[0] - 1, inside[-1] + 1) if 0 <= at < len(terms)]
+        for place in places:
+            total = terms[place]
+            parts = [terms[at] for at in inside]
+            near = (
+                match.start() - total.measure.end <= 3
+                if place < inside[0]
+                else words.before_total.search(total.before) is not None
+            )
+            if (
+                near
+                and total.measure.dimension
+                and {part.measure.dimension for part in parts} == {total.measure.dimension}
+            ):
+                entry = _sum_of(text, total, parts, _all)
+                if entry is not None:
+                    yield entry
+                break
 
 
 def _listed_parts(terms: list[_Term], at: int, dimension: str, depth: int, most: int) -> list[_Term]:
@@ -499,12 +567,14 @@ def _words() -> _Words:
         subtotal=re.compile(either("subtotals")),
         part_of=tuple(data["part_of"]),
         not_added=re.compile(rf"{either('not_added')}|\A{either('not_added_alone')}\Z"),
-        trigger=re.compile("|".join((either("totals", "openers"), "男"))),
+        trigger=re.compile("|".join((either("totals", "openers"), "男", "组成|构成"))),
         before_total=re.compile(rf"{either('totals')}[^，,、；;。\d（(]{{0,10}}\Z"),
         opener=re.compile(rf"(?<![不未]){either('openers')}"),
         list_end=re.compile(either("list_ends")),
         rest=re.compile(either("rest")),
         overlapping=re.compile(either("overlapping")),
+        compared=re.compile(either("compared")),
+        difference=re.compile(rf"{either('differences')}了?约?\Z"),
         pairs=tuple((frozenset(one), frozenset(other)) for one, other in data["pairs"]),
         disjoint=frozenset(data["disjoint"]),
     )

@@ -30,14 +30,18 @@ def find_mismatches(text: str, passages: Passages) -> Iterator[Mismatch]:
     grammar = _grammar()
     if grammar.head.search(text) is None:
         return
-    for sentence in passages.sentences:
+    sentences = passages.sentences
+    for at, sentence in enumerate(sentences):
         for match in grammar.head.finditer(text, sentence.start, sentence.end):
             said = grammar.topic_of[match.group("name")]
-            listed = text[match.end() : sentence.end]
+            end = sentence.end
+            if not text[match.end() : end].strip() and at + 1 < len(sentences):
+                end = sentences[at + 1].end  # 环境风险： and the list in the next line
+            listed = text[match.end() : end]
             counts = {topic: len(set(words.findall(listed))) for topic, words in grammar.words.items()}
             meant = max(counts, key=lambda topic: counts[topic])
-            if not counts[said] and counts[meant] >= FOREIGN:
-                yield Mismatch(span(text, sentence.start, sentence.end), said, meant)
+            if not counts[said] and counts[meant] >= FOREIGN and meant not in grammar.near.get(said, ()):
+                yield Mismatch(span(text, sentence.start, end), said, meant)
                 break
 
 
@@ -46,6 +50,7 @@ class _Grammar:
     head: re.Pattern[str]
     topic_of: dict[str, str]
     words: dict[str, re.Pattern[str]]
+    near: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -55,10 +60,11 @@ def _grammar() -> _Grammar:
     topic_of = {name: topic for topic, entry in topics.items() for name in entry["names"]}
     head = (
         rf"(?P<name>{either(topic_of)})(?:管理|方面|领域)?(?:存在|面临)?的?(?:主要|重大|潜在)?{either(data['subjects'])}"
-        r"[^，,。；;：:\n]{0,6}?(?:包括|包含|有|为|是|涵盖|涉及)[：:]?"
+        r"(?:[^，,。；;：:\n]{0,6}?(?:包括|包含|有|为|是|涵盖|涉及)[：:]?|(?:点|因素)?[：:])"
     )
     return _Grammar(
         head=re.compile(head),
         topic_of=topic_of,
+        near={topic: tuple(entry.get("near", ())) for topic, entry in topics.items()},
         words={topic: re.compile(either(entry["words"])) for topic, entry in topics.items()},
     )

@@ -26,7 +26,7 @@ _LINK = re.compile(r"量?(?:总量|总额|合计|共计|累计|为|是|达到?|�
 def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> tuple[Span, ...]:
     """Such figures: the cell with its row in a table, the figure with its label in prose."""
     found = [span for table in tables for span in _of_table(text, table)]
-    found += _of_prose(text, quantities)
+    found += _of_prose(text, quantities, tables)
     return tuple(found)
 
 
@@ -48,12 +48,21 @@ def _of_table(text: str, table: Table) -> Iterator[Span]:
             return
 
 
-def _of_prose(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Span]:
+def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> Iterator[Span]:
     measured, _ = _words()
     for match in _LISTED.finditer(text):
         yield Span(match["figure"], match.start("figure"), match.end("figure"))
+    seen = []
     for match in _bare().finditer(text):
+        seen.append(match.end())
         yield Span(match.group(), match.start(), match.end())
+    if not _told().search(text):
+        for match in _labelled().finditer(text):
+            if match.end() not in seen and not any(
+                table.start <= match.start() < table.end for table in tables
+            ):
+                seen.append(match.end())
+                yield Span(match.group(), match.start(), match.end())
     for at, quantity in enumerate(quantities):
         if quantity.unit or quantity.kind != "number" or quantity.value in ("0", ""):
             continue
@@ -63,6 +72,8 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Span]:
             continue
         following = quantities[at + 1] if at + 1 < len(quantities) else None
         if following is not None and following.unit and following.start - quantity.end <= BEHIND:
+            continue
+        if quantity.end in seen:
             continue
         start = quantity.start - len(before.lstrip())
         yield Span(text[start : quantity.end], start, quantity.end)
@@ -76,6 +87,29 @@ def _bare() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{labels})量?[:：]?[  ]?(?!(?:19|20)\d\d\b)\d[\d,]{{2,15}}(?:\.\d{{1,6}})?(?=[，。；;、]|\n|\Z)"
     )
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """经费26.8。 用水量3.2万，: decimals or ten thousands behind a label, before a stop and no further number.
+
+    Ten thousands of money (投入800万) are said without their unit.
+    """
+    data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
+    labels = "|".join(sorted(map(re.escape, (*data["measured"], *data["prose"])), key=len, reverse=True))
+    links = "|".join(map(re.escape, data["links"]))
+    money = "|".join(map(re.escape, data["money"]))
+    return re.compile(
+        rf"(?:{labels})量?(?:{links}){{0,3}}[:：]?[  ]?\d[\d,]{{0,12}}\.\d{{1,4}}(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
+        rf"|(?!{money})(?:{labels})量?(?:{links}){{0,3}}[:：]?[  ]?\d[\d,]{{0,12}}(?:\.\d{{1,4}})?[  ]?[万亿]"
+        r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
+    )
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
+    return re.compile("|".join(map(re.escape, data["told"])))
 
 
 @cache

@@ -14,6 +14,9 @@ from checker.text.quantities import Quantity
 from checker.text.spans import Span
 from frameworks.yamlfile import load_data
 
+_PLANNED = re.compile(
+    r"(?:拟|计划|将|准备|预计|应当|(?<![供对响反适])应(?![急用对聘])|须|可以|如果|若(?!干))"
+)
 _NAMED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|\"[^\"\n]{1,40}\"")
 
 
@@ -27,8 +30,14 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
         for pattern, kinds in entries:
             for match in pattern.finditer(masked):
                 place = bisect_right(starts, match.start()) - 1
-                if place >= 0 and not _precise(place, kinds, quantities, passages):
-                    found.append(Span(text[match.start() : match.end()], match.start(), match.end()))
+                if place < 0 or _precise(place, kinds, quantities, passages):
+                    continue
+                act = "vague" in match.re.groupindex  # an act with its measure
+                if act and _PLANNED.search(text, passages.sentences[place].start, match.start()):
+                    continue
+                start, end = match.span("vague") if act else match.span()
+                if not any(other.start < end and start < other.end for other in found):
+                    found.append(Span(text[start:end], start, end))
     return tuple(sorted(found, key=lambda entry: entry.start))
 
 
@@ -70,4 +79,6 @@ def _data() -> dict[str, Any]:
 @cache
 def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], frozenset[str]], ...]]:
     entries = tuple((re.compile(entry["re"]), frozenset(entry["kinds"])) for entry in _data()["words"])
-    return re.compile("一定|相当|一系列|多次|数次|若干|大量"), entries
+    return re.compile(
+        "一定|相当|一系列|多次|数次|若干|大量|一批|一些|部分|不少|较多|许多|众多|多名|多个"
+    ), entries
