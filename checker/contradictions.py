@@ -41,7 +41,7 @@ def _counter_evidence(
     for other in whole.items:
         if other is item or other.content is not Content.TEXT or other.stands_aside:
             continue
-        if not any(word in other.text for word in words):
+        if not _holds(other.text, words):
             continue
         for unit in other.facts.units:
             word = next((word for word in words if word in unit.searched), None)
@@ -49,6 +49,13 @@ def _counter_evidence(
                 continue
             return Contradiction(other, span(other.text, unit.start, unit.end).text)
     return None
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - a plain loop: all answers are tried for every item
+        if word in text:
+            return True
+    return False
 
 
 def _own_deed(whole: ReturnReading, item: ItemReading) -> Contradiction | None:

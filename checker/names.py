@@ -52,7 +52,7 @@ def company_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
 def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """Names ending in 公司 whose letters are the company's in another order, or all but one of them.
 
-    A part of the name (恒铸装备公司 for 保定恒铸装备工程有限公司) keeps their order and is a short form.
+    A part of the name (青松岭汽车公司 for 青松岭宏达汽车部件有限公司) keeps their order and is a short form.
     """
     core = _SHORT_END.sub("", fold(whole.source.company).strip())
     if len(core) < CORE:
@@ -102,7 +102,7 @@ def _slipped(text: str, end: int, core: str) -> int | None:
 
 
 def _is_short(text: str, start: int, end: int, name: str) -> bool:
-    """Whether what is written is the end of the name behind foreign words (我们恒铸装备公司)."""
+    """Whether what is written is the end of the name behind foreign words (我们宏达汽车部件公司)."""
     foreign = start
     while foreign < end and text[foreign] not in name:
         foreign += 1

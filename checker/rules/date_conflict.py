@@ -3,7 +3,7 @@
 Why: a certificate older than the audit it certifies, or a day no calendar has, makes the whole passage doubtful.
 Fires: P3.S1.I1: 2024年4月31日完成环境管理体系审核。
 Silent: P3.S1.I1: 2024年2月29日完成环境管理体系审核。
-Source: the calendar; a certificate follows its audit and is valid after its issue.
+Source: the calendar; a certificate follows its audit, a report what it reports on, a signature the adoption.
 """
 
 from collections.abc import Iterator

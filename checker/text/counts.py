@@ -153,7 +153,8 @@ def _either(words: list[str]) -> str:
 @cache
 def _lexicon() -> _Lexicon:
     data = _data()
-    opening = rf"(?:{_either(data['opening'])}|20\d\d\s?年(?:度|全年)?|\s)*"
+    # possessive: 报告期内 can be read as 报告期 and 内, too
+    opening = rf"(?:{_either(data['opening'])}|20\d\d\s?年(?:度|全年)?|\s)*+"
     return _Lexicon(
         re.compile(opening),
         re.compile(_either(data["narrow"])),

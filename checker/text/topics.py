@@ -13,6 +13,7 @@ from checker.text.passages import Passages
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
+LISTED = 240  # characters behind a head in which its list stands
 FOREIGN = 2  # words of the other topic that a list must hold, none of its own
 
 
@@ -37,7 +38,7 @@ def find_mismatches(text: str, passages: Passages) -> Iterator[Mismatch]:
             end = sentence.end
             if not text[match.end() : end].strip() and at + 1 < len(sentences):
                 end = sentences[at + 1].end  # 环境风险： and the list in the next line
-            listed = text[match.end() : end]
+            listed = text[match.end() : min(end, match.end() + LISTED)]
             counts = {topic: len(set(words.findall(listed))) for topic, words in grammar.words.items()}
             meant = max(counts, key=lambda topic: counts[topic])
             if not counts[said] and counts[meant] >= FOREIGN and meant not in grammar.near.get(said, ()):

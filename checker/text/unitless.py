@@ -20,6 +20,10 @@ _LISTED = re.compile(
     r"\d\s?万?(?:吨|千克|公斤|立方米|升|kg|t|m³|m3|kWh|千瓦时|元)[、，](?P<figure>[\u4e00-\u9fff]{1,9}(?<![第号约型级类年月日为至到比])"
     r"[  ]?\d{1,3}(?:,?\d{3}){0,4}(?:\.\d{1,6})?)(?!\d)(?=[、。；;\n]|[，,](?!\d)|\Z)"
 )
+_AMOUNT = re.compile(
+    r"(?<![\d.,])(?:\d[\d,]{0,12}\.\d{1,4}|\d[\d,]{0,12}(?:\.\d{1,4})?[  ]?(?P<scale>[万亿]))"
+    r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
+)
 _LINK = re.compile(r"量?(?:总量|总额|合计|共计|累计|为|是|达到?|约|共|[:：]|\s){1,6}")
 
 
@@ -57,12 +61,10 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
         seen.append(match.end())
         yield Span(match.group(), match.start(), match.end())
     if not _told().search(text):
-        for match in _labelled().finditer(text):
-            if match.end() not in seen and not any(
-                table.start <= match.start() < table.end for table in tables
-            ):
-                seen.append(match.end())
-                yield Span(match.group(), match.start(), match.end())
+        for start, end in _labelled(text):
+            if end not in seen and not any(table.start <= start < table.end for table in tables):
+                seen.append(end)
+                yield Span(text[start:end], start, end)
     for at, quantity in enumerate(quantities):
         if quantity.unit or quantity.kind != "number" or quantity.value in ("0", ""):
             continue
@@ -89,20 +91,27 @@ def _bare() -> re.Pattern[str]:
     )
 
 
-@cache
-def _labelled() -> re.Pattern[str]:
+def _labelled(text: str) -> Iterator[tuple[int, int]]:
     """经费26.8。 用水量3.2万，: decimals or ten thousands behind a label, before a stop and no further number.
 
     Ten thousands of money (投入800万) are said without their unit.
     """
+    label, money = _labels()
+    for match in _AMOUNT.finditer(text):
+        begin = max(0, match.start() - LABEL)
+        found = label.search(text, begin, match.start())
+        if found and not (match["scale"] and money.match(found["label"])):
+            yield found.start(), match.end()
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
     labels = "|".join(sorted(map(re.escape, (*data["measured"], *data["prose"])), key=len, reverse=True))
     links = "|".join(map(re.escape, data["links"]))
-    money = "|".join(map(re.escape, data["money"]))
-    return re.compile(
-        rf"(?:{labels})量?(?:{links}){{0,3}}[:：]?[  ]?\d[\d,]{{0,12}}\.\d{{1,4}}(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
-        rf"|(?!{money})(?:{labels})量?(?:{links}){{0,3}}[:：]?[  ]?\d[\d,]{{0,12}}(?:\.\d{{1,4}})?[  ]?[万亿]"
-        r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
+    return (
+        re.compile(rf"(?P<label>{labels})量?(?:{links}){{0,3}}[:：]?[  ]?\Z"),
+        re.compile("|".join(map(re.escape, data["money"]))),
     )
 
 
