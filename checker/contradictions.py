@@ -8,10 +8,8 @@ from functools import cache
 
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.subjects import is_of_one_item
-from checker.text.deeds import says_own
 from checker.text.spans import span
 from frameworks.yamlfile import load_data
-from questionnaire.cues import compile_cue
 
 _PLANNED = re.compile("将(?!近)|拟|计划于|预计")
 TOPICAL = 2  # words of an item's topic that make a sentence its subject's
@@ -31,7 +29,7 @@ def contradiction(whole: ReturnReading, item: ItemReading) -> Contradiction | No
 
     A fact is a sentence outside delegations and 不涉及 clauses that denies nothing and is no mere duty.
     """
-    words = item.item.counter_evidence
+    words = tuple(word for word in item.item.counter_evidence if word in whole.spoken)
     return (_counter_evidence(whole, item, words) if words else None) or _own_deed(whole, item)
 
 
@@ -61,18 +59,20 @@ def _holds(text: str, words: tuple[str, ...]) -> bool:
 def _own_deed(whole: ReturnReading, item: ItemReading) -> Contradiction | None:
     """A sentence in which the company itself does what the item asks: two words of its topic and a cue, or 自行 and
     a cue that no other item has."""
-    topic = [word for word in item.item.topic if len(word) > 1 and word not in _common()]
-    for other, unit in whole.own_deeds:
+    words = [word for word in item.item.topic if len(word) > 1 and word in whole.spoken]
+    topic = [word for word in words if word not in _common()]
+    for other, unit, stressed in whole.own_deeds:
         if other is item:
             continue
-        named = sum(word in unit.searched for word in item.item.topic if len(word) > 1)
-        telling = sum(word in unit.searched for word in topic)
-        topical = named >= TOPICAL and telling >= (1 if says_own(unit.quoted) else TOPICAL)
-        if not topical and not says_own(unit.quoted):
+        named = sum(word in unit.searched for word in words)
+        topical = named >= TOPICAL and sum(word in unit.searched for word in topic) >= (
+            1 if stressed else TOPICAL
+        )
+        if not topical and not stressed:
             continue
         for aspect in item.item.judged:
-            for cue in aspect.cues:
-                found = compile_cue(cue).find(unit.searched, unit.searched)
+            for cue in aspect.compiled_cues:
+                found = cue.find(unit.searched, unit.searched)
                 if found and (
                     topical or any(len(word) >= LONG and is_of_one_item(whole.schema, word) for word in found)
                 ):

@@ -18,7 +18,7 @@ from checker.text.activities import Activities, find_activities
 from checker.text.agents import Agents
 from checker.text.applicability import NotApplicable, read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
-from checker.text.deeds import is_own_deed
+from checker.text.deeds import is_own_deed, says_own
 from checker.text.delegation import Delegation, read_delegation
 from checker.text.duties import find_duties
 from checker.text.facts import Fact, find_facts
@@ -154,12 +154,21 @@ class ReturnReading:
         return {reading.item.id: reading for reading in self.items}
 
     @cached_property
-    def own_deeds(self) -> tuple[tuple[ItemReading, Unit], ...]:
-        """Sentences in which the company itself has done something, without the parent."""
+    def spoken(self) -> str:
+        """All answers of substance in one, for a cheap test whether words stand in any of them."""
+        return "\n".join(
+            reading.text
+            for reading in self.items
+            if reading.content is Content.TEXT and not reading.stands_aside
+        )
+
+    @cached_property
+    def own_deeds(self) -> tuple[tuple[ItemReading, Unit, bool], ...]:
+        """Sentences in which the company itself has done something, without the parent; whether they stress it."""
         parent = self.schema.edition.parent
         names = (parent.name, *parent.aliases)
         return tuple(
-            (reading, unit)
+            (reading, unit, says_own(unit.quoted))
             for reading in self.items
             if reading.content is Content.TEXT and not reading.stands_aside
             for unit in reading.facts.units

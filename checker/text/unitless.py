@@ -24,6 +24,7 @@ _AMOUNT = re.compile(
     r"(?<![\d.,])(?:\d[\d,]{0,12}\.\d{1,4}|\d[\d,]{0,12}(?:\.\d{1,4})?[  ]?(?P<scale>[万亿]))"
     r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
 )
+_DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"量?(?:总量|总额|合计|共计|累计|为|是|达到?|约|共|[:：]|\s){1,6}")
 
 
@@ -54,6 +55,8 @@ def _of_table(text: str, table: Table) -> Iterator[Span]:
 
 def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> Iterator[Span]:
     measured, _ = _words()
+    if _DIGIT.search(text) is None:
+        return
     for match in _LISTED.finditer(text):
         yield Span(match["figure"], match.start("figure"), match.end("figure"))
     seen = []
