@@ -119,7 +119,9 @@ def _usage(error: click.ClickException, words: Wording) -> str:
     path = context.command_path if context else "esgcheck"
     hint = words.text("command", "see-help", path=path)
     if isinstance(error, click.exceptions.NoSuchCommand):
-        near = words.near(error.possibilities)
+        from difflib import get_close_matches  # click's own guesses leave out a command one letter off
+
+        near = words.near(get_close_matches(error.command_name, COMMANDS, n=2))
         return words.text("command", "no-such-command", name=error.command_name, near=near) + hint
     if isinstance(error, click.NoSuchOption):
         near = words.near(error.possibilities)

@@ -67,7 +67,7 @@ def test_exit_codes(run, arguments: list[object], code: int) -> None:  # type: i
 
 
 def test_near_guesses(run) -> None:  # type: ignore[no-untyped-def]
-    assert "check" in run("chek", "x")[2]
+    assert "是否指" in run("chek", "x")[2]
     assert "--format" in run("check", "x", "--formt", "json")[2]
     assert "vague-claim" in run("explain", "vague-clam")[2]
 
