@@ -121,7 +121,7 @@ def _usage(error: click.ClickException, words: Wording) -> str:
     if isinstance(error, click.exceptions.NoSuchCommand):
         from difflib import get_close_matches  # click's own guesses leave out a command one letter off
 
-        near = words.near(get_close_matches(error.command_name, COMMANDS, n=2))
+        near = words.near(get_close_matches(error.command_name, COMMANDS, n=2, cutoff=0.7))
         return words.text("command", "no-such-command", name=error.command_name, near=near) + hint
     if isinstance(error, click.NoSuchOption):
         near = words.near(error.possibilities)
