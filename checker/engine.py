@@ -29,7 +29,12 @@ def check(
         last_year: the same company's return of the year before, for copied-from-last-year.
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
     """
-    whole = read_return(schema, source, last_year)
+    return check_reading(read_return(schema, source, last_year), rules, strict=strict)
+
+
+def check_reading(whole: ReturnReading, rules: Mapping[str, Rule] = RULES, *, strict: bool = False) -> Report:
+    """Checks a return that was read already."""
+    schema, source = whole.schema, whole.source
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     failures: list[Failure] = []

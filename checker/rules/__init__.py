@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from checker.across import BatchRule
 from checker.rule import Rule
 from checker.rules import (
     activity_uncounted,
     answered_elsewhere,
     aspect_missing,
     blank_answer,
+    copied_across_returns,
     copied_from_last_year,
     copied_within_return,
     delegated_aspect,
     delegated_item,
     delegation_contradicted,
+    delegation_unresolved,
     duplicate_answer,
     duty_not_fact,
     figure_missing,
@@ -63,3 +66,8 @@ RULES: dict[str, Rule] = {
         name_inconsistent,
     )
 }
+
+# these need the other returns of a campaign; checking one return alone does not run them
+BATCH_RULES: dict[str, BatchRule] = {rule.ID: rule for rule in (delegation_unresolved, copied_across_returns)}
+
+ALL_RULES: dict[str, Rule | BatchRule] = {**RULES, **BATCH_RULES}

@@ -20,15 +20,22 @@ def read_return(path: Path, schema: Schema) -> Return:
         ReturnError: the file cannot be read as a return; says why and how to mend it.
     """
     content = read_bytes(path)
-    digest = hashlib.sha256(content).hexdigest()
-    kind = sniff(content, path.name)
-    if kind is Kind.WORKBOOK:
+    return read_content(content, path.name, hashlib.sha256(content).hexdigest(), schema)
+
+
+def read_content(content: bytes, name: str, sha256: str, schema: Schema) -> Return:
+    """Reads one return from its bytes.
+
+    Raises:
+        ReturnError: they cannot be read as a return.
+    """
+    if sniff(content, name) is Kind.WORKBOOK:
         from questionnaire.reading.workbook import read_workbook
 
-        return read_workbook(content, path.name, digest, schema)
+        return read_workbook(content, name, sha256, schema)
     from questionnaire.reading.narrative import read_narrative
 
-    return read_narrative(content, path.name, digest, schema)
+    return read_narrative(content, name, sha256, schema)
 
 
 def read_bytes(path: Path) -> bytes:
