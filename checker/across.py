@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from checker.finding import Finding, ItemResult, Report, Severity, fingerprint
+from checker.finding import Finding, Report, Severity, fingerprint
 from checker.rule import NotApplicable, Outcome
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
@@ -78,6 +77,7 @@ class Shared:
     """A passage of this return that stands in others too."""
 
     item: str
+    where: Place
     quotes: tuple[str, ...]  # this return's own words
     share: int  # per cent of the answer
     others: tuple[str, ...]  # companies
@@ -95,11 +95,6 @@ class Across:
     closed: tuple[Closed, ...] = ()
     peers: int = 0  # how many other returns there are
     with_parent: bool = False
-
-    @cached_property
-    def items(self) -> dict[str, ItemResult]:
-        """Items by id."""
-        return {item.id: item for item in self.report.items}
 
 
 class BatchRule(Protocol):
@@ -122,14 +117,14 @@ class AcrossContext:
     severity: Severity
     across: Across
 
-    def finding(self, item_id: str, *quotes: str, variant: str = "", **params: Any) -> Finding:
+    def finding(self, item_id: str, where: Place, *quotes: str, variant: str = "", **params: Any) -> Finding:
         """A finding at an item, with words quoted from it."""
-        report, item = self.across.report, self.across.items[item_id]
+        report = self.across.report
         return Finding(
             rule=self.rule,
             severity=self.severity,
             item=item_id,
-            where=item.where or Place(report.file),
+            where=where,
             evidence=quotes,
             variant=variant,
             params=params,

@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 from checker.campaign.discovery import Aside, Candidate, Skipped, load
 from checker.campaign.examine import Given, examine
 from checker.campaign.handout import Open, run
-from checker.campaign.record import Head, Record, read_head, read_record
+from checker.campaign.record import Head, Record, read_head, read_items, read_record
 from checker.campaign.spool import Spool, record_key
+from checker.finding import ItemResult
 from frameworks.errors import ReturnError
 from questionnaire.cells import squeeze
 
@@ -38,8 +39,12 @@ class Returns:
     rules: tuple[str, ...]
 
     def record(self, entry: Entry) -> Record:
-        """The whole record of an entry, from the spool."""
+        """The record of an entry, from the spool; its report has no items."""
         return read_record(self.blob(entry), PurePosixPath(entry.name).name)
+
+    def items(self, entry: Entry) -> tuple[ItemResult, ...]:
+        """The items of an entry's report."""
+        return read_items(self.blob(entry), PurePosixPath(entry.name).name)
 
     def blob(self, entry: Entry) -> bytes:
         """The bytes of an entry's record."""

@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from checker.across import Delegated
 from checker.batch import Entry, Returns
-from checker.campaign.record import Record, read_sketch
-from checker.finding import ItemResult
+from checker.campaign.record import Said, read_said, read_sketch
 from checker.passages import Passage, passages_of
 from checker.text.quantities import find_quantities
 from checker.text.shingles import groups, mask
+from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
 SHARDS = 64  # the index is gone through in parts, so that sorting never needs the whole of it
@@ -32,7 +33,8 @@ ALIKE = 80  # similarity (0–100) of masked sentences; see tests/checker/test_c
 COPIED = 30  # masked letters that two answers must share
 SHARE = 0.4  # of the shorter answer's letters, unless a whole paragraph is shared
 PARAGRAPH = 60
-KEPT_RECORDS = 48  # while words are compared
+KEPT_RETURNS = 64  # while words are compared
+KEPT_ANSWERS = 2048
 
 _LOW = (1 << 32) - 1
 
@@ -44,6 +46,7 @@ class Member:
     company: str
     entry: int  # number among the entries
     item: str
+    where: Place
     quotes: tuple[str, ...]  # its own sentences
     share: int  # per cent of its answer
 
@@ -136,28 +139,30 @@ def asked_groups(schema: Schema) -> frozenset[int]:
     return frozenset(group for text in texts for group in groups(mask(text)))
 
 
+class _Taken(NamedTuple):
+    """An answer taken apart."""
+
+    said: Said
+    passages: list[Passage]
+
+
 class _Answers:
-    """Answers taken apart, from a few records at a time."""
+    """Answers taken apart; the latest are kept."""
 
     def __init__(self, returns: Returns, schema: Schema) -> None:
         self.returns, self.schema = returns, schema
         self.items = len(schema.items)
-        self._record: Callable[[int], Record] = lru_cache(maxsize=KEPT_RECORDS)(self._read)
+        self._read: Callable[[int], list[Said]] = lru_cache(maxsize=KEPT_RETURNS)(
+            lambda entry: read_said(returns.blob(returns.entries[entry]))
+        )
+        self.of: Callable[[int], _Taken] = lru_cache(maxsize=KEPT_ANSWERS)(self._take)
 
-    def _read(self, entry: int) -> Record:
-        return self.returns.record(self.returns.entries[entry])
-
-    def of(self, answer: int) -> tuple[ItemResult, list[Passage]]:
+    def _take(self, answer: int) -> _Taken:
         """The answer of a number, and its passages."""
         entry, number = divmod(answer, self.items)
-        record = self._record(entry)
-        item = record.report.items[number]
-        return item, list(passages_of(item.answer, record.report.company, relied(record.delegated, item.id)))
-
-
-def relied(delegated: Sequence[Delegated], item: str) -> tuple[str, ...]:
-    """The clauses of an answer that leave something to the parent."""
-    return tuple(quote for each in delegated if each.item == item for quote in each.quotes)
+        said = self._read(entry)[number]
+        company = self.returns.entries[entry].head.company
+        return _Taken(said, list(passages_of(said.text, company, tuple(said.relied))))
 
 
 def _clusters(
@@ -180,7 +185,7 @@ def _clusters(
     for first, second in pairs:
         if root(first) == root(second):
             continue
-        match = compare(answers.of(first), answers.of(second), common)
+        match = compare(answers.of(first).passages, answers.of(second).passages, common)
         if match is None:
             continue
         for answer, quotes in ((first, match.first), (second, match.second)):
@@ -202,11 +207,13 @@ def _clusters(
 
 
 def _member(answer: int, quotes: Iterable[str], answers: _Answers, entries: Sequence[Entry]) -> Member:
-    item, _ = answers.of(answer)
-    entry = answer // answers.items
-    said = tuple(sorted(quotes, key=item.answer.find))
-    share = min(100, round(100 * sum(map(len, said)) / max(1, len(item.answer))))
-    return Member(entries[entry].company, entry, item.id, said, share)
+    said = answers.of(answer).said
+    number, item = divmod(answer, answers.items)
+    entry = entries[number]
+    place = Place(PurePosixPath(entry.name).name, said.sheet, said.cell, said.line)
+    ordered = tuple(sorted(quotes, key=said.text.find))
+    share = min(100, round(100 * sum(map(len, ordered)) / max(1, len(said.text))))
+    return Member(entry.company, number, answers.schema.items[item].id, place, ordered, share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,15 +227,14 @@ class Match:
 
 
 def compare(
-    first: tuple[ItemResult, list[Passage]],
-    second: tuple[ItemResult, list[Passage]],
+    ours: Sequence[Passage],
+    theirs: Sequence[Passage],
     common: set[int] | frozenset[int],
 ) -> Match | None:
     """The sentences that two answers share, when they are enough to speak of a copy."""
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extractOne
 
-    (_, ours), (_, theirs) = first, second
     masked = [passage.masked for passage in theirs]
     left, right = [], []
     letters = 0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from checker.across import Across, AcrossContext, BatchRule, Closed, Shared
 from checker.batch import Entry, Returns
 from checker.crosscheck import Cluster, find_clusters
-from checker.finding import Failure, Finding, Outcome, Report, Waiver
+from checker.finding import Failure, Finding, ItemResult, Outcome, Report, Waiver
 from checker.ledger import ParentReturn, close_all
 from checker.outliers import Figures, Outlier, bases_of, find_outlier
 from checker.roster import Standings
@@ -28,6 +29,12 @@ class Page:
     report: Report
     closed: tuple[Closed, ...]
     outliers: tuple[Outlier, ...]
+    read_items: Callable[[], tuple[ItemResult, ...]]
+
+    @property
+    def whole(self) -> Report:
+        """The report with its items; most of what is written does without them."""
+        return self.report.model_copy(update={"items": self.read_items()})
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,13 @@ class Campaign:
         outliers = tuple(find_outlier(number, self.far.get(number, ()), record.figures))
         report = apply(report, self.waivers, self.today)
         # a waiver that met nothing here may be another company's: none of this company's business
-        return Page(entry, report.model_copy(update={"unused": ()}), closed, outliers)
+        return Page(
+            entry,
+            report.model_copy(update={"unused": ()}),
+            closed,
+            outliers,
+            partial(self.returns.items, entry),
+        )
 
 
 def gather(
@@ -146,7 +159,9 @@ def _shared(clusters: Iterable[Cluster]) -> dict[int, tuple[Shared, ...]]:
             )
             if others:
                 found.setdefault(member.entry, []).append(
-                    Shared(member.item, member.quotes, member.share, others, cluster.figures_differ)
+                    Shared(
+                        member.item, member.where, member.quotes, member.share, others, cluster.figures_differ
+                    )
                 )
     return {entry: tuple(shared) for entry, shared in found.items()}
 

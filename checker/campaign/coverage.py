@@ -7,7 +7,7 @@ plugged in, ``disclosures_of`` yields nothing and the workbook has no such sheet
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from checker.finding import Report
 from questionnaire.schema import Schema
@@ -24,9 +24,19 @@ class DisclosureState(NamedTuple):
 
 Source = Callable[[Report, Schema], Iterable[DisclosureState]]
 
+
+class Readable(Protocol):
+    """What can give its whole report."""
+
+    @property
+    def whole(self) -> Report:
+        """The report with its items."""
+        ...
+
+
 SOURCE: Source | None = None
 
 
-def disclosures_of(report: Report, schema: Schema) -> Iterable[DisclosureState]:
+def disclosures_of(page: Readable, schema: Schema) -> Iterable[DisclosureState]:
     """The disclosures that a return bears on."""
-    return () if SOURCE is None else SOURCE(report, schema)
+    return () if SOURCE is None else SOURCE(page.whole, schema)

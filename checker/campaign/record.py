@@ -11,14 +11,14 @@ import struct
 import zlib
 from array import array
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from checker.across import Delegated, LabelledFigure
 from checker.coverage import ReturnReading
 from checker.evidence import AspectReading
-from checker.finding import AspectState, ItemState, Report, Severity
+from checker.finding import AspectState, ItemResult, ItemState, Report, Severity
 from checker.passages import passages_of
 from checker.text.quantities import find_quantities
 from checker.text.shingles import groups
@@ -27,20 +27,32 @@ from questionnaire.schema import FigureNeed
 NAME = "@FILE@"  # stands for the file's name in a record
 STATES = dict(zip(ItemState, "APDNM", strict=True))  # one letter an item
 PROFILE = ("kind", "employees", "contact", "overseas")
-_HEAD = struct.Struct("<4sII")
+SECTIONS = 5  # head, sketch, record, answers, items
+_HEAD = struct.Struct(f"<4s{SECTIONS}I")
 _MAGIC = b"ESG1"
+_ITEMS: TypeAdapter[tuple[ItemResult, ...]] = TypeAdapter(tuple[ItemResult, ...])
 _MARK = f'"file":"{NAME}"'.encode()
 
 
 class Record(BaseModel):
-    """Everything that is kept of one return."""
+    """What is kept of one return, but for its answers and the states of their aspects."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    report: Report
+    report: Report  # without items; ``read_items`` gives them
     profile: dict[str, str]
     delegated: tuple[Delegated, ...]
     figures: tuple[LabelledFigure, ...]
+
+
+class Said(NamedTuple):
+    """One answer with its place."""
+
+    text: str
+    sheet: str | None
+    cell: str | None
+    line: int | None
+    relied: list[str]  # clauses that leave something to the parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ class Head:
 def make_record(report: Report, whole: ReturnReading) -> bytes:
     """A return's record as bytes."""
     record = Record(
-        report=report,
+        report=report.model_copy(update={"items": ()}),
         profile={name: value for name in PROFILE if (value := whole.source.profile.value(name))},
         delegated=tuple(_delegated(whole)),
         figures=tuple(labelled_figures(whole)),
@@ -78,13 +90,24 @@ def make_record(report: Report, whole: ReturnReading) -> bytes:
         len(report.failures),
         figures=len(record.figures),
     )
-    return _pack(head, _sketch(whole).tobytes(), record.model_dump_json().encode("utf-8", "replace"))
+    said = [
+        Said(
+            reading.text, reading.where.sheet, reading.where.cell, reading.where.line,
+            [span.text for span in reading.delegation.evidence],
+        ) for reading in whole.items
+    ]  # fmt: skip
+    return _pack(
+        head,
+        _sketch(whole).tobytes(),
+        zlib.compress(record.model_dump_json().encode("utf-8", "replace"), 1),
+        zlib.compress(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"), 1),
+        zlib.compress(_ITEMS.dump_json(report.items), 1),
+    )
 
 
 def refusal(error: dict[str, Any], *, own: bool = False) -> bytes:
     """The record of a file that is no return."""
-    head = Head("", None, "", (0, 0, 0), 0, own=True) if own else Head.refused(error)
-    return _pack(head, b"", b"")
+    return _pack(Head("", None, "", (0, 0, 0), 0, own=True) if own else Head.refused(error))
 
 
 def read_head(blob: bytes) -> Head:
@@ -95,34 +118,52 @@ def read_head(blob: bytes) -> Head:
     """
     if len(blob) < _HEAD.size:
         raise ValueError("short")
-    magic, size, sketch = _HEAD.unpack_from(blob)
-    if magic != _MAGIC or len(blob) < _HEAD.size + size + sketch:
+    magic, *sizes = _HEAD.unpack_from(blob)
+    if magic != _MAGIC or len(blob) != _HEAD.size + sum(sizes):
         raise ValueError("torn")
-    values = json.loads(blob[_HEAD.size : _HEAD.size + size])
+    values = json.loads(_section(blob, 0))
     values["counts"] = tuple(values["counts"])
     return Head(**values)
 
 
 def read_sketch(blob: bytes) -> array[int]:
     """The groups of letters with their items: item number in the upper half, group in the lower."""
-    _, size, length = _HEAD.unpack_from(blob)
     found = array("Q")
-    found.frombytes(blob[_HEAD.size + size : _HEAD.size + size + length])
+    found.frombytes(_section(blob, 1))
     return found
 
 
 def read_record(blob: bytes, name: str) -> Record:
-    """The whole record, with the file's name put in."""
-    _, size, length = _HEAD.unpack_from(blob)
-    content = zlib.decompress(blob[_HEAD.size + size + length :])
+    """The record without its answers, with the file's name put in."""
+    return Record.model_validate_json(_named(zlib.decompress(_section(blob, 2)), name))
+
+
+def read_said(blob: bytes) -> list[Said]:
+    """All answers, in the questionnaire's order."""
+    return [Said(*each) for each in json.loads(zlib.decompress(_section(blob, 3)))]
+
+
+def read_items(blob: bytes, name: str) -> tuple[ItemResult, ...]:
+    """The items with the states of their aspects, in the questionnaire's order."""
+    return _ITEMS.validate_json(_named(zlib.decompress(_section(blob, 4)), name))
+
+
+def _named(content: bytes, name: str) -> bytes:
     named = b'"file":' + json.dumps(name, ensure_ascii=False).encode("utf-8", "replace")
-    return Record.model_validate_json(content.replace(_MARK, named))
+    return content.replace(_MARK, named)
 
 
-def _pack(head: Head, sketch: bytes, content: bytes) -> bytes:
+def _section(blob: bytes, number: int) -> bytes:
+    _, *sizes = _HEAD.unpack_from(blob)
+    start = _HEAD.size + sum(sizes[:number])
+    return blob[start : start + sizes[number]]
+
+
+def _pack(head: Head, *sections: bytes) -> bytes:
     values = {name: getattr(head, name) for name in Head.__slots__}
     packed = json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace")
-    return _HEAD.pack(_MAGIC, len(packed), len(sketch)) + packed + sketch + zlib.compress(content, 1)
+    parts = (packed, *sections, *(b"",) * (SECTIONS - 1 - len(sections)))
+    return _HEAD.pack(_MAGIC, *map(len, parts)) + b"".join(parts)
 
 
 def _delegated(whole: ReturnReading) -> list[Delegated]:

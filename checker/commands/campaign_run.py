@@ -109,9 +109,9 @@ def _write(options: Options, campaign: Campaign, memory: Memory, words: Wording)
 
     def each(page: Page) -> None:
         if options.form == "json":
-            click.echo(as_text(page.report, words))
+            click.echo(as_text(page.whole, words))
         if options.split is not None:
-            mailed.append(mail(options.split, page.report, campaign.schema, words, ()))
+            mailed.append(mail(options.split, page.whole, campaign.schema, words, ()))
 
     if options.output is None:
         tally = walk(campaign, each)

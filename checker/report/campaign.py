@@ -133,7 +133,7 @@ class _Writer:
                 self.tally.closed.append(_slim(row))
             for outlier in page.outliers:
                 outliers.add(self.worded.outlier(page.entry.company, outlier))
-            for found in disclosures_of(page.report, campaign.schema):
+            for found in disclosures_of(page, campaign.schema):
                 key = (found.framework, found.code, found.title)
                 self.tally.disclosures.setdefault(key, Counter())[found.state] += 1
             each(page)

@@ -13,6 +13,7 @@ from checker.finding import ItemState, Severity
 from checker.gathering import Campaign
 from checker.ledger import reliances
 from checker.report.excel import SEVERITY_FILL, SEVERITY_TEXT, STATE_FILL, Formats, _print, put
+from checker.report.rawrows import RawRows
 from checker.roster import Standing, Standings
 from checker.rounds import COUNTED, Round
 from checker.rules import ALL_RULES
@@ -57,6 +58,7 @@ class Listing:
             self.row = 1
         self.head = self.row
         self.tables.heads(self.sheet, self.columns, self.row)
+        self.rows = RawRows(self.sheet, len(self.columns), self.row, self.plain)
 
     def add(self, values: Sequence[str]) -> None:
         """Writes one row as text."""
@@ -64,12 +66,7 @@ class Listing:
             self.close()
             self._begin()
         self.row += 1
-        write, row, plain = self.sheet.write_string, self.row, self.plain
-        for column, value in enumerate(values):
-            if value:
-                style = self.coloured.get(value, plain) if column == 1 else plain
-                if write(row, column, value, style):
-                    put(self.sheet, row, column, value, style)
+        self.rows.add(self.row, values, self.coloured.get(values[1]))
 
     def close(self) -> None:
         """Sets the filter over what was written."""

@@ -25,6 +25,7 @@ def check(across: Across, context: AcrossContext) -> Iterator[Outcome]:
     for shared in across.shared:
         yield context.finding(
             shared.item,
+            shared.where,
             *shared.quotes[:3],
             variant="figures-differ" if shared.figures_differ else "",
             others=list(shared.others[:NAMED]),

@@ -27,5 +27,9 @@ def check(across: Across, context: AcrossContext) -> Iterator[Outcome]:
         if row.closing.is_open:
             asks = [aspect.ask for aspect in across.schema.by_id[row.delegated.item].judged]
             yield context.finding(
-                row.delegated.item, *row.delegated.quotes, variant=row.closing.value, asks=asks
+                row.delegated.item,
+                row.delegated.where,
+                *row.delegated.quotes,
+                variant=row.closing.value,
+                asks=asks,
             )

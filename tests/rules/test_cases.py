@@ -31,7 +31,7 @@ from tests.conftest import make_return, make_returns
 CASES = Path(__file__).parent.parent / "cases"
 
 
-def _load(rules: Iterable[str]) -> Iterator[Any]:
+def _load(rules: Iterable[str] = RULES) -> Iterator[Any]:
     for rule in rules:
         path = CASES / f"{rule}.yaml"
         if not path.exists():
@@ -42,7 +42,7 @@ def _load(rules: Iterable[str]) -> Iterator[Any]:
             yield pytest.param(rule, {"item": None, **shared, **case}, id=f"{rule}: {name}")
 
 
-@pytest.mark.parametrize(("rule", "case"), list(_load(RULES)))
+@pytest.mark.parametrize(("rule", "case"), list(_load()))
 def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     module = RULES[rule]
     item = case["item"] or "P1.S1.I1"
