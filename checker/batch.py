@@ -14,6 +14,7 @@ from checker.campaign.spool import Spool, record_key
 from checker.finding import ItemResult
 from frameworks.errors import ReturnError
 from questionnaire.cells import squeeze
+from questionnaire.schema import Schema
 
 Told = Callable[[str, int, int], None]  # company or file, done, of how many
 
@@ -42,9 +43,9 @@ class Returns:
         """The record of an entry, from the spool; its report has no items."""
         return read_record(self.blob(entry), PurePosixPath(entry.name).name)
 
-    def items(self, entry: Entry) -> tuple[ItemResult, ...]:
+    def items(self, entry: Entry, schema: Schema) -> tuple[ItemResult, ...]:
         """The items of an entry's report."""
-        return read_items(self.blob(entry), PurePosixPath(entry.name).name)
+        return read_items(self.blob(entry), PurePosixPath(entry.name).name, schema)
 
     def blob(self, entry: Entry) -> bytes:
         """The bytes of an entry's record."""

@@ -81,7 +81,7 @@ class Campaign:
             report.model_copy(update={"unused": ()}),
             closed,
             outliers,
-            partial(self.returns.items, entry),
+            partial(self.returns.items, entry, self.schema),
         )
 
 

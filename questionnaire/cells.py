@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from frameworks.yamlfile import load_data
 
 LONGEST_PLACEHOLDER = 30  # characters, with blanks and punctuation
+KEPT_LENGTH = 400  # characters of a text whose clean form is kept
+KEPT_TEXTS = 4096
 
 # C0 without tab and line feed, DEL, C1, bidi controls, zero-width marks: never meant by a clerk, and some obey them
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -23,6 +25,10 @@ def clean_text(raw: str) -> str:
 
     Letters, digits and brackets keep their width: the report quotes what the clerk wrote.
     """
+    return _cleaned(raw) if len(raw) <= KEPT_LENGTH else _clean(raw)
+
+
+def _clean(raw: str) -> str:
     text = _LINE_END.sub("\n", raw)
     text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
     lines = [line.rstrip(" \t\u00a0\u3000") for line in text.split("\n")]
@@ -36,7 +42,16 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Letters and digits alone (NFKC, lower case): equal for texts that differ in width, blanks, punctuation."""
+    return _squeezed(text) if len(text) <= KEPT_LENGTH else _squeeze(text)
+
+
+def _squeeze(text: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+# questions, labels and guidance stand in every return of a campaign
+_cleaned = lru_cache(maxsize=KEPT_TEXTS)(_clean)
+_squeezed = lru_cache(maxsize=KEPT_TEXTS)(_squeeze)
 
 
 def is_placeholder(text: str) -> bool:

@@ -13,24 +13,27 @@ from array import array
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 from checker.across import Delegated, LabelledFigure
-from checker.coverage import ReturnReading
+from checker.coverage import ItemReading, ReturnReading
 from checker.evidence import AspectReading
-from checker.finding import AspectState, ItemResult, ItemState, Report, Severity
+from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report, Severity
 from checker.passages import passages_of
-from checker.text.quantities import find_quantities
+from checker.text.quantities import Quantity
 from checker.text.shingles import groups
-from questionnaire.schema import FigureNeed
+from questionnaire.answers import Place
+from questionnaire.schema import FigureNeed, Schema
 
 NAME = "@FILE@"  # stands for the file's name in a record
 STATES = dict(zip(ItemState, "APDNM", strict=True))  # one letter an item
 PROFILE = ("kind", "employees", "contact", "overseas")
-SECTIONS = 5  # head, sketch, record, answers, items
+SECTIONS = 4  # head, sketch, record, answers
 _HEAD = struct.Struct(f"<4s{SECTIONS}I")
 _MAGIC = b"ESG1"
-_ITEMS: TypeAdapter[tuple[ItemResult, ...]] = TypeAdapter(tuple[ItemResult, ...])
+ASPECT = tuple(
+    name for name in AspectResult.model_fields if name not in ("id", "ask")
+)  # the schema knows these
 _MARK = f'"file":"{NAME}"'.encode()
 
 
@@ -53,6 +56,9 @@ class Said(NamedTuple):
     cell: str | None
     line: int | None
     relied: list[str]  # clauses that leave something to the parent
+    state: str
+    given: bool  # whether the file holds an answer at all
+    aspects: list[list[Any]]  # what is known of each, in the order of ASPECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +99,15 @@ def make_record(report: Report, whole: ReturnReading) -> bytes:
     said = [
         Said(
             reading.text, reading.where.sheet, reading.where.cell, reading.where.line,
-            [span.text for span in reading.delegation.evidence],
-        ) for reading in whole.items
+            [span.text for span in reading.delegation.evidence], item.state.value, item.where is not None,
+            [[getattr(aspect, name) for name in ASPECT] for aspect in item.aspects],
+        ) for reading, item in zip(whole.items, report.items, strict=True)
     ]  # fmt: skip
     return _pack(
         head,
         _sketch(whole).tobytes(),
         zlib.compress(record.model_dump_json().encode("utf-8", "replace"), 1),
         zlib.compress(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"), 1),
-        zlib.compress(_ITEMS.dump_json(report.items), 1),
     )
 
 
@@ -143,9 +149,24 @@ def read_said(blob: bytes) -> list[Said]:
     return [Said(*each) for each in json.loads(zlib.decompress(_section(blob, 3)))]
 
 
-def read_items(blob: bytes, name: str) -> tuple[ItemResult, ...]:
+def read_items(blob: bytes, name: str, schema: Schema) -> tuple[ItemResult, ...]:
     """The items with the states of their aspects, in the questionnaire's order."""
-    return _ITEMS.validate_json(_named(zlib.decompress(_section(blob, 4)), name))
+    return tuple(
+        ItemResult(
+            id=item.id,
+            key=item.key,
+            label=schema.label(item.id),
+            question=item.question,
+            state=ItemState(said.state),
+            where=Place(name, said.sheet, said.cell, said.line) if said.given else None,
+            answer=said.text,
+            aspects=tuple(
+                AspectResult(id=aspect.id, ask=aspect.ask, **dict(zip(ASPECT, values, strict=True)))
+                for aspect, values in zip(item.judged, said.aspects, strict=True)
+            ),
+        )
+        for item, said in zip(schema.items, read_said(blob), strict=True)
+    )
 
 
 def _named(content: bytes, name: str) -> bytes:
@@ -193,36 +214,34 @@ def labelled_figures(whole: ReturnReading) -> list[LabelledFigure]:
     """
     found = []
     for reading in whole.items:
-        for aspect in reading.aspects:
-            figure = _figure(aspect)
+        for aspect in reading.aspects if reading.quantities else ():
+            figure = _figure(aspect, reading)
             if figure is not None:
-                value, unit = figure
                 found.append(
                     LabelledFigure(
-                        aspect=aspect.aspect.id, value=value, unit=unit, quote=aspect.evidence,
-                        where=reading.where,
+                        aspect=aspect.aspect.id, value=float(figure.value), unit=figure.unit,
+                        quote=aspect.evidence, where=reading.where,
                     )
                 )  # fmt: skip
     return found
 
 
-def _figure(reading: AspectReading) -> tuple[float, str] | None:
+def _figure(aspect: AspectReading, reading: ItemReading) -> Quantity | None:
     """The one exact figure in an aspect's proof, in one of its units; None where there are several or none."""
-    aspect = reading.aspect
-    if reading.state is not AspectState.DISCLOSED or not aspect.unit:
+    asked = aspect.aspect
+    if aspect.state is not AspectState.DISCLOSED or not asked.unit or not aspect.evidence:
         return None
-    if aspect.figure is FigureNeed.NONE and not aspect.kpi:
+    if asked.figure is FigureNeed.NONE and not asked.kpi:
         return None
+    start = reading.text.find(aspect.evidence)
     known = [
         quantity
-        for quantity in find_quantities(reading.evidence)
-        if quantity.unit in aspect.unit
-        and quantity.exact in ("exact", "approx")
-        and ".." not in quantity.value
+        for quantity in reading.quantities
+        if start <= quantity.start < start + len(aspect.evidence) and quantity.unit in asked.unit
     ]
-    if len(known) != 1:
+    if start < 0 or len(known) != 1 or known[0].exact not in ("exact", "approx") or ".." in known[0].value:
         return None
-    return float(known[0].value), known[0].unit
+    return known[0]
 
 
 def _sketch(whole: ReturnReading) -> array[int]:
