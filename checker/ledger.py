@@ -19,6 +19,7 @@ from questionnaire.cells import squeeze
 from questionnaire.schema import Schema
 
 QUOTE = 80  # characters of the parent's answer that are quoted
+SUBSTANCE = 8  # letters of the parent's answer; fewer say nothing that others could rely on (guessed)
 LEAST = 4  # letters by which a company is known in a list of names
 _COMPANY = re.compile(r"[一-龥A-Za-z（）()]{2,30}(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司)")
 
@@ -70,7 +71,7 @@ class ParentReturn:
             return Closing.POINTS_BACK, back
         if on := _points_on(reading, text):
             return Closing.POINTS_ON, on
-        if reading.state is ItemState.MISSING:
+        if reading.is_idle or len(squeeze(text)) < SUBSTANCE:
             return Closing.PARENT_BLANK, text[:QUOTE]
         if stale := self._stale(text, year):
             return Closing.STALE, stale

@@ -12,7 +12,17 @@ from checker.campaign.record import STATES
 from checker.finding import ItemState, Severity
 from checker.gathering import Campaign
 from checker.ledger import reliances
-from checker.report.excel import SEVERITY_FILL, SEVERITY_TEXT, STATE_FILL, Formats, _print, put
+from checker.report.excel import (
+    LINE_HEIGHT,
+    SEVERITY_FILL,
+    SEVERITY_TEXT,
+    STATE_FILL,
+    TALLEST,
+    Formats,
+    _line_count,
+    _print,
+    put,
+)
 from checker.report.rawrows import RawRows
 from checker.roster import Standing, Standings
 from checker.rounds import COUNTED, Round
@@ -32,6 +42,8 @@ STANDING_FILL = {
     Standing.UNKNOWN: STATE_FILL[ItemState.DELEGATED],
 }
 TOP = 200  # of the most frequent gaps
+HIDDEN = ("fingerprint", "trace")  # columns for the next round
+UNSEEN = 10_000  # a width in which everything finds room
 
 
 class Listing:
@@ -58,7 +70,12 @@ class Listing:
             self.row = 1
         self.head = self.row
         self.tables.heads(self.sheet, self.columns, self.row)
-        self.rows = RawRows(self.sheet, len(self.columns), self.row, self.plain)
+        self.rows = RawRows(
+            self.sheet,
+            [UNSEEN if key in HIDDEN else width for key, width in self.columns],
+            self.row,
+            self.plain,
+        )
 
     def add(self, values: Sequence[str]) -> None:
         """Writes one row as text."""
@@ -103,7 +120,7 @@ class Tables:
         """Column heads, widths, and the gap id out of sight."""
         plain = self.formats.get()
         for column, (key, width) in enumerate(columns):
-            hidden = {"hidden": True} if key in ("fingerprint", "trace") else {}
+            hidden = {"hidden": True} if key in HIDDEN else {}
             sheet.set_column(column, column, width, plain if row else None, hidden)
         sheet.set_row(row, 22)
         for column, (key, _) in enumerate(columns):
@@ -117,6 +134,10 @@ class Tables:
         self.heads(sheet, columns, top)
         count = top
         for count, values in enumerate(rows, start=top + 1):
+            lines = max(
+                _line_count(str(value), width) for value, (_, width) in zip(values, columns, strict=True)
+            )
+            sheet.set_row(count, min(LINE_HEIGHT * lines + 4, TALLEST))
             for column, value in enumerate(values):
                 colour = (fill or {}).get(column, {}).get(str(value))
                 style = self.formats.get(bg_color=colour) if colour else self.formats.get()

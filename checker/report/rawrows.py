@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 CELL_LIMIT = 32_767
+LINE_HEIGHT = 15.0  # points
+TALLEST = 240.0
 SHORT = 60  # characters; shorter texts come again and again
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -21,26 +23,31 @@ _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 class RawRows:
     """The rows behind a sheet's heads."""
 
-    def __init__(self, sheet: Any, columns: int, head: int, style: Any) -> None:
+    def __init__(self, sheet: Any, widths: Sequence[int], head: int, style: Any) -> None:
         sheet._write_single_row(head + 1)  # what was written so far goes into the file first
         self.sheet, self.file = sheet, sheet.row_data_fh
         self.plain = style._get_xf_index()
-        self.letters = [_letters(column) for column in range(columns)]
-        sheet.dim_colmax = max(sheet.dim_colmax or 0, columns - 1)
+        self.letters = [_letters(column) for column in range(len(widths))]
+        self.widths = [width - 2 for width in widths]
+        sheet.dim_colmax = max(sheet.dim_colmax or 0, len(widths) - 1)
 
     def add(self, row: int, values: Sequence[str], coloured: Any = None) -> None:
         """One row (0-based); ``coloured`` is the second column's style. Empty cells are left out."""
         number = row + 1
         cells = []
+        lines = 1
         for column, value in enumerate(values):
             if value:
+                if 2 * len(value) > (width := self.widths[column]):  # Chinese letters are two units wide
+                    lines = max(lines, 2 * len(value) // width + 1 + value.count("\n"))
                 style = coloured._get_xf_index() if column == 1 and coloured is not None else self.plain
                 text = _short(value) if len(value) < SHORT else _xml(value)
                 cells.append(
                     f'<c r="{self.letters[column]}{number}" s="{style}" t="inlineStr"><is>'
                     f'<t xml:space="preserve">{text}</t></is></c>'
                 )
-        self.file.write(f'<row r="{number}">{"".join(cells)}</row>')
+        height = min(LINE_HEIGHT * lines + 4, TALLEST)
+        self.file.write(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>')
         self.sheet.dim_rowmax = row
 
 
