@@ -25,7 +25,7 @@ from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
 SHARDS = 64  # the index is gone through in parts, so that sorting never needs the whole of it
-TOGETHER = 3  # sampled groups that two answers must share before their words are compared
+TOGETHER = 2  # sampled groups that two answers must share before their words are compared
 COMMON_FROM = 5  # companies; a group that more share, and more than one in COMMON_SHARE, is a formula
 COMMON_SHARE = 20
 COMMON_AT_MOST = 40
