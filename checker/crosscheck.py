@@ -25,7 +25,7 @@ from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
 SHARDS = 64  # the index is gone through in parts, so that sorting never needs the whole of it
-TOGETHER = 2  # sampled groups that two answers must share before their words are compared
+TOGETHER = 3  # sampled groups that two answers must share before their words are compared
 COMMON_FROM = 5  # companies; a group that more share, and more than one in COMMON_SHARE, is a formula
 COMMON_SHARE = 20
 COMMON_AT_MOST = 40
@@ -98,7 +98,7 @@ def find_clusters(returns: Returns, schema: Schema) -> tuple[Cluster, ...]:
 
 
 def _pairs(index: Index, companies: int, asked: frozenset[int]) -> tuple[list[tuple[int, int]], set[int]]:
-    """Answers of two companies that share groups enough, most alike first; and the groups of common formulae."""
+    """Answers of two companies that share groups enough; and the groups of common formulae."""
     limit = min(COMMON_AT_MOST, max(COMMON_FROM, companies // COMMON_SHARE))
     counts: Counter[tuple[int, int]] = Counter()
     common: set[int] = set()
@@ -113,8 +113,7 @@ def _pairs(index: Index, companies: int, asked: frozenset[int]) -> tuple[list[tu
             elif len(owners) > 1:
                 counts.update(_linked(answers, index.items))
     found = [(pair, count) for pair, count in counts.items() if count >= TOGETHER]
-    found.sort(key=lambda each: (-each[1], each[0]))
-    return [pair for pair, _ in found], common
+    return sorted(pair for pair, _ in found), common
 
 
 def _linked(answers: list[int], items: int) -> Iterator[tuple[int, int]]:

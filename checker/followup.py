@@ -162,7 +162,11 @@ def _gap_list(
         if not any(text.values()):
             continue
         fingerprint = text["fingerprint"].lower()
-        unknown = not FINGERPRINT.match(fingerprint) or not text.get("rule") or (sent is not None and fingerprint not in sent)
+        unknown = (
+            not FINGERPRINT.match(fingerprint)
+            or not text.get("rule")
+            or (sent is not None and fingerprint not in sent)
+        )
         if unknown or fingerprint in first:
             why = Refused.UNKNOWN if unknown else Refused.TWICE
             shown = " ".join(text.get(key, "") for key in ("label", "rule", "measures") if text.get(key))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from checker.across import Across, AcrossContext, BatchRule, Closed, Shared
 from checker.batch import Entry, Returns
+from checker.campaign.record import read_compared
 from checker.crosscheck import Cluster, find_clusters
 from checker.finding import Failure, Finding, ItemResult, Outcome, Report, Waiver
 from checker.ledger import ParentReturn, close_all
@@ -100,8 +101,8 @@ def gather(
     figures = Figures()
     for number, entry in enumerate(returns.entries):
         if entry.head.figures:
-            record = returns.record(entry)
-            figures.add(number, record.figures, bases_of(record.profile, record.figures))
+            compared = read_compared(returns.blob(entry))
+            figures.add(number, compared.figures, bases_of(compared.profile, compared.figures))
     return Campaign(
         schema, returns, parent, today, tuple(standings), tuple(waivers), dict(batch_rules), clusters,
         _shared(clusters), figures.far(),

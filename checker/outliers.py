@@ -25,6 +25,8 @@ SHARES = ("%", "‰", "倍")  # nothing to be divided by a head count
 
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 
+Value = tuple[str, str, float]  # aspect, unit, value
+
 
 @dataclass(frozen=True, slots=True)
 class Outlier:
@@ -45,13 +47,11 @@ class Figures:
 
     values: dict[tuple[str, str, str], tuple[array[int], array[float]]] = field(default_factory=dict)
 
-    def add(self, entry: int, figures: Iterable[LabelledFigure], bases: Mapping[str, float]) -> None:
+    def add(self, entry: int, figures: Iterable[Value], bases: Mapping[str, float]) -> None:
         """Takes in one return's figures, by aspect, unit and base."""
-        for figure in figures:
-            for base, value in per_base(figure, bases):
-                owners, values = self.values.setdefault(
-                    (figure.aspect, figure.unit, base), (array("I"), array("d"))
-                )
+        for aspect, unit, figure in figures:
+            for base, value in per_base(unit, figure, bases):
+                owners, values = self.values.setdefault((aspect, unit, base), (array("I"), array("d")))
                 owners.append(entry)
                 values.append(value)
 
@@ -70,14 +70,14 @@ class Figures:
         return found
 
 
-def per_base(figure: LabelledFigure, bases: Mapping[str, float]) -> list[tuple[str, float]]:
+def per_base(unit: str, value: float, bases: Mapping[str, float]) -> list[tuple[str, float]]:
     """The figure by each base that is known; the bare one for shares, or where no base is known."""
-    if figure.unit in SHARES or not bases:
-        return [("", figure.value)]
-    return [(base, figure.value / amount) for base, amount in bases.items()]
+    if unit in SHARES or not bases:
+        return [("", value)]
+    return [(base, value / amount) for base, amount in bases.items()]
 
 
-def bases_of(profile: Mapping[str, str], figures: Iterable[LabelledFigure] = ()) -> dict[str, float]:
+def bases_of(profile: Mapping[str, str], figures: Iterable[Value] = ()) -> dict[str, float]:
     """What a company's figures are divided by: its heads, and its output where a figure gives it."""
     bases: dict[str, float] = {}
     found = _NUMBER.search(profile.get("employees", ""))
@@ -85,7 +85,7 @@ def bases_of(profile: Mapping[str, str], figures: Iterable[LabelledFigure] = ())
         heads = float(found.group().replace(",", "").replace("，", ""))
         if heads > 0:
             bases["head"] = heads
-    output = next((f.value for f in figures if f.aspect == "output" and f.value > 0), None)
+    output = next((value for aspect, _, value in figures if aspect == "output" and value > 0), None)
     if output:
         bases["output"] = output
     return bases

@@ -28,12 +28,18 @@ from questionnaire.schema import FigureNeed, Schema
 NAME = "@FILE@"  # stands for the file's name in a record
 STATES = dict(zip(ItemState, "APDNM", strict=True))  # one letter an item
 PROFILE = ("kind", "employees", "contact", "overseas")
-SECTIONS = 4  # head, sketch, record, answers
+SECTIONS = 6  # head, sketch, figures, record, answers, states
 _HEAD = struct.Struct(f"<4s{SECTIONS}I")
 _MAGIC = b"ESG1"
 ASPECT = tuple(
     name for name in AspectResult.model_fields if name not in ("id", "ask")
 )  # the schema knows these
+
+
+def _by_aspect(aspect: AspectResult) -> list[Any]:
+    return [getattr(aspect, name) for name in ASPECT]
+
+
 _MARK = f'"file":"{NAME}"'.encode()
 
 
@@ -56,9 +62,21 @@ class Said(NamedTuple):
     cell: str | None
     line: int | None
     relied: list[str]  # clauses that leave something to the parent
+
+
+class Stated(NamedTuple):
+    """The states of one item."""
+
     state: str
     given: bool  # whether the file holds an answer at all
     aspects: list[list[Any]]  # what is known of each, in the order of ASPECT
+
+
+class Compared(NamedTuple):
+    """What a return is compared with others by, but for its words."""
+
+    profile: dict[str, str]
+    figures: list[tuple[str, str, float]]  # aspect, unit, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +117,21 @@ def make_record(report: Report, whole: ReturnReading) -> bytes:
     said = [
         Said(
             reading.text, reading.where.sheet, reading.where.cell, reading.where.line,
-            [span.text for span in reading.delegation.evidence], item.state.value, item.where is not None,
-            [[getattr(aspect, name) for name in ASPECT] for aspect in item.aspects],
-        ) for reading, item in zip(whole.items, report.items, strict=True)
+            [span.text for span in reading.delegation.evidence],
+        ) for reading in whole.items
     ]  # fmt: skip
+    stated = [
+        Stated(item.state.value, item.where is not None, [_by_aspect(aspect) for aspect in item.aspects])
+        for item in report.items
+    ]
+    compared = Compared(record.profile, [(each.aspect, each.unit, each.value) for each in record.figures])
     return _pack(
         head,
         _sketch(whole).tobytes(),
+        _json(compared),
         zlib.compress(record.model_dump_json().encode("utf-8", "replace"), 1),
-        zlib.compress(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"), 1),
+        zlib.compress(_json(said), 1),
+        zlib.compress(_json(stated), 1),
     )
 
 
@@ -141,32 +165,46 @@ def read_sketch(blob: bytes) -> array[int]:
 
 def read_record(blob: bytes, name: str) -> Record:
     """The record without its answers, with the file's name put in."""
-    return Record.model_validate_json(_named(zlib.decompress(_section(blob, 2)), name))
+    return Record.model_validate_json(_named(zlib.decompress(_section(blob, 3)), name))
 
 
 def read_said(blob: bytes) -> list[Said]:
     """All answers, in the questionnaire's order."""
-    return [Said(*each) for each in json.loads(zlib.decompress(_section(blob, 3)))]
+    return [Said(*each) for each in json.loads(zlib.decompress(_section(blob, 4)))]
+
+
+def read_compared(blob: bytes) -> Compared:
+    """Figures, and what they are divided by."""
+    return Compared(*json.loads(_section(blob, 2)))
 
 
 def read_items(blob: bytes, name: str, schema: Schema) -> tuple[ItemResult, ...]:
     """The items with the states of their aspects, in the questionnaire's order."""
+    states = json.loads(zlib.decompress(_section(blob, 5)))
     return tuple(
         ItemResult(
             id=item.id,
             key=item.key,
             label=schema.label(item.id),
             question=item.question,
-            state=ItemState(said.state),
-            where=Place(name, said.sheet, said.cell, said.line) if said.given else None,
+            state=ItemState(stated.state),
+            where=Place(name, said.sheet, said.cell, said.line) if stated.given else None,
             answer=said.text,
             aspects=tuple(
                 AspectResult(id=aspect.id, ask=aspect.ask, **dict(zip(ASPECT, values, strict=True)))
-                for aspect, values in zip(item.judged, said.aspects, strict=True)
+                for aspect, values in zip(item.judged, stated.aspects, strict=True)
             ),
         )
-        for item, said in zip(schema.items, read_said(blob), strict=True)
+        for item, said, stated in zip(schema.items, read_said(blob), map(_stated, states), strict=True)
     )
+
+
+def _stated(values: list[Any]) -> Stated:
+    return Stated(*values)
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _named(content: bytes, name: str) -> bytes:

@@ -134,6 +134,7 @@ def test_a_filled_gap_list_is_read_again(call, rounds, tmp_path: Path) -> None: 
     sheet.cell(last, heads["缺口编号"]).value = "f" * 16
     sheet.cell(last, heads["整改措施"]).value = "自己加的一行"
     sheet.cell(last + 1, heads["缺口编号"]).value = sheet.cell(row, heads["缺口编号"]).value
+    sheet.cell(last + 1, heads["问题类型"]).value = sheet.cell(row, heads["问题类型"]).value
     book.save(path)
     rounds({"P1.S3.I3": "2024年组织反贪污培训4次，参训320人次，覆盖率96%，含实习生。", "P1.S3.I4": ""})
     code, out, err = call("followup", path, "--returns", folder, "--campaign", campaign, "--format", "json")
