@@ -62,6 +62,11 @@ class Facts:
     nils: tuple[NilStatement, ...]
 
     @cached_property
+    def searched(self) -> str:
+        """All that cues are tried on, in one."""
+        return "\t".join(f"{unit.heading}\t{unit.searched}" for unit in self.units)
+
+    @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """Dates and periods of the answer."""
         return find_dates(self.text)
@@ -160,6 +165,10 @@ def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
     Without cues, all units.
     """
     cues = [compile_cue(cue) for cue in aspect.cues]
+    if cues:
+        cues = [cue for cue in cues if cue.can_hit(facts.searched)]
+        if not cues:
+            return
     units = facts.units if aspect.plan else [unit for unit in facts.units if not unit.is_idle]
     if not cues:
         yield from units

@@ -38,18 +38,33 @@ class Cue:
         """The words that made the cue hit, one a group; empty when it does not hit."""
         found = []
         for group in self.near:
-            word = next((word for word in group if word in sentence), None)
-            if word is None:
+            for word in group:
+                if word in sentence:
+                    found.append(word)
+                    break
+            else:
                 return ()
-            found.append(word)
-        if any(word in sentence for word in self.absent):
-            return ()
+        for word in self.absent:
+            if word in sentence:
+                return ()
         for group in self.far:
-            word = next((word for word in group if word in answer), None)
-            if word is None:
+            for word in group:
+                if word in answer:
+                    found.append(word)
+                    break
+            else:
                 return ()
-            found.append(word)
         return tuple(found)
+
+    def can_hit(self, text: str) -> bool:
+        """False when the cue hits in no sentence of a text: a quick look at the whole of it."""
+        for group in self.near:
+            for word in group:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
 
 
 @lru_cache(maxsize=8192)

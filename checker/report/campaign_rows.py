@@ -8,8 +8,11 @@ from checker.finding import Finding, Severity
 from checker.outliers import Outlier
 from checker.report.view import part_title
 from checker.rounds import trace
+from checker.wording import Worded as WordedFinding
 from checker.wording import Wording
 from questionnaire.schema import Schema
+
+KEPT = 4096  # sentences
 
 
 class Gapped:
@@ -29,13 +32,19 @@ class Worded:
         self.schema, self.words = schema, words
         self.labels = {item.id: schema.label(item.id) for item in schema.items}
         self.asks = {aspect.id: aspect.ask for item in schema.items for aspect in item.aspects}
+        self.known: dict[tuple[str, str, str], WordedFinding] = {}  # most companies lack the same
         self.no_item = words.text("report", "no-item")
         self.severities = {each: words.word("severity", each.value) for each in Severity}
         self.changes = {each: words.text("campaign", f"change-{each.value}") for each in Change}
 
     def gap(self, company: str, finding: Finding, change: Change | None) -> tuple[str, ...]:
         """A row of the gap list, in the order of its columns."""
-        worded = self.words.finding(finding)
+        key = (finding.rule, finding.variant, repr(finding.params))
+        worded = self.known.get(key)
+        if worded is None:
+            if len(self.known) >= KEPT:
+                self.known.clear()
+            worded = self.known[key] = self.words.finding(finding)
         where = finding.where
         line = self.words.text("report", "line", number=where.line) if where.line else ""
         return (

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 CELL_LIMIT = 32_767
+REPLACEMENT = "\ufffd"
 LINE_HEIGHT = 15.0  # points
 TALLEST = 240.0
 SHORT = 60  # characters; shorter texts come again and again
@@ -27,7 +28,7 @@ class RawRows:
         sheet._write_single_row(head + 1)  # what was written so far goes into the file first
         self.sheet, self.file = sheet, sheet.row_data_fh
         self.plain = style._get_xf_index()
-        self.letters = [_letters(column) for column in range(len(widths))]
+        self.begin = [f'<c r="{_letters(column)}' for column in range(len(widths))]
         self.widths = [width - 2 for width in widths]
         sheet.dim_colmax = max(sheet.dim_colmax or 0, len(widths) - 1)
 
@@ -43,8 +44,7 @@ class RawRows:
                 style = coloured._get_xf_index() if column == 1 and coloured is not None else self.plain
                 text = _short(value) if len(value) < SHORT else _xml(value)
                 cells.append(
-                    f'<c r="{self.letters[column]}{number}" s="{style}" t="inlineStr"><is>'
-                    f'<t xml:space="preserve">{text}</t></is></c>'
+                    f'{self.begin[column]}{number}" s="{style}" t="inlineStr"><is><t{text}</t></is></c>'
                 )
         height = min(LINE_HEIGHT * lines + 4, TALLEST)
         self.file.write(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>')
@@ -52,13 +52,14 @@ class RawRows:
 
 
 def _xml(text: str) -> str:
-    """Text as it stands between tags; what XML cannot hold is written the way Excel does it."""
+    """Text with the end of the tag before it; what XML cannot hold is written the way Excel does it."""
     if len(text) > CELL_LIMIT:
         text = text[: CELL_LIMIT - 1] + "…"
     if "_x" in text:
         text = _ESCAPE.sub(lambda found: "_x005F" + found.group(), text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "_x000D_")
-    return _FORBIDDEN.sub("\ufffd", text)
+    space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() or "\n" in text else ""
+    return f"{space}>{_FORBIDDEN.sub(REPLACEMENT, text)}"
 
 
 _short = lru_cache(maxsize=8192)(_xml)
