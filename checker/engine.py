@@ -35,7 +35,12 @@ def check(
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
         frameworks: whose disclosures each finding names; the questionnaire's own choice when there are none.
     """
-    whole = read_return(schema, source, last_year, frameworks)
+    return check_reading(read_return(schema, source, last_year, frameworks), rules, strict=strict)
+
+
+def check_reading(whole: ReturnReading, rules: Mapping[str, Rule] = RULES, *, strict: bool = False) -> Report:
+    """Checks a return that was read already."""
+    schema, source = whole.schema, whole.source
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
     failures: list[Failure] = []

@@ -5,22 +5,23 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from checker.across import BatchRule
 from checker.rule import Rule
-from checker.rules import RULES
+from checker.rules import ALL_RULES, BATCH_RULES, RULES
 from checker.wording import Language, wording
 from frameworks.errors import InputError
 
 
 def rule_titles() -> dict[str, str]:
     """Rule ids by title, in all languages."""
-    return {wording(language).rule_title(rule): rule for language in Language for rule in RULES}
+    return {wording(language).rule_title(rule): rule for language in Language for rule in ALL_RULES}
 
 
 def find_rule(name: str) -> str | None:
     """The id of a rule that goes by this name, or None."""
     lower = name.strip().lower()
     titles = {title.lower(): rule for title, rule in rule_titles().items()}
-    return lower if lower in RULES else titles.get(lower)
+    return lower if lower in ALL_RULES else titles.get(lower)
 
 
 def choose_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, Rule]:
@@ -42,6 +43,16 @@ def choose_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict
     return chosen
 
 
+def choose_batch_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, BatchRule]:
+    """The same for the rules that look across returns; none may be left."""
+    wanted, unwanted = _ids(select), _ids(ignore)
+    return {
+        name: rule
+        for name, rule in BATCH_RULES.items()
+        if name not in unwanted and (name in wanted or not wanted)
+    }
+
+
 def _ids(given: Iterable[str]) -> set[str]:
     found = set()
     for name in (part.strip() for text in given for part in text.replace("，", ",").split(",")):
@@ -49,7 +60,7 @@ def _ids(given: Iterable[str]) -> set[str]:
             continue
         rule = find_rule(name)
         if rule is None:
-            known = [*RULES, *rule_titles()]
+            known = [*ALL_RULES, *rule_titles()]
             raise InputError(
                 "rule-unknown", name=name, near=difflib.get_close_matches(name, known, n=3, cutoff=0.4)
             )

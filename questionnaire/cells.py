@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from frameworks.yamlfile import load_data
 
 LONGEST_PLACEHOLDER = 30  # characters, with blanks and punctuation
+KEPT_LENGTH = 400  # characters of a text whose letters are kept
+KEPT_TEXTS = 4096
 
 # C0 without tab and line feed, DEL, C1, bidi controls, zero-width marks: never meant by a clerk, and some obey them
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -43,7 +45,15 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Letters and digits alone (NFKC, lower case): equal for texts that differ in width, blanks, punctuation."""
+    return _squeezed(text) if len(text) <= KEPT_LENGTH else _squeeze(text)
+
+
+def _squeeze(text: str) -> str:
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+# questions, labels and guidance stand in every return of a campaign
+_squeezed = lru_cache(maxsize=KEPT_TEXTS)(_squeeze)
 
 
 def is_placeholder(text: str) -> bool:

@@ -34,33 +34,37 @@ class Cue:
     absent: tuple[str, ...]  # none of these stands in the sentence
     far: tuple[tuple[str, ...], ...]  # each group: one of its words stands in the answer
 
-    def can_hit(self, answer: str) -> bool:
-        """Whether its words stand in an answer at all: a cheap test before its sentences are tried."""
-        return all(_first(group, answer) is not None for group in self.near)
-
     def find(self, sentence: str, answer: str) -> tuple[str, ...]:
         """The words that made the cue hit, one a group; empty when it does not hit."""
         found = []
         for group in self.near:
-            word = _first(group, sentence)
-            if word is None:
+            for word in group:
+                if word in sentence:
+                    found.append(word)
+                    break
+            else:
                 return ()
-            found.append(word)
-        if _first(self.absent, sentence) is not None:
-            return ()
+        for word in self.absent:
+            if word in sentence:
+                return ()
         for group in self.far:
-            word = _first(group, answer)
-            if word is None:
+            for word in group:
+                if word in answer:
+                    found.append(word)
+                    break
+            else:
                 return ()
-            found.append(word)
         return tuple(found)
 
-
-def _first(words: tuple[str, ...], text: str) -> str | None:
-    for word in words:  # a plain loop: this is the innermost one of all
-        if word in text:
-            return word
-    return None
+    def can_hit(self, text: str) -> bool:
+        """False when the cue hits in no sentence of a text: a quick look at the whole of it."""
+        for group in self.near:
+            for word in group:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
 
 
 @lru_cache(maxsize=8192)

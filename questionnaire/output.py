@@ -6,8 +6,9 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from frameworks.errors import OutputError
 
@@ -15,6 +16,8 @@ TRIES = 5  # Excel and virus scanners hold a file for a moment
 PAUSE = 0.5  # seconds
 PREFIX, SUFFIX = ".esgcheck-", ".tmp"
 STALE = 3600  # seconds after which a temporary file belongs to a run that is gone
+
+Result = TypeVar("Result")
 
 
 def save(target: Path, content: bytes, inputs: Iterable[Path] = ()) -> None:
@@ -48,6 +51,26 @@ def save(target: Path, content: bytes, inputs: Iterable[Path] = ()) -> None:
         if not isinstance(error, OSError):
             raise
         raise OutputError("output-unwritable", file=str(target), reason=error.strerror or "") from error
+
+
+def save_by(target: Path, write: Callable[[Path], Result], inputs: Iterable[Path] = ()) -> Result:
+    """The same for a file that is too large to be held: ``write`` fills a temporary file beside the target.
+
+    Raises:
+        OutputError: the target is an input, or cannot be written.
+    """
+    for source in inputs:
+        if target.exists() and source.exists() and target.samefile(source):
+            raise OutputError("output-is-input", file=str(target))
+    temporary = target.with_name(f".esgcheck-{os.getpid()}-{target.name}.tmp")
+    try:
+        result = write(temporary)
+        _replace(temporary, target)
+    except OSError as error:
+        raise OutputError("output-unwritable", file=str(target), reason=error.strerror or "") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return result
 
 
 def _replace(temporary: Path, target: Path) -> None:

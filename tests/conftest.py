@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from checker.batch import Entry, Returns
+from checker.campaign.record import NAME, make_record, read_head
+from checker.campaign.spool import Spool
 from checker.coverage import ItemReading, read_return
-from checker.engine import check
+from checker.engine import check, check_reading
 from checker.finding import Report
+from checker.rules import RULES
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.loader import load_schema
 from questionnaire.schema import Schema
@@ -42,6 +47,19 @@ def make_return(
         for row, (item, answer) in enumerate(answers.items(), start=2)
     )
     return Return("填报表.xlsx", "0" * 64, company, 2024, given, profile or Profile())
+
+
+def make_returns(companies: Mapping[str, Mapping[str, str]], schema: Schema, folder: Path) -> Returns:
+    """Returns of many companies as a campaign holds them, by company and item."""
+    spool = Spool(folder / "spool")
+    entries = []
+    for number, company in enumerate(sorted(companies)):
+        source = make_return(dict(companies[company]), company)
+        whole = read_return(schema, replace(source, file=NAME, sha256=f"{number:064d}"))
+        blob, key = make_record(check_reading(whole), whole), f"{number:08d}"
+        spool.put(key, blob)
+        entries.append(Entry(f"{company}.xlsx", key, company, 0.0, read_head(blob)))
+    return Returns(tuple(entries), (), spool, tuple(RULES))
 
 
 @pytest.fixture

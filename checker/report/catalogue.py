@@ -11,11 +11,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from checker.across import BatchRule
 from checker.reliability import measurement, reliability
 from checker.report.folding import Folded
 from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
 from checker.rule import Rule
-from checker.rules import RULES
+from checker.rules import ALL_RULES
 from checker.selection import find_rule, rule_titles
 from checker.wording import Wording
 from frameworks.errors import InputError
@@ -36,7 +37,7 @@ class RuleDoc:
     source: str
 
 
-def rule_doc(rule: Rule) -> RuleDoc:
+def rule_doc(rule: Rule | BatchRule) -> RuleDoc:
     """The docstring of a rule module, taken apart."""
     text = " ".join((rule.__doc__ or "").split())
     parts = re.split(rf" ?\b({'|'.join(SECTIONS)}): ", text)
@@ -50,7 +51,7 @@ def show_rules(words: Wording) -> None:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for key in ("column-rule-id", "column-severity", "column-rule", "rules-column-meaning"):
         table.add_column(words.text("report", key), overflow="fold")
-    for rule in RULES.values():
+    for rule in ALL_RULES.values():
         severity = words.word("severity", rule.SEVERITY.value)
         table.add_row(
             Text(rule.ID),
@@ -68,19 +69,24 @@ def show_explanation(name: str, schema: Schema, words: Wording) -> None:
         InputError: there is none of that name; names near ones.
     """
     if (rule := find_rule(name)) is not None:
-        _show_rule(RULES[rule], words)
+        _show_rule(ALL_RULES[rule], words)
         return
     items = {item.id: item for item in schema.items} | {item.key: item for item in schema.items}
     items |= {squeeze(schema.label(item.id)): item for item in schema.items}
     item = items.get(name) or items.get(name.upper()) or items.get(squeeze(name))
     if item is None:
-        known = [*RULES, *rule_titles(), *(item.id for item in schema.items), *(i.key for i in schema.items)]
+        known = [
+            *ALL_RULES,
+            *rule_titles(),
+            *(item.id for item in schema.items),
+            *(i.key for i in schema.items),
+        ]
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         raise InputError("item-or-rule-unknown", name=name, near=near)
     _show_item(item, schema, words)
 
 
-def _show_rule(rule: Rule, words: Wording) -> None:
+def _show_rule(rule: Rule | BatchRule, words: Wording) -> None:
     console = _console()
     severity = words.word("severity", rule.SEVERITY.value)
     head = Text(f"{words.rule_title(rule.ID)}  {rule.ID}  ", style="bold")

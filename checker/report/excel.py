@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from checker.finding import AspectState, ItemState, Report, Severity
+from checker.ours import MARK
 from checker.report.view import GapRow, View, build_view
 from checker.wording import Wording
 from questionnaire.schema import Schema
@@ -80,7 +81,7 @@ def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": words.text("report", "title"), "created": CREATED})
+        book.set_properties({"title": words.text("report", "title"), "category": MARK, "created": CREATED})
         formats = Formats(book)
         for number, report in enumerate(reports, start=1):
             view = build_view(report, schema, words)

@@ -349,13 +349,13 @@ def _aspects(report: Report, schema: Schema, words: Wording) -> list[AspectRow]:
 
 
 def _rules(report: Report, words: Wording) -> list[RuleRow]:
-    from checker.rules import RULES
+    from checker.rules import ALL_RULES
 
     left_out = [
         RuleRow(
             rule=rule,
             title=words.rule_title(rule),
-            severity_word=words.word("severity", RULES[rule].SEVERITY.value),
+            severity_word=words.word("severity", ALL_RULES[rule].SEVERITY.value),
             checked=0,
             fired=0,
             failed=0,
@@ -367,7 +367,7 @@ def _rules(report: Report, words: Wording) -> list[RuleRow]:
         RuleRow(
             rule=outcome.rule,
             title=words.rule_title(outcome.rule),
-            severity_word=words.word("severity", RULES[outcome.rule].SEVERITY.value),
+            severity_word=words.word("severity", ALL_RULES[outcome.rule].SEVERITY.value),
             checked=outcome.checked,
             fired=outcome.fired,
             failed=outcome.failed,

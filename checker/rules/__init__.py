@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checker.across import BatchRule
 from checker.rule import Rule
 from checker.rules import (
     activity_uncounted,
@@ -9,12 +10,14 @@ from checker.rules import (
     aspect_missing,
     baseline_missing,
     blank_answer,
+    copied_across_returns,
     copied_from_last_year,
     copied_within_return,
     date_conflict,
     delegated_aspect,
     delegated_item,
     delegation_contradicted,
+    delegation_unresolved,
     duplicate_answer,
     duty_not_fact,
     figure_conflict,
@@ -85,3 +88,8 @@ RULES: dict[str, Rule] = {
         vague_quantity,
     )
 }
+
+# these need the other returns of a campaign; checking one return alone does not run them
+BATCH_RULES: dict[str, BatchRule] = {rule.ID: rule for rule in (delegation_unresolved, copied_across_returns)}
+
+ALL_RULES: dict[str, Rule | BatchRule] = {**RULES, **BATCH_RULES}

@@ -161,7 +161,7 @@ def _figure(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     if low is None:
         return None
     exact = "exact"
-    if groups["hedge"] or re.search(rf"[{''.join(table()['more'])}]", match.group("figure")):
+    if groups["hedge"] or _more().search(match.group("figure")):
         exact = "approx"
     exact = (
         _hedge(groups["after"], "after")
@@ -315,13 +315,26 @@ def _kind(unit: str) -> str:
 def _hedge(words: str | None, side: str) -> str:
     if not words:
         return ""
+    words = words.rstrip()
+    if not words.endswith(_hedges(side)):
+        return ""
     matching = [
         (len(word), str(entry["exact"]))
         for entry in table()[side]
         for word in entry["words"]
-        if words.rstrip().endswith(word)
+        if words.endswith(word)
     ]
     return max(matching)[1] if matching else ""  # the longest: 不超过 before 超过
+
+
+@cache
+def _hedges(side: str) -> tuple[str, ...]:
+    return tuple(word for entry in table()[side] for word in entry["words"])
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(table()['more'])}]")
 
 
 @cache

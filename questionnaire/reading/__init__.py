@@ -38,22 +38,41 @@ def read_return(path: Path, schema: Schema) -> Return:
     return run_isolated(read_content, path, schema)
 
 
+def read_tables(path: Path, schema: Schema) -> list[list[list[str]]]:
+    """The rows of every sheet of a workbook that is no return, read in the process's own worker.
+
+    Raises:
+        ReturnError: it is no workbook, or cannot be read; says why and how to mend it.
+    """
+    from questionnaire.reading.content import read_rows
+
+    return run_isolated(read_rows, path, schema)
+
+
 def run_isolated(task: Callable[..., Result], path: Path, schema: Schema, *more: object) -> Result:
     """Runs a task on a file's bytes, name, hash, what else it takes, and the schema, in the worker for it.
 
     Raises:
         ReturnError: the file cannot be opened, the task refuses it, or it ended the worker.
     """
+    content = read_bytes(path)
+    name = path.name.encode("utf-8", "replace").decode()  # one in another encoding would break every report
+    return run_on_content(task, content, name, hashlib.sha256(content).hexdigest(), schema, *more)
+
+
+def run_on_content(
+    task: Callable[..., Result], content: bytes, name: str, sha256: str, schema: Schema, *more: object
+) -> Result:
+    """The same for bytes that are at hand.
+
+    Raises:
+        ReturnError: the task refuses them, or they ended the worker.
+    """
     from questionnaire.reading.isolate import WorkerFault, kept_worker
 
-    content = read_bytes(path)
-    name = path.name.encode(
-        "utf-8", "replace"
-    ).decode()  # a name in another encoding would break every report
-    digest = hashlib.sha256(content).hexdigest()
     worker = kept_worker((task, schema), lambda: partial(task, schema=schema))
     try:
-        found: Result = worker.run(content, name, digest, *more)
+        found: Result = worker.run(content, name, sha256, *more)
     except WorkerFault as fault:
         raise ReturnError(f"reader-{fault.fault.value}", file=name) from fault
     return found

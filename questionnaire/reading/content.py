@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frameworks.errors import ReturnError
 from questionnaire.answers import Return
+from questionnaire.reading import limits
 from questionnaire.reading.grid import Book
 from questionnaire.reading.sniff import Kind, sniff
 from questionnaire.schema import Schema
@@ -31,6 +32,18 @@ def read_content(content: bytes, file: str, sha256: str, schema: Schema) -> Retu
     from questionnaire.reading.workbook import read_book
 
     return read_book(read_sheets(content, file, kind), file, sha256, schema, kind.value)
+
+
+def read_rows(content: bytes, file: str, sha256: str, *, schema: Schema) -> list[list[list[str]]]:
+    """The rows of every sheet of a workbook that is no return (a roster, a gap list), as texts.
+
+    Raises:
+        ReturnError: it is no workbook, or cannot be read.
+    """
+    kind = sniff(content, file)
+    if kind in (Kind.WORD, Kind.TEXT, Kind.ENCRYPTED):
+        raise ReturnError("not-a-workbook", file=file)
+    return [sheet.dense(limits.ROWS) for sheet in read_sheets(content, file, kind).sheets]
 
 
 def read_sheets(content: bytes, file: str, kind: Kind) -> Book:

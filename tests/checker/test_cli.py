@@ -29,7 +29,21 @@ def run(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
     return call
 
 
-COMMANDS = ("template", "import", "check", "rules", "explain", "frameworks", "schema", "parse", "completion")
+COMMANDS = (
+    "template",
+    "import",
+    "check",
+    "batch",
+    "followup",
+    "diff",
+    "cache",
+    "rules",
+    "explain",
+    "frameworks",
+    "schema",
+    "parse",
+    "completion",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

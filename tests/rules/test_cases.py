@@ -4,11 +4,15 @@ A case names an item of the questionnaire and an answer (or several, by item); `
 must say (any of evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable``
 why it steps back. ``others`` holds the answers of other items, ``company`` the company's name, ``last_year`` the
 item's answer of the year before.
+For rules that look across returns, ``peers`` holds the answers of other companies, ``alike`` says how many give the
+very same answer, ``parent`` is the parent's own answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +20,25 @@ import pytest
 
 from checker.coverage import read_return
 from checker.finding import Finding
+from checker.gathering import gather
+from checker.ledger import ParentReturn
 from checker.rule import Context, NotApplicable, Scope
-from checker.rules import RULES
+from checker.rules import BATCH_RULES, RULES
 from frameworks.yamlfile import read_yaml
 from questionnaire.answers import Answer, Choice, Outside, OutsideKind, Place, Problem, Profile, Unmatched
 from questionnaire.schema import ProfileFlag, Schema
-from tests.conftest import make_return
+from tests.conftest import make_return, make_returns
 
 CASES = Path(__file__).parent.parent / "cases"
 
 
-def _load() -> Iterator[Any]:
-    for rule in RULES:
+def _load(rules: Iterable[str] = RULES) -> Iterator[Any]:
+    for rule in rules:
         path = CASES / f"{rule}.yaml"
         if not path.exists():
             continue
         data = read_yaml(path.read_bytes(), path.name).data
-        shared = {key: data[key] for key in ("item", "company") if key in data}
+        shared = {key: data[key] for key in ("item", "company", "answer") if key in data}
         for name, case in data["cases"].items():
             yield pytest.param(rule, {"item": None, **shared, **case}, id=f"{rule}: {name}")
 
@@ -65,8 +71,6 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         Outside(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
         for found in case.get("outside", ())
     )
-    from dataclasses import replace
-
     whole = read_return(
         schema,
         replace(source, answers=answers + others, unmatched=unmatched, outside=outside),
@@ -93,3 +97,29 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         everything = "\n".join([*told, *aside_texts])
         extra = everything + case.get("reason", "") + (case.get("question") or "")
         assert all(quote in extra for finding in found for quote in finding.evidence)
+
+
+@pytest.mark.parametrize(("rule", "case"), list(_load(BATCH_RULES)))
+def test_case_across(rule: str, case: dict[str, Any], schema: Schema, tmp_path: Path) -> None:
+    company, answer, item = case["company"], case["answer"], case["item"]
+    peers = dict(case.get("peers", {})) | {f"同行{n}公司": answer for n in range(case.get("alike", 0))}
+    parent = ParentReturn(schema)
+    if "parent" in case:
+        given = {item: case["parent"]} if case["parent"] is not None else {}
+        source = replace(make_return(given, "中信戴卡"), year=case.get("parent_year", 2024))
+        parent = ParentReturn(schema, read_return(schema, source))
+    returns = make_returns(
+        {company: {item: answer}} | {name: {item: said} for name, said in peers.items()}, schema, tmp_path
+    )
+    campaign = gather(schema, returns, parent, date(2025, 3, 1), batch_rules={rule: BATCH_RULES[rule]})
+    report = next(page.report for page in campaign.pages() if page.entry.company == company)
+    outcome = next(each for each in report.outcomes if each.rule == rule)
+    assert list(outcome.not_applicable) == ([case["not_applicable"]] if "not_applicable" in case else [])
+    found = [finding for finding in report.findings if finding.rule == rule]
+    expected = case.get("findings", [])
+    assert len(found) == len(expected), [(f.variant, f.evidence, f.params) for f in found]
+    for finding, wanted in zip(found, expected, strict=True):
+        assert wanted.get("variant", finding.variant) == finding.variant
+        assert wanted.get("evidence", "") in "".join(finding.evidence)
+        assert finding.evidence
+        assert all(quote in answer for quote in finding.evidence)

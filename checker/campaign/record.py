@@ -1,0 +1,298 @@
+"""What is kept of one return: its report, and what lies across returns is compared by.
+
+A record is a block of bytes that depends on nothing but the file's content, the rules and the questionnaire, so that
+it can come from another process, another machine, or last week's cache. The file's name is put in when it is read.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from array import array
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from checker.across import Delegated, LabelledFigure
+from checker.coverage import ItemReading, ReturnReading
+from checker.evidence import AspectReading
+from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report, Severity
+from checker.passages import passages_of
+from checker.text.quantities import Quantity
+from checker.text.shingles import groups
+from questionnaire.answers import Place
+from questionnaire.schema import FigureNeed, Schema
+
+NAME = "@FILE@"  # stands for the file's name in a record
+STATES = dict(zip(ItemState, "APDNM", strict=True))  # one letter an item
+PROFILE = ("kind", "employees", "contact", "overseas")
+SECTIONS = 6  # head, sketch, figures, record, answers, states
+_HEAD = struct.Struct(f"<4s{SECTIONS}I")
+_MAGIC = b"ESG1"
+ASPECT = tuple(
+    name for name in AspectResult.model_fields if name not in ("id", "ask")
+)  # the schema knows these
+
+
+def _by_aspect(aspect: AspectResult) -> list[Any]:
+    return [getattr(aspect, name) for name in ASPECT]
+
+
+_MARK = f'"file":"{NAME}"'.encode()
+
+
+class Record(BaseModel):
+    """What is kept of one return, but for its answers and the states of their aspects."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    report: Report  # without items; ``read_items`` gives them
+    profile: dict[str, str]
+    delegated: tuple[Delegated, ...]
+    figures: tuple[LabelledFigure, ...]
+
+
+class Said(NamedTuple):
+    """One answer with its place."""
+
+    text: str
+    sheet: str | None
+    cell: str | None
+    line: int | None
+    relied: list[str]  # clauses that leave something to the parent
+
+
+class Stated(NamedTuple):
+    """The states of one item."""
+
+    state: str
+    given: bool  # whether the file holds an answer at all
+    aspects: list[list[Any]]  # what is known of each, in the order of ASPECT
+
+
+class Compared(NamedTuple):
+    """What a return is compared with others by, but for its words."""
+
+    profile: dict[str, str]
+    figures: list[tuple[str, str, float]]  # aspect, unit, value
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The few values of a record that the whole campaign keeps in memory."""
+
+    company: str
+    year: int | None
+    states: str  # a letter an item, in the questionnaire's order
+    counts: tuple[int, int, int]  # errors, warnings, notices
+    failures: int
+    figures: int = 0  # how many can be compared
+    own: bool = False  # a report or gap list of ours, no return
+    error: dict[str, Any] | None = None  # why the file could not be read
+
+    @classmethod
+    def refused(cls, error: dict[str, Any]) -> Head:
+        """The head of a file that could not be read."""
+        return cls("", None, "", (0, 0, 0), 0, error=error)
+
+
+def make_record(report: Report, whole: ReturnReading) -> bytes:
+    """A return's record as bytes."""
+    record = Record(
+        report=report.model_copy(update={"items": ()}),
+        profile={name: value for name in PROFILE if (value := whole.source.profile.value(name))},
+        delegated=tuple(_delegated(whole)),
+        figures=tuple(labelled_figures(whole)),
+    )
+    head = Head(
+        report.company,
+        report.year,
+        "".join(STATES[item.state] for item in report.items),
+        (report.count(Severity.ERROR), report.count(Severity.WARNING), report.count(Severity.NOTICE)),
+        len(report.failures),
+        figures=len(record.figures),
+    )
+    said = [
+        Said(
+            reading.text, reading.where.sheet, reading.where.cell, reading.where.line,
+            [span.text for span in reading.delegation.evidence],
+        ) for reading in whole.items
+    ]  # fmt: skip
+    stated = [
+        Stated(item.state.value, item.where is not None, [_by_aspect(aspect) for aspect in item.aspects])
+        for item in report.items
+    ]
+    compared = Compared(record.profile, [(each.aspect, each.unit, each.value) for each in record.figures])
+    return _pack(
+        head,
+        _sketch(whole).tobytes(),
+        _json(compared),
+        zlib.compress(record.model_dump_json().encode("utf-8", "replace"), 1),
+        zlib.compress(_json(said), 1),
+        zlib.compress(_json(stated), 1),
+    )
+
+
+def refusal(error: dict[str, Any], *, own: bool = False) -> bytes:
+    """The record of a file that is no return."""
+    return _pack(Head("", None, "", (0, 0, 0), 0, own=True) if own else Head.refused(error))
+
+
+def read_head(blob: bytes) -> Head:
+    """The head alone.
+
+    Raises:
+        ValueError: the bytes are no record (a torn file of the cache).
+    """
+    if len(blob) < _HEAD.size:
+        raise ValueError("short")
+    magic, *sizes = _HEAD.unpack_from(blob)
+    if magic != _MAGIC or len(blob) != _HEAD.size + sum(sizes):
+        raise ValueError("torn")
+    values = json.loads(_section(blob, 0))
+    values["counts"] = tuple(values["counts"])
+    return Head(**values)
+
+
+def read_sketch(blob: bytes) -> array[int]:
+    """The groups of letters with their items: item number in the upper half, group in the lower."""
+    found = array("Q")
+    found.frombytes(_section(blob, 1))
+    return found
+
+
+def read_record(blob: bytes, name: str) -> Record:
+    """The record without its answers, with the file's name put in."""
+    return Record.model_validate_json(_named(zlib.decompress(_section(blob, 3)), name))
+
+
+def read_said(blob: bytes) -> list[Said]:
+    """All answers, in the questionnaire's order."""
+    return [Said(*each) for each in json.loads(zlib.decompress(_section(blob, 4)))]
+
+
+def read_compared(blob: bytes) -> Compared:
+    """Figures, and what they are divided by."""
+    return Compared(*json.loads(_section(blob, 2)))
+
+
+def read_items(blob: bytes, name: str, schema: Schema) -> tuple[ItemResult, ...]:
+    """The items with the states of their aspects, in the questionnaire's order."""
+    states = json.loads(zlib.decompress(_section(blob, 5)))
+    return tuple(
+        ItemResult(
+            id=item.id,
+            key=item.key,
+            label=schema.label(item.id),
+            question=item.question,
+            state=ItemState(stated.state),
+            where=Place(name, said.sheet, said.cell, said.line) if stated.given else None,
+            answer=said.text,
+            aspects=tuple(
+                AspectResult(id=aspect.id, ask=aspect.ask, **dict(zip(ASPECT, values, strict=True)))
+                for aspect, values in zip(item.judged, stated.aspects, strict=True)
+            ),
+        )
+        for item, said, stated in zip(schema.items, read_said(blob), map(_stated, states), strict=True)
+    )
+
+
+def _stated(values: list[Any]) -> Stated:
+    return Stated(*values)
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _named(content: bytes, name: str) -> bytes:
+    named = b'"file":' + json.dumps(name, ensure_ascii=False).encode("utf-8", "replace")
+    return content.replace(_MARK, named)
+
+
+def _section(blob: bytes, number: int) -> bytes:
+    _, *sizes = _HEAD.unpack_from(blob)
+    start = _HEAD.size + sum(sizes[:number])
+    return blob[start : start + sizes[number]]
+
+
+def _pack(head: Head, *sections: bytes) -> bytes:
+    values = {name: getattr(head, name) for name in Head.__slots__}
+    packed = json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    parts = (packed, *sections, *(b"",) * (SECTIONS - 1 - len(sections)))
+    return _HEAD.pack(_MAGIC, *map(len, parts)) + b"".join(parts)
+
+
+def _delegated(whole: ReturnReading) -> list[Delegated]:
+    found = []
+    for reading in whole.items:
+        delegation = reading.delegation
+        if delegation.kind not in ("full", "partial", "suspected"):
+            continue
+        found.append(
+            Delegated(
+                item=reading.item.id,
+                kind=delegation.kind,
+                provider=delegation.provider or "",
+                quotes=tuple(span.text for span in delegation.evidence) or (reading.text[:60],),
+                topics=tuple(span.text for span in delegation.topics),
+                aspects=tuple(each.aspect.id for each in reading.of_state(AspectState.DELEGATED)),
+                where=reading.where,
+            )
+        )
+    return found
+
+
+def labelled_figures(whole: ReturnReading) -> list[LabelledFigure]:
+    """The figures by which companies are compared: the one place to take them from.
+
+    For now those in the words that prove an aspect which asks for a figure.
+    """
+    found = []
+    for reading in whole.items:
+        for aspect in reading.aspects if reading.quantities else ():
+            figure = _figure(aspect, reading)
+            if figure is not None:
+                found.append(
+                    LabelledFigure(
+                        aspect=aspect.aspect.id, value=float(figure.value), unit=figure.unit,
+                        quote=aspect.evidence, where=reading.where,
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _figure(aspect: AspectReading, reading: ItemReading) -> Quantity | None:
+    """The one exact figure in an aspect's proof, in one of its units; None where there are several or none."""
+    asked = aspect.aspect
+    if aspect.state is not AspectState.DISCLOSED or not asked.unit or not aspect.evidence:
+        return None
+    if asked.figure is FigureNeed.NONE and not asked.kpi:
+        return None
+    start = reading.text.find(aspect.evidence)
+    known = [
+        quantity
+        for quantity in reading.quantities
+        if start <= quantity.start < start + len(aspect.evidence) and quantity.unit in asked.unit
+    ]
+    if start < 0 or len(known) != 1 or known[0].exact not in ("exact", "approx") or ".." in known[0].value:
+        return None
+    return known[0]
+
+
+def _sketch(whole: ReturnReading) -> array[int]:
+    company = whole.source.company
+    found = array("Q")
+    for number, reading in enumerate(whole.items):
+        if not reading.text or reading.stands_aside:
+            continue
+        relied = tuple(span.text for span in reading.delegation.evidence)
+        sampled = {
+            group
+            for passage in passages_of(reading.text, company, relied, reading.passages)
+            for group in groups(passage.masked)
+        }
+        found.extend((number << 32) | group for group in sorted(sampled))
+    return found

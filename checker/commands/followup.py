@@ -1,0 +1,124 @@
+"""``esgcheck followup``: gap lists that came back filled in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
+
+if TYPE_CHECKING:
+    from checker.diff import Gap
+    from checker.followup import GapList, Reply, State
+    from checker.wording import Wording
+    from questionnaire.schema import Schema
+
+PATH = click.Path(path_type=Path)
+COLUMNS = ("fingerprint", "item", "label", "rule", "aspect", "measures", "supplement", "owner", "due")
+
+
+@click.command("followup", cls=HelpfulCommand)
+@click.argument("lists", nargs=-1, required=True, type=PATH)
+@click.option("--returns", type=PATH)
+@click.option("--campaign", type=PATH)
+@click.option("--parent", type=PATH)
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.pass_context
+def command(
+    context: click.Context, lists: tuple[Path, ...], returns: Path | None, campaign: Path | None,
+    parent: Path | None, form: str,
+) -> int:  # fmt: skip
+    """Tells the state of every gap; exit 1 while any is open or a row is refused."""
+    from datetime import date
+
+    from checker.followup import State, read_gap_list, state_of
+    from checker.rounds import load_memory
+    from questionnaire.cells import squeeze
+    from questionnaire.loader import load_schema
+
+    words, schema, today = words_of(context), load_schema(), date.today()
+    known = None
+    if campaign is not None:
+        known = {
+            company: {gap.fingerprint for gap in gaps} for company, gaps in load_memory(campaign).gaps.items()
+        }
+    current = _current(returns, parent, words, schema) if returns else {}
+    still = False
+    for path in lists:
+        found = read_gap_list(path, _heads(), known)
+        now = current.get(squeeze(found.company)) if returns else None
+        told = [(reply, state_of(reply, _gap(reply, schema), now, today)) for reply in found.replies]
+        still = still or bool(found.refused) or any(state is not State.FIXED for _, state in told)
+        (_print_json if form == "json" else _show)(found, told, words)
+        for refused in found.refused:
+            click.echo(
+                f"{found.file}：" + words.text(
+                    "campaign", f"followup-{refused.why.value}", row=refused.row, text=refused.text, first=refused.first
+                ), err=True,
+            )  # fmt: skip
+    return FINDINGS if still else OK
+
+
+def _heads() -> dict[str, set[str]]:
+    """How the columns are called, in either language."""
+    from checker.wording import Language, wording
+
+    every = [wording(language) for language in Language]
+    heads = {key: {words.text("report", f"column-{key}") for words in every} for key in COLUMNS}
+    return heads | {"company": {words.text("report", "company") for words in every}}
+
+
+def _gap(reply: Reply, schema: Schema) -> Gap:
+    """The gap of a row, by the words of its columns."""
+    from checker.diff import Gap
+    from checker.selection import rule_titles
+
+    item = schema.by_id.get(reply.item)
+    aspect = next((each.id for each in item.aspects if each.ask == reply.aspect), "") if item else ""
+    return Gap(reply.fingerprint, rule_titles().get(reply.rule, ""), reply.item, aspect)
+
+
+def _current(folder: Path, parent: Path | None, words: Wording, schema: Schema) -> Mapping[str, list[Gap]]:
+    """The gaps of all companies now."""
+    from checker.commands.campaign import Options
+    from checker.commands.campaign_run import open_campaign
+    from checker.diff import gap_of
+    from questionnaire.cells import squeeze
+
+    with open_campaign(Options(folder, parent=parent), words) as campaign:
+        return {
+            squeeze(page.entry.company): [gap_of(found) for found in page.report.findings]
+            for page in campaign.pages()
+        }
+
+
+def _print_json(found: GapList, told: Sequence[tuple[Reply, State]], words: Wording) -> None:
+    for reply, state in told:
+        measures, supplement, owner, due = reply.said
+        click.echo(json.dumps({
+            "company": found.company, "file": found.file, "row": reply.row, "fingerprint": reply.fingerprint,
+            "item": reply.item, "state": state.value, "measures": measures, "supplement": supplement,
+            "owner": owner, "due": due,
+        }, ensure_ascii=False))  # fmt: skip
+
+
+def _show(found: GapList, told: Sequence[tuple[Reply, State]], words: Wording) -> None:
+    from checker.followup import State
+
+    def say(key: str, **params: object) -> str:
+        return words.text("campaign", key, **params)
+
+    click.echo(say("followup-head", company=found.company or found.file, rows=len(told)))
+    counts = {state: sum(each is state for _, each in told) for state in State}
+    click.echo("  " + "　".join(f"{say(f'state-{state.value}')} {n}" for state, n in counts.items() if n))
+    for reply, state in told:
+        if state is not State.FIXED and state is not State.SILENT:
+            said = "；".join(part for part in reply.said if part)
+            aspect = f" {reply.aspect}" if reply.aspect else ""
+            click.echo(
+                f"  {say(f'state-{state.value}')}　{reply.label}「{reply.rule}」{aspect}　{said}".rstrip()
+            )

@@ -1,0 +1,189 @@
+"""The ledger: every delegation of every subsidiary, closed against the parent's own return for the same item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from checker.across import Closed, Closing, Delegated
+from checker.coverage import Content, ItemReading, ReturnReading
+from checker.finding import ItemState
+from checker.text.agents import Agents
+from checker.text.delegation import read_delegation
+from checker.text.years import find_years
+from frameworks.yamlfile import load_data
+from questionnaire.cells import squeeze
+from questionnaire.schema import Schema
+
+QUOTE = 80  # characters of the parent's answer that are quoted
+SUBSTANCE = 8  # letters of the parent's answer; fewer say nothing that others could rely on (guessed)
+LEAST = 4  # letters by which a company is known in a list of names
+_COMPANY = re.compile(r"[一-龥A-Za-z（）()]{2,30}(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reliance:
+    """One item on which subsidiaries rely, and what the parent says to it."""
+
+    item: str
+    state: ItemState | None  # of the parent's answer
+    companies: tuple[str, ...]
+    unanswered: int  # delegations that the parent does not cover
+    said: str
+
+
+@dataclass(frozen=True)
+class ParentReturn:
+    """The parent's own return, read for what others rely on; None when it was not given."""
+
+    schema: Schema
+    whole: ReturnReading | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names of the parent."""
+        parent = self.schema.edition.parent
+        own = (self.whole.source.company,) if self.whole and self.whole.source.company else ()
+        return (*own, parent.name, *parent.aliases)
+
+    def close(self, company: str, year: int | None, delegated: Delegated) -> Closed:
+        """The ledger's row for one delegation."""
+        if self.whole is None:
+            return Closed(company, delegated, Closing.NO_PARENT)
+        reading = self.whole.by_id[delegated.item]
+        closing, said = self._closing(reading, company, year, delegated)
+        return Closed(company, delegated, closing, said, reading.where.cell or "")
+
+    def _closing(
+        self, reading: ItemReading, company: str, year: int | None, delegated: Delegated
+    ) -> tuple[Closing, str]:
+        if stranger := self._stranger(delegated, company):
+            return Closing.PROVIDER_UNKNOWN, stranger
+        if reading.content is not Content.TEXT:
+            return Closing.PARENT_BLANK, ""
+        text = reading.text or (reading.answer.reason if reading.answer else "")
+        if reading.state is ItemState.NOT_APPLICABLE:
+            return Closing.PARENT_NA, text[:QUOTE]
+        if back := _first(_words().back, text):
+            return Closing.POINTS_BACK, back
+        if on := _points_on(reading, text):
+            return Closing.POINTS_ON, on
+        if reading.is_idle or len(squeeze(text)) < SUBSTANCE:
+            return Closing.PARENT_BLANK, text[:QUOTE]
+        if stale := self._stale(text, year):
+            return Closing.STALE, stale
+        return _scope(text, company)
+
+    def _stranger(self, delegated: Delegated, company: str) -> str:
+        """A company named as provider that is neither the parent nor the subsidiary itself; empty otherwise."""
+        known = [squeeze(name) for name in (*self.names, company) if name]
+        for quote in delegated.quotes:
+            for found in _COMPANY.findall(quote):
+                name = squeeze(found)
+                if not any(other in name or name in other for other in known):
+                    return str(found)
+        return ""
+
+    def _stale(self, text: str, year: int | None) -> str:
+        """The parent's words when they are another year's; empty otherwise."""
+        assert self.whole is not None
+        of_parent = self.whole.source.year
+        wanted = year or self.schema.edition.year
+        if of_parent is not None and of_parent != wanted:
+            return text[:QUOTE]
+        years = find_years(text, wanted)
+        return text[:QUOTE] if years and max(years) < wanted else ""
+
+
+def reliances(rows: Iterable[Closed], parent: ParentReturn) -> list[Reliance]:
+    """The reverse view: by item, those most relied on without an answer first."""
+    found: dict[str, list[Closed]] = {}
+    for row in rows:
+        found.setdefault(row.delegated.item, []).append(row)
+    views = []
+    for item, group in found.items():
+        reading = parent.whole.by_id[item] if parent.whole else None
+        companies = tuple(sorted({row.company for row in group}))
+        unanswered = sum(row.closing.is_open for row in group)
+        said = next((row.said for row in group if row.said), reading.text[:QUOTE] if reading else "")
+        views.append(Reliance(item, reading.state if reading else None, companies, unanswered, said))
+    order = {item.id: number for number, item in enumerate(parent.schema.items)}
+    return sorted(views, key=lambda view: (-view.unanswered, -len(view.companies), order[view.item]))
+
+
+def _scope(text: str, company: str) -> tuple[Closing, str]:
+    names = [squeeze(company), squeeze(_short(company))]
+    if any(len(name) >= LEAST and name in squeeze(text) for name in names):
+        return Closing.MET, _around(text, company)
+    covers = next((word for word in _words().covers if word in text), "")
+    listed = _words().named.search(text)
+    if listed and _is_list_of_names(listed.group(1)) and not covers:
+        return Closing.NAMED_ONLY, listed.group(0)
+    if covers:
+        return Closing.MET, _around(text, covers)
+    return Closing.SCOPE_SILENT, text[:QUOTE]
+
+
+def _is_list_of_names(text: str) -> bool:
+    parts = re.split(r"[、，,和及与]", text)
+    ends = _words().name_end
+    return sum(part.strip().endswith(ends) for part in parts) >= 1 and len(parts) <= 20
+
+
+def _short(company: str) -> str:
+    """A company's name without its legal form and what stands in brackets."""
+    return re.sub(r"[（(][^）)]*[）)]|(?:有限责任|股份有限|有限)?公司$", "", company)
+
+
+def _points_on(reading: ItemReading, text: str) -> str:
+    """The words by which the parent itself leaves the item to somebody above; empty otherwise."""
+    if not any(word in text for word in _words().above) and reading.state is not ItemState.DELEGATED:
+        return ""
+    found = read_delegation(text, Agents.of((*_words().above, "集团")))
+    return found.evidence[0].text if found.kind == "full" and found.evidence else ""
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str:
+    return next((found.group(0) for pattern in patterns if (found := pattern.search(text))), "")
+
+
+def _around(text: str, word: str) -> str:
+    """The sentence in which a word stands, or the beginning of the text."""
+    at = text.find(word)
+    if at < 0:
+        return text[:QUOTE]
+    start = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
+    end = min((place for mark in "。；\n" if (place := text.find(mark, at)) >= 0), default=len(text))
+    return text[start : end + 1].strip()[: 2 * QUOTE]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    covers: tuple[str, ...]
+    back: tuple[re.Pattern[str], ...]
+    above: tuple[str, ...]
+    named: re.Pattern[str]
+    name_end: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    data: dict[str, Any] = load_data("checker.data", "ledger.yaml")
+    return _Words(
+        tuple(data["covers"]),
+        tuple(re.compile(pattern) for pattern in data["back"]),
+        tuple(data["above"]),
+        re.compile(data["named"]),
+        tuple(data["name_end"]),
+    )
+
+
+def close_all(
+    parent: ParentReturn, company: str, year: int | None, delegated: Iterable[Delegated]
+) -> Iterator[Closed]:
+    """All rows of one subsidiary."""
+    for each in delegated:
+        yield parent.close(company, year, each)

@@ -1,0 +1,112 @@
+"""Findings, delegations and outliers of a campaign as rows of text."""
+
+from __future__ import annotations
+
+from checker.across import Closed
+from checker.diff import Change, gap_of
+from checker.finding import Finding, Severity
+from checker.outliers import Outlier
+from checker.report.view import part_title
+from checker.rounds import trace
+from checker.wording import Worded as WordedFinding
+from checker.wording import Wording
+from questionnaire.schema import Schema
+
+KEPT = 4096  # sentences
+
+
+class Gapped:
+    """The columns of the gap list of all companies."""
+
+    COLUMNS = (
+        ("company", 26), ("severity", 8), ("label", 22), ("item", 11), ("rule", 15), ("aspect", 22), ("message", 36),
+        ("quotes", 44), ("mend", 44), ("sheet", 12), ("cell", 9), ("disclosures", 16), ("change", 10),
+        ("fingerprint", 20), ("trace", 20),
+    )  # fmt: skip
+
+
+class Worded:
+    """Puts rows into words; labels are looked up once."""
+
+    def __init__(self, schema: Schema, words: Wording) -> None:
+        self.schema, self.words = schema, words
+        self.labels = {item.id: schema.label(item.id) for item in schema.items}
+        self.asks = {aspect.id: aspect.ask for item in schema.items for aspect in item.aspects}
+        self.known: dict[tuple[str, str, str], WordedFinding] = {}  # most companies lack the same
+        self.no_item = words.text("report", "no-item")
+        self.severities = {each: words.word("severity", each.value) for each in Severity}
+        self.changes = {each: words.text("campaign", f"change-{each.value}") for each in Change}
+
+    def gap(self, company: str, finding: Finding, change: Change | None) -> tuple[str, ...]:
+        """A row of the gap list, in the order of its columns."""
+        key = (finding.rule, finding.variant, repr(finding.params))
+        worded = self.known.get(key)
+        if worded is None:
+            if len(self.known) >= KEPT:
+                self.known.clear()
+            worded = self.known[key] = self.words.finding(finding)
+        where = finding.where
+        line = self.words.text("report", "line", number=where.line) if where.line else ""
+        return (
+            company,
+            self.severities[finding.severity],
+            self.labels.get(finding.item or "", self.no_item),
+            finding.item or "",
+            worded.title,
+            self.asks.get(finding.aspect or "", ""),
+            worded.message,
+            "\n".join(f"「{quote}」" for quote in finding.evidence),
+            worded.mend,
+            where.sheet or "",
+            where.cell or line,
+            "、".join(finding.disclosures),
+            self.changes[change] if change else "",
+            finding.fingerprint,
+            trace(gap_of(finding), change),
+        )
+
+    def ledger(self, row: Closed) -> tuple[str, ...]:
+        """A row of the ledger."""
+        delegated, words = row.delegated, self.words
+        return (
+            row.company,
+            self.labels[delegated.item],
+            delegated.item,
+            words.text("campaign", f"delegation-{delegated.kind}"),
+            delegated.provider,
+            "\n".join(f"「{quote}」" for quote in delegated.topics or delegated.quotes),
+            words.text("campaign", f"closing-{row.closing.value}"),
+            row.said,
+            row.cell,
+            words.text("campaign", f"closing-mend-{row.closing.value}"),
+        )
+
+    def outlier(self, company: str, outlier: Outlier) -> tuple[str, ...]:
+        """A row of the outliers."""
+        figure, words = outlier.figure, self.words
+        item = figure.aspect.rpartition(".")[0]
+        base = words.text("campaign", f"per-{outlier.base or 'itself'}")
+        key = (
+            f"suspect-{'more' if outlier.power > 0 else 'less'}-{abs(outlier.power)}"
+            if outlier.power
+            else ("suspect-far")
+        )
+        return (
+            company,
+            self.labels.get(item, ""),
+            item,
+            self.asks.get(figure.aspect, figure.aspect),
+            f"{figure.value:g} {figure.unit}",
+            f"{outlier.value:.4g} {base}",
+            f"{outlier.middle:.4g}",
+            str(outlier.peers),
+            f"{outlier.value / outlier.middle:.3g}",
+            words.text("campaign", key),
+            f"「{figure.quote}」",
+            figure.where.sheet or "",
+            figure.where.cell or "",
+        )
+
+    def part(self, item: str) -> str:
+        """The title of an item's part."""
+        return part_title(self.schema, item, self.words)

@@ -1,0 +1,376 @@
+"""A campaign from the folder to the workbook: what counts, what is named, what must not change the result."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from checker.batch import Returns, read_returns
+from checker.campaign import spool as spooling
+from checker.campaign.discovery import Aside, find_candidates
+from checker.campaign.examine import examine, prepare
+from checker.campaign.handout import processes, run
+from checker.campaign.record import read_head
+from checker.campaign.spool import Spool
+from checker.cli import main
+from checker.rules import RULES
+from tests.bench.returns import company_name, own_answers, workbook, write_returns
+from tests.bench.sample_campaign import AWAITED, COPIED, LATE, LISTED_AS, MISSING, UNKNOWN, WRONG_UNIT
+from tests.conftest import ROOT
+
+SAMPLE = ROOT / "samples" / "campaign"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command with a cache of its own; exit code, stdout, stderr."""
+    monkeypatch.setattr(spooling, "cache_folder", lambda: tmp_path / "cache")
+
+    def called(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return called
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty returns."""
+    return write_returns(tmp_path_factory.mktemp("returns"), 40)
+
+
+def rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
+    found = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python()
+    return [tuple(row) for row in found if any(row)]
+
+
+def parts(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_the_sample_campaign(call: Run, tmp_path: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    code, out, err = call(
+        "batch",
+        SAMPLE / "填报",
+        "-o",
+        target,
+        "--parent",
+        SAMPLE / "中信戴卡.xlsx",
+        "--roster",
+        SAMPLE / "名单.xlsx",
+    )
+    assert code == 1
+    assert "13 家公司" in out
+    assert str(target) in err
+    standing = {row[0]: row[1] for row in rows(target, "名单")[1:]}
+    assert (standing[MISSING], standing[LISTED_AS], standing[LATE]) == ("未报", "未报", "迟报")
+    assert (standing[UNKNOWN], standing[AWAITED]) == ("名单外", "未到期")
+    copies = {(row[2], row[4]) for row in rows(target, "雷同")[1:]}
+    planted = {(name, item) for pair, (items, _) in COPIED.items() for name in pair for item in items}
+    assert copies == planted
+    (outlier,) = rows(target, "离群数据")[1:]
+    assert outlier[0] == WRONG_UNIT
+    assert "一万倍" in str(outlier[9])
+    closings = {str(row[6]) for row in rows(target, "依托台账")[1:]}
+    assert {
+        "已闭环",
+        "范围未说明",
+        "非本年度",
+        "母公司不涉及",
+        "推回子公司",
+        "再推上级",
+        "母公司空白",
+    } <= closings
+    matrix = rows(target, "状态矩阵")
+    assert len(matrix) == 3 + 13
+    assert {cell for row in matrix[3:] for cell in row[1:]} <= set("答部依免缺")
+    assert not any("%" in str(cell) for row in rows(target, "总览") for cell in row)
+    assert b"<f>" not in parts(target)
+    book = openpyxl.load_workbook(target)
+    assert book["缺口总表"].column_dimensions["N"].hidden
+    assert book["_memory"].sheet_state == "veryHidden"
+
+
+def test_the_same_again_does_nothing(call: Run, tmp_path: Path, made: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    first = call("batch", made, "-o", target)
+    before = target.read_bytes()
+    code, out, err = call("batch", made, "-o", target)
+    assert (code, out) == first[:2]
+    assert "没有变" in err
+    assert target.read_bytes() == before
+    target.unlink()
+    assert call("batch", made, "-o", target)[0] == code
+    assert target.read_bytes() == before
+
+
+def lines(call: Run, *arguments: object) -> dict[str, str]:
+    out = call("batch", *arguments, "--format", "json")[1]
+    return {json.loads(line)["return"]["company"]: line for line in out.splitlines()}
+
+
+def test_processes_and_order_make_no_difference(
+    call: Run, tmp_path: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = [
+        lines(call, made, "-o", tmp_path / f"{jobs}.xlsx", "--no-cache", "--jobs", jobs) for jobs in (1, 2)
+    ]
+
+    def shuffled(*arguments: object) -> object:
+        found, aside = find_candidates(*arguments)  # type: ignore[arg-type]
+        random.Random(7).shuffle(found)
+        return found, aside
+
+    monkeypatch.setattr("checker.commands.campaign.find_candidates", shuffled)
+    reports.append(lines(call, made, "-o", tmp_path / "3.xlsx", "--no-cache"))
+    assert len(reports[0]) == 40
+    assert reports[0] == reports[1] == reports[2]
+    assert list(reports[0]) == list(reports[2])
+    assert len({(tmp_path / f"{number}.xlsx").read_bytes() for number in (1, 2, 3)}) == 1
+
+
+def test_a_cluster_gives_the_same(call: Run, tmp_path: Path, made: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, scheduler_port=0
+    ) as cluster:
+        found = lines(
+            call, made, "-o", tmp_path / "b.xlsx", "--no-cache", "--scheduler", cluster.scheduler_address
+        )
+    assert found == lines(call, made, "-o", tmp_path / "a.xlsx", "--no-cache")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_without_the_extra_a_scheduler_is_refused_with_a_word(call: Run, made: Path) -> None:
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        code, _, err = call("batch", made, "--scheduler", "tcp://localhost:1")
+        assert code == 2
+        assert "esgcheck[cluster]" in err
+    else:
+        pytest.skip("the extra [cluster] is installed")
+
+
+def poisoned(batch: tuple[object, ...], rules: tuple[str, ...]) -> list[bytes]:
+    """A reader that one file ends."""
+    if any(b"POISON" in given.content for given in batch):  # type: ignore[attr-defined]
+        os._exit(1)
+    return examine(batch, rules)  # type: ignore[arg-type]
+
+
+def _with_poison(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Returns, Returns]:
+    candidates, aside = find_candidates(made)
+    with Spool(tmp_path / "a") as sound, Spool(tmp_path / "b") as other:
+        whole = read_returns(candidates, aside, sound, tuple(RULES), processes(prepare), 2)
+        poison = made / "000" / "毒.txt"
+        poison.write_text("POISON", encoding="utf-8")
+        candidates, aside = find_candidates(made)
+        monkeypatch.setattr("checker.batch.examine", poisoned)
+        found = read_returns(candidates, aside, other, tuple(RULES), processes(prepare), 2)
+        poison.unlink()
+        assert all(whole.blob(a) == found.blob(b) for a, b in zip(whole.entries, found.entries, strict=True))
+    return whole, found
+
+
+def test_a_file_that_ends_its_reader_is_named_and_costs_nobody_else(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, found = _with_poison(made, tmp_path, monkeypatch)
+    assert [(each.name, each.reason) for each in found.skipped] == [("000/毒.txt", Aside.LOST)]
+    assert found.entries == whole.entries
+
+
+@pytest.mark.slow
+def test_one_poisonous_file_among_500(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = write_returns(tmp_path / "returns", 499)
+    whole, found = _with_poison(made, tmp_path, monkeypatch)
+    assert len(found.entries) == 499
+    assert found.entries == whole.entries
+    assert [each.name for each in found.skipped] == ["000/毒.txt"]
+
+
+@pytest.mark.slow
+def test_a_killed_run_goes_on_and_ends_the_same(tmp_path: Path) -> None:
+    made = write_returns(tmp_path / "returns", 300)
+    command = (
+        "import sys; from checker.cli import main\nif __name__ == '__main__': sys.exit(main(sys.argv[1:]))"
+    )
+
+    def start(cache: str, output: str) -> subprocess.Popen[bytes]:
+        script = tmp_path / "run.py"
+        script.write_text(command, encoding="utf-8")
+        environment = os.environ | {"ESGCHECK_CACHE": str(tmp_path / cache), "PYTHONPATH": str(ROOT)}
+        return subprocess.Popen(
+            [sys.executable, script, "batch", str(made), "-o", str(tmp_path / output)], env=environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    assert start("one", "unbroken.xlsx").wait() == 1
+    broken = start("two", "resumed.xlsx")
+    records = tmp_path / "two" / "campaign" / "records"
+    while len(list(records.glob("*/*"))) < 60:
+        time.sleep(0.05)
+    broken.kill()
+    broken.wait()
+    assert not (tmp_path / "resumed.xlsx").exists()
+    done = len(list(records.glob("*/*")))
+    assert 60 <= done < 300
+    assert start("two", "resumed.xlsx").wait() == 1
+    assert (tmp_path / "resumed.xlsx").read_bytes() == (tmp_path / "unbroken.xlsx").read_bytes()
+
+
+def test_what_is_no_return_is_named(call: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "填报"
+    folder.mkdir()
+    answers = own_answers(random.Random(1))
+    good = folder / "甲.xlsx"
+    good.write_bytes(workbook("甲（示例）有限公司", answers))
+    (folder / "甲-副本.xlsx").write_bytes(good.read_bytes())
+    os.utime(folder / "甲-副本.xlsx", (1, 1))
+    older = folder / "甲-旧.xlsx"
+    older.write_bytes(workbook("甲（示例）有限公司", answers | {"P1.S1.I1": ""}))
+    os.utime(older, (1_600_000_000, 1_600_000_000))
+    (folder / "~$甲.xlsx").write_bytes(b"\x05lock")
+    (folder / "照片.png").write_bytes(b"\x89PNG")
+    (folder / "坏.xlsx").write_bytes(b"PK\x03\x04 torn")
+    assert call("check", good, "-o", folder / "缺口清单.xlsx")[0] == 1
+    target = folder / "汇总.xlsx"
+    code, out, err = call("batch", folder, "-o", target)
+    assert code == 3
+    assert "坏.xlsx" in err
+    assert "1 家公司" in out
+    found = {row[0]: (row[1], row[2]) for row in rows(target, "未计入文件")[1:]}
+    assert found == {
+        "甲-副本.xlsx": ("内容相同", "甲.xlsx"),
+        "甲-旧.xlsx": ("同一公司的较早文件", "甲.xlsx"),
+        "~$甲.xlsx": ("Excel 锁文件", ""),
+        "照片.png": ("不是填报表", ""),
+        "坏.xlsx": ("读不出", ""),
+        "缺口清单.xlsx": ("本工具的报告", ""),
+    }
+    (folder / "坏.xlsx").unlink()
+    os.utime(older, (4_000_000_000, 4_000_000_000))
+    call("batch", folder, "-o", target)
+    assert {row[0] for row in rows(target, "未计入文件")[1:] if row[1] == "同一公司的较早文件"} == {"甲.xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("batch", "没有"), 3, "找不到"),
+        (("batch", "文件.txt"), 3, "不是文件夹"),
+        (("batch", "空"), 4, "没有任何一家"),
+        (("batch", "空", "-o", "x.csv"), 2, ".csv"),
+        (("batch", "空", "-o", "没有/x.xlsx"), 2, "不存在"),
+        (("batch", "空", "--select", "没有的规则"), 2, "没有名为"),
+        (("batch", "空", "--previous", "文件.txt"), 2, "汇总表"),
+        (("diff", "文件.txt"), 2, "两份"),
+        (("diff", "坏.json", "坏.json"), 2, "JSON"),
+        (("followup", "文件.txt"), 3, "工作簿"),
+    ],
+)
+def test_mistakes_are_one_sentence(
+    call: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "空").mkdir()
+    (tmp_path / "文件.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "坏.json").write_text("{", encoding="utf-8")
+    found, out, err = call(*arguments)
+    assert (found, out) == (code, "")
+    assert said in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_lists_to_be_mailed_hold_nothing_of_others(call: Run, tmp_path: Path) -> None:
+    code, _, err = call(
+        "batch", SAMPLE / "填报", "--split", tmp_path / "退回", "--parent", SAMPLE / "中信戴卡.xlsx"
+    )
+    assert code == 1
+    assert "13" in err
+    lists = sorted((tmp_path / "退回").glob("*.xlsx"))
+    assert len(lists) == 13
+    assert all(re.fullmatch(r"[\w（）-]+-[0-9a-f]{8}\.xlsx", path.name) for path in lists)
+    names = {path.name.rpartition("-")[0] for path in lists}
+    texts = {path.name.rpartition("-")[0]: parts(path).decode("utf-8", "replace") for path in lists}
+    for name, text in texts.items():
+        assert name in text
+        assert not any(other in text for other in names - {name})
+    assert sum("另一家公司" in text for text in texts.values()) == 4
+
+
+def test_the_cache_can_be_seen_and_emptied(call: Run, tmp_path: Path, made: Path) -> None:
+    call("batch", made, "-o", tmp_path / "汇总.xlsx")
+    assert "41 份" in call("cache")[1]
+    assert "41 份" in call("cache", "--clear")[1]
+    assert "0 份" in call("cache")[1]
+
+
+def test_a_torn_record_is_made_anew(call: Run, tmp_path: Path, made: Path) -> None:
+    call("batch", made, "-o", tmp_path / "a.xlsx")
+    for record in list((tmp_path / "cache" / "campaign" / "records").glob("*/*"))[:3]:
+        record.write_bytes(record.read_bytes()[:50])
+    call("batch", made, "-o", tmp_path / "b.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_rule_chosen_is_another_record(call: Run, tmp_path: Path, made: Path) -> None:
+    call("batch", made, "-o", tmp_path / "a.xlsx")
+    _, out, _ = call("batch", made, "-o", tmp_path / "b.xlsx", "--select", "漏答")
+    assert {row[4] for row in rows(tmp_path / "b.xlsx", "缺口总表")[2:]} == {"漏答"}
+    assert "说明 0" in out
+
+
+def test_a_pool_that_breaks_again_and_again_names_each() -> None:
+    done = list(
+        run(
+            iter(range(9)),
+            _breaks_on_five,
+            lambda batch: (tuple(batch),),
+            processes(int),  # type: ignore[arg-type]
+            2,
+        )
+    )
+    assert sorted((each.job, each.result) for each in done if each.result) == [
+        (n, b"%d" % n) for n in range(9) if n not in (5, 6)
+    ]
+    assert {each.job for each in done if each.result is None} == {5, 6}
+
+
+def _breaks_on_five(numbers: tuple[int, ...]) -> list[bytes]:
+    if {5, 6} & set(numbers):
+        os._exit(1)
+    return [b"%d" % number for number in numbers]
+
+
+def test_names_of_companies_are_their_own() -> None:
+    assert len({company_name(number) for number in range(3000)}) == 3000
+
+
+def test_a_head_is_small_and_whole() -> None:
+    with pytest.raises(ValueError, match="short"):
+        read_head(b"")
+    with pytest.raises(ValueError, match="torn"):
+        read_head(b"ESG1" + bytes(100))

@@ -1,0 +1,55 @@
+"""Figures far from their peers', and units gone wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.across import LabelledFigure
+from checker.outliers import LEAST_PEERS, Figures, bases_of, find_outlier
+from questionnaire.answers import Place
+
+PLACE = Place("x.xlsx", "问卷", "E10")
+
+
+def figure(value: float, unit: str = "元") -> LabelledFigure:
+    return LabelledFigure(aspect="P1.S3.I3.f", value=value, unit=unit, quote=f"{value}{unit}", where=PLACE)
+
+
+def plain(each: LabelledFigure) -> tuple[str, str, float]:
+    return each.aspect, each.unit, each.value
+
+
+@pytest.mark.parametrize(
+    ("value", "power"),
+    [(1.0, None), (3.5, None), (40.0, 0), (10_000.0, 4), (1_000.0, 3), (0.001, -3), (0.0001, -4)],
+)
+def test_a_figure_among_its_peers(value: float, power: int | None) -> None:
+    figures = Figures()
+    for number in range(12):
+        figures.add(number, [plain(figure((100 + number) * (0.8 + 0.05 * number)))], {"head": 100.0 + number})
+    odd = figure(130 * value)
+    figures.add(99, [plain(odd)], {"head": 130.0})
+    found = find_outlier(99, figures.far().get(99, ()), [odd])
+    assert [each.power for each in found] == ([] if power is None else [power])
+    assert set(figures.far()) <= {99}
+
+
+def test_with_few_peers_nothing_is_said() -> None:
+    figures = Figures()
+    for number in range(LEAST_PEERS - 1):
+        figures.add(number, [plain(figure(10.0 ** (number + 1)))], {})
+    assert not figures.far()
+
+
+def test_shares_are_not_divided_by_heads() -> None:
+    figures = Figures()
+    for number in range(10):
+        figures.add(number, [plain(figure(95.0, "%"))], {"head": 10.0 ** (number % 4 + 1)})
+    assert not figures.far()
+
+
+@pytest.mark.parametrize(
+    ("given", "heads"), [("1,204人", 1204.0), ("约 380", 380.0), ("", None), ("不详", None), ("0", None)]
+)
+def test_heads(given: str, heads: float | None) -> None:
+    assert bases_of({"employees": given}).get("head") == heads

@@ -1,0 +1,221 @@
+"""The way back: what became of gaps, filled gap lists, rounds in the workbook."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from checker.campaign import spool as spooling
+from checker.cli import main
+from checker.diff import Change, Gap, changed_without_gap, compare
+from checker.followup import Reply, State, state_of
+from checker.roster import Listed, Standing, read_roster, stand
+from frameworks.errors import InputError
+from tests.bench.returns import own_answers, workbook
+from tests.conftest import ROOT
+
+OLD = Gap("a" * 16, "figure-missing", "P1.S3.I3", "P1.S3.I3.f")
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(spooling, "cache_folder", lambda: tmp_path / "cache")
+
+    def called(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return called
+
+
+@pytest.mark.parametrize(
+    ("new", "closed", "changes"),
+    [
+        ([], set(), [Change.FIXED]),
+        ([OLD], set(), [Change.OPEN]),
+        ([OLD._replace(fingerprint="b" * 16)], set(), [Change.MOVED]),
+        ([OLD._replace(fingerprint="b" * 16, rule="vague-claim")], set(), [Change.WORDS_ONLY, Change.NEW]),
+        ([OLD, OLD._replace(fingerprint="c" * 16, item="P2.S1.I1", aspect="")], set(), [Change.OPEN, Change.NEW]),
+        ([OLD._replace(fingerprint="c" * 16, item="P2.S1.I1", aspect="")], {"c" * 16}, [Change.FIXED, Change.REOPENED]),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_a_gap(new: list[Gap], closed: set[str], changes: list[Change]) -> None:
+    assert [each.change for each in compare([OLD], new, closed)] == changes
+
+
+def test_what_changed_without_having_been_asked() -> None:
+    old, new = {"A": "x", "B": "x", "C": "x"}, {"A": "y", "B": "y", "C": "x"}
+    assert changed_without_gap(old, new, [OLD._replace(item="B")]) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("said", "due", "current", "state"),
+    [
+        (("", "", "", ""), None, None, State.SILENT),
+        (("整改", "", "李", ""), date(2025, 6, 1), None, State.PLANNED),
+        (("整改", "", "李", ""), date(2025, 1, 1), None, State.OVERDUE),
+        (("", "已补充人次", "", ""), None, [OLD], State.CLAIMED),
+        (("", "已补充人次", "", ""), None, [], State.FIXED),
+        (("", "", "", ""), None, [OLD._replace(fingerprint="b" * 16)], State.MOVED),
+        (("", "已补充", "", ""), None, [OLD._replace(fingerprint="b" * 16, rule="vague-claim")], State.WORDS_ONLY),
+    ],
+)  # fmt: skip
+def test_the_state_of_an_answered_gap(
+    said: tuple[str, str, str, str], due: date | None, current: list[Gap] | None, state: State
+) -> None:
+    reply = Reply(3, OLD.fingerprint, OLD.item, "三、反贪污（三）", "应填数据缺失", "人次", said, due)
+    assert state_of(reply, OLD, current, date(2025, 3, 1)) is state
+
+
+@pytest.fixture
+def rounds(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """One company's return in a folder, written anew for each round."""
+    folder = tmp_path / "填报"
+    folder.mkdir()
+    base = own_answers(random.Random(3), sentences=1)
+
+    def written(answers: dict[str, str]) -> Path:
+        (folder / "甲.xlsx").write_bytes(workbook("甲（示例）有限公司", base | answers))
+        return folder
+
+    return written
+
+
+def overview(path: Path) -> str:
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("总览").to_python()
+    return "\n".join(str(row[0]) for row in rows)
+
+
+def test_rounds_are_carried_over(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    target = tmp_path / "汇总.xlsx"
+    folder = rounds({"P1.S3.I3": ""})
+    call("batch", folder, "-o", target)
+    call("batch", folder, "-o", target, "--no-cache")  # the same returns: the same round
+    rounds({"P1.S3.I3": "2024年组织反贪污培训4次，参训320人次，覆盖率96%，含实习生。"})
+    call("batch", folder, "-o", target)
+    assert "第 2 轮" in overview(target)
+    assert "已补正 1" in overview(target)
+    rounds({"P1.S3.I3": ""})
+    call("batch", folder, "-o", target)
+    book = CalamineWorkbook.from_path(str(target))
+    heads, *lines = book.get_sheet_by_name("轮次").to_python()
+    assert [line[0] for line in lines] == [1, 2, 3]
+    assert lines[2][heads.index("复现")] == 1
+    changes = {row[12] for row in book.get_sheet_by_name("缺口总表").to_python()[2:]}
+    assert changes == {"未动", "复现"}
+    moved = tmp_path / "第四轮.xlsx"
+    call("batch", folder, "-o", moved, "--previous", target)
+    assert "第 3 轮" in overview(moved)
+
+
+def test_a_filled_gap_list_is_read_again(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    folder = rounds({"P1.S3.I3": "", "P1.S3.I4": ""})
+    campaign = tmp_path / "汇总.xlsx"
+    call("batch", folder, "-o", campaign, "--split", tmp_path / "退回")
+    (path,) = (tmp_path / "退回").glob("*.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["缺口清单"]
+    heads = {cell.value: cell.column for cell in sheet[2]}
+    row = next(n for n in range(3, sheet.max_row + 1) if sheet.cell(n, heads["编号"]).value == "P1.S3.I3")
+    other = next(n for n in range(3, sheet.max_row + 1) if sheet.cell(n, heads["编号"]).value == "P1.S3.I4")
+    for head, value in (("整改措施", "补培训"), ("责任人", "李"), ("完成时间", "2099-01-01")):
+        sheet.cell(row, heads[head]).value = value
+    sheet.cell(other, heads["补充披露"]).value = "已补充"
+    last = sheet.max_row + 1
+    sheet.cell(last, heads["缺口编号"]).value = "f" * 16
+    sheet.cell(last, heads["整改措施"]).value = "自己加的一行"
+    sheet.cell(last + 1, heads["缺口编号"]).value = sheet.cell(row, heads["缺口编号"]).value
+    sheet.cell(last + 1, heads["问题类型"]).value = sheet.cell(row, heads["问题类型"]).value
+    book.save(path)
+    rounds({"P1.S3.I3": "2024年组织反贪污培训4次，参训320人次，覆盖率96%，含实习生。", "P1.S3.I4": ""})
+    code, out, err = call("followup", path, "--returns", folder, "--campaign", campaign, "--format", "json")
+    assert code == 1
+    states = {entry["item"]: entry["state"] for entry in map(json.loads, out.splitlines())}
+    assert states["P1.S3.I3"] == "fixed"
+    assert states["P1.S3.I4"] == "claimed"
+    assert f"第 {last} 行" in err
+    assert f"第 {last + 1} 行与第 {row} 行" in err
+    assert "自己加的一行" in err
+    code, out, _ = call("followup", path)
+    assert "已列计划 2" in out
+
+
+def test_diff_of_reports_and_of_returns(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    versions = []
+    for number, text in enumerate(("", "2024年组织反贪污培训4次，参训320人次。", "")):
+        folder = rounds({"P1.S3.I3": text})
+        path = tmp_path / f"{number}.json"
+        call("check", folder / "甲.xlsx", "-o", path)
+        (tmp_path / f"{number}.xlsx").write_bytes((folder / "甲.xlsx").read_bytes())
+        versions.append(path)
+    code, out, _ = call("diff", *versions[:2], "--format", "json")
+    data = json.loads(out)
+    assert code == 1
+    assert "fixed" in {each["change"] for each in data["changes"]}
+    assert (
+        call("diff", tmp_path / "0.xlsx", tmp_path / "1.xlsx", "--format", "json")[1].replace(
+            ".xlsx", ".json"
+        )
+        == out
+    )
+    data = json.loads(call("diff", *versions, "--format", "json")[1])
+    assert "reopened" in {each["change"] for each in data["changes"]}
+    assert "复现 1" in call("diff", *versions)[1]
+    assert call("diff", ROOT / "samples" / "good.xlsx", ROOT / "samples" / "good.xlsx")[0] == 1
+
+
+def _roster(path: Path, rows: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path)
+    return path
+
+
+def test_a_roster_is_read_by_what_its_columns_say(tmp_path: Path) -> None:
+    path = _roster(
+        tmp_path / "名单.xlsx",
+        [["应报名单"], [], ["序号", "联系人", "子公司名称", "截止日期"], [1, "李", "甲公司", date(2025, 3, 31)],
+         [2, 13800000000, "乙公司", "2025年4月1日"], [3, None, "丙公司", None]],
+    )  # fmt: skip
+    assert read_roster(path) == (
+        Listed("甲公司", contact="李", due=date(2025, 3, 31)),
+        Listed("乙公司", contact="13800000000", due=date(2025, 4, 1)),
+        Listed("丙公司"),
+    )
+    standings = stand(read_roster(path), (), date(2025, 3, 31))
+    assert [each.standing for each in standings] == [Standing.AWAITED, Standing.AWAITED, Standing.MISSING]
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([["序号", "电话"], [1, 2]], "roster-no-company"),
+        ([["公司"], ["甲公司"], ["甲 公司"]], "roster-twice"),
+        ([["公司", "期限"], ["甲公司", "月底"]], "roster-bad-date"),
+    ],
+)
+def test_a_roster_that_cannot_be_read_says_why(tmp_path: Path, rows: list[list[object]], code: str) -> None:
+    with pytest.raises(InputError) as error:
+        read_roster(_roster(tmp_path / "名单.xlsx", rows))
+    assert error.value.code == code
+
+
+def test_an_output_that_is_no_campaign_is_not_overwritten(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    target = tmp_path / "别的.xlsx"
+    target.write_bytes((ROOT / "samples" / "good.xlsx").read_bytes())
+    before = target.read_bytes()
+    code, _, err = call("batch", rounds({}), "-o", target)
+    assert code == 2
+    assert "汇总表" in err
+    assert target.read_bytes() == before
+    assert os.path.exists(target)  # noqa: PTH110
