@@ -107,6 +107,23 @@ def test_the_sample_campaign(call: Run, tmp_path: Path) -> None:
     assert book["_memory"].sheet_state == "veryHidden"
 
 
+def test_in_english(call: Run, tmp_path: Path) -> None:
+    target = tmp_path / "campaign.xlsx"
+    code, out, _ = call(
+        "--lang", "en", "batch", SAMPLE / "填报", "-o", target, "--roster", SAMPLE / "名单.xlsx"
+    )
+    assert code == 1
+    assert "13 companies" in out
+    assert {row[1] for row in rows(target, "Roster")[1:]} == {
+        "sent",
+        "late",
+        "missing",
+        "not due",
+        "not listed",
+    }
+    assert {cell for row in rows(target, "Matrix")[3:] for cell in row[1:]} <= set("APDNM")
+
+
 def test_the_same_again_does_nothing(call: Run, tmp_path: Path, made: Path) -> None:
     target = tmp_path / "汇总.xlsx"
     first = call("batch", made, "-o", target)
