@@ -32,8 +32,10 @@ def check(
     return check_reading(read_return(schema, source, last_year), rules, strict=strict)
 
 
-def check_reading(whole: ReturnReading, rules: Mapping[str, Rule] = RULES, *, strict: bool = False) -> Report:
-    """Checks a return that was read already."""
+def check_reading(
+    whole: ReturnReading, rules: Mapping[str, Rule] = RULES, *, strict: bool = False, with_items: bool = True
+) -> Report:
+    """Checks a return that was read already; without items where only the findings are wanted."""
     schema, source = whole.schema, whole.source
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
@@ -49,7 +51,7 @@ def check_reading(whole: ReturnReading, rules: Mapping[str, Rule] = RULES, *, st
         year=source.year,
         file=source.file,
         sha256=source.sha256,
-        items=tuple(_item_result(reading) for reading in whole.items),
+        items=tuple(_item_result(reading) for reading in whole.items) if with_items else (),
         findings=tuple(_ordered(findings, schema, rules)),
         outcomes=tuple(outcomes),
         failures=tuple(failures),

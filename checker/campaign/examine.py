@@ -47,4 +47,4 @@ def _record(given: Given, rules: tuple[str, ...]) -> bytes:
     except ReturnError as error:
         return refusal({"code": error.code, "params": error.params})
     whole = read_return(schema, source)
-    return make_record(check_reading(whole, {name: RULES[name] for name in rules}), whole)
+    return make_record(check_reading(whole, {name: RULES[name] for name in rules}, with_items=False), whole)

@@ -36,7 +36,7 @@ ASPECT = tuple(
 )  # the schema knows these
 
 
-def _by_aspect(aspect: AspectResult) -> list[Any]:
+def _by_aspect(aspect: AspectReading) -> list[Any]:
     return [getattr(aspect, name) for name in ASPECT]
 
 
@@ -99,7 +99,7 @@ class Head:
 
 
 def make_record(report: Report, whole: ReturnReading) -> bytes:
-    """A return's record as bytes."""
+    """A return's record as bytes; the report needs no items."""
     record = Record(
         report=report.model_copy(update={"items": ()}),
         profile={name: value for name in PROFILE if (value := whole.source.profile.value(name))},
@@ -109,7 +109,7 @@ def make_record(report: Report, whole: ReturnReading) -> bytes:
     head = Head(
         report.company,
         report.year,
-        "".join(STATES[item.state] for item in report.items),
+        "".join(STATES[reading.state] for reading in whole.items),
         (report.count(Severity.ERROR), report.count(Severity.WARNING), report.count(Severity.NOTICE)),
         len(report.failures),
         figures=len(record.figures),
@@ -121,8 +121,8 @@ def make_record(report: Report, whole: ReturnReading) -> bytes:
         ) for reading in whole.items
     ]  # fmt: skip
     stated = [
-        Stated(item.state.value, item.where is not None, [_by_aspect(aspect) for aspect in item.aspects])
-        for item in report.items
+        Stated(reading.state, bool(reading.answers), [_by_aspect(aspect) for aspect in reading.aspects])
+        for reading in whole.items
     ]
     compared = Compared(record.profile, [(each.aspect, each.unit, each.value) for each in record.figures])
     return _pack(
