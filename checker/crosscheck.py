@@ -100,7 +100,7 @@ def find_clusters(returns: Returns, schema: Schema) -> tuple[Cluster, ...]:
 def _pairs(index: Index, companies: int, asked: frozenset[int]) -> tuple[list[tuple[int, int]], set[int]]:
     """Answers of two companies that share groups enough; and the groups of common formulae."""
     limit = min(COMMON_AT_MOST, max(COMMON_FROM, companies // COMMON_SHARE))
-    counts: Counter[tuple[int, int]] = Counter()
+    counts: Counter[int] = Counter()  # both answers in one number: there may be many
     common: set[int] = set()
     for shard in index.shards:
         for group, packed in groupby(sorted(shard), key=lambda value: value >> 32):
@@ -112,11 +112,11 @@ def _pairs(index: Index, companies: int, asked: frozenset[int]) -> tuple[list[tu
                 common.add(group)
             elif len(owners) > 1:
                 counts.update(_linked(answers, index.items))
-    found = [(pair, count) for pair, count in counts.items() if count >= TOGETHER]
-    return sorted(pair for pair, _ in found), common
+    found = [pair for pair, count in counts.items() if count >= TOGETHER]
+    return sorted((pair >> 32, pair & _LOW) for pair in found), common
 
 
-def _linked(answers: list[int], items: int) -> Iterator[tuple[int, int]]:
+def _linked(answers: list[int], items: int) -> Iterator[int]:
     """All pairs of a few; of many only neighbours and those with the first, which hold a cluster together."""
     few = len(answers) <= 8
     if few:
@@ -127,7 +127,7 @@ def _linked(answers: list[int], items: int) -> Iterator[tuple[int, int]]:
         pairs = {*pairwise(answers), *((answers[0], other) for other in answers[1:])}
     for first, second in pairs:
         if first // items != second // items:
-            yield first, second
+            yield (first << 32) | second
 
 
 def asked_groups(schema: Schema) -> frozenset[int]:

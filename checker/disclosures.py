@@ -130,11 +130,7 @@ class Reader:
         if edition is None:
             return ()
         reading = _Reading(self, report)
-        return tuple(
-            reading.disclosure(edition, disclosure)
-            for disclosure in edition.disclosures
-            if edition.in_force(disclosure, self.links.year) and disclosure.kind is not Kind.IDENTIFIER
-        )
+        return tuple(reading.disclosure(edition, disclosure) for disclosure in edition.asked(self.links.year))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Page:
     report: Report
     closed: tuple[Closed, ...]
     outliers: tuple[Outlier, ...]
+    covered: Mapping[str, str]  # states of disclosures, for ``disclosures_of``
     read_items: Callable[[], tuple[ItemResult, ...]]
 
     @property
@@ -82,6 +83,7 @@ class Campaign:
             report.model_copy(update={"unused": ()}),
             closed,
             outliers,
+            record.covered,
             partial(self.returns.items, entry, self.schema),
         )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -98,20 +99,34 @@ class ParentReturn:
         return text[:QUOTE] if years and max(years) < wanted else ""
 
 
-def reliances(rows: Iterable[Closed], parent: ParentReturn) -> list[Reliance]:
-    """The reverse view: by item, those most relied on without an answer first."""
-    found: dict[str, list[Closed]] = {}
-    for row in rows:
-        found.setdefault(row.delegated.item, []).append(row)
-    views = []
-    for item, group in found.items():
-        reading = parent.whole.by_id[item] if parent.whole else None
-        companies = tuple(sorted({row.company for row in group}))
-        unanswered = sum(row.closing.is_open for row in group)
-        said = next((row.said for row in group if row.said), reading.text[:QUOTE] if reading else "")
-        views.append(Reliance(item, reading.state if reading else None, companies, unanswered, said))
-    order = {item.id: number for number, item in enumerate(parent.schema.items)}
-    return sorted(views, key=lambda view: (-view.unanswered, -len(view.companies), order[view.item]))
+@dataclass
+class Relied:
+    """What is relied on, gathered row by row: names and counts by item, no words of subsidiaries."""
+
+    companies: dict[str, dict[str, None]] = field(default_factory=dict)
+    unanswered: Counter[str] = field(default_factory=Counter)
+    said: dict[str, str] = field(default_factory=dict)
+    all: int = 0
+
+    def add(self, row: Closed) -> None:
+        """Takes in one delegation."""
+        item = row.delegated.item
+        self.all += 1
+        self.companies.setdefault(item, {})[row.company] = None
+        self.unanswered[item] += row.closing.is_open
+        if row.said:
+            self.said.setdefault(item, row.said)
+
+    def views(self, parent: ParentReturn) -> list[Reliance]:
+        """By item, those most relied on without an answer first."""
+        found = []
+        for item, companies in self.companies.items():
+            reading = parent.whole.by_id[item] if parent.whole else None
+            said = self.said.get(item) or (reading.text[:QUOTE] if reading else "")
+            state = reading.state if reading else None
+            found.append(Reliance(item, state, tuple(companies), self.unanswered[item], said))
+        order = {item.id: number for number, item in enumerate(parent.schema.items)}
+        return sorted(found, key=lambda view: (-view.unanswered, -len(view.companies), order[view.item]))
 
 
 def _scope(text: str, company: str) -> tuple[Closing, str]:

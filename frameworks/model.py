@@ -177,6 +177,14 @@ class Framework(Strict):
         day = self.counts_on(year)
         return self.holds(year) and _within(day, disclosure.valid_from, disclosure.valid_to)
 
+    def asked(self, year: int) -> tuple[Disclosure, ...]:
+        """The disclosures that a report for a year answers: in force, and not a mere identifier."""
+        return tuple(
+            each
+            for each in self.disclosures
+            if self.in_force(each, year) and each.kind is not Kind.IDENTIFIER
+        )
+
 
 def _within(day: date, start: date | None, end: date | None) -> bool:
     return (start is None or start <= day) and (end is None or day <= end)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker.batch import Entry, Returns
+from checker.campaign.coverage import covered_by
 from checker.campaign.record import NAME, make_record, read_head
 from checker.campaign.spool import Spool
 from checker.coverage import ItemReading, read_return
@@ -56,7 +57,8 @@ def make_returns(companies: Mapping[str, Mapping[str, str]], schema: Schema, fol
     for number, company in enumerate(sorted(companies)):
         source = make_return(dict(companies[company]), company)
         whole = read_return(schema, replace(source, file=NAME, sha256=f"{number:064d}"))
-        blob, key = make_record(check_reading(whole), whole), f"{number:08d}"
+        report = check_reading(whole)
+        blob, key = make_record(report, whole, covered_by(report)), f"{number:08d}"
         spool.put(key, blob)
         entries.append(Entry(f"{company}.xlsx", key, company, 0.0, read_head(blob)))
     return Returns(tuple(entries), (), spool, tuple(RULES))

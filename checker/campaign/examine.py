@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from typing import NamedTuple
 
+from checker.campaign.coverage import covered_by
 from checker.campaign.record import NAME, make_record, refusal
 from checker.coverage import read_return
 from checker.engine import check_reading
@@ -58,4 +59,5 @@ def record_content(
         ReturnError: they cannot be read as a return.
     """
     whole = read_return(schema, read_content(content, name, sha256, schema))
-    return make_record(check_reading(whole, {rule: RULES[rule] for rule in rules}), whole)
+    report = check_reading(whole, {rule: RULES[rule] for rule in rules})
+    return make_record(report, whole, covered_by(report))

@@ -153,14 +153,15 @@ def cluster(address: str) -> Open:
         from distributed import Client
     except ImportError as error:
         raise InputError("cluster-missing") from error
-    try:
-        client = Client(address, timeout="10s")
-    except (OSError, ValueError) as error:
-        raise InputError("cluster-unreachable", address=address) from error
 
-    def open_pool(workers: int) -> AbstractContextManager[Executor]:
-        executor: Executor = client.get_executor(pure=False)  # pure: the same call twice would run once
-        return contextlib.nullcontext(executor)
+    @contextlib.contextmanager
+    def open_pool(workers: int) -> Iterator[Executor]:
+        try:
+            client = Client(address, timeout="10s")
+        except (OSError, ValueError) as error:
+            raise InputError("cluster-unreachable", address=address) from error
+        with client:
+            yield client.get_executor(pure=False)  # pure: the same call twice would run once
 
     return open_pool
 

@@ -10,6 +10,7 @@ import json
 import struct
 import zlib
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -36,7 +37,7 @@ ASPECT = tuple(
 )  # the schema knows these
 
 
-def _by_aspect(aspect: AspectResult) -> list[Any]:
+def _by_aspect(aspect: AspectReading) -> list[Any]:
     return [getattr(aspect, name) for name in ASPECT]
 
 
@@ -52,6 +53,7 @@ class Record(BaseModel):
     profile: dict[str, str]
     delegated: tuple[Delegated, ...]
     figures: tuple[LabelledFigure, ...]
+    covered: dict[str, str]  # edition of a framework → a letter a disclosure
 
 
 class Said(NamedTuple):
@@ -98,18 +100,19 @@ class Head:
         return cls("", None, "", (0, 0, 0), 0, error=error)
 
 
-def make_record(report: Report, whole: ReturnReading) -> bytes:
-    """A return's record as bytes."""
+def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]) -> bytes:
+    """A return's record as bytes; ``covered`` holds the states of its disclosures."""
     record = Record(
         report=report.model_copy(update={"items": ()}),
         profile={name: value for name in PROFILE if (value := whole.source.profile.value(name))},
         delegated=tuple(_delegated(whole)),
         figures=tuple(labelled_figures(whole)),
+        covered=dict(covered),
     )
     head = Head(
         report.company,
         report.year,
-        "".join(STATES[item.state] for item in report.items),
+        "".join(STATES[reading.state] for reading in whole.items),
         (report.count(Severity.ERROR), report.count(Severity.WARNING), report.count(Severity.NOTICE)),
         len(report.failures),
         figures=len(record.figures),
@@ -121,8 +124,8 @@ def make_record(report: Report, whole: ReturnReading) -> bytes:
         ) for reading in whole.items
     ]  # fmt: skip
     stated = [
-        Stated(item.state.value, item.where is not None, [_by_aspect(aspect) for aspect in item.aspects])
-        for item in report.items
+        Stated(reading.state, bool(reading.answers), [_by_aspect(aspect) for aspect in reading.aspects])
+        for reading in whole.items
     ]
     compared = Compared(record.profile, [(each.aspect, each.unit, each.value) for each in record.figures])
     return _pack(

@@ -145,8 +145,8 @@ def _said(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[str]:
         notices=notices,
     )
     if campaign.parent.whole is not None:
-        unmet = sum(row.closing.is_open for row in tally.closed)
-        yield say("summary-ledger", all=len(tally.closed), open=unmet)
+        unmet = sum(tally.relied.unanswered.values())
+        yield say("summary-ledger", all=tally.relied.all, open=unmet)
     if campaign.clusters:
         yield say("summary-copies", clusters=len(campaign.clusters))
     for key, standing in (

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from checker.across import Closed
 from checker.campaign.coverage import disclosures_of
 from checker.diff import Change, gap_of
 from checker.finding import Outcome, Severity
 from checker.gathering import Campaign, Page
+from checker.ledger import Relied
 from checker.ours import MARK
 from checker.report.campaign_rows import Gapped, Worded
 from checker.report.campaign_tables import Tables
@@ -37,9 +37,7 @@ class Tally:
     failures: int = 0
     frequent: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # rule, item, aspect → companies
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    closed: list[Closed] = field(
-        default_factory=list
-    )  # without quotes of the subsidiary: for the reverse view
+    relied: Relied = field(default_factory=Relied)
     disclosures: dict[tuple[str, str, str], Counter[str]] = field(default_factory=dict)
     waived: int = 0
     used: set[str] = field(default_factory=set)  # fingerprints of waivers that met a finding
@@ -50,6 +48,8 @@ class Tally:
         self.counts[page.entry.company] = tuple(report.count(each) for each in Severity)  # type: ignore[assignment]
         self.failures += len(report.failures)
         self.waived += len(report.waived)
+        for row in page.closed:
+            self.relied.add(row)
         self.used.update(pair.waiver.fingerprint for pair in (*report.waived, *report.expired))
         self.frequent.update({(f.rule, f.item or "", f.aspect or "") for f in report.findings})
         for outcome in report.outcomes:
@@ -96,7 +96,6 @@ def walk(campaign: Campaign, each: Callable[[Page], None]) -> Tally:
     tally = Tally()
     for page in campaign.pages():
         tally.add(page)
-        tally.closed += map(_slim, page.closed)
         each(page)
     return tally
 
@@ -122,6 +121,7 @@ class _Writer:
         frequent = tables.sheet("frequent")
         ledger, reverse = tables.list("ledger", LEDGER), tables.sheet("reverse")
         copies, outliers = tables.sheet("copies"), tables.list("outliers", OUTLIERS)
+        coverage = tables.sheet("coverage")
         unread, rounds, rules = tables.sheet("unread"), tables.sheet("rounds"), tables.sheet("rules")
         remembered = self.book.add_worksheet(MEMORY)
         remembered.very_hidden()
@@ -130,10 +130,9 @@ class _Writer:
             self._gaps(gaps, page)
             for row in page.closed:
                 ledger.add(self.worded.ledger(row))
-                self.tally.closed.append(_slim(row))
             for outlier in page.outliers:
                 outliers.add(self.worded.outlier(page.entry.company, outlier))
-            for found in disclosures_of(page, campaign.schema):
+            for found in disclosures_of(page.covered, page.report):
                 key = (found.framework, found.code, found.title)
                 self.tally.disclosures.setdefault(key, Counter())[found.state] += 1
             each(page)
@@ -146,13 +145,12 @@ class _Writer:
         if roster is not None:
             tables.roster(roster, campaign.standings)
         tables.frequent(frequent, campaign, self.tally)
-        tables.reverse(reverse, campaign, self.tally.closed)
+        tables.reverse(reverse, campaign, self.tally.relied)
         tables.copies(copies, campaign)
         tables.unread(unread, campaign)
         tables.rounds(rounds, [*self._earlier(), last])
         tables.rules(rules, self.tally, campaign)
-        if self.tally.disclosures:
-            tables.coverage(tables.sheet("coverage"), self.tally)
+        tables.coverage(coverage, self.tally)
         overview.activate()
         return self.tally
 
@@ -161,7 +159,8 @@ class _Writer:
         now = [gap_of(finding) for finding in page.report.findings]
         changes = self.memory.changes(company, now, self.digest)
         states = {changed.now.fingerprint: changed.change for changed in changes if changed.now}
-        self.tally.changes[company] = Counter(changed.change for changed in changes)
+        if changes:
+            self.tally.changes[company] = Counter(changed.change for changed in changes)
         for finding, gap in zip(page.report.findings, now, strict=True):
             gaps.add(self.worded.gap(company, finding, states.get(gap.fingerprint)))
         for changed in changes:
@@ -203,9 +202,3 @@ OUTLIERS = (
     ("company", 26), ("label", 22), ("item", 11), ("aspect", 24), ("figure", 16), ("per-base", 18), ("middle", 18),
     ("peers", 8), ("times", 10), ("suspicion", 26), ("quotes", 40), ("sheet", 12), ("cell", 9),
 )  # fmt: skip
-
-
-def _slim(row: Closed) -> Closed:
-    """The row without the subsidiary's words, for the reverse view."""
-    short = row.delegated.model_copy(update={"quotes": (), "topics": ()})
-    return Closed(row.company, short, row.closing, row.said, row.cell)

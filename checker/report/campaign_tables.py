@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from checker.across import Closed
 from checker.campaign.discovery import Aside
 from checker.campaign.record import STATES
+from checker.disclosures import DisclosureState
 from checker.finding import ItemState, Severity
 from checker.gathering import Campaign
-from checker.ledger import reliances
+from checker.ledger import Relied
 from checker.report.excel import (
     LINE_HEIGHT,
     SEVERITY_FILL,
@@ -301,7 +301,7 @@ class Tables:
             row = TOP + 1
             put(sheet, row, 0, self.say("frequent-more", count=len(found) - TOP), self.grey)
 
-    def reverse(self, sheet: Any, campaign: Campaign, closed: Sequence[Closed]) -> None:
+    def reverse(self, sheet: Any, campaign: Campaign, relied: Relied) -> None:
         """What the subsidiaries rely on, by whom, and what the parent has not answered."""
         columns = (("label", 24), ("item", 11), ("parent-state", 12), ("relying", 10), ("unanswered", 12),
                    ("relying-companies", 60), ("parent-said", 60))  # fmt: skip
@@ -312,7 +312,7 @@ class Tables:
                 campaign.schema.label(view.item), view.item,
                 self.words.word("states", view.state.value) if view.state else self.say("closing-no-parent"),
                 len(view.companies), view.unanswered, separator.join(view.companies), view.said,
-            ) for view in reliances(closed, campaign.parent)
+            ) for view in relied.views(campaign.parent)
         ), fill)  # fmt: skip
 
     def copies(self, sheet: Any, campaign: Campaign) -> None:
@@ -372,10 +372,13 @@ class Tables:
 
     def coverage(self, sheet: Any, tally: Tally) -> None:
         """Disclosures by framework: how many companies in which state."""
-        states = sorted({state for counts in tally.disclosures.values() for state in counts})
-        columns = (("framework", 16), ("code", 14), ("title", 50), *((f"disclosure-{s}", 10) for s in states))
+        columns = (
+            ("framework", 16), ("code", 14), ("title", 50), *((f"disclosure-{s}", 10) for s in DisclosureState)
+        )  # fmt: skip
+        rows = sorted(tally.disclosures.items(), key=lambda each: each[0][0])  # within one, as it is printed
         self.rows(sheet, columns, (
-            (*key, *(counts[state] for state in states)) for key, counts in sorted(tally.disclosures.items())
+            (framework, code.partition(":")[2], title, *(counts[state] for state in DisclosureState))
+            for (framework, code, title), counts in rows
         ))  # fmt: skip
 
 

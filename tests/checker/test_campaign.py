@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copyfile
 
 import openpyxl
 import pytest
@@ -25,7 +26,10 @@ from checker.campaign.handout import processes, run
 from checker.campaign.record import read_head
 from checker.campaign.spool import Spool
 from checker.cli import main
+from checker.disclosures import DisclosureState, load_reader
+from checker.engine import check_file
 from checker.rules import RULES
+from questionnaire.loader import load_links, load_schema
 from tests.bench.returns import company_name, own_answers, workbook, write_returns
 from tests.bench.sample_campaign import AWAITED, COPIED, LATE, LISTED_AS, MISSING, UNKNOWN, WRONG_UNIT
 from tests.conftest import ROOT
@@ -105,6 +109,44 @@ def test_the_sample_campaign(call: Run, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(target)
     assert book["缺口总表"].column_dimensions["N"].hidden
     assert book["_memory"].sheet_state == "veryHidden"
+
+
+def test_disclosures_are_counted_as_a_single_check_states_them(call: Run, tmp_path: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    folder = tmp_path / "填报"
+    folder.mkdir()
+    for name in ("good.xlsx", "poor.xlsx"):
+        copyfile(SAMPLE.parent / name, folder / name)
+    call("batch", folder, "-o", target)
+    counted = {(row[0], row[1]): row[3:] for row in rows(target, "披露覆盖")[1:]}
+    schema = load_schema()
+    reports = [check_file(folder / name, schema) for name in ("good.xlsx", "poor.xlsx")]
+    links = load_links(schema.edition.id, reports[0].year or 0)
+    reader = load_reader(schema, links)
+    for edition in reports[0].frameworks:
+        found = [reader.cover(report, edition.rpartition("-")[0]) for report in reports]
+        for each in zip(*found, strict=True):
+            states = [result.state for result in each]
+            number = each[0].code.partition(":")[2]
+            assert counted.pop((edition, number)) == tuple(states.count(state) for state in DisclosureState)
+    assert not counted
+
+
+def test_in_english(call: Run, tmp_path: Path) -> None:
+    target = tmp_path / "campaign.xlsx"
+    code, out, _ = call(
+        "--lang", "en", "batch", SAMPLE / "填报", "-o", target, "--roster", SAMPLE / "名单.xlsx"
+    )
+    assert code == 1
+    assert "13 companies" in out
+    assert {row[1] for row in rows(target, "Roster")[1:]} == {
+        "sent",
+        "late",
+        "missing",
+        "not due",
+        "not listed",
+    }
+    assert {cell for row in rows(target, "Matrix")[3:] for cell in row[1:]} <= set("APDNM")
 
 
 def test_the_same_again_does_nothing(call: Run, tmp_path: Path, made: Path) -> None:
