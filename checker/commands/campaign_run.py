@@ -75,6 +75,7 @@ def open_campaign(
         pool: Open = cluster(options.scheduler) if options.scheduler else processes(prepare)
         with _progress(words, len(candidates)) as told:
             returns = read_returns(candidates, skipped, spool, tuple(rules), pool, workers, told)
+        candidates.clear()  # thousands of paths that nobody needs from here on
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
             schema, returns, parent, today, standings=standings, waivers=waivers, batch_rules=batch_rules
