@@ -6,9 +6,11 @@ becomes ``met`` by a link that is only partial; a quantitative one never by word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from checker.evidence import QUOTE_LENGTH, kind_of
 from checker.finding import AspectState, FigureResult, ItemResult, ItemState, Report
@@ -114,6 +116,13 @@ class _Piece:
         return all(carrier.state is AspectState.NOT_APPLICABLE for carrier in self.carriers)
 
 
+class _Want(NamedTuple):
+    """What an aspect owes a disclosure."""
+
+    figure: bool  # whether words without a figure are too little
+    kinds: frozenset[str]  # the kinds of figure that it must be, where it is the disclosure's own
+
+
 @dataclass(frozen=True)
 class Reader:
     """Everything by which a report is read for its disclosures."""
@@ -123,6 +132,14 @@ class Reader:
     catalogues: Catalogues
     figures: Figures
     crosswalk: Crosswalk
+    _wants: dict[tuple[Link, bool], dict[str, _Want]] = field(default_factory=dict, compare=False)
+
+    def wants(self, link: Link, item: Item, *, narrative: bool) -> dict[str, _Want]:
+        """What each aspect of a link owes it; a narrative disclosure asks less."""
+        known = self._wants.get((link, narrative))
+        if known is None:
+            known = self._wants[link, narrative] = dict(_wants(link, item, narrative=narrative))
+        return known
 
     def cover(self, report: Report, framework: str) -> tuple[DisclosureResult, ...]:
         """Every disclosure that a framework asks for in the links' year."""
@@ -201,7 +218,8 @@ class _Reading:
         if not link.aspects:
             carrier = _whole(result, link)
             return _Piece((carrier,), link.relation, complete=result.state is ItemState.ANSWERED)
-        carriers = tuple(_aspects(result, item, link, narrative=disclosure.kind is Kind.NARRATIVE))
+        wants = self.reader.wants(link, item, narrative=disclosure.kind is Kind.NARRATIVE)
+        carriers = tuple(_aspects(result, item, link, wants))
         if self._numeric(link.code, disclosure):
             kinds = self._kinds(link.code)
             carriers = tuple(_in_figures(carrier, result.answer, kinds) for carrier in carriers)
@@ -276,14 +294,21 @@ def _whole(result: ItemResult, link: Link) -> Carrier:
     return Carrier(result.id, result.label, "", link.relation, state, evidence, result.where, link.confidence)
 
 
-def _aspects(result: ItemResult, item: Item, link: Link, *, narrative: bool) -> Iterator[Carrier]:
-    """The aspects of a link; of those of which one suffices, the others stand aside once it is there.
+def _wants(link: Link, item: Item, *, narrative: bool) -> Iterator[tuple[str, _Want]]:
+    """What the aspects of an item owe a link.
 
     A narrative disclosure only lacks a figure where the question asks for it, or where the item names the figure
     as that disclosure's own (a target); then it is one of the aspect's units and no other.
     """
-    own = {a.id: a.unit for a in item.aspects if (kpi := item.kpi(a)) is not None and kpi.code == link.code}
-    figures = {a.id for a in item.aspects if not narrative or a.figure is FigureNeed.REQUIRED or a.id in own}
+    for aspect in item.aspects:
+        own = (kpi := item.kpi(aspect)) is not None and kpi.code == link.code
+        units = aspect.unit if own else ()
+        kinds = frozenset(kind for unit in units if (kind := kind_of(unit)))
+        yield aspect.id, _Want(not narrative or aspect.figure is FigureNeed.REQUIRED or own, kinds)
+
+
+def _aspects(result: ItemResult, item: Item, link: Link, wants: Mapping[str, _Want]) -> Iterator[Carrier]:
+    """The aspects of a link; of those of which one suffices, the others stand aside once it is there."""
     groups = {aspect.id: aspect.any_of for aspect in item.aspects if aspect.any_of}
     met = {groups[a.id] for a in result.aspects if a.id in groups and a.state is AspectState.DISCLOSED}
     for aspect in result.aspects:
@@ -291,11 +316,12 @@ def _aspects(result: ItemResult, item: Item, link: Link, *, narrative: bool) -> 
             continue
         spared = groups.get(aspect.id) in met and aspect.state is AspectState.MISSING
         state = AspectState.NOT_APPLICABLE if spared else aspect.state
-        kinds = frozenset(kind for unit in own.get(aspect.id, ()) if (kind := kind_of(unit)))
-        lacks = aspect.lacks_figure or (bool(kinds) and not _figure_in(aspect.evidence, kinds))
+        lacks = False
+        if state is AspectState.DISCLOSED and (want := wants[aspect.id]).figure:
+            lacks = aspect.lacks_figure or (bool(want.kinds) and not _figure_in(aspect.evidence, want.kinds))
         yield Carrier(
             result.id, result.label, aspect.ask, link.relation, state, aspect.evidence, result.where,
-            link.confidence, state is AspectState.DISCLOSED and lacks and aspect.id in figures,
+            link.confidence, lacks,
         )  # fmt: skip
 
 
@@ -308,11 +334,12 @@ def _in_figures(carrier: Carrier, answer: str, kinds: frozenset[str]) -> Carrier
     if carrier.state is not AspectState.DISCLOSED or _figure_in(carrier.evidence, kinds):
         return carrier
     wanted = kinds | _ALIKE if kinds & _ALIKE else kinds
-    found = [(q.start, q.kind in wanted, q.kind in kinds & UNMISTAKABLE) for q in find_quantities(answer)]
-    found += [(nil.start, True, False) for nil in find_nils(answer)]
-    for at, fits, anywhere in sorted(found):
+    for at, kind in _told(answer):
+        fits, anywhere = not kind or kind in wanted, kind in kinds & UNMISTAKABLE
+        if not fits:
+            continue
         start, end = _sentence(answer, at)
-        if anywhere or (fits and carrier.evidence in answer[start:end]):
+        if anywhere or carrier.evidence in answer[start:end]:
             begin = max(start, min(at, end - QUOTE_LENGTH))
             quote = answer[begin : min(end, begin + QUOTE_LENGTH)].strip()
             return replace(carrier, evidence=quote, lacks_figure=False)
@@ -328,9 +355,15 @@ def _sentence(answer: str, at: int) -> tuple[int, int]:
 
 def _figure_in(words: str, kinds: frozenset[str] | None) -> bool:
     """Whether words hold a figure (of some kinds) or state a nil."""
-    found = find_quantities(words)
     wanted = kinds | _ALIKE if kinds and kinds & _ALIKE else kinds
-    return bool(find_nils(words)) or any(not wanted or q.kind in wanted for q in found)
+    return any(not kind or not wanted or kind in wanted for _, kind in _told(words))
+
+
+@lru_cache(maxsize=1024)
+def _told(words: str) -> tuple[tuple[int, str], ...]:
+    """Where words tell a figure, with its kind; a nil is of every kind (empty)."""
+    found = [(quantity.start, quantity.kind) for quantity in find_quantities(words)]
+    return tuple(sorted([*found, *((nil.start, "") for nil in find_nils(words))]))
 
 
 def together(states: Iterable[DisclosureState]) -> DisclosureState:
