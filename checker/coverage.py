@@ -29,8 +29,9 @@ from checker.text.ratios import Misuse, find_misused
 from checker.text.similarity import find_echoes
 from checker.text.spans import Span
 from checker.text.standards import Cited, find_standards
-from checker.text.sums import Sum, find_sums
+from checker.text.sums import find_sums
 from checker.text.tables import Table, find_tables
+from checker.text.totals import Sum
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.disclosures import Links
