@@ -9,7 +9,6 @@ nil of one's own blocks "full". Word classes are data (``data/delegation.yaml``)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -237,7 +236,7 @@ def _head(clauses: list[Clause], index: int) -> list[int]:
     clause = clauses[index]
     before = clause.text[: clause.agents[0][0]]
     collective = _COLLECTIVE.search(before) is not None
-    bare = len(re.sub(_TRIGGERS(), "", QUANTIFIER.sub("", before)).strip()) == 0
+    bare = len(re.sub(_triggers(), "", QUANTIFIER.sub("", before)).strip()) == 0
     found: list[int] = []
     if not (collective or bare):
         return found
@@ -260,7 +259,7 @@ _FINITE = ("制定了", "建立了", "开展了", "完成", "组织了", "设立
 
 
 @cache
-def _TRIGGERS() -> str:  # noqa: N802 - a constant that needs the word lists
+def _triggers() -> str:
     words = grammar()["rely"] + grammar()["by"] + grammar()["under"] + grammar()["same"] + grammar()["policy"]
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
@@ -270,41 +269,28 @@ def _suspected(text: str, clauses: list[Clause]) -> Delegation:
     if len(text.strip()) > SHORT or any(clause.hard for clause in clauses) or _HONOURED.search(text):
         return Delegation()
     named = [clause for clause in clauses if clause.agents]
-    for clause in named:
-        start, end = clause.agents[0]
-        before, after = clause.text[:start], clause.text[end:]
-        if negated(before, after, clause) or ending(before, grammar()["innocent"], slack=12) is not None:
-            return Delegation()
-        if ending(before, grammar()["means"], slack=8) is not None or policy(before, after, clause) == "no":
-            return Delegation()
-        if any(noun in after for noun in grammar()["means_nouns"]):
-            return Delegation()
-        if any(
-            word in after
-            for word in (
-                "股东",
-                "子公司",
-                "客户",
-                "称号",
-                "表彰",
-                "领导",
-                "派员",
-                "来厂",
-                "来我司",
-                "调研",
-                "检查组",
-            )
-        ):
-            return Delegation()
-        if any(verb in after for verb in grammar()["own_verbs"]) and not past_unit(after).startswith(
-            tuple(grammar()["by_verbs"])
-        ):
-            return Delegation()
+    if any(_innocent(clause) for clause in named):
+        return Delegation()
     others = [clause for clause in clauses if not clause.agents and not _hollow(clause)]
     if others and _soft(others) >= grammar()["SOFT_LIMIT"] / 2:
         return Delegation()
     evidence = tuple(span(text, clause.start, clause.end) for clause in named)
     return Delegation("suspected", _provider(text, named), evidence, evidence)
+
+
+def _innocent(clause: Clause) -> bool:
+    """Whether the parent is named as a guest, an owner or a tool, or somebody else acts."""
+    words = grammar()
+    start, end = clause.agents[0]
+    before, after = clause.text[:start], clause.text[end:]
+    if negated(before, after, clause) or ending(before, words["innocent"], slack=12) is not None:
+        return True
+    if ending(before, words["means"], slack=8) is not None or policy(before, after, clause) == "no":
+        return True
+    if any(word in after for word in (*words["means_nouns"], *words["visiting"])):
+        return True
+    acts = any(verb in after for verb in words["own_verbs"])
+    return acts and not past_unit(after).startswith(tuple(words["by_verbs"]))
 
 
 def _provider(text: str, clauses: list[Clause]) -> str | None:
@@ -327,5 +313,5 @@ def _explanation(text: str, clauses: list[Clause], topics: tuple[Span, ...]) -> 
     since = _SINCE.search(text)
     retained = _RETAINED.search(text)
     scope = next((topic.text for topic in topics if len(topic.text) >= 8), None)
-    find: Callable[[re.Match[str] | None], str | None] = lambda match: match.group() if match else None  # noqa: E731
-    return Explanation(unit, scope, find(document), find(since), find(retained))
+    said = (match and match.group() for match in (document, since, retained))
+    return Explanation(unit, scope, *said)
