@@ -147,6 +147,7 @@ class Tables:
                     put(sheet, count, column, value, style)
         sheet.freeze_panes(top + 1, 1)
         sheet.autofilter(top, 0, max(count, top + 1), len(columns) - 1)
+        sheet.repeat_rows(top)
         print_setup(sheet, landscape=True)
 
     def overview(self, sheet: Any, campaign: Campaign, tally: Tally, last: Round) -> None:
@@ -375,7 +376,8 @@ class Tables:
         columns = (
             ("framework", 16), ("code", 14), ("title", 50), *((f"disclosure-{s}", 10) for s in DisclosureState)
         )  # fmt: skip
-        rows = sorted(tally.disclosures.items(), key=lambda each: each[0][0])  # within one, as it is printed
+        families = list(dict.fromkeys(key[0] for key in tally.disclosures))  # in the questionnaire's order
+        rows = sorted(tally.disclosures.items(), key=lambda each: families.index(each[0][0]))
         self.rows(sheet, columns, (
             (framework, code.partition(":")[2], title, *(counts[state] for state in DisclosureState))
             for (framework, code, title), counts in rows
