@@ -1,4 +1,4 @@
-"""The sample campaign: fourteen fictional companies, their parent, a roster. Same call, same bytes.
+"""The sample campaign: thirteen fictional companies, their parent, a roster. Same call, same bytes.
 
 Run: ``python -m tests.bench.sample_campaign`` writes ``samples/campaign`` anew.
 """
@@ -29,6 +29,21 @@ LATE = "西岑涂装（示例）有限公司"
 COPIED = {  # who copied from whom, in which items, and whether the figures were changed too
     ("平渡锻压（示例）有限公司", "永泽铸造（示例）有限公司"): (("P2.S4.I3", "P3.S2.I1", "P5.S1.I1"), False),
     ("广浔精工（示例）有限公司", "云梯车轮（示例）有限公司"): (("P2.S1.I1", "P4.S1.I1"), True),
+}
+FILES = {  # portable names: an archive or a checkout on any system keeps them
+    "衡川轮毂制造（示例）有限公司": "hengchuan",
+    "永泽铸造（示例）有限公司": "yongze",
+    "岚山底盘系统（示例）有限公司": "lanshan",
+    "平渡锻压（示例）有限公司": "pingdu",
+    "新垣模具（示例）有限公司": "xinyuan",
+    "东屏轻合金（示例）有限公司": "dongping",
+    "北陂机加工（示例）有限公司": "beibei",
+    "西岑涂装（示例）有限公司": "xicen",
+    "长蒲再生铝（示例）有限公司": "changpu",
+    "临沅零部件（示例）有限公司": "linyuan",
+    "广浔精工（示例）有限公司": "guangxun",
+    "云梯车轮（示例）有限公司": "yunti",
+    "石埠轮毂（示例）有限公司": "shibu",
 }
 TRAINING = "P1.S3.I3"  # everybody gives attendances here, one by ten thousand too many
 WRONG_UNIT = "临沅零部件（示例）有限公司"
@@ -85,14 +100,13 @@ def parent_answers() -> dict[str, str]:
 
 def write(folder: Path = FOLDER) -> None:
     """Writes the returns, the parent's return and the roster."""
-    returns = folder / "填报"
+    returns = folder / "returns"
     returns.mkdir(parents=True, exist_ok=True)
     given = answers()
     for company, heads in (COMPANIES | {UNKNOWN: 340}).items():
-        short = company.partition("（")[0]
-        (returns / f"{short}.xlsx").write_bytes(workbook(company, given[company], heads))
-    (folder / "中信戴卡.xlsx").write_bytes(workbook("中信戴卡股份有限公司", parent_answers(), 9000))
-    (folder / "名单.xlsx").write_bytes(roster())
+        (returns / f"{FILES[company]}.xlsx").write_bytes(workbook(company, given[company], heads))
+    (folder / "parent.xlsx").write_bytes(workbook("中信戴卡股份有限公司", parent_answers(), 9000))
+    (folder / "roster.xlsx").write_bytes(roster())
 
 
 def roster() -> bytes:

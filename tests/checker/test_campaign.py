@@ -71,13 +71,13 @@ def test_the_sample_campaign(call: Run, tmp_path: Path) -> None:
     target = tmp_path / "汇总.xlsx"
     code, out, err = call(
         "batch",
-        SAMPLE / "填报",
+        SAMPLE / "returns",
         "-o",
         target,
         "--parent",
-        SAMPLE / "中信戴卡.xlsx",
+        SAMPLE / "parent.xlsx",
         "--roster",
-        SAMPLE / "名单.xlsx",
+        SAMPLE / "roster.xlsx",
     )
     assert code == 1
     assert "13 家公司" in out
@@ -135,7 +135,7 @@ def test_disclosures_are_counted_as_a_single_check_states_them(call: Run, tmp_pa
 def test_in_english(call: Run, tmp_path: Path) -> None:
     target = tmp_path / "campaign.xlsx"
     code, out, _ = call(
-        "--lang", "en", "batch", SAMPLE / "填报", "-o", target, "--roster", SAMPLE / "名单.xlsx"
+        "--lang", "en", "batch", SAMPLE / "returns", "-o", target, "--roster", SAMPLE / "roster.xlsx"
     )
     assert code == 1
     assert "13 companies" in out
@@ -348,7 +348,7 @@ def test_mistakes_are_one_sentence(
 
 def test_lists_to_be_mailed_hold_nothing_of_others(call: Run, tmp_path: Path) -> None:
     code, _, err = call(
-        "batch", SAMPLE / "填报", "--split", tmp_path / "退回", "--parent", SAMPLE / "中信戴卡.xlsx"
+        "batch", SAMPLE / "returns", "--split", tmp_path / "退回", "--parent", SAMPLE / "parent.xlsx"
     )
     assert code == 1
     assert "13" in err
