@@ -9,7 +9,7 @@ from checker.coverage import ItemReading, ReturnReading, read_return
 from checker.figures import results
 from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
 from checker.kpi import check_figures
-from checker.rule import Context, NotApplicable, Rule, Scope
+from checker.rule import Context, NotApplicable, Rule, Scope, outcomes
 from checker.rules import RULES
 from questionnaire.answers import Return
 from questionnaire.reading import run_isolated
@@ -115,7 +115,7 @@ def check_file(
 
 def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:
     context = Context(rule.ID, rule.SEVERITY, whole)
-    targets: Iterable[ItemReading | ReturnReading] = whole.items if rule.SCOPE is Scope.ITEM else (whole,)
+    targets: Iterable[ItemReading | ReturnReading] = (whole,) if rule.SCOPE is Scope.RETURN else whole.items
     findings: list[Finding] = []
     failures: list[Failure] = []
     aside: dict[str, int] = {}
@@ -123,7 +123,7 @@ def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding],
     for target in targets:
         stepped_back = False
         try:
-            for result in rule.check(target, context):
+            for result in outcomes(rule, target, context):
                 if isinstance(result, NotApplicable):
                     stepped_back = True
                     aside[result.reason] = aside.get(result.reason, 0) + 1

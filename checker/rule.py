@@ -19,6 +19,7 @@ class Scope(StrEnum):
     """What a rule looks at in one go."""
 
     ITEM = "item"  # one answer
+    SUBSTANCE = "substance"  # one answer with words of its own; blank, delegated … ones are set aside before
     RETURN = "return"  # all answers of a return, and what lies between them
 
 
@@ -47,6 +48,14 @@ class Rule(Protocol):
             context: makes findings.
         """
         ...
+
+
+def outcomes(rule: Rule, reading: Any, context: Context) -> Iterator[Outcome]:
+    """What a rule yields for one reading of its scope; a rule on substance is spared answers without any."""
+    if rule.SCOPE is Scope.SUBSTANCE and reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+    else:
+        yield from rule.check(reading, context)
 
 
 @dataclass(frozen=True, slots=True)

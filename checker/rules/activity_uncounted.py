@@ -14,15 +14,13 @@ from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
 
 ID = "activity-uncounted"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.NOTICE
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an item, quoting the activities."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-    elif not reading.item.activities:
+    if not reading.item.activities:
         yield NotApplicable("no-activities-asked")
     elif reading.activities.reported and not reading.activities.counted:
         yield context.finding(reading, *(span.text for span in reading.activities.reported))

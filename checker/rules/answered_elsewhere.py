@@ -10,19 +10,16 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 from checker.subjects import elsewhere
 
 ID = "answered-elsewhere"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.NOTICE
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an aspect; names the other item and quotes its words."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-        return
     for aspect, other, quote in elsewhere(context.whole, reading):
         yield context.finding(
             reading, quote, aspect=aspect, ask=aspect.ask, label=other.label, first=other.where

@@ -10,19 +10,16 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading, is_required
 from checker.finding import AspectState, Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 from questionnaire.schema import FigureNeed, Need
 
 ID = "aspect-missing"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding for each missing aspect; error where it must hold a figure, notice where it is an example."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-        return
     groups: set[str] = {
         found.aspect.any_of
         for found in reading.aspects

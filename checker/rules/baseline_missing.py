@@ -10,19 +10,16 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 from checker.text.changes import find_changes
 
 ID = "baseline-missing"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an item for changes without base, one for those without value."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-        return
     misused = [
         (found.claim.start, found.claim.end) for found in reading.misused
     ]  # ratio-misused reports them

@@ -10,17 +10,14 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 
 ID = "duty-not-fact"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """Fires once an item, quoting the duties."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-        return
     if reading.duties and reading.is_idle:
         yield context.finding(reading, *(span.text for span in reading.duties))

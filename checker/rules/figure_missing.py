@@ -10,19 +10,16 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 from questionnaire.schema import FigureNeed
 
 ID = "figure-missing"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding for each aspect whose words are there and whose figure is not."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-        return
     for found in reading.aspects:
         if not found.lacks_figure:
             continue

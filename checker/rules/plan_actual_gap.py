@@ -10,18 +10,15 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 from checker.text.plans import find_gaps
 
 ID = "plan-actual-gap"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding for each pair of plan and outcome."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-        return
     for gap in find_gaps(reading.text, reading.quantities, reading.passages):
         yield context.finding(reading, gap.plan.text, gap.actual.text, rate=f"{gap.rate:.0f}%")

@@ -10,16 +10,14 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 
 ID = "policy-reference"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.NOTICE
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """Fires on class "reference"."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-    elif reading.delegation.kind == "reference":
+    if reading.delegation.kind == "reference":
         yield context.finding(reading, *(span.text for span in reading.delegation.evidence))

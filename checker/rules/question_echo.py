@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 from checker.text.similarity import echo, echoes
 
 ID = "question-echo"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 SHARE = 0.35  # of the answer's trigrams
@@ -24,9 +24,6 @@ LEAST = 10  # characters
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """Fires once an item, quoting the sentences that repeat the question."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-        return
     question = reading.item.question
     if len(reading.text) < LEAST or not echoes(reading.text, question, SHARE):
         return

@@ -10,18 +10,15 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 
 ID = "ratio-misused"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding for each such percentage."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-        return
     for found in reading.misused:
         yield context.finding(
             reading,

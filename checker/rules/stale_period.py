@@ -14,16 +14,14 @@ from checker.rule import Context, NotApplicable, Outcome, Scope
 from checker.text.periods import find_stale
 
 ID = "stale-period"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an item, quoting every such sentence."""
     year = context.whole.source.year
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-    elif year is None:
+    if year is None:
         yield NotApplicable("no-year")
     elif found := find_stale(reading.text, reading.passages, year):
         yield context.finding(reading, *(words.text for words in found), year=year, count=len(found))

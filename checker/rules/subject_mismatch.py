@@ -10,18 +10,15 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 from checker.text.topics import find_mismatches
 
 ID = "subject-mismatch"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding a paragraph."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-        return
     for found in find_mismatches(reading.text, reading.passages):
         yield context.finding(reading, found.quote.text, said=found.said, meant=found.meant)

@@ -14,15 +14,13 @@ from checker.rule import Context, NotApplicable, Outcome, Scope
 from checker.text.unitless import find_unitless
 
 ID = "unit-missing"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an item, quoting every such figure or row."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-    elif "单位：" in reading.item.question:
+    if "单位：" in reading.item.question:
         yield NotApplicable("unit-in-question")
     elif found := find_unitless(reading.text, reading.quantities, reading.tables):
         yield context.finding(reading, *(words.text for words in found), count=len(found))

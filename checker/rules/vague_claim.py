@@ -11,17 +11,15 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 
 ID = "vague-claim"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an item, quoting every such effect."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-    elif claims := reading.vague_claims:
+    if claims := reading.vague_claims:
         lacking = list(dict.fromkeys(field for claim in claims for field in claim.missing))
         yield context.finding(reading, *(claim.text for claim in claims), lacking=lacking, count=len(claims))

@@ -10,19 +10,17 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.rule import Context, Outcome, Scope
 from checker.text.vague import find_vague
 
 ID = "vague-quantity"
-SCOPE = Scope.ITEM
+SCOPE = Scope.SUBSTANCE
 SEVERITY = Severity.NOTICE
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an item, quoting all such words."""
-    if reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-    elif found := find_vague(reading.text, reading.quantities, reading.passages):
+    if found := find_vague(reading.text, reading.quantities, reading.passages):
         yield context.finding(
             reading, *(words.text for words in found), words=[words.text for words in found]
         )

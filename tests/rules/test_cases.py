@@ -22,7 +22,7 @@ from checker.coverage import read_return
 from checker.finding import Finding
 from checker.gathering import gather
 from checker.ledger import ParentReturn
-from checker.rule import Context, NotApplicable, Scope
+from checker.rule import Context, NotApplicable, Scope, outcomes
 from checker.rules import BATCH_RULES, RULES
 from frameworks.yamlfile import read_yaml
 from questionnaire.answers import Answer, Choice, Outside, OutsideKind, Place, Problem, Profile, Unmatched
@@ -76,8 +76,8 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         replace(source, answers=answers + others, unmatched=unmatched, outside=outside),
         make_return({item: case["last_year"]}) if "last_year" in case else None,
     )
-    target = whole.by_id[item] if module.SCOPE is Scope.ITEM else whole
-    results = list(module.check(target, Context(rule, module.SEVERITY, whole)))
+    target = whole if module.SCOPE is Scope.RETURN else whole.by_id[item]
+    results = list(outcomes(module, target, Context(rule, module.SEVERITY, whole)))
     aside = [result.reason for result in results if isinstance(result, NotApplicable)]
     assert aside == ([case["not_applicable"]] if "not_applicable" in case else [])
     found = [result for result in results if isinstance(result, Finding)]
