@@ -8,6 +8,7 @@ from functools import cache
 
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.subjects import is_of_one_item
+from checker.text.lexicon import either
 from checker.text.spans import span
 from frameworks.yamlfile import load_data
 
@@ -92,4 +93,4 @@ def _denied(sentence: str, word: str) -> bool:
 
 @cache
 def _denial() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, load_data("checker.data", "claims.yaml")["negations"])))
+    return re.compile(either(load_data("checker.data", "claims.yaml")["negations"]))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from checker.text.lexicon import either
 from checker.text.passages import Passages
 from checker.text.quantities import Quantity
 from checker.text.spans import Span, span
@@ -95,7 +96,7 @@ def _in_title(text: str, position: int) -> bool:
 
 @lru_cache(maxsize=256)
 def _named(words: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    names = either(words)
     return re.compile(rf"(?:{names})(?!{_lexicon().noun_after})")
 
 
@@ -103,14 +104,11 @@ def _named(words: tuple[str, ...]) -> re.Pattern[str]:
 def _lexicon() -> _Words:
     data = load_data("checker.data", "activities.yaml")
 
-    def either(key: str) -> str:
-        return "(?:" + "|".join(sorted(map(re.escape, data[key]), key=len, reverse=True)) + ")"
-
     return _Words(
-        verb=re.compile(either("verbs")),
-        silent=re.compile(either("silent")),
-        frequency=re.compile(rf"{either('frequency')}[^，,。；;\n]{{0,8}}$"),
-        noun_after=either("nouns_after"),
+        verb=re.compile(either(data["verbs"])),
+        silent=re.compile(either(data["silent"])),
+        frequency=re.compile(rf"{either(data['frequency'])}[^，,。；;\n]{{0,8}}$"),
+        noun_after=either(data["nouns_after"]),
         kinds=frozenset(data["kinds"]),
         near_kinds=frozenset(data["near_kinds"]),
         units=frozenset(data["units"]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 
 
@@ -93,8 +94,8 @@ def _words(names: tuple[str, ...]) -> _Words:
     tests = [word for place, word in enumerate(known) if not any(short in word for short in known[:place])]
     return _Words(
         tests=tuple(tests),
-        specific=re.compile("|".join(map(re.escape, names)) or "(?!)"),
-        generic=re.compile("|".join(map(re.escape, generic))),
+        specific=re.compile(either(names)),
+        generic=re.compile(either(generic)),
         not_before=tuple(words["not_before"]),
         not_after=tuple(words["not_after"]),
         not_the_parent=tuple(words["not_the_parent"]),

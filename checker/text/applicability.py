@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
@@ -137,4 +138,4 @@ def _own_letters(words: str) -> int:
 @cache
 def _phrases() -> re.Pattern[str]:
     phrases = sorted((*_words()["not_a_reason"], *_words()["claims"]), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, phrases)))
+    return re.compile(either(phrases))

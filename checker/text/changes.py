@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.passages import Clause, Passages
 from checker.text.quantities import Quantity
 from checker.text.spans import Span, span
@@ -115,14 +116,11 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "changes.yaml")
     claims: dict[str, Any] = load_data("checker.data", "claims.yaml")
 
-    def either(key: str) -> str:
-        return "(?:" + "|".join(map(re.escape, data[key])) + ")"
-
     return _Words(
-        change=re.compile(rf"{either('verbs')}(?![至到])[^，,。；;\d至到占达]{{0,12}}(?:达到?)?\s?\Z"),
-        silent=re.compile(f"{either('silent')}|{data['until']}"),
+        change=re.compile(rf"{either(data['verbs'])}(?![至到])[^，,。；;\d至到占达]{{0,12}}(?:达到?)?\s?\Z"),
+        silent=re.compile(f"{either(data['silent'])}|{data['until']}"),
         base=re.compile(claims["expressions"]["base"]),
-        counted=re.compile(either("counted")),
-        money=re.compile(either("money")),
+        counted=re.compile(either(data["counted"])),
+        money=re.compile(either(data["money"])),
         no_proof=frozenset(claims["no_proof"]),
     )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.text.effects import Effect, State, either, find_effects
+from checker.text.effects import Effect, State, find_effects
+from checker.text.lexicon import either
 from checker.text.nil import NilStatement
 from checker.text.passages import Clause, Passages
 from checker.text.quantities import Quantity

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 
 AHEAD, BEHIND = 16, 44  # characters around a label in which its number or its denial stands
@@ -146,34 +147,30 @@ def _data() -> dict[str, Any]:
     return data
 
 
-def _either(words: list[str]) -> str:
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))) + ")"
-
-
 @cache
 def _lexicon() -> _Lexicon:
     data = _data()
     # possessive: 报告期内 can be read as 报告期 and 内, too
-    opening = rf"(?:{_either(data['opening'])}|20\d\d\s?年(?:度|全年)?|\s)*+"
+    opening = rf"(?:{either(data['opening'])}|20\d\d\s?年(?:度|全年)?|\s)*+"
     return _Lexicon(
         re.compile(opening),
-        re.compile(_either(data["narrow"])),
-        re.compile(_either(data["aims"])),
-        re.compile(rf"{_either(data['yearly'])}|20\d\d\s?年"),
-        re.compile(_either(data["company"])),
+        re.compile(either(data["narrow"])),
+        re.compile(either(data["aims"])),
+        re.compile(rf"{either(data['yearly'])}|20\d\d\s?年"),
+        re.compile(either(data["company"])),
     )
 
 
 def _before_label(data: dict[str, Any], *verbs: str) -> str:
     words = [word for key in verbs for word in data[key]]
-    return rf"(?:{_either(words)}了?过?){{0,2}}"
+    return rf"(?:{either(words)}了?过?){{0,2}}"
 
 
 def _count_pattern(data: dict[str, Any], labels: list[str], units: list[str], *verbs: str) -> re.Pattern[str]:
-    label, unit, verb = _either(labels), _either(units), _before_label(data, *verbs)
-    link = rf"(?:{_either(data['links'])}|\s){{0,3}}"
+    label, unit, verb = either(labels), either(units), _before_label(data, *verbs)
+    link = rf"(?:{either(data['links'])}|\s){{0,3}}"
     if "人次" in units:  # 培训86场，覆盖2,680人次
-        link = rf"(?:{_either([*data['links'], *data['attended']])}|\s){{0,3}}"
+        link = rf"(?:{either([*data['links'], *data['attended']])}|\s){{0,3}}"
         link = rf"(?:\d{{1,4}}\s?[场次期项](?:次)?[，,、]?)?{link}"
     number2 = _NUMBER.replace("number", "number2")
     return re.compile(
@@ -188,19 +185,19 @@ def _denied() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], tuple[_Denie
     data = _data()
     topics: list[_Denied] = []
     for entry in data["denied"]:
-        label = _either(entry["nil"])
+        label = either(entry["nil"])
         nil = re.compile(
-            rf"(?P<said>{_either(data['not'])}{_either(data['happened'])}?过?{_either(data['any'])}{{0,2}}(?P<label>{label})"
-            rf"{_either(data['behind'])}{{0,2}}|(?P<zero>{label}){_either(data['behind'])}?(?:数量?|次数)?"
-            rf"(?:[为是：:]\s?[0零]\s?{_either(data['units'])}?|\s?[0零]\s?{_either(data['units'])}))"
+            rf"(?P<said>{either(data['not'])}{either(data['happened'])}?过?{either(data['any'])}{{0,2}}(?P<label>{label})"
+            rf"{either(data['behind'])}{{0,2}}|(?P<zero>{label}){either(data['behind'])}?(?:数量?|次数)?"
+            rf"(?:[为是：:]\s?[0零]\s?{either(data['units'])}?|\s?[0零]\s?{either(data['units'])}))"
             r"(?=[，,。；;！\n]|\Z|[、和及与][^，,。；;！\n重较涉特]{0,24}(?:[，,。；;！\n]|\Z))"
         )
         counted = _count_pattern(data, entry["counts"], data["units"], "happened", "handled")
-        labels = re.compile(_either([*entry["nil"], *entry["counts"]]))
+        labels = re.compile(either([*entry["nil"], *entry["counts"]]))
         topics.append((entry["id"], labels, nil, counted))
     words = {word for entry in data["denied"] for key in ("nil", "counts") for word in entry[key]}
     topics_of = {word: tuple(entry[0] for entry in topics if entry[1].search(word)) for word in words}
-    return re.compile(_either(sorted(words))), topics_of, tuple(topics)
+    return re.compile(either(sorted(words))), topics_of, tuple(topics)
 
 
 @cache
@@ -210,7 +207,7 @@ def _totals() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern[s
         (
             entry["id"],
             tuple(entry["core"]),
-            re.compile(_either(entry["labels"])),
+            re.compile(either(entry["labels"])),
             _count_pattern(data, entry["labels"], entry["units"], "held"),
         )
         for entry in data["totals"]

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 
 
@@ -26,11 +27,10 @@ def says_own(sentence: str) -> bool:
 def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data: dict[str, Any] = load_data("checker.data", "deeds.yaml")
 
-    def either(key: str) -> str:
-        return "(?:" + "|".join(map(re.escape, data[key])) + ")"
-
     return (
-        re.compile(either("own")),
-        re.compile(rf"(?:\A|[，,：:\s])(?:20\d\d\s?年(?:度|全年)?[，,]?|全年|年内)?{either('company')}"),
-        re.compile(either("others")),
+        re.compile(either(data["own"])),
+        re.compile(
+            rf"(?:\A|[，,：:\s])(?:20\d\d\s?年(?:度|全年)?[，,]?|全年|年内)?{either(data['company'])}"
+        ),
+        re.compile(either(data["others"])),
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker.text.agents import Agents, grammar
+from checker.text.lexicon import either
 from checker.text.nil import NilStatement, find_nils
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.reliance import (
@@ -261,7 +262,7 @@ _FINITE = ("制定了", "建立了", "开展了", "完成", "组织了", "设立
 @cache
 def _triggers() -> str:
     words = grammar()["rely"] + grammar()["by"] + grammar()["under"] + grammar()["same"] + grammar()["policy"]
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return either(words)
 
 
 def _suspected(text: str, clauses: list[Clause]) -> Delegation:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.text.effects import either
+from checker.text.lexicon import either
 from checker.text.nil import NilStatement
 from checker.text.passages import Passages
 from checker.text.quantities import Quantity

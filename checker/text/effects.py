@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.passages import Passages
 from frameworks.yamlfile import load_data
 
@@ -197,11 +198,6 @@ class _Reader:
     def _is_aim(self, words: str, end: int) -> bool:
         """……的目的, ……为目标: the clause names an aim."""
         return self.grammar.aim.search(words, end) is not None
-
-
-def either(words: Iterable[str]) -> str:
-    """An expression for any of the words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, set(words)), key=lambda word: (-len(word), word))) + ")"
 
 
 def _written_out(source: str, classes: Mapping[str, list[str]]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.spans import Span
 from frameworks.yamlfile import load_data
 
@@ -247,27 +248,26 @@ class _Words:
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "dates.yaml")
 
-    def either(key: str) -> str:
-        return "(?:" + "|".join(sorted(map(re.escape, data[key]), key=lambda word: (-len(word), word))) + ")"
-
-    verbs = f"(?P<verb>{either('document_verbs')})"
+    verbs = f"(?P<verb>{either(data['document_verbs'])})"
     title = r"《(?P<title>[^《》\n]{2,40})》"
     return _Words(
-        issued=re.compile(rf"(?:初次|首次|最新|本次)?{either('issued')}\s?[:：为是]?\s?(?P<date>{_DATE})"),
+        issued=re.compile(
+            rf"(?:初次|首次|最新|本次)?{either(data['issued'])}\s?[:：为是]?\s?(?P<date>{_DATE})"
+        ),
         received=re.compile(
-            rf"证书[^，,。；;\n\d]{{0,10}}(?P<date>{_DATE}){either('received')}"
-            rf"|(?P<date2>{_DATE})[^，,。；;\n]{{0,8}}?{either('received')}[^，,。；;\n]{{0,24}}?证书"
+            rf"证书[^，,。；;\n\d]{{0,10}}(?P<date>{_DATE}){either(data['received'])}"
+            rf"|(?P<date2>{_DATE})[^，,。；;\n]{{0,8}}?{either(data['received'])}[^，,。；;\n]{{0,24}}?证书"
         ),
-        until=re.compile(rf"{either('valid_until')}\s?[:：为是]?\s?(?P<date>{_DATE})"),
+        until=re.compile(rf"{either(data['valid_until'])}\s?[:：为是]?\s?(?P<date>{_DATE})"),
         done=re.compile(
-            rf"(?P<date>{_DATE})[^，,。；;\n]{{0,16}}?{either('done')}[^，,。；;\n]{{0,30}}?{either('audits')}"
-            rf"|{either('audits')}(?:工作)?[于在](?P<date2>{_DATE}){either('done')}"
+            rf"(?P<date>{_DATE})[^，,。；;\n]{{0,16}}?{either(data['done'])}[^，,。；;\n]{{0,30}}?{either(data['audits'])}"
+            rf"|{either(data['audits'])}(?:工作)?[于在](?P<date2>{_DATE}){either(data['done'])}"
         ),
-        later=re.compile(either("later_audits")),
-        subjects=tuple(re.compile("|".join(map(re.escape, group))) for group in data["subjects"]),
-        again=re.compile(either("again")),
+        later=re.compile(either(data["later_audits"])),
+        subjects=tuple(re.compile(either(group)) for group in data["subjects"]),
+        again=re.compile(either(data["again"])),
         certified=re.compile(
-            rf"(?P<date>{_DATE})[^，,。；;\n]{{0,12}}?{either('certified')}[^，,。；;\n]{{0,40}}?认证"
+            rf"(?P<date>{_DATE})[^，,。；;\n]{{0,12}}?{either(data['certified'])}[^，,。；;\n]{{0,40}}?认证"
         ),
         documents=(
             re.compile(

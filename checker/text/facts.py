@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.measures import Measure, measure
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.tables import Cell, Row, Table
@@ -229,9 +230,6 @@ def _measured(row: Row, cell: Cell, head: str) -> Measure | None:
 def _lexicon() -> _Lexicon:
     data: dict[str, Any] = load_data("checker.data", "facts.yaml")
 
-    def either(key: str) -> str:
-        return "(?:" + "|".join(sorted(map(re.escape, data[key]), key=lambda word: (-len(word), word))) + ")"
-
     listed = {
         label: (str(entry["id"]), bool(entry.get("slip")))
         for entry in data["facts"]
@@ -244,9 +242,9 @@ def _lexicon() -> _Lexicon:
         lengths=tuple(sorted({len(label) for label in listed}, reverse=True)),
         endings=tuple(data["endings"]),
         least=data["least_label"],
-        common=re.compile(either("common")),
-        prefix=re.compile(rf"\A(?:{either('prefixes')}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\s)+"),
-        link=re.compile(rf"{either('links')}{{1,4}}\Z"),
-        scope=re.compile(either("scopes")),
-        clause_scope=re.compile(either("clause_scopes")),
+        common=re.compile(either(data["common"])),
+        prefix=re.compile(rf"\A(?:{either(data['prefixes'])}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\s)+"),
+        link=re.compile(rf"{either(data['links'])}{{1,4}}\Z"),
+        scope=re.compile(either(data["scopes"])),
+        clause_scope=re.compile(either(data["clause_scopes"])),
     )

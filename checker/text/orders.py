@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
@@ -163,21 +164,18 @@ class _Words:
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "dates.yaml")["orders"]
 
-    def either(key: str) -> str:
-        return "(?:" + "|".join(sorted(map(re.escape, data[key]), key=lambda word: (-len(word), word))) + ")"
-
-    acts = either("acts")
+    acts = either(data["acts"])
     return _Words(
-        trigger=re.compile(f"{either('adopted')}|报告"),
-        adopted=re.compile(either("adopted")),
-        put_out=re.compile(either("put_out")),
-        things=re.compile(either("things")),
+        trigger=re.compile(f"{either(data['adopted'])}|报告"),
+        adopted=re.compile(either(data["adopted"])),
+        put_out=re.compile(either(data["put_out"])),
+        things=re.compile(either(data["things"])),
         report=re.compile(rf"(?P<act>{acts})[^，,。；;《》\n]{{0,6}}?报告"),
-        out=re.compile(either("reported")),
+        out=re.compile(either(data["reported"])),
         held=re.compile(
-            rf"{either('held')}[^，,。；;\n]{{0,16}}?(?P<act>{acts})(?!报告|计划|方案|通知|总结|表|问卷|结果|制度|办法|准备)"
+            rf"{either(data['held'])}[^，,。；;\n]{{0,16}}?(?P<act>{acts})(?!报告|计划|方案|通知|总结|表|问卷|结果|制度|办法|准备)"
         ),
-        held_after=re.compile(rf"(?P<act>{acts})(?:工作|活动)?[已于在自]{{0,2}}\t\s?{either('held')}"),
+        held_after=re.compile(rf"(?P<act>{acts})(?:工作|活动)?[已于在自]{{0,2}}\t\s?{either(data['held'])}"),
         goes_on=re.compile(r"(?:会议)?(?:审议|表决|讨论|并审议)"),
-        other=re.compile(either("other")),
+        other=re.compile(either(data["other"])),
     )

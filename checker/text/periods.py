@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.passages import Passages
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
@@ -106,23 +107,20 @@ def _is_done(sentence: str) -> bool:
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "periods.yaml")
 
-    def either(*keys: str) -> re.Pattern[str]:
-        return re.compile("|".join(re.escape(word) for key in keys for word in data[key]))
-
-    hired = f"(?:{either('hired').pattern})了?"
-    held = f"(?:{either('held').pattern})"
+    hired = f"(?:{either(data['hired'])})了?"
+    held = f"(?:{either(data['held'])})"
     return _Words(
-        fact=either("activities", "flows"),
-        silent=re.compile(f"{either('history', 'comparison').pattern}|{data['spans']}"),
-        current=either("current"),
+        fact=re.compile(either([*data["activities"], *data["flows"]])),
+        silent=re.compile(f"{either([*data['history'], *data['comparison']])}|{data['spans']}"),
+        current=re.compile(either(data["current"])),
         count=re.compile(data["count"]),
         acts=frozenset(data["acts"]),
         hired=re.compile(rf"{hired}[^，,。；;\n\d]{{0,16}}\d{{1,4}}\s?余?[人名位]"),
-        since=re.compile(f"{either('comparison', 'since').pattern}|{data['spans']}"),
+        since=re.compile(f"{either([*data['comparison'], *data['since']])}|{data['spans']}"),
         event=re.compile(
-            rf"20\d\d\s?[年./-]\s?\d{{1,2}}(?:\s?月)?(?:\s?\d{{1,2}}\s?日)?[，,]?[^，,。；;\n]{{0,20}}?{held}[^，,。；;\n]{{0,20}}?(?:{either('events').pattern})"
+            rf"20\d\d\s?[年./-]\s?\d{{1,2}}(?:\s?月)?(?:\s?\d{{1,2}}\s?日)?[，,]?[^，,。；;\n]{{0,20}}?{held}[^，,。；;\n]{{0,20}}?(?:{either(data['events'])})"
         ),
-        made=re.compile(f"{either('history', 'made').pattern}"),
+        made=re.compile(f"{either([*data['history'], *data['made']])}"),
         same_year=re.compile("同年|当年"),
-        unit=re.compile(rf"\d\s?万?({either('units').pattern})"),
+        unit=re.compile(rf"\d\s?万?({either(data['units'])})"),
     )

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.measures import Measure, measure
 from checker.text.passages import Passages
 from checker.text.quantities import Quantity
@@ -132,16 +133,14 @@ def _span(text: str, figure: _Figure) -> Span:
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "plans.yaml")
 
-    def either(*keys: str) -> str:
-        words = {word for key in keys for word in data[key]}
-        return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
     return _Words(
-        plan=re.compile(either("plans")),
-        not_plan=re.compile(either("not_plans")),
-        actual=re.compile(either("actuals")),
-        off=re.compile(rf"(?:20)?\d\d\s?年(?:度|累计|全年)?|{either('plans', 'actuals', 'around')}"),
-        reason=re.compile(either("reasons")),
-        outright=re.compile(either("outright")),
+        plan=re.compile(either(data["plans"])),
+        not_plan=re.compile(either(data["not_plans"])),
+        actual=re.compile(either(data["actuals"])),
+        off=re.compile(
+            rf"(?:20)?\d\d\s?年(?:度|累计|全年)?|{either([*data['plans'], *data['actuals'], *data['around']])}"
+        ),
+        reason=re.compile(either(data["reasons"])),
+        outright=re.compile(either(data["outright"])),
         kinds=frozenset(data["kinds"]),
     )

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from checker.text.lexicon import either
 from checker.text.numbers import arabic, chinese, plain, table
 from frameworks.yamlfile import load_data
 
@@ -66,7 +67,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 @cache
 def _walker() -> re.Pattern[str]:
     data = load_data("checker.data", "masks.yaml")
-    words = "|".join(sorted(map(re.escape, data["words"]), key=len, reverse=True))
+    words = either(data["words"])
     at_digit, elsewhere = (
         "|".join(f"(?:{entry['re']})" for entry in data["patterns"] if entry.get("first") != other)
         for other in ("other", "digit")

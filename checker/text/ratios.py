@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.passages import Passages
 from checker.text.quantities import Quantity
 from checker.text.spans import Span, span
@@ -99,7 +100,9 @@ class _Words:
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "ratios.yaml")
 
-    def either(key: str) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, data[key])))
-
-    return _Words(either("changes"), either("effects"), either("shares"), frozenset(data["kinds"]))
+    return _Words(
+        re.compile(either(data["changes"])),
+        re.compile(either(data["effects"])),
+        re.compile(either(data["shares"])),
+        frozenset(data["kinds"]),
+    )

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.text.agents import grammar
+from checker.text.lexicon import either
 
 REACH = 24  # characters between a trigger and its verb
 QUANTIFIER = re.compile(
@@ -141,7 +142,7 @@ def _held(before: str, after: str, clause: Clause) -> str:
 
 @cache
 def _decides() -> re.Pattern[str]:
-    verbs = "|".join(sorted(map(re.escape, grammar()["decides"]), key=len, reverse=True))
+    verbs = either(grammar()["decides"])
     return re.compile(
         rf"^(?:来|去|在|也|都|给|统一|一手|全权|直接|集中|那边|这边|方面|一并|负责)*"
         rf"(?P<verb>(?:(?:统一|代为|代|负责|集中|全权)[一-龥]{{0,6}}|{verbs}))?(?:的|了)?$"
@@ -202,14 +203,14 @@ def rule_follows(clause: Clause) -> bool:
 @cache
 def own_verb() -> re.Pattern[str]:
     """A verb of one's own doing."""
-    verbs = "|".join(sorted(map(re.escape, grammar()["own_verbs"]), key=len, reverse=True))
+    verbs = either(grammar()["own_verbs"])
     return re.compile(rf"(?:{verbs})(?!层|人员|制度|办法|体系|规定|机制|情况)")  # 管理层 acts not
 
 
 @cache
 def rule_names() -> re.Pattern[str]:
     """A rule of the parent, right behind its name."""
-    nouns = "|".join(sorted(map(re.escape, grammar()["policy_nouns"]), key=len, reverse=True))
+    nouns = either(grammar()["policy_nouns"])
     return re.compile(
         rf"(?:的|有一套|有|现行|相关|有关|统一|关于)*(?:《[^》]{{2,60}}》|[^，。《》]{{0,14}}?(?:{nouns}))"
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 
 NEAR = 24  # characters behind a number in which 认证, 体系 … make it a certificate's
@@ -183,10 +184,10 @@ def _registry() -> dict[tuple[str, str], Standard]:
 def _words() -> _Words:
     data = _data()
 
-    def either(key: str) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, data[key])))
-
+    certified, not_certified, moved = (
+        re.compile(either(data[key])) for key in ("certified", "not_certified", "moved")
+    )
     return _Words(
-        either("certified"), either("not_certified"), either("moved"), tuple(data["system"]),
-        frozenset(data["families"]), frozenset(data["careful"]),
+        certified, not_certified, moved, tuple(data["system"]), frozenset(data["families"]),
+        frozenset(data["careful"]),
     )  # fmt: skip

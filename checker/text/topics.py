@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.text.effects import either
+from checker.text.lexicon import either
 from checker.text.passages import Passages
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data

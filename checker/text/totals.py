@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 
 LEAST_SHARE, MOST_SHARE = (
@@ -63,23 +64,20 @@ def words() -> Words:
     """The words, loaded once."""
     data: dict[str, Any] = load_data("checker.data", "figures.yaml")
 
-    def either(*keys: str) -> str:
-        return "(?:" + "|".join(re.escape(word) for key in keys for word in data[key]) + ")"
-
     return Words(
-        total=re.compile(either("totals")),
-        weak=re.compile(either("weak_totals")),
-        subtotal=re.compile(either("subtotals")),
+        total=re.compile(either(data["totals"])),
+        weak=re.compile(either(data["weak_totals"])),
+        subtotal=re.compile(either(data["subtotals"])),
         part_of=tuple(data["part_of"]),
-        not_added=re.compile(rf"{either('not_added')}|\A{either('not_added_alone')}\Z"),
-        trigger=re.compile("|".join((either("totals", "openers"), "男", "组成|构成"))),
-        before_total=re.compile(rf"{either('totals')}[^，,、；;。\d（(]{{0,10}}\Z"),
-        opener=re.compile(rf"(?<![不未]){either('openers')}"),
-        list_end=re.compile(either("list_ends")),
-        rest=re.compile(either("rest")),
-        overlapping=re.compile(either("overlapping")),
-        compared=re.compile(either("compared")),
-        difference=re.compile(rf"{either('differences')}了?约?\Z"),
+        not_added=re.compile(rf"{either(data['not_added'])}|\A{either(data['not_added_alone'])}\Z"),
+        trigger=re.compile("|".join((either([*data["totals"], *data["openers"]]), "男", "组成|构成"))),
+        before_total=re.compile(rf"{either(data['totals'])}[^，,、；;。\d（(]{{0,10}}\Z"),
+        opener=re.compile(rf"(?<![不未]){either(data['openers'])}"),
+        list_end=re.compile(either(data["list_ends"])),
+        rest=re.compile(either(data["rest"])),
+        overlapping=re.compile(either(data["overlapping"])),
+        compared=re.compile(either(data["compared"])),
+        difference=re.compile(rf"{either(data['differences'])}了?约?\Z"),
         pairs=tuple((frozenset(one), frozenset(other)) for one, other in data["pairs"]),
         disjoint=frozenset(data["disjoint"]),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from checker.text.lexicon import either
 from checker.text.quantities import Quantity
 from checker.text.spans import Span
 from checker.text.tables import Table
@@ -88,7 +89,7 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
 def _bare() -> re.Pattern[str]:
     """用水量 118200。: a number right behind its label and before a stop."""
     data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
-    labels = "|".join(map(re.escape, data["measured"]))
+    labels = either(data["measured"])
     return re.compile(
         rf"(?:{labels})量?[:：]?[  ]?(?!(?:19|20)\d\d\b)\d[\d,]{{2,15}}(?:\.\d{{1,6}})?(?=[，。；;、]|\n|\Z)"
     )
@@ -110,24 +111,24 @@ def _labelled(text: str) -> Iterator[tuple[int, int]]:
 @cache
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
-    labels = "|".join(sorted(map(re.escape, (*data["measured"], *data["prose"])), key=len, reverse=True))
-    links = "|".join(map(re.escape, data["links"]))
+    labels = either((*data["measured"], *data["prose"]))
+    links = either(data["links"])
     return (
         re.compile(rf"(?P<label>{labels})量?(?:{links}){{0,3}}[:：]?[  ]?\Z"),
-        re.compile("|".join(map(re.escape, data["money"]))),
+        re.compile(either(data["money"])),
     )
 
 
 @cache
 def _told() -> re.Pattern[str]:
     data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
-    return re.compile("|".join(map(re.escape, data["told"])))
+    return re.compile(either(data["told"]))
 
 
 @cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
     return (
-        re.compile("|".join(map(re.escape, data["measured"]))),
-        re.compile("|".join(map(re.escape, data["units"]))),
+        re.compile(either(data["measured"])),
+        re.compile(either(data["units"])),
     )
