@@ -7,18 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.text.lexicon import either
+from checker.text.lexicon import either, pattern
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
-_RULE_SAYS = re.compile(r"(?:办法|制度|规定|规程|合同|细则|手册|条款|协议)$")
-_CAUSE = re.compile(r"^\s?(?:因|由于|鉴于)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")
-_RELIES = re.compile(r"依托|依靠|依赖|由[^，。]{0,12}(?:统一|负责|管理|办理|统筹)|参照|总部|母公司|集团")
-_DENIES = re.compile(r"无|没有|未|不|非|仅|只")
-_TOPIC_END = re.compile(r"[：:]\s{0,3}$|方面\s?$|，\s?$|,\s?$")
-_LIST_MARK = re.compile(r"^\s{0,8}(?:[（(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[、.．）)])\s{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,7 @@ def read_not_applicable(text: str) -> NotApplicable:
 
 def _is_condition(before: str, after: str) -> bool:
     """如不涉及请注明, 不适用的情形 — talk about not applying, no claim."""
-    if _RULE_SAYS.search(before) and after.startswith("于"):
+    if pattern("applicability.rule_says").search(before) and after.startswith("于"):
         return True  # 本办法不适用于劳务派遣人员
     return before.rstrip().endswith(("如", "若", "如果", "凡", "对于", "是否")) or after.startswith(
         ("的情形", "的情况下", "的，")
@@ -91,22 +85,22 @@ def _is_condition(before: str, after: str) -> bool:
 
 
 def _claim_start(before: str) -> int:
-    mark = _LIST_MARK.match(before)
+    mark = pattern("applicability.list_mark").match(before)
     return mark.end() if mark else 0
 
 
 def _topic(before: str) -> str:
     """What stands before 不涉及 and is more than "this item"."""
-    bare = _LIST_MARK.sub("", before)
+    bare = pattern("applicability.list_mark").sub("", before)
     return bare if _own_letters(bare) >= 2 else ""
 
 
 def _reason(words: str) -> str | None:
     """The clause after 不涉及 that names a fact: not a delegation, not an empty phrase."""
     for clause in re.split(r"[，,（()）：:]", words):
-        if _RELIES.search(clause):
+        if pattern("applicability.relies").search(clause):
             continue
-        if _own_letters(clause) >= (2 if _DENIES.search(clause) else 4):
+        if _own_letters(clause) >= (2 if pattern("applicability.denies").search(clause) else 4):
             return clause.strip()
     return None
 
@@ -116,9 +110,9 @@ def _reason_before(before: str) -> str | None:
     clauses = [clause for clause in re.split(r"[，,：:]", before) if clause.strip()]
     for clause in clauses[:-1] if before.rstrip().endswith(("，", ",")) is False else clauses:
         if (
-            not _RELIES.search(clause)
+            not pattern("applicability.relies").search(clause)
             and (
-                _CAUSE.search(clause)
+                pattern("applicability.cause").search(clause)
                 or re.search(
                     r"无|不|未|没有|仅|只|均为|为|停用|停产|关停|拆除|取消|转让|剥离|来自|采用|使用|租|外购|市政|属|系|统一供|由",
                     clause,

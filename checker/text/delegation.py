@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from checker.text.agents import Agents, grammar
-from checker.text.lexicon import either
+from checker.text.lexicon import either, pattern
 from checker.text.nil import NilStatement, find_nils
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.reliance import (
-    QUANTIFIER,
     Clause,
     ending,
     negated,
@@ -34,30 +33,7 @@ from checker.text.spans import Span, span
 SHORT = 30  # characters; a longer answer that fits no pattern is not suspected
 
 _CLAUSE = re.compile(r"[^，,。；;！!？?：:\n\t（）()]{1,32767}")
-_LIST_MARK = re.compile(
-    r"^\s{0,8}[-•·]?\s?(?:[（(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[、.．）)])?\s{0,3}"
-)
 _BREAK = re.compile(r"[。；;！!？?\n]")
-_WE_DID = re.compile(r"(?:我们|我司|我厂|本厂|公司|车间|厂里|班组)[^，。]{0,12}了")
-_TOPICS = re.compile(r"职能|事项|工作|内容|业务|方面|环节|部分|指标|权限|问题")  # 三项职能: topics, no figure
-_ACCORDINGLY = re.compile(r"据此|以此|按此|依此|照此|参照执行后")
-_HONOURED = re.compile(
-    r"获|荣|评为|评级|聘请|选举|颁发|授予|入选|位列|排名"
-)  # an award, an election: nothing is left
-_HAN = re.compile("[一-龥]")
-_OWN_AGENT = re.compile(
-    r"由(?:本厂|本公司|我司|我厂|我公司|本单位|本工厂|厂内|车间|工厂)[^，,。；;]{0,4}(?:自行|自主|独立|每|定期|组织|开展|评估|检查|管理|负责|实施|完成)"
-)
-_DOCUMENT = re.compile(
-    r"《[^》\n]{2,60}》|[一-龥]{2,16}(?:管理办法|管理制度|协议|授权书|通知|细则|规定)(?=[，,。；;、（(]|执行|$)"
-)
-_SINCE = re.compile(
-    r"(?:自|从|于)?\s?(?:(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?日)?|公司成立|投产|建厂|设立)(?:之日)?(?:起|以来|开始|至今)"
-)
-_RETAINED = re.compile(
-    r"(?:我司|本公司|公司|本厂|我厂|工厂|厂内|本部门|我公司)(?:[一-龥]{0,10}?)(?:负责|承担|保留|自行|仍|只|按(?:月|季|年)|配合|落实|报送|提供|执行|填报|反馈)[^。；;\n]{2,60}"
-    r"|[^，。；;\n]{2,30}由(?:我司|本公司|公司|本厂|我厂|工厂|我公司)(?:自行)?(?:负责|承担|管理|组织|实施|开展|落实)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +76,7 @@ def read_delegation(
     hard = [
         (found.start, found.end)
         for found in (find_quantities(text) if quantities is None else quantities)
-        if not (found.kind == "count_thing" and _TOPICS.match(text, found.end))
+        if not (found.kind == "count_thing" and pattern("delegation.topics").match(text, found.end))
     ]
     hard += [(found.start, found.end) for found in (find_nils(text) if nils is None else nils)]
     clauses = _clauses(text, named, sorted(hard))
@@ -110,7 +86,11 @@ def read_delegation(
         if not clause.agents:
             continue
         verdict = verdict_of(clause)
-        if not verdict and index + 1 < len(clauses) and _ACCORDINGLY.search(clauses[index + 1].text):
+        if (
+            not verdict
+            and index + 1 < len(clauses)
+            and pattern("delegation.accordingly").search(clauses[index + 1].text)
+        ):
             verdict = "policy" if rule_follows(clause) else ""
         if verdict == "relies":
             verdict = "" if _is_means(clause, clauses, index) else "delegates"
@@ -161,7 +141,7 @@ def _clauses(text: str, named: list[tuple[int, int]], hard: list[tuple[int, int]
         if _BREAK.search(text, last, match.start()):
             sentence += 1
         last = match.end()
-        start, end = match.start() + _LIST_MARK.match(match.group()).end(), match.end()  # type: ignore[union-attr]
+        start, end = match.start() + pattern("delegation.list_mark").match(match.group()).end(), match.end()  # type: ignore[union-attr]
         while at_agent < len(named) and named[at_agent][1] <= start:
             at_agent += 1
         inside = []
@@ -172,7 +152,7 @@ def _clauses(text: str, named: list[tuple[int, int]], hard: list[tuple[int, int]
         while at_hard < len(hard) and hard[at_hard][1] <= start:
             at_hard += 1
         is_hard = at_hard < len(hard) and hard[at_hard][0] < end
-        is_hard = is_hard or (not inside and bool(_OWN_AGENT.search(text, start, end)))
+        is_hard = is_hard or (not inside and bool(pattern("delegation.own_agent").search(text, start, end)))
         clauses.append(Clause(start, end, text[start:end], sentence, tuple(inside), is_hard))
     return clauses
 
@@ -208,8 +188,8 @@ def _soft(residual: list[Clause]) -> float:
     """Chinese characters of clauses with a verb of one's own; others count half, bare topics not at all."""
     weight = 0.0
     for clause in residual:
-        letters = len(_HAN.findall(clause.text))
-        acts = own_verb().search(clause.text) or _WE_DID.search(clause.text)
+        letters = len(pattern("delegation.han").findall(clause.text))
+        acts = own_verb().search(clause.text) or pattern("delegation.we_did").search(clause.text)
         weight += letters if acts else letters / 2
     return weight
 
@@ -229,15 +209,15 @@ def _inner_substance(clause: Clause) -> bool:
         "",
         rest,
     )
-    return len(_HAN.findall(rest)) >= 5 and own_verb().search(rest) is not None
+    return len(pattern("delegation.han").findall(rest)) >= 5 and own_verb().search(rest) is not None
 
 
 def _head(clauses: list[Clause], index: int) -> list[int]:
     """The clauses before a delegating one that are its subject: a list of topics, 均依托 behind it."""
     clause = clauses[index]
     before = clause.text[: clause.agents[0][0]]
-    collective = _COLLECTIVE.search(before) is not None
-    bare = len(re.sub(_triggers(), "", QUANTIFIER.sub("", before)).strip()) == 0
+    collective = pattern("delegation.collective").search(before) is not None
+    bare = len(re.sub(_triggers(), "", pattern("delegation.quantifier").sub("", before)).strip()) == 0
     found: list[int] = []
     if not (collective or bare):
         return found
@@ -255,7 +235,6 @@ def _head(clauses: list[Clause], index: int) -> list[int]:
     return found
 
 
-_COLLECTIVE = re.compile(r"均|全部|一律|都|皆|统统|一概|悉|概由|统由")
 _FINITE = ("制定了", "建立了", "开展了", "完成", "组织了", "设立", "每年", "每月", "每季", "定期", "已")
 
 
@@ -267,7 +246,11 @@ def _triggers() -> str:
 
 def _suspected(text: str, clauses: list[Clause]) -> Delegation:
     """A short answer that only names the parent, with nothing of its own and no innocent reading."""
-    if len(text.strip()) > SHORT or any(clause.hard for clause in clauses) or _HONOURED.search(text):
+    if (
+        len(text.strip()) > SHORT
+        or any(clause.hard for clause in clauses)
+        or pattern("delegation.honoured").search(text)
+    ):
         return Delegation()
     named = [clause for clause in clauses if clause.agents]
     if any(_innocent(clause) for clause in named):
@@ -310,9 +293,9 @@ def _explanation(text: str, clauses: list[Clause], topics: tuple[Span, ...]) -> 
             match = unit_pattern().match(clause.text[end:])
             if match and match.group().strip("的 ") not in ("公司", "集团", "总部", "本部", "股份公司"):
                 unit = _provider(text, [clause])
-    document = _DOCUMENT.search(text)
-    since = _SINCE.search(text)
-    retained = _RETAINED.search(text)
+    document = pattern("delegation.document").search(text)
+    since = pattern("delegation.since").search(text)
+    retained = pattern("delegation.retained").search(text)
     scope = next((topic.text for topic in topics if len(topic.text) >= 8), None)
     said = (match and match.group() for match in (document, since, retained))
     return Explanation(unit, scope, *said)

@@ -1,9 +1,12 @@
-"""Words from the data as one expression."""
+"""Words and expressions from the data."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+
+from frameworks.yamlfile import load_data
 
 
 def either(words: Iterable[str]) -> str:
@@ -14,3 +17,14 @@ def either(words: Iterable[str]) -> str:
     """
     known = sorted(map(re.escape, set(words)), key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(known)})" if known else "(?!)"
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """An expression that a data file holds under ``patterns``: delegation.formerly.
+
+    >>> bool(pattern("delegation.formerly").search("过去依托集团"))
+    True
+    """
+    file, _, key = name.partition(".")
+    return re.compile(load_data("checker.data", f"{file}.yaml")["patterns"][key])

@@ -12,27 +12,9 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.text.agents import grammar
-from checker.text.lexicon import either
+from checker.text.lexicon import either, pattern
 
 REACH = 24  # characters between a trigger and its verb
-QUANTIFIER = re.compile(
-    r"^(?:均|都|全部|全|一律|皆|统一|概|悉|也|亦|仍|全权|已|目前|暂|暂时|现|将|需|须|应|主要|完全|整体|则)*"
-)
-_FUNCTION_IN = re.compile(r"(?:职能|职责|权限|管理权|决策权|审批权|所有权|权属)(?:均|都|全部)?在$")
-_PRONOUN = re.compile(r"由(?:其|他们|该部|对方)(?:统一|集中|负责|统筹|代|全权|一并)")
-_HANDED_IN = re.compile(r"把|将|上交|提交|样品|材料|报表|月报|资料")  # 把报表交给总部: an addressee
-_FORMERLY = re.compile(r"过去|以前|此前|曾经|原先|原来|早期|往年(?:均|都)?依")
-_UPON_WHICH = re.compile(r"基础[上之]|框架[下之]|前提下|之上")
-_EACH_YEAR = re.compile(r"^(?:每年|定期|每季度?|每月|常年|一直|历来|已|均|都|负责|统一)+")
-_APPOSITION = re.compile(
-    r"由(?:唯一|控股|其)?(?:股东|母公司|上级|上级单位|上级公司|集团公司?)$"
-)  # 由股东中信戴卡
-_OWN_SUBJECT = re.compile(
-    r"(?:公司|我司|我厂|本厂|工厂|本部门|部门|车间|单位|严格|认真|全面|积极|均|一直|始终)$|^$"
-)
-_UPON_US = re.compile(
-    r"对(?:本公司|我司|公司|本厂|我厂|我公司|子公司)[^，。]{0,6}(?:进行|开展|实施|审计|检查|考核|评估|审核|稽核)"
-)
 
 
 class Clause(NamedTuple):
@@ -50,7 +32,7 @@ def verdict_of(clause: Clause) -> str:
     """delegates, relies (delegates, unless a thing of the parent is only used), policy, or an empty string."""
     for start, end in clause.agents:
         before, after = clause.text[:start], clause.text[end:]
-        if _PRONOUN.search(after) and not clause.hard:
+        if pattern("delegation.pronoun").search(after) and not clause.hard:
             return "delegates"
         for test in (negated, _rely, _same, _under, _seated, _by, _held, policy, _central):
             found = test(before, after, clause)
@@ -61,7 +43,9 @@ def verdict_of(clause: Clause) -> str:
 
 def negated(before: str, after: str, clause: Clause) -> str:
     """``no`` where it is denied, or was so formerly."""
-    return "no" if before.endswith(_negated_triggers()) or _FORMERLY.search(before) else ""
+    return (
+        "no" if before.endswith(_negated_triggers()) or pattern("delegation.formerly").search(before) else ""
+    )
 
 
 @cache
@@ -77,7 +61,7 @@ def _rely(before: str, after: str, clause: Clause) -> str:
         return "no" if ending(before, grammar()["means"], slack=6) is not None else ""
     if trigger in ("委托", "授权", "交由", "交给", "托管于", "全权委托") and not after:
         return ""
-    if trigger.startswith("交") and _HANDED_IN.search(before):
+    if trigger.startswith("交") and pattern("delegation.handed_in").search(before):
         return ""
     if trigger in ("靠", "随") and len(before) > 8:
         return ""
@@ -90,7 +74,7 @@ def _same(before: str, after: str, clause: Clause) -> str:
         return ""
     rest = past_unit(after)
     if trigger in ("同", "等同于", "同于") and (not rest or rest.startswith(tuple(grammar()["same_after"]))):
-        return "delegates" if len(QUANTIFIER.sub("", before)) <= 12 else ""
+        return "delegates" if len(pattern("delegation.quantifier").sub("", before)) <= 12 else ""
     if rest.startswith(tuple(grammar()["same_after"])) or any(
         word in rest[:14] for word in ("一致", "相同", "为准", "合并")
     ):
@@ -113,16 +97,21 @@ def _under(before: str, after: str, clause: Clause) -> str:
 
 def _seated(before: str, after: str, clause: Clause) -> str:
     """采购权限在中信戴卡, 三项职能都放在母公司: a function that sits with the parent."""
-    seated = before.endswith(tuple(grammar()["seated"])) or _FUNCTION_IN.search(before) is not None
+    seated = (
+        before.endswith(tuple(grammar()["seated"]))
+        or pattern("delegation.function_in").search(before) is not None
+    )
     seated = seated or (before.endswith("在") and len(before) <= 8 and not own_verb().search(before))
     return "delegates" if seated and not past_unit(after) and not clause.hard else ""
 
 
 def _by(before: str, after: str, clause: Clause) -> str:
     """由 + the parent: it acts, whatever the verb, unless the verb is one of owners, givers and senders."""
-    if ending(before, grammar()["by"], slack=0) is None and not _APPOSITION.search(before):
+    if ending(before, grammar()["by"], slack=0) is None and not pattern("delegation.apposition").search(
+        before
+    ):
         return ""
-    if _UPON_US.search(after):
+    if pattern("delegation.upon_us").search(after):
         return "no"
     rest = past_unit(after)
     if any(verb in rest[:10] for verb in grammar()["by_not"]):
@@ -170,7 +159,7 @@ def policy(before: str, after: str, clause: Clause) -> str:
     ):
         # 薪酬政策参照中信戴卡执行: the topic is the subject, nobody else acts
         at = before.rfind(trigger)
-        topical = not _OWN_SUBJECT.search(before[:at].strip()) and not clause.hard
+        topical = not pattern("delegation.own_subject").search(before[:at].strip()) and not clause.hard
         return (
             "delegates"
             if topical
@@ -188,7 +177,7 @@ def _rules_named(before: str, rest: str) -> bool:
     around = "" if named is None else before[-12:] + rest[named.end() :]
     if named is None:
         return False
-    if _UPON_WHICH.search(around):
+    if pattern("delegation.upon_which").search(around):
         return True
     if ending(before, grammar()["innocent"], slack=6) is not None:
         return False
@@ -218,9 +207,9 @@ def rule_names() -> re.Pattern[str]:
 
 def _central(before: str, after: str, clause: Clause) -> str:
     """The parent as subject: 戴卡统一安排, 总部统筹, 中信戴卡层面开展."""
-    head = QUANTIFIER.sub("", before).strip()
+    head = pattern("delegation.quantifier").sub("", before).strip()
     rest = past_unit(after)
-    rest = QUANTIFIER.sub("", rest) if rest[:2] not in ("统一",) else rest
+    rest = pattern("delegation.quantifier").sub("", rest) if rest[:2] not in ("统一",) else rest
     innocent = ending(head, grammar()["innocent"], slack=3)
     commands = rest.startswith(("统一", "代为", "给统一", "集中", "全权")) and innocent in grammar()["weak"]
     if innocent is not None and not commands:
@@ -228,7 +217,10 @@ def _central(before: str, after: str, clause: Clause) -> str:
     centre = next((word for word in grammar()["central"] if word in rest[:10]), None)
     if centre is not None and not clause.hard:
         return "delegates"
-    if _EACH_YEAR.match(rest) and _past_verb(_EACH_YEAR.sub("", rest)) == "":
+    if (
+        pattern("delegation.each_year").match(rest)
+        and _past_verb(pattern("delegation.each_year").sub("", rest)) == ""
+    ):
         return "delegates"
     level = after.startswith("层面")
     return "delegates" if level and any(verb in rest for verb in grammar()["by_verbs"]) else ""
