@@ -22,8 +22,7 @@ def is_ours(content: bytes) -> bool:
         KeyError,
         zlib.error,
         ValueError,
-        NotImplementedError,
-        RuntimeError,
+        RuntimeError,  # encrypted, or a compression that zipfile does not know
         EOFError,
     ):
         return False

@@ -19,6 +19,7 @@ from questionnaire.reading import limits
 
 # a declaration in any encoding that a parser knows; Office writes none
 _DOCTYPE = re.compile(rb"<\x00{0,3}!\x00{0,3}D\x00{0,3}O\x00{0,3}C\x00{0,3}T\x00{0,3}Y\x00{0,3}P\x00{0,3}E")
+# what zipfile raises; NotImplementedError for a compression that it does not know
 _DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OverflowError, OSError)
 
 
