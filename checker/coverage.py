@@ -23,7 +23,7 @@ from checker.text.delegation import Delegation, read_delegation
 from checker.text.duties import find_duties
 from checker.text.facts import Fact, find_facts
 from checker.text.nil import NilStatement, find_nils
-from checker.text.passages import Passages, split
+from checker.text.ground.passages import Passages, split
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.ratios import Misuse, find_misused
 from checker.text.similarity import find_echoes

@@ -17,7 +17,7 @@ from checker.text.applicability import NotApplicable
 from checker.text.delegation import Delegation
 from checker.text.english import in_chinese
 from checker.text.nil import NilStatement
-from checker.text.passages import Passages, is_listed
+from checker.text.ground.passages import Passages, is_listed
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.similarity import bigram_containment
 from checker.text.spans import Span

@@ -9,7 +9,7 @@ from checker.text.applicability import read_not_applicable
 from checker.text.claims import find_vague_claims
 from checker.text.delegation import read_delegation
 from checker.text.nil import find_nils
-from checker.text.passages import split
+from checker.text.ground.passages import split
 from checker.text.quantities import find_quantities
 from checker.text.years import find_years
 

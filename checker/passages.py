@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.text.passages import Passages, split
+from checker.text.ground.passages import Passages, split
 from checker.text.shingles import LEAST, mask
 
 

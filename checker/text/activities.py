@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from checker.text.lexicon import either
-from checker.text.passages import Passages
+from checker.text.ground.passages import Passages
 from checker.text.quantities import Quantity
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data

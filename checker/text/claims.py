@@ -15,7 +15,7 @@ from typing import Any
 from checker.text.effects import Effect, State, find_effects
 from checker.text.lexicon import either
 from checker.text.nil import NilStatement
-from checker.text.passages import Clause, Passages
+from checker.text.ground.passages import Clause, Passages
 from checker.text.quantities import Quantity
 from checker.text.spans import span
 from frameworks.yamlfile import load_data

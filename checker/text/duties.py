@@ -11,7 +11,7 @@ from typing import Any
 
 from checker.text.lexicon import either
 from checker.text.nil import NilStatement
-from checker.text.passages import Passages
+from checker.text.ground.passages import Passages
 from checker.text.quantities import Quantity
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data

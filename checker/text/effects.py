@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any
 
 from checker.text.lexicon import either
-from checker.text.passages import Passages
+from checker.text.ground.passages import Passages
 from frameworks.yamlfile import load_data
 
 DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand

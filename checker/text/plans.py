@@ -12,7 +12,7 @@ from typing import Any
 
 from checker.text.lexicon import either
 from checker.text.measures import Measure, measure
-from checker.text.passages import Passages
+from checker.text.ground.passages import Passages
 from checker.text.quantities import Quantity
 from checker.text.spans import Span
 from frameworks.yamlfile import load_data

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from checker.text.passages import Passages
+from checker.text.ground.passages import Passages
 from checker.text.spans import Span, span
 
 ECHOED = 0.7  # share of a sentence's trigrams that stand in the question; guessed

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from checker.text.lexicon import either
-from checker.text.passages import Passages
+from checker.text.ground.passages import Passages
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 

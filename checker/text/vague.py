@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from checker.text.passages import Passages
+from checker.text.ground.passages import Passages
 from checker.text.quantities import Quantity
 from checker.text.spans import Span
 from frameworks.yamlfile import load_data

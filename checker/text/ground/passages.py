@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
+
+from frameworks.yamlfile import load_data
 
 HEADING_LENGTH = 40  # characters; a longer line is a sentence even if it ends in a colon
 
+BAR = "|"  # stands between the cells of a line in which it stands twice
+STOP = "\u3002"  # what a Western full stop is taken for
+WHOLE = "\u3007"  # what stands for punctuation that cuts nothing
+
 _SENTENCE = re.compile(r"[^。！？；;!?\n]{1,32767}[。！？；;!?]{0,3}|[。！？；;!?]")
+_INNER = re.compile(r"《[^》\n]{1,80}》|\d{1,3}(?:[,，]\d{3}){1,5}(?!\d)")
+_PUNCTUATION = re.compile(r"[，,。！？；;!?：:]")
 _CLAUSE = re.compile(r"[^，,。！？；;!?：:\n]{1,32767}")
 _LIST_MARK = re.compile(
     r"\s{0,8}(?:[-•·●■◆*]\s{0,2})?(?:[（(]\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[）)]"
@@ -59,12 +68,29 @@ def split(text: str) -> Passages:
     offset = 0
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        if "\t" in line:
+        if "\t" in line or line.count(BAR) > 1:
             sentences.append(Sentence(offset, offset + len(line), number, True, False))
         elif line.strip():
-            _line(line, offset, number, sentences, clauses, followed=number + 1 < len(lines))
+            _line(_as_cut(line), offset, number, sentences, clauses, followed=number + 1 < len(lines))
         offset += len(line) + 1
     return Passages(tuple(sentences), tuple(clauses))
+
+
+def _as_cut(line: str) -> str:
+    """The line for cutting, as long as it is: titles and numbers whole, a Western full stop a 。"""
+    if "《" in line or "," in line or "，" in line:
+        line = _INNER.sub(lambda match: _PUNCTUATION.sub(WHOLE, match.group()), line)
+    if "." in line:
+        line = _western_stop().sub(STOP, line)
+    return line
+
+
+@cache
+def _western_stop() -> re.Pattern[str]:
+    """A full stop with a blank or the end behind it, no abbreviation's and no list mark's."""
+    short = sorted(load_data("checker.data", "passages.yaml")["abbreviations"])
+    behind = "".join(rf"(?<![^A-Za-z]{re.escape(word)})(?<!^{re.escape(word)})" for word in short)
+    return re.compile(rf"(?<=[^\s.]){behind}(?<!^\d)(?<!^\d\d)\.(?=\s|$)")
 
 
 def _line(

@@ -1,0 +1,73 @@
+"""Small linear models over character n-grams: their features, their weights, their scores.
+
+A model is a data file, made by ``python -m tests.bench.train`` and read here in plain Python: whole numbers, so that
+the same text gives the same score everywhere.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+LONGEST = 4  # characters of an n-gram
+EDGE = "\u241f"  # stands at both ends of a text, so that an n-gram can say where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Classes and, for every feature, one weight a class; ``scale`` turns whole numbers into log-odds."""
+
+    classes: tuple[str, ...]
+    scale: float
+    bias: tuple[int, ...]
+    weights: Mapping[str, list[int]]
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """One score a class, the features' weights averaged by the root of their number."""
+        totals = [0] * len(self.classes)
+        count = 0
+        weights = self.weights
+        for feature in features:
+            if (found := weights.get(feature)) is not None:
+                count += 1
+                for place, weight in enumerate(found):
+                    totals[place] += weight
+        norm = self.scale / max(count, 1) ** 0.5
+        return [total * norm + bias * self.scale for total, bias in zip(totals, self.bias, strict=True)]
+
+    def heaviest(self, features: Iterable[str], label: str, count: int = 3) -> tuple[str, ...]:
+        """The features that speak loudest for a class: what an explanation quotes."""
+        place = self.classes.index(label)
+        known = {feature for feature in features if feature in self.weights}
+        ordered = sorted(known, key=lambda feature: (-self.weights[feature][place], feature))
+        return tuple(feature for feature in ordered[:count] if self.weights[feature][place] > 0)
+
+
+def n_grams(text: str, longest: int = LONGEST) -> Iterator[str]:
+    """Every run of up to ``longest`` characters, once; the edges count as one.
+
+    >>> sorted(n_grams("同上", 2))
+    ['上', '上␟', '同', '同上', '␟', '␟同']
+    """
+    edged = f"{EDGE}{text}{EDGE}"
+    seen: set[str] = set()
+    for length in range(1, longest + 1):
+        seen.update([edged[at : at + length] for at in range(len(edged) - length + 1)])
+    return iter(seen)
+
+
+def share(score: float) -> float:
+    """Log-odds as a share of 1."""
+    return 1 / (1 + exp(-score)) if score > -60 else 0.0
+
+
+@cache
+def load_model(name: str) -> Linear:
+    """A model of the package by its name."""
+    data = json.loads(gzip.decompress(files("checker.data").joinpath(f"models/{name}.json.gz").read_bytes()))
+    return Linear(tuple(data["classes"]), data["scale"], tuple(data["bias"]), data["weights"])
