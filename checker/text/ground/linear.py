@@ -52,7 +52,7 @@ def n_grams(text: str, longest: int = LONGEST) -> Iterator[str]:
     """Every run of up to ``longest`` characters, once; the edges count as one.
 
     >>> sorted(n_grams("同上", 2))
-    ['上', '上␟', '同', '同上', '␟', '␟同']
+    ['␟', '␟同', '上', '上␟', '同', '同上']
     """
     edged = f"{EDGE}{text}{EDGE}"
     seen: set[str] = set()
