@@ -18,6 +18,7 @@ from frameworks.yamlfile import load_data
 MAX_PARTS = 30
 LABEL = 14  # characters before a figure that name it
 
+_CLOSED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _COLON = re.compile(r"\s?[:：（(]")
 _WHOLE = re.compile(r"总|共|员工|职工|人员|人数|在册")
 _MADE_UP = re.compile(r"由(?!于|此)[^由。；;\n]{6,160}?(?:组成|构成)")
@@ -173,7 +174,7 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
     """总数520人，其中男410人、女120人"""
     known = words()
     for at, term in enumerate(terms[1:], 1):
-        opened = list(known.opener.finditer(term.before))
+        opened = list(known.opener.finditer(_CLOSED.sub("", term.before)))
         counted = known.before_total.search(terms[at - 1].before) is not None
         colon = _COLON.match(term.before) if counted else None
         pair = at + 1 < len(terms) and _pair(term, terms[at + 1])
@@ -191,7 +192,7 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
         if known.list_end.search(total.before[-4:]):
             continue
         parts = _listed_parts(terms, at, dimension, total.depth, MAX_PARTS if opened or colon else 2)
-        if opened and known.list_end.search(term.before[opened[-1].end() :]):
+        if opened and known.list_end.search(_CLOSED.sub("", term.before)[opened[-1].end() :]):
             continue
         halves = len(parts) >= 2 and _pair(parts[0], parts[1])
         if halves or (len(parts) >= 2 and known.rest.search(parts[-1].before)):

@@ -6,8 +6,10 @@ show to be the sum. Where several readings of a total are possible (subtotals, å
 
 from __future__ import annotations
 
+from checker.text.enumerations import find_enumerations
 from checker.text.prose_sums import prose_sums
 from checker.text.quantities import Quantity
+from checker.text.table_groups import grouped_sums, total_below
 from checker.text.table_sums import table_sums
 from checker.text.tables import Table
 from checker.text.totals import Sum, words
@@ -15,7 +17,14 @@ from checker.text.totals import Sum, words
 
 def find_sums(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> tuple[Sum, ...]:
     """All totals of a text whose parts stand beside them, those that fit and those that do not."""
-    found = [entry for table in tables for entry in table_sums(table)]
+    found: list[Sum] = []
+    for table in tables:
+        grouped = tuple(grouped_sums(table))
+        found += grouped or tuple(table_sums(table))
+        found += total_below(text, table)
+    listed = list(find_enumerations(text))
+    found += listed
     if len(quantities) > 1 and words().trigger.search(text):
-        found += prose_sums(text, quantities, tables)
+        known = {entry.at for entry in listed}
+        found += (entry for entry in prose_sums(text, quantities, tables) if entry.at not in known)
     return tuple(found)

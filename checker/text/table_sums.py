@@ -70,6 +70,8 @@ def _row(row: Row, place: int, totals: list[int], added: list[bool], heads: Sequ
     unit = _unit(heads[place])
     readings = []
     for choice in choices:
+        if len({kind for at in choice if (kind := tuple(words().apart.findall(heads[at])))}) > 1:
+            continue  # 场次 beside 人次
         cells = [row.cells[at] for at in choice if not unit or unit.endswith(_unit(heads[at]))]
         readings.append([cell for cell in cells if cell.value is not None and not cell.percent])
     exact = _counts(heads[place]) or _counts(unit)
@@ -98,7 +100,7 @@ def _column(rows: list[Row], totals: list[int], place: int, column: int, head: s
     share = total.percent or "%" in head or "占比" in head or "比例" in head
     if total.value is None or (known.not_added.search(head) and not share):
         return None
-    if share and total.value != 100:
+    if share and total.value != 100 and not known.subtotal.search(rows[place].label):
         return None
 
     def cells(places: Iterable[int]) -> list[Cell]:
@@ -129,7 +131,7 @@ def _column(rows: list[Row], totals: list[int], place: int, column: int, head: s
 
 def _listed(label: str) -> str:
     """The kind of list mark before a label."""
-    found = re.match(r"[（(]?([一二三四五六七八九十]|\d)", label)
+    found = re.match(r"[（(]?([一二三四五六七八九十]|\d)[^、．.)）]?[、．.)）]", label)
     return "" if found is None else "digit" if found.group(1).isdigit() else "numeral"
 
 

@@ -13,7 +13,7 @@ MAX_ROWS = 400
 _RULER = re.compile(r"[\s|:：\-—+=]{3,400}")
 _GAP = re.compile(r"(?:[ \u00a0]{2}|[ \u00a0]?\u3000)[ \u00a0\u3000]{0,400}")
 _NUMBER = re.compile(
-    r"(?P<hedge>约|≈|~|近)?\s?(?P<number>[-−+]?\d{1,18}(?:[,，]\d{3}){0,6}(?:\.(?P<decimals>\d{1,8}))?)"
+    r"(?P<hedge>约|≈|~|近)?\s?(?P<number>[-−+]?(?:\d{1,3}(?:[ \u00a0]\d{3}){1,4}|\d{1,18}(?:[,，]\d{3}){0,6})(?:\.(?P<decimals>\d{1,8}))?)"
     r"\s?(?P<more>余|多)?\s?(?P<percent>[%％‰])?(?P<unit>[^\d\s，。；、：/（）()-][^\d\s，。；、：]{0,9})?"
 )
 _EMPTY = frozenset({"", "/", "-", "—", "--", "——", "–", "\\", "／", "无", "N/A", "n/a", "－"})
@@ -113,7 +113,7 @@ def _cell(words: str, start: int) -> Cell:
     match = _NUMBER.fullmatch(words) if len(words) <= 40 else None
     if match is None or _YEAR.fullmatch(words):
         return Cell(words, start, end)
-    value = Decimal(re.sub(r"[,，]", "", match["number"]).replace("−", "-"))
+    value = Decimal(re.sub(r"[,，\s]", "", match["number"]).replace("−", "-"))
     half = Decimal(5).scaleb(-1 - len(match["decimals"] or ""))
     if match["hedge"] or match["more"]:
         half = max(half, abs(value) / 20)

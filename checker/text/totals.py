@@ -55,6 +55,7 @@ class Words:
     overlapping: re.Pattern[str]
     compared: re.Pattern[str]
     difference: re.Pattern[str]
+    apart: re.Pattern[str]
     pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
     disjoint: frozenset[str]
 
@@ -69,7 +70,10 @@ def words() -> Words:
         weak=re.compile(either(data["weak_totals"])),
         subtotal=re.compile(either(data["subtotals"])),
         part_of=tuple(data["part_of"]),
-        not_added=re.compile(rf"{either(data['not_added'])}|\A{either(data['not_added_alone'])}\Z"),
+        not_added=re.compile(
+            rf"(?<!{'|'.join(data['not_added_behind'])}){either(data['not_added'])}"
+            rf"|\A{either(data['not_added_alone'])}\Z"
+        ),
         trigger=re.compile("|".join((either([*data["totals"], *data["openers"]]), "男", "组成|构成"))),
         before_total=re.compile(rf"{either(data['totals'])}[^，,、；;。\d（(]{{0,10}}\Z"),
         opener=re.compile(rf"(?<![不未]){either(data['openers'])}"),
@@ -78,6 +82,7 @@ def words() -> Words:
         overlapping=re.compile(either(data["overlapping"])),
         compared=re.compile(either(data["compared"])),
         difference=re.compile(rf"{either(data['differences'])}了?约?\Z"),
+        apart=re.compile(either(data["counted_apart"])),
         pairs=tuple((frozenset(one), frozenset(other)) for one, other in data["pairs"]),
         disjoint=frozenset(data["disjoint"]),
     )
