@@ -1,4 +1,4 @@
-"""Sums that a table shows without a total beside them: groups of rows that split one whole, a total in the line below."""
+"""Sums that a table shows without a total row: groups of rows that split one whole, a total in the line below."""
 
 from __future__ import annotations
 

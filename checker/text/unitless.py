@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -13,18 +15,24 @@ from checker.text.spans import Span
 from checker.text.tables import Table
 from frameworks.yamlfile import load_data
 
+WHOLE = Decimal("0.5")  # half the last digit of a whole number
 LABEL = 16  # characters before a bare number that say what it measures
 BEHIND = 14  # characters behind it in which a second figure may bring the unit (由 1200 降至 1100 吨)
 
 # 铝灰60吨、废耐火砖210、废油12吨: one of a list whose neighbour has a unit of mass, volume, energy or money
 _LISTED = re.compile(
     r"\d\s?万?(?:吨|千克|公斤|立方米|升|kg|t|m³|m3|kWh|千瓦时|元)[、，](?P<figure>[\u4e00-\u9fff]{1,9}(?<![第号约型级类年月日为至到比])"
-    r"[  ]?\d{1,3}(?:,?\d{3}){0,4}(?:\.\d{1,6})?)(?!\d)(?=[、。；;\n]|[，,](?!\d)|\Z)"
+    r"[  ]?\d{1,3}(?:,?\d{3}){0,4}(?:\.\d{1,6})?)(?!\d)"
+    r"(?=[。；;\n]|[，,](?!\d)|\Z|、(?!\D{1,10}\d[\d.,]*(?:[、。；;，\n]|\Z)))"
 )
 _AMOUNT = re.compile(
     r"(?<![\d.,])(?:\d[\d,]{0,12}\.\d{1,4}|\d[\d,]{0,12}(?:\.\d{1,4})?[  ]?(?P<scale>[万亿]))"
     r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
 )
+_SAID = re.compile(r"单位\s?(?:[:：]|[）)]?\s?(?:[\t|]|$))", re.MULTILINE)
+_ENDS = "。；;！？!?\n|\t"
+_COMMA = re.compile("[，,]")
+_BARE = re.compile(r"(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?(?=\s?(?:[、，。；;＋+／/）)\n|]|\Z))")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"量?(?:总量|总额|合计|共计|累计|为|是|达到?|约|共|[:：]|\s){1,6}")
 
@@ -39,7 +47,11 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
 def _of_table(text: str, table: Table) -> Iterator[Span]:
     """The first row of each table whose column or row needs a unit and names none."""
     measured, units = _words()
-    if "单位" in table.caption or "单位" in text[table.start : table.end] or units.search(table.caption):
+    if (
+        _SAID.search(table.caption)
+        or _SAID.search(text, table.start, table.end)
+        or units.search(table.caption)
+    ):
         return
     for row in table.rows:
         if units.search(row.label):
@@ -48,7 +60,8 @@ def _of_table(text: str, table: Table) -> Iterator[Span]:
             if cell.value is None or cell.percent or cell.unit:
                 continue
             head = table.heads[at] if at < len(table.heads) else ""
-            if units.search(head) or not (measured.search(head) or measured.search(row.label)):
+            amount = cell.half != WHOLE and _amounts().column.search(re.sub(r"\s", "", head)) is not None
+            if units.search(head) or not (amount or measured.search(head) or measured.search(row.label)):
                 continue
             yield Span(text[row.start : row.end], row.start, row.end)
             return
@@ -64,11 +77,11 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
     for match in _bare().finditer(text):
         seen.append(match.end())
         yield Span(match.group(), match.start(), match.end())
-    if not _told().search(text):
-        for start, end in _labelled(text):
-            if end not in seen and not any(table.start <= start < table.end for table in tables):
-                seen.append(end)
-                yield Span(text[start:end], start, end)
+    listed = () if _told().search(text) else _labelled(text, tables)
+    for start, end in (*listed, *_unsaid(text, quantities, tables)):
+        if end not in seen:
+            seen.append(end)
+            yield Span(text[start:end], start, end)
     for at, quantity in enumerate(quantities):
         if quantity.unit or quantity.kind != "number" or quantity.value in ("0", ""):
             continue
@@ -95,17 +108,99 @@ def _bare() -> re.Pattern[str]:
     )
 
 
-def _labelled(text: str) -> Iterator[tuple[int, int]]:
+def _labelled(text: str, tables: tuple[Table, ...]) -> Iterator[tuple[int, int]]:
     """经费26.8。 用水量3.2万，: decimals or ten thousands behind a label, before a stop and no further number.
 
     Ten thousands of money (投入800万) are said without their unit.
     """
     label, money = _labels()
     for match in _AMOUNT.finditer(text):
+        if _table_at(tables, match.start()) is not None:
+            continue
         begin = max(0, match.start() - LABEL)
         found = label.search(text, begin, match.start())
         if found and not (match["scale"] and money.match(found["label"])):
             yield found.start(), match.end()
+
+
+def _unsaid(
+    text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]
+) -> Iterator[tuple[int, int]]:
+    """全年发放慰问金12.8。 缠绕膜用46。 VOCs≤4.0: an amount behind a noun, no unit near that could be its."""
+    amounts = _amounts()
+    if _SAID.search(text) or amounts.told.search(text):
+        return
+    for match in amounts.figure.finditer(text):
+        begin, end = _around(text, match.start())
+        table = _table_at(tables, match.start())
+        heads = " ".join((table.caption, *(head.partition(" ")[0] for head in table.heads))) if table else ""
+        if table is not None and (not match["limit"] or amounts.bracket.search(heads)):
+            continue
+        found = amounts.label.search(text, max(begin, match.start() - LABEL), match.start())
+        if found is None or amounts.no_unit.search(found["label"]) or amounts.scored.search(text, begin, end):
+            continue
+        exact = "." in match["number"]
+        acronym = found["label"].isascii()
+        if (acronym and not match["limit"]) or (not exact and not amounts.ends.search(found["label"])):
+            continue
+        stop = _COMMA.search(text, match.end(), end)
+        close = stop.start() if stop is not None else end
+        others = sum(
+            not match.start() <= number.start() < match.end() for number in _BARE.finditer(text, begin, close)
+        )
+        carried = any(
+            begin <= quantity.start < close
+            and quantity.unit
+            and (not exact or quantity.kind not in amounts.countable)
+            for quantity in quantities
+        )
+        if not others and not carried and amounts.bracket.search(text, begin, close) is None:
+            yield found.start(), match.end()
+
+
+def _table_at(tables: tuple[Table, ...], position: int) -> Table | None:
+    return next((table for table in tables if table.start <= position < table.end), None)
+
+
+def _around(text: str, position: int) -> tuple[int, int]:
+    """The sentence, or the cell, of a place."""
+    begin = max(text.rfind(mark, 0, position) for mark in _ENDS) + 1
+    ends = [found for mark in _ENDS if (found := text.find(mark, position)) >= 0]
+    return begin, min(ends, default=len(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    figure: re.Pattern[str]  # a number before a stop
+    label: re.Pattern[str]  # the noun before it
+    ends: re.Pattern[str]  # nouns and verbs whose whole numbers need a unit, too
+    no_unit: re.Pattern[str]  # what has no unit, or compares
+    bracket: re.Pattern[str]  # a unit in brackets or below a line
+    scored: re.Pattern[str]  # what makes the figures of a sentence scores
+    told: re.Pattern[str]  # that one unit holds for all
+    countable: frozenset[str]  # kinds of units that carry to no decimals
+    column: re.Pattern[str]  # heads of amounts
+
+
+@cache
+def _amounts() -> _Amounts:
+    data: dict[str, Any] = load_data("checker.data", "unitless.yaml")["amounts"]
+    behind = either(data["behind"])
+    return _Amounts(
+        re.compile(
+            rf"(?P<limit>[≤≥＜＞]\s?)?(?<![\d.,A-Za-z/~～—–-])(?!(?:19|20)\d\d(?!\d))"
+            rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.\d{{1,4}})?|\d{{2,9}}(?:\.\d{{1,4}})?|\d\.\d{{1,4}})"
+            rf"(?:{behind})?(?=\s?(?:[。；;\n]|[，,](?!\d)|\|))"
+        ),
+        re.compile(rf"(?P<label>[A-Za-z\u4e00-\u9fff]{{1,16}}?)(?:{either(data['links'])}|[:： ]){{0,3}}\Z"),
+        re.compile(rf"{either(data['ends'])}\Z"),
+        re.compile(rf"{either(data['no_unit'])}|{either(data['no_unit_last'])}\Z"),
+        re.compile(rf"[（(][^（）()]{{0,8}}{either(data['units'])}[^（）()]{{0,4}}[）)]|[A-Za-z元吨度]/"),
+        re.compile(either(data["scored"])),
+        re.compile(either(data["told"])),
+        frozenset(data["countable"]),
+        re.compile(rf"(?<!{'|'.join(data['no_column'])}){either(data['columns'])}\Z"),
+    )
 
 
 @cache
