@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.lexicon import either
+from checker.text.old_deeds import LATEST, find_old_deeds
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
-
-LATEST = 5  # years back; what is older is history
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=\s?年|\s?[./-]\s?\d{1,2}(?!\d)|\s?[-—~至]\s?20\d\d)")
 _SHORT = re.compile(r"(?<!\d)(\d\d)\s?年(?=度|累计|全年|初|底|末|上半年|下半年|\s?\d{1,2}\s?月)")
 _BARE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_CHINESE = re.compile("[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=年)")
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -38,9 +40,10 @@ class _Words:
 
 def find_stale(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
     """Sentences that give an earlier year's fact, in an answer that never names the reporting year."""
-    if not any(str(year - back) in text for back in range(1, LATEST + 1)):
+    folded = _folded(text)
+    if not any(str(year - back) in folded for back in range(1, LATEST + 1)):
         return ()
-    masked = _TITLE.sub(lambda match: "〇" * len(match.group()), text)
+    masked = _TITLE.sub(lambda match: "〇" * len(match.group()), folded)
     short = {year // 100 * 100 + int(found) for found in _SHORT.findall(masked)}
     sentences = [masked[sentence.start : sentence.end] for sentence in passages.sentences]
     current = "\n".join(
@@ -48,7 +51,25 @@ def find_stale(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
         for at, sentence in enumerate(sentences)
         if _is_current(sentence, year) and not (at and _follows(sentence, sentences[at - 1], year))
     )
-    return () if year in short else tuple(_stale(text, masked, passages, year, current))
+    found = () if year in short else tuple(_stale(text, masked, passages, year, current))
+    deeds = find_old_deeds(
+        text,
+        masked,
+        passages,
+        year,
+        lambda sentence: _is_current(sentence, year) or _is_short(sentence, year),
+    )
+    return tuple(sorted({*found, *deeds}, key=lambda words: words.start))
+
+
+def _folded(text: str) -> str:
+    """The text with its years in plain digits, as long as it was (２０２２, 二〇二二年)."""
+    return _CHINESE.sub(lambda match: match.group().translate(_DIGITS), text.translate(_WIDTH))
+
+
+def _is_short(sentence: str, year: int) -> bool:
+    """Whether a sentence names the reporting year in two digits (24年, FY24)."""
+    return re.search(rf"(?<!\d){year % 100}\s?年|FY\s?(?:20)?{year % 100}", sentence) is not None
 
 
 def _follows(sentence: str, before: str, year: int) -> bool:
