@@ -3,7 +3,7 @@
 Why: a certificate older than the audit it certifies, or a day no calendar has, makes the whole passage doubtful.
 Fires: P3.S1.I1: 2024年4月31日完成环境管理体系审核。
 Silent: P3.S1.I1: 2024年2月29日完成环境管理体系审核。
-Source: the calendar; a certificate follows its audit, a report what it reports on, a signature the adoption.
+Source: the calendar; steps of one matter follow each other (adopted, issued, filed; contract, audit, certificate).
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
 from checker.text.events import Event, differ, find_clashes, find_events
 from checker.text.orders import find_disorders
+from checker.text.stages import find_out_of_order
 
 ID = "date-conflict"
 SCOPE = Scope.RETURN
@@ -35,15 +36,20 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
     for reading in readings:
         for clash in find_clashes(reading.text):
             yield context.finding(reading, *(quote.text for quote in clash.quotes), variant=clash.kind)
+        told = []
         for kind, later, earlier in find_disorders(reading.text):
+            told += [later, earlier]
             yield context.finding(reading, later.text, earlier.text, variant=kind)
+        for first, then in find_out_of_order(reading.text):
+            if not any(quote.start < first.end and first.start < quote.end for quote in told):
+                yield context.finding(reading, first.text, then.text, variant="out-of-order")
         for event in find_events(reading.text):
             places = known.setdefault(event.key, [])
             if len(places) < MOST:
                 places.append((reading, event))
     for places in known.values():
         for one, other in combinations(places, 2):
-            if _conflict(one, other, places):
+            if _conflict(one, other):
                 yield context.finding(
                     other[0],
                     one[0].text[one[1].start : one[1].end],
@@ -56,15 +62,13 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
                 break
 
 
-def _conflict(one: _Place, other: _Place, places: list[_Place]) -> bool:
+def _conflict(one: _Place, other: _Place) -> bool:
     first, second = one[1].day, other[1].day
+    kind = one[1].key[0]
     if not differ(first, second):
         return False
-    kind = one[1].key[0]
     if kind == "certified":
         return (second[0] - first[0]) % CYCLE != 0 or second[0] == first[0]
-    if kind == "surveillance":  # every year: the same month under two years, each as the only one of its item
-        alone = all(sum(place[0] is item for place in places) == 1 for item in (one[0], other[0]))
-        same_month = len(first) > 1 and first[1:2] == second[1:2] and abs(first[0] - second[0]) == 1
-        return alone and same_month and one[0] is not other[0]
+    if kind == "once" and not (first[0] and second[0]):
+        return one[0] is not other[0] and first[1:2] != second[1:2]
     return True

@@ -35,10 +35,6 @@ _RANGE = re.compile(
     rf"(?P<one>{_DATE})\s?(?P<dash>[-—–~～至到]{{1,2}})\s?"
     rf"(?P<other>{_DATE}|\d{{1,2}}\s?月\s?(?:\d{{1,2}}\s?[日号])?|\d{{1,2}}\s?\.\s?\d{{1,2}}(?!\d)|\d{{1,2}}\s?[日号])"
 )
-_BUILT = re.compile(
-    rf"(?P<begun>{_DATE})[^，,。；;\n\d]{{0,12}}?(?:开工|动工|启动|开始)[^。；;\n\d]{{0,12}}"
-    rf"(?P<done>{_DATE})[^，,。；;\n\d]{{0,8}}?(?:竣工|完工|结束|验收)"
-)
 _SENTENCE_END = re.compile(r"[，,。；;\n]")
 _NUMBERS = re.compile(r"\d{1,4}")
 _CERTIFICATE = re.compile(r"证书(?:编)?号(?:码)?\s?[:：]?\s?(?P<number>[A-Za-z0-9][A-Za-z0-9/\-]{4,30})")
@@ -47,10 +43,9 @@ _MEETING = re.compile(
     rf"(?P<date>{_DATE})[^，,。；;\n]{{0,16}}?第?(?P<name>{_ORDINAL}届[^，,。；;\n]{{0,16}}?{_ORDINAL}次"
     rf"[^，,。；;\n]{{0,8}}?(?:会议|大会|职代会))"
 )
+_ONE_DATE = re.compile(rf"(?P<date>{_DATE})")
+_STATEMENT = re.compile(r"[^。；;\n]{1,32767}")
 _STANDARD = re.compile(r"(?:ISO|IATF|OHSAS|SA|GB/T)\s?(?:/IEC)?\s?-?\s?(\d{4,5})")
-_SURVEILLANCE = re.compile(
-    rf"(?P<date>{_DATE})[^。；;\n]{{0,16}}?(?:\d\d\s?年度)?[^。；;\n\d]{{0,8}}?监督性?审核"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +73,6 @@ def find_clashes(text: str) -> tuple[Clash, ...]:
         return ()
     found = [Clash("calendar", (span,)) for span in _impossible(text)]
     found += [Clash("reversed", (span,)) for span in _reversed(text)]
-    if "工" in text or "验收" in text or "结束" in text:
-        found += [Clash("reversed", (span,)) for span in _ended_first(text)]
     if "发证" in text or "签发" in text or "颁" in text or "证书" in text:
         found += _certificates(text)
     return tuple(found)
@@ -87,29 +80,58 @@ def find_clashes(text: str) -> tuple[Clash, ...]:
 
 def find_events(text: str) -> tuple[Event, ...]:
     """The events of a text that happen once, with their dates."""
-    if "20" not in text and "19" not in text:
-        return ()
-    found: list[Event] = []
     words = _words()
+    found = list(_once(text)) if words.once.search(text) else []
+    if "20" not in text and "19" not in text:
+        return tuple(found)
     if "《" in text:
         for pattern in words.documents:
             for match in pattern.finditer(text):
                 if not words.again.search(text, max(0, match.start() - 8), match.end() + 4):
                     key = ("document", match["title"], match["verb"])
                     found.append(_event(match, key, f"《{match['title']}》{match['verb']}"))
-    if "认证" in text:
-        for match in words.certified.finditer(text):
-            if words.later.search(match.group()):
-                continue
-            for standard in _STANDARD.finditer(match.group()):
-                found.append(_event(match, ("certified", standard.group(1)), f"{standard.group()}"))
-    if "监督" in text:
-        found += [_event(match, ("surveillance",), "监督审核") for match in _SURVEILLANCE.finditer(text)]
+    if "证" in text:
+        found += _certified(text)
     if "届" in text:
         found += _meetings(text)
     if "证书" in text:
         found += _numbered(text)
     return tuple(found)
+
+
+def _certified(text: str) -> Iterator[Event]:
+    """When a standard's certificate came: the date nearest the verb of its sentence."""
+    words = _words()
+    for sentence in _STATEMENT.finditer(text):
+        verb = words.certified.search(sentence.group())
+        if verb is None or words.later.search(sentence.group()):
+            continue
+        standards = {match.group(1): match.group() for match in _STANDARD.finditer(sentence.group())}
+        dates = list(_ONE_DATE.finditer(sentence.group())) if standards else []
+        near = min(dates, key=lambda date: _apart(date, verb), default=None)
+        if (
+            near is None
+            or _apart(near, verb) > NEAR // 2
+            or words.until.search(sentence.group()[: near.start()][-8:])
+        ):
+            continue
+        for number, name in standards.items():
+            yield Event(("certified", number), name, _day(near["date"]), *sentence.span())
+
+
+def _apart(one: re.Match[str], other: re.Match[str]) -> int:
+    """Characters between two matches."""
+    return max(one.start() - other.end(), other.start() - one.end(), 0)
+
+
+def _once(text: str) -> Iterator[Event]:
+    """What happens to a plant once (6月并网); a date without its year has the year 0."""
+    for match in _words().once.finditer(text):
+        day = _day(match["date"]) if match["date"] else (0, int(match["month"]))
+        name = match["verb"]
+        begin = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        if not _words().phase.search(text, begin, match.end()):
+            yield Event(("once", name), name, day, match.start(), match.end())
 
 
 def _meetings(text: str) -> Iterator[Event]:
@@ -165,13 +187,6 @@ def _reversed(text: str) -> Iterator[Span]:
         else:
             wrong = len(one) == 3 and len(other) == 2 and other[0] == one[1] and other[1] < one[2]
         if wrong:
-            yield Span(match.group(), match.start(), match.end())
-
-
-def _ended_first(text: str) -> Iterator[Span]:
-    """2024年9月开工，2024年6月竣工"""
-    for match in _BUILT.finditer(text):
-        if _before(_day(match["done"]), _day(match["begun"])):
             yield Span(match.group(), match.start(), match.end())
 
 
@@ -241,6 +256,8 @@ class _Words:
     subjects: tuple[re.Pattern[str], ...]
     again: re.Pattern[str]
     certified: re.Pattern[str]
+    once: re.Pattern[str]
+    phase: re.Pattern[str]
     documents: tuple[re.Pattern[str], ...]
 
 
@@ -267,8 +284,14 @@ def _words() -> _Words:
         subjects=tuple(re.compile(either(group)) for group in data["subjects"]),
         again=re.compile(either(data["again"])),
         certified=re.compile(
-            rf"(?P<date>{_DATE})[^，,。；;\n]{{0,12}}?{either(data['certified'])}[^，,。；;\n]{{0,40}}?认证"
+            rf"{either(data['certified'])}[^，,。；;\n]{{0,40}}(?:认证|证书)|(?:认证|证书)[^，,。；;\n]{{0,16}}{either(data['certified'])}"
+            rf"|{either(data['certified_at_once'])}"
         ),
+        once=re.compile(
+            rf"(?<![\d.])(?:(?P<date>{_DATE})|(?P<month>\d{{1,2}})月)(?:\d{{1,2}}日)?"
+            rf"[^，,。；;\n\d]{{0,6}}?(?P<verb>{either(data['once'])})"
+        ),
+        phase=re.compile(either(data["phases"])),
         documents=(
             re.compile(
                 rf"{title}\s?(?:已|正式)?(?:于|自|在)?\s?(?P<date>{_DATE})(?:起|正式|开始){{0,2}}{verbs}"
