@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from checker.coverage import ReturnReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.standards import is_doubted, registered, successor_named, suggestions
+from checker.text.standards import certifies_other, is_doubted, registered, successor_named, suggestions
 
 ID = "standard-unknown"
 SCOPE = Scope.RETURN
@@ -42,6 +42,13 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
             near = [standard.name for standard in suggestions(found, used)]
             yield context.finding(
                 reading, found.text, variant="near" if near else "", number=found.text, near=near
+            )
+            continue
+        if found.certified and (others := certifies_other(found)):
+            told.add(key)
+            names = [other.name for other in others]
+            yield context.finding(
+                reading, found.text, variant="other", number=found.text, near=names, system=found.system
             )
             continue
         standard = registered(found.family, found.number)

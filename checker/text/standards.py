@@ -25,6 +25,13 @@ _STOP = re.compile(r"[。；;！？!?\n]")
 _SYSTEM = re.compile(r"[^，,、。；;\n\d]{0,12}?管理体系")
 
 
+_ABOUT = r"(?P<about>[\u4e00-\u9fff]{2,12})管理体系"
+_BEHIND = re.compile(rf"[（(\s]{{0,2}}{_ABOUT}(?![、和及与/／])")
+_AHEAD = re.compile(rf"(?<![、和及与/／\u4e00-\u9fff]){_ABOUT}(?:认证|证书|标准|通过|[（(：:\s]){{0,3}}\Z")
+_AMONG = re.compile(r"\s?(?:[、/／]|[和及与]\s?(?=[A-Za-z\d]))")
+_AMONG_BEFORE = re.compile(r"\d\s?[、/／和及与]\s?\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A standard as cited."""
@@ -36,6 +43,7 @@ class Cited:
     number: str
     clause: str  # the words around it
     certified: bool  # cited as a certificate's, not as a method's
+    system: str = ""  # what the management system right beside the number is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class Standard:
     kind: str
     topics: tuple[str, ...]
     successor: str
+    title: str
 
     @property
     def name(self) -> str:
@@ -93,7 +102,35 @@ def _made(text: str, match: re.Match[str], family: str) -> Cited:
         certified = True
     if not words.certified.search(behind) and "通过" not in clause and "取得" not in clause:
         certified = certified and re.search(r"(?:体系|证书)[（(]?\Z", text[begin:start]) is not None
-    return Cited(text[start:end], start, end, family, match["number"], clause, certified)
+    system = _system(text, start, end) if "管理体系" in clause else ""
+    return Cited(text[start:end], start, end, family, match["number"], clause, certified, system)
+
+
+def _system(text: str, start: int, end: int) -> str:
+    """能源 of 能源管理体系证书 ISO45001 and of ISO45001能源管理体系; "" among several numbers or systems."""
+    if _AMONG.match(text, end) or _AMONG_BEFORE.search(text, max(0, start - BEFORE), start):
+        return ""
+    found = _BEHIND.match(text, end) or _AHEAD.search(text, max(0, start - BEFORE), start)
+    return found["about"] if found is not None else ""
+
+
+def certifies_other(cited: Cited) -> tuple[Standard, ...]:
+    """The standards for the system that is named beside a number which certifies another (ISO45001 for 能源管理体系)."""
+    own = registered(cited.family, cited.number)
+    if own is None or not cited.system or own.kind == "withdrawn" or not own.topics:
+        return ()
+    general = _data()["general"]
+    if any(topic in cited.system for topic in own.topics) or any(
+        word in cited.system and english in own.title.lower() for word, english in general.items()
+    ):
+        return ()
+    return tuple(
+        other
+        for other in _registry().values()
+        if other.family == own.family
+        and other.kind == "system"
+        and any(t in cited.system for t in other.topics)
+    )
 
 
 def registered(family: str, number: str) -> Standard | None:
@@ -175,6 +212,7 @@ def _registry() -> dict[tuple[str, str], Standard]:
             entry["kind"],
             tuple(entry["topics"]),
             entry.get("successor", ""),
+            entry["title"],
         )
         for entry in _data()["standards"]
     }
