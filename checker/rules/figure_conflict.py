@@ -12,8 +12,18 @@ from dataclasses import dataclass
 from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Finding, Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.counts import Count, find_denied, find_totals, home
-from checker.text.facts import Fact, digits, find_long_figures, is_slip
+from checker.text.counts import Count, find_denied, find_totals, home, is_yearly
+from checker.text.facts import (
+    Fact,
+    digits,
+    find_long_figures,
+    is_garbled,
+    is_long,
+    is_slip,
+    is_swap,
+    same_noun,
+    shares_noun,
+)
 from checker.text.similarity import bigram_containment
 from checker.text.tables import Cell, Row
 
@@ -24,6 +34,8 @@ SEVERITY = Severity.ERROR
 MAX_CELLS = 30
 LEAST_EQUAL = 3  # cells that two rows must share to be one row
 UNITS = {"场": "次", "场次": "次", "起": "件"}  # of one kind
+LEAST_DIGITS = 4  # of a number that does not come twice by chance under one noun
+SCALES = (1000, 10000, 100000000)
 ALIKE = 0.6  # share of pairs of letters that the labels of two long numbers must have in common; guessed
 
 
@@ -160,7 +172,7 @@ def _totals(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Va
             if len({count.number for count in counts}) > 1:
                 continue
             first, earlier = known.setdefault(key, (reading, counts[0]))
-            yearly = earlier.yearly or counts[0].yearly
+            yearly = earlier.yearly or counts[0].yearly or is_yearly(key[0])
             if first is not reading and yearly and earlier.number != counts[0].number:
                 yield _counted(first, earlier), _counted(reading, counts[0]), counts[0].label, ""
 
@@ -186,17 +198,37 @@ def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[tup
             ]
             for key in keys:
                 first, earlier = known.setdefault(key, (reading, fact))
-                if earlier is not fact and is_slip(digits(earlier.measure.text), number):
-                    short, long = sorted((earlier.label, fact.label), key=len)
-                    if short == long or bigram_containment(short, long) >= ALIKE:
-                        yield _value(first, earlier), _value(reading, fact), fact.label, ""
-                        break
+                slip = earlier is not fact and is_slip(digits(earlier.measure.text), number)
+                if slip and _is_one(earlier, fact, same_item=first is reading):
+                    yield _value(first, earlier), _value(reading, fact), fact.label, ""
+                    break
+            first, earlier = known.setdefault((*shared, number), (reading, fact))
+            if first is not reading and _other_scale(earlier, fact):
+                yield _value(first, earlier), _value(reading, fact), fact.label, ""
+
+
+def _other_scale(one: Fact, other: Fact) -> bool:
+    """Whether two figures have the same digits and are thousands of times apart (1,860元, 1,860万元)."""
+    low, high = sorted((one.measure.value, other.measure.value))
+    if not low or len(digits(one.measure.text)) < LEAST_DIGITS or high / low not in SCALES:
+        return False
+    return shares_noun(one.label, other.label)
+
+
+def _is_one(one: Fact, other: Fact, *, same_item: bool) -> bool:
+    """Whether two long numbers a slip apart, or two short ones with swapped digits, are of one thing."""
+    first, second = digits(one.measure.text), digits(other.measure.text)
+    if is_long(first) and is_long(second):
+        short, long = sorted((one.label, other.label), key=len)
+        return short == long or bigram_containment(short, long) >= ALIKE
+    return not same_item and is_swap(first, second) and same_noun(one.label, other.label)
 
 
 def _conflict(one: Fact, other: Fact, *, same_item: bool) -> bool:
     if one.measure.agrees(other.measure) or (same_item and not one.listed):
         return False
-    return not one.slip_only or is_slip(digits(one.measure.text), digits(other.measure.text))
+    first, second = digits(one.measure.text), digits(other.measure.text)
+    return not one.slip_only or is_slip(first, second) or is_garbled(first, second)
 
 
 def _value(reading: ItemReading, fact: Fact) -> _Value:

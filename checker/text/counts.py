@@ -151,7 +151,7 @@ def _data() -> dict[str, Any]:
 def _lexicon() -> _Lexicon:
     data = _data()
     # possessive: 报告期内 can be read as 报告期 and 内, too
-    opening = rf"(?:{either(data['opening'])}|20\d\d\s?年(?:度|全年)?|\s)*+"
+    opening = rf"(?:{either(data['opening'])}|20\d\d\s?年(?:度|全年)?|[\s·•*-])*+"
     return _Lexicon(
         re.compile(opening),
         re.compile(either(data["narrow"])),
@@ -217,6 +217,16 @@ def _totals() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern[s
 def home(topic: str) -> tuple[str, ...]:
     """The items (by key) in which a bare total of an activity is the company's."""
     return _homes()[topic]
+
+
+def is_yearly(topic: str) -> bool:
+    """Whether a count of a topic is the year's without saying so."""
+    return topic in _always()
+
+
+@cache
+def _always() -> frozenset[str]:
+    return frozenset(entry["id"] for entry in _data()["totals"] if entry.get("always"))
 
 
 @cache

@@ -18,8 +18,11 @@ from checker.text.tables import Cell, Row, Table
 from frameworks.yamlfile import load_data
 
 REACH = 30  # characters before a figure that can hold its label
+LEAST_NOUN, NOUN = 3, 2  # characters of a label, and of it without general words
 SENTENCE = 90  # characters before a figure that can set its scope
 LONG = 5  # significant digits of a number that does not come twice by chance
+GROUPED = 2  # words of a row: those of its group and its own; columns of a table of one thing
+SHORT = 3  # digits of a number of which two may be swapped
 
 _STOP = re.compile(r"[，,。；;、（）()！？!?\n\t《》“”\"]")
 _END = re.compile(r"[。；;！？!?\n]")
@@ -50,10 +53,13 @@ def find_facts(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table,
     ends = _lexicon().ends
     last = 0
     for quantity in quantities:
+        fact = None
         if quantity.start and text[quantity.start - 1] in ends:
             fact = _of_prose(text, quantity, last)
-            if fact is not None:
-                found.append(fact)
+        if fact is None and quantity.kind == "count_person":
+            fact = _named_behind(text, quantity)
+        if fact is not None:
+            found.append(fact)
         last = quantity.end
     for table in tables:
         found += _of_table(table)
@@ -66,7 +72,7 @@ def find_long_figures(
     """Figures of five significant digits or more with the words that name them, in prose or in a table."""
     found = []
     for quantity in quantities:
-        if len(quantity.text) < LONG or not is_long(digits(quantity.text)):
+        if len(quantity.text) < SHORT or not is_long(digits(quantity.text), SHORT):
             continue
         value = measure(quantity)
         if value is None:
@@ -119,9 +125,52 @@ def digits(written: str) -> str:
     return re.sub(r"[,，]", "", found.group()) if found else ""
 
 
-def is_long(number: str) -> bool:
+def is_swap(one: str, other: str) -> bool:
+    """Whether two numbers differ by two digits that changed places.
+
+    >>> is_swap("9680", "9860"), is_swap("502", "503")
+    (True, False)
+    """
+    return is_slip(one, other) and sorted(one) == sorted(other)
+
+
+def is_garbled(one: str, other: str) -> bool:
+    """Whether two long numbers begin alike and are made of the same digits.
+
+    >>> is_garbled("25373", "25737"), is_garbled("25373", "26310")
+    (True, False)
+    """
+    return len(one) == len(other) >= LONG and one[:2] == other[:2] and set(one) == set(other)
+
+
+def is_long(number: str, least: int = LONG) -> bool:
     """Whether a number has so many significant digits that it does not come twice by chance."""
-    return len(number.replace(".", "").strip("0")) >= LONG
+    return len(number.replace(".", "").strip("0")) >= least
+
+
+def shares_noun(one: str, other: str) -> bool:
+    """Whether two labels have two letters running in common that say what is measured.
+
+    >>> shares_noun("低碳CAPEX", "其中低碳"), shares_noun("培训费用", "体检费用")
+    (True, False)
+    """
+    first, second = (_lexicon().common.sub(" ", label) for label in (one, other))
+    pairs = {first[at : at + 2] for at in range(len(first) - 1)}
+    return any(pair in second and pair.isalpha() and not pair.isascii() for pair in pairs)
+
+
+def same_noun(one: str, other: str) -> bool:
+    """Whether two labels name one thing in full, and not in general words alone.
+
+    >>> same_noun("2024年外购电力", "外购电力"), same_noun("一车间用电", "二车间用电")
+    (True, False)
+    """
+    lexicon = _lexicon()
+    first, second = (lexicon.prefix.sub("", lexicon.link.sub("", label.strip())) for label in (one, other))
+    if min(len(first), len(second)) < LEAST_NOUN or len(lexicon.common.sub("", first)) < NOUN:
+        return False
+    short, long = sorted((first, second), key=len)
+    return short == long or (len(short) >= LEAST_NOUN + 1 and long.endswith(short))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +180,10 @@ class _Lexicon:
     lengths: tuple[int, ...]
     endings: tuple[str, ...]
     least: int
+    whole: tuple[str, ...]
+    cells: dict[str, tuple[str, bool]]
+    totals: dict[str, tuple[str, bool]]
+    total: re.Pattern[str]
     common: re.Pattern[str]
     prefix: re.Pattern[str]
     link: re.Pattern[str]
@@ -172,6 +225,28 @@ def _of_prose(text: str, quantity: Quantity, last: int) -> Fact | None:
     )
 
 
+def _named_behind(text: str, quantity: Quantity) -> Fact | None:
+    """覆盖全部1,138名在册职工: all of a group, its name behind the figure."""
+    lexicon = _lexicon()
+    opened = max(
+        (match.end() for match in _END.finditer(text, max(0, quantity.start - SENTENCE), quantity.start)),
+        default=max(0, quantity.start - SENTENCE),
+    )
+    before = text[opened : quantity.start]
+    if not before.endswith(lexicon.whole) or lexicon.scope.search(before):
+        return None
+    behind = text[quantity.end : quantity.end + REACH]
+    length = next((length for length in lexicon.lengths if behind[:length] in lexicon.listed), 0)
+    found = measure(quantity)
+    if not length or found is None or behind[length : length + 1] in ("的", "中"):
+        return None
+    key, slip_only = lexicon.listed[behind[:length]]
+    years = _YEAR.findall(before)
+    year = int(years[-1]) if years else None
+    end = quantity.end + length
+    return Fact(key, behind[:length], "", True, slip_only, year, found, quantity.start, end)
+
+
 def _name(label: str) -> tuple[str, str, bool, bool] | None:
     """Key, scope, whether listed, whether only slips count; None where a label is too general to compare."""
     lexicon = _lexicon()
@@ -194,10 +269,10 @@ def _of_table(table: Table) -> Iterator[Fact]:
         if not row.label:
             continue
         label = re.sub(r"[（(].*\Z|\s", "", row.label)
-        named = _name(label)
+        named = _name(label) or _cell_name(table, row)
         if named is None or not named[2] or named[1]:
             continue
-        numbers = [at for at, cell in enumerate(row.cells) if cell.value is not None]
+        numbers = [at for at, cell in enumerate(row.cells) if cell.value is not None and not cell.percent]
         for at in numbers:
             head = table.heads[at] if at < len(table.heads) else ""
             years = re.findall(r"(?:19|20)\d\d", head)
@@ -210,9 +285,21 @@ def _of_table(table: Table) -> Iterator[Fact]:
                 yield Fact(key, label, scope, listed, slip_only, year, found, row.start, row.end)
 
 
+def _cell_name(table: Table, row: Row) -> tuple[str, str, bool, bool] | None:
+    """What a row of a group names (性别 女), or a total whose table is of one thing (合计 under tCO2)."""
+    lexicon = _lexicon()
+    words = [cell.text for cell in row.cells if cell.value is None and not cell.is_empty]
+    entry = lexicon.cells.get(words[-1]) if words and len(words) == GROUPED else None
+    if entry is None and words and lexicon.total.fullmatch(words[0]) and len(table.heads) == GROUPED:
+        heads = " ".join(table.heads)
+        entry = next((entry for unit, entry in lexicon.totals.items() if unit in heads), None)
+    return None if entry is None else (entry[0], "", True, entry[1])
+
+
 def _measured(row: Row, cell: Cell, head: str) -> Measure | None:
     """A cell with the unit that it, its row or its column names."""
     units = [cell.unit, *re.findall(r"[（(]([^（）()]{1,12})[）)]", row.label + head)]
+    units += [head] if len(head) <= GROUPED * LONG else []
     units += [other.text for other in row.cells if other is not cell and len(other.text) <= 6]
     number = re.sub(r"[^\d.,]", "", cell.text)
     for unit in units:
@@ -242,6 +329,18 @@ def _lexicon() -> _Lexicon:
         lengths=tuple(sorted({len(label) for label in listed}, reverse=True)),
         endings=tuple(data["endings"]),
         least=data["least_label"],
+        whole=tuple(data["whole"]),
+        cells={
+            label: (str(entry["id"]), bool(entry.get("slip")))
+            for entry in data["facts"]
+            for label in entry.get("cells", ())
+        },
+        totals={
+            entry["total_of"]: (str(entry["id"]), bool(entry.get("slip")))
+            for entry in data["facts"]
+            if "total_of" in entry
+        },
+        total=re.compile(either(load_data("checker.data", "figures.yaml")["totals"])),
         common=re.compile(either(data["common"])),
         prefix=re.compile(rf"\A(?:{either(data['prefixes'])}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\s)+"),
         link=re.compile(rf"{either(data['links'])}{{1,4}}\Z"),

@@ -102,8 +102,8 @@ def _made(text: str, match: re.Match[str], family: str) -> Cited:
         certified = True
     if not words.certified.search(behind) and "通过" not in clause and "取得" not in clause:
         certified = certified and re.search(r"(?:体系|证书)[（(]?\Z", text[begin:start]) is not None
-    system = _system(text, start, end) if "管理体系" in clause else ""
-    return Cited(text[start:end], start, end, family, match["number"], clause, certified, system)
+    about = _system(text, start, end) if "管理体系" in clause else ""
+    return Cited(text[start:end], start, end, family, match["number"], clause, certified, about)
 
 
 def _system(text: str, start: int, end: int) -> str:
