@@ -23,6 +23,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield context.finding(
             reading,
             reading.text[found.start : found.end],
+            variant="" if found.of else "rate",
             percentage=found.percentage,
             counted=found.counted,
             of=found.of,

@@ -20,10 +20,12 @@ from frameworks.yamlfile import load_data
 LEAST, MOST = Decimal("0.8"), Decimal("1.2")
 REACH = 8  # sentences behind a plan in which its outcome stands
 NEXT = 3  # clauses behind a plan in which an outcome without a noun is its own
+BARE = 2  # sentences behind a plan in which a bare outcome (完成41项) is its own
 LEAST_HEAD = 3  # characters of a head noun
 BACK, TOLD = 80, 400  # characters before a figure that hold its year; behind a plan that may hold the reason
 
 _YEAR = re.compile(r"(?<!\d)(?:20)?(\d\d)\s?年")
+_ARROW = re.compile("→|->|⇒|➜")
 _CAUSE = re.compile(r"因(?!素|此|子)")
 
 
@@ -50,6 +52,7 @@ class _Figure:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    title: re.Pattern[str]
     plan: re.Pattern[str]
     not_plan: re.Pattern[str]
     actual: re.Pattern[str]
@@ -76,10 +79,14 @@ def _figures(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
         clause = passages.clauses[place]
         if quantity.start >= clause.end or (found := measure(quantity)) is None:
             continue
-        label = text[clause.start : quantity.start][-40:]
-        is_plan = words.plan.search(label) is not None and not words.not_plan.search(label)
-        is_actual = not words.plan.search(label) and words.actual.search(label) is not None
+        label = _ARROW.split(text[clause.start : quantity.start])[-1][-40:]
         sentence = passages.sentences[clause.sentence]
+        titled = words.title.match(text, sentence.start, quantity.start) is not None
+        done = words.actual.search(label) is not None
+        is_plan = (titled and not done) or (
+            words.plan.search(label) is not None and not words.not_plan.search(label)
+        )
+        is_actual = not is_plan and not words.plan.search(label) and done
         years = _YEAR.findall(text, max(sentence.start, quantity.start - BACK), quantity.start)
         year = years[-1] if years else ""
         yield _Figure(found, label, place, clause.sentence, clause.start, year, is_plan, is_actual)
@@ -113,7 +120,8 @@ def _same(plan: _Figure, actual: _Figure) -> bool:
         return False
     wanted, given = _head(plan.label), _head(actual.label)
     if not given or _words().outright.match(actual.label.strip()):
-        return actual.clause - plan.clause <= NEXT and actual.sentence - plan.sentence <= 1
+        near = actual.clause - plan.clause <= NEXT and actual.sentence - plan.sentence <= 1
+        return near or (not given and actual.sentence - plan.sentence <= BARE)
     short, long = sorted((wanted, given), key=len)
     return (len(short) >= LEAST_HEAD and long.endswith(short)) or (len(short) > 1 and short == long)
 
@@ -134,6 +142,7 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "plans.yaml")
 
     return _Words(
+        title=re.compile(rf"\s*{either(data['plans'])}[：:]"),
         plan=re.compile(either(data["plans"])),
         not_plan=re.compile(either(data["not_plans"])),
         actual=re.compile(either(data["actuals"])),

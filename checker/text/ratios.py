@@ -1,4 +1,5 @@
-"""Percentages that are the share of counted things and are given as an effect on something else."""
+"""Percentages given as an effect on one thing that are a ratio of another: a share of counted things, a rate of the
+clause before, the difference of two rates."""
 
 from __future__ import annotations
 
@@ -12,11 +13,14 @@ from typing import Any
 
 from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.numbers import plain
 from checker.text.quantities import Quantity
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
 REACH = 120  # characters before the percentage in which the counted things stand
+CLAUSES = 2  # before an effect, in which a rate stands
+TWO = 2  # rates with a difference
 MOST = 4  # counts that are tried
 
 _OPENER = re.compile(r"由此|由于|从而")
@@ -24,12 +28,12 @@ _OPENER = re.compile(r"由此|由于|从而")
 
 @dataclass(frozen=True, slots=True)
 class Misuse:
-    """An effect whose percentage is a share of counts."""
+    """An effect whose percentage is a share of counts, or a rate that stands before it."""
 
     claim: Span
     percentage: str
-    counted: str  # the first count as written
-    of: str  # what it is a share of, as written: 4 台 of 3 台 + 4 台
+    counted: str  # the first count as written; the clause of the rate
+    of: str  # what it is a share of, as written: 4 台 of 3 台 + 4 台; "" for a rate
     start: int  # from the counts to the claim
     end: int
 
@@ -67,6 +71,40 @@ def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
             counted, of = hit[0].text, " + ".join(count.text for count in hit[1:])
             of = f"({of})" if len(hit) > 2 else of
             yield Misuse(span(text, clause.start, clause.end), quantity.text, counted, of, start, clause.end)
+        elif (rate := _rate(text, quantities[:at], quantity, passages, place)) is not None:
+            said = span(text, clause.start, clause.end)
+            yield Misuse(said, quantity.text, rate.text, "", rate.start, clause.end)
+
+
+def _rate(
+    text: str, before: tuple[Quantity, ...], quantity: Quantity, passages: Passages, place: int
+) -> Span | None:
+    """The clause before whose rate, or the difference of whose two rates, an effect's percentage repeats."""
+    words = _words()
+    clause = passages.clauses[place]
+    for other in reversed(passages.clauses[max(0, place - CLAUSES) : place]):
+        if other.sentence != clause.sentence:
+            break
+        told = text[other.start : other.end]
+        shares = [
+            share for share in before if other.start <= share.start < other.end and share.kind == "share"
+        ]
+        if not shares or words.rate.search(told) is None:
+            continue
+        own = set(words.effect.findall(text, clause.start, clause.end))
+        if own & set(words.effect.findall(told)):
+            return None  # of one thing
+        repeated = len(shares) == 1 and shares[0].value == quantity.value and not words.change.search(told)
+        if repeated or (len(shares) == TWO and _difference(shares) == quantity.value):
+            return span(text, other.start, other.end)
+    return None
+
+
+def _difference(shares: list[Quantity]) -> str:
+    try:
+        return plain(abs(Decimal(shares[0].value) - Decimal(shares[1].value)))
+    except InvalidOperation:
+        return ""
 
 
 def _share(written: str, counts: list[Quantity]) -> tuple[Quantity, ...] | None:
@@ -93,6 +131,7 @@ class _Words:
     change: re.Pattern[str]
     effect: re.Pattern[str]
     share: re.Pattern[str]
+    rate: re.Pattern[str]
     kinds: frozenset[str]
 
 
@@ -101,8 +140,9 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "ratios.yaml")
 
     return _Words(
-        re.compile(either(data["changes"])),
-        re.compile(either(data["effects"])),
+        re.compile(f"{either(data['changes'])}|{data['saved']}"),
+        re.compile(f"{either(data['effects'])}|{data['saved']}"),
         re.compile(either(data["shares"])),
+        re.compile(either(data["rates"])),
         frozenset(data["kinds"]),
     )

@@ -101,7 +101,7 @@ def _made(text: str, match: re.Match[str], family: str) -> Cited:
     if system is not None and not words.not_certified.search(system.group()):
         certified = True
     if not words.certified.search(behind) and "通过" not in clause and "取得" not in clause:
-        certified = certified and re.search(r"(?:体系|证书)[（(]?\Z", text[begin:start]) is not None
+        certified = certified and re.search(r"(?:体系|证书)[（(:：\s]{0,2}\Z", text[begin:start]) is not None
     about = _system(text, start, end) if "管理体系" in clause else ""
     return Cited(text[start:end], start, end, family, match["number"], clause, certified, about)
 
