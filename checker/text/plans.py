@@ -121,7 +121,7 @@ def _same(plan: _Figure, actual: _Figure) -> bool:
     wanted, given = _head(plan.label), _head(actual.label)
     if not given or _words().outright.match(actual.label.strip()):
         near = actual.clause - plan.clause <= NEXT and actual.sentence - plan.sentence <= 1
-        return near or (not given and actual.sentence - plan.sentence <= BARE)
+        return near or actual.sentence - plan.sentence <= BARE
     short, long = sorted((wanted, given), key=len)
     return (len(short) >= LEAST_HEAD and long.endswith(short)) or (len(short) > 1 and short == long)
 
@@ -142,7 +142,9 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "plans.yaml")
 
     return _Words(
-        title=re.compile(rf"\s*{either(data['plans'])}[：:]"),
+        title=re.compile(
+            rf"[^，,。；;：:\d]{{0,8}}{either(data['plans'])}(?:[（(][^（）()]{{0,20}}[）)])?[：:]"
+        ),
         plan=re.compile(either(data["plans"])),
         not_plan=re.compile(either(data["not_plans"])),
         actual=re.compile(either(data["actuals"])),

@@ -89,7 +89,8 @@ def _rate(
         shares = [
             share for share in before if other.start <= share.start < other.end and share.kind == "share"
         ]
-        if not shares or words.rate.search(told) is None:
+        drawn = words.drawn.search(text, clause.start, clause.end) is not None
+        if not shares or (words.rate.search(told) is None and not drawn):
             continue
         own = set(words.effect.findall(text, clause.start, clause.end))
         if own & set(words.effect.findall(told)):
@@ -132,6 +133,7 @@ class _Words:
     effect: re.Pattern[str]
     share: re.Pattern[str]
     rate: re.Pattern[str]
+    drawn: re.Pattern[str]
     kinds: frozenset[str]
 
 
@@ -144,5 +146,6 @@ def _words() -> _Words:
         re.compile(f"{either(data['effects'])}|{data['saved']}"),
         re.compile(either(data["shares"])),
         re.compile(either(data["rates"])),
+        re.compile(either(data["drawn"])),
         frozenset(data["kinds"]),
     )

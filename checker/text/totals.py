@@ -79,7 +79,7 @@ def words() -> Words:
         opener=re.compile(rf"(?<![不未]){either(data['openers'])}"),
         list_end=re.compile(either(data["list_ends"])),
         rest=re.compile(either(data["rest"])),
-        overlapping=re.compile(either(data["overlapping"])),
+        overlapping=re.compile(rf"{either(data['overlapping'])}|{either(data['overlapping_last'])}\Z"),
         compared=re.compile(either(data["compared"])),
         difference=re.compile(rf"{either(data['differences'])}了?约?\Z"),
         apart=re.compile(either(data["counted_apart"])),
