@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,8 @@ REACH = 30  # characters before a figure that can hold its label
 LEAST_NOUN, NOUN = 3, 2  # characters of a label, and of it without general words
 SENTENCE = 90  # characters before a figure that can set its scope
 LONG = 5  # significant digits of a number that does not come twice by chance
+PIECE, PERSONS = "个", "persons"  # 42个代表 are persons
+SCOPES = "ghg-scopes"  # scope 1 and scope 2 together
 GROUPED = 2  # words of a row: those of its group and its own; columns of a table of one thing
 SHORT = 3  # digits of a number of which two may be swapped
 
@@ -56,7 +58,7 @@ def find_facts(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table,
         fact = None
         if quantity.start and text[quantity.start - 1] in ends:
             fact = _of_prose(text, quantity, last)
-        if fact is None and quantity.kind == "count_person":
+        if fact is None and (quantity.kind == "count_person" or quantity.unit == PIECE):
             fact = _named_behind(text, quantity)
         if fact is not None:
             found.append(fact)
@@ -180,7 +182,12 @@ class _Lexicon:
     lengths: tuple[int, ...]
     endings: tuple[str, ...]
     least: int
+    dated: frozenset[str]  # facts of the year that are told with a date
     whole: tuple[str, ...]
+    half: re.Pattern[str]
+    scopes: re.Pattern[str]
+    sum_word: re.Pattern[str]
+    behind: dict[str, tuple[str, bool]]  # the longest first
     cells: dict[str, tuple[str, bool]]
     totals: dict[str, tuple[str, bool]]
     total: re.Pattern[str]
@@ -202,17 +209,17 @@ def _of_prose(text: str, quantity: Quantity, last: int) -> Fact | None:
     words = before[cut:]
     link = lexicon.link.search(words)
     raw = (words[: link.start()] if link else words).lstrip()
-    named = _name(raw)
-    if named is None:
-        return None
-    key, scope, listed, slip_only = named
     opened = max(0, quantity.start - SENTENCE)
     sentence = text[opened : quantity.start]
     ended = [match.end() for match in _END.finditer(sentence)]
     sentence = sentence[ended[-1] if ended else 0 :]
+    named = _of_whole(sentence, raw, words) or _name(raw)
+    if named is None:
+        return None
+    key, scope, listed, slip_only = named
     if lexicon.scope.search(sentence) or lexicon.clause_scope.search(words):
         return None
-    if _MONTH.search(sentence) and not _WHOLE_YEAR.search(sentence):
+    if key not in lexicon.dated and _MONTH.search(sentence) and not _WHOLE_YEAR.search(sentence):
         return None
     found = measure(quantity)
     if found is None:
@@ -223,6 +230,17 @@ def _of_prose(text: str, quantity: Quantity, last: int) -> Fact | None:
     return Fact(
         key, lexicon.prefix.sub("", raw) or raw, scope, listed, slip_only, year, found, start, quantity.end
     )
+
+
+def _of_whole(sentence: str, raw: str, words: str) -> tuple[str, str, bool, bool] | None:
+    """在册员工486人，男371人，女: a half of all; 范围一、范围二合计: the sum of two scopes."""
+    lexicon = _lexicon()
+    entry = lexicon.cells.get(raw)
+    if entry is not None and lexicon.half.search(sentence[: len(sentence) - len(words)]):
+        return entry[0], "", True, entry[1]
+    if lexicon.scopes.search(sentence) and lexicon.sum_word.search(words):
+        return SCOPES, "", True, False
+    return None
 
 
 def _named_behind(text: str, quantity: Quantity) -> Fact | None:
@@ -236,15 +254,18 @@ def _named_behind(text: str, quantity: Quantity) -> Fact | None:
     if not before.endswith(lexicon.whole) or lexicon.scope.search(before):
         return None
     behind = text[quantity.end : quantity.end + REACH]
-    length = next((length for length in lexicon.lengths if behind[:length] in lexicon.listed), 0)
+    named = next((label for label in lexicon.behind if behind.startswith(label)), "")
+    length = len(named)
     found = measure(quantity)
-    if not length or found is None or behind[length : length + 1] in ("的", "中"):
+    if not length or found is None or behind.startswith("的", length):
         return None
-    key, slip_only = lexicon.listed[behind[:length]]
+    if quantity.unit == PIECE:
+        found = replace(found, dimension=PERSONS)
+    key, slip_only = lexicon.behind[named]
     years = _YEAR.findall(before)
     year = int(years[-1]) if years else None
     end = quantity.end + length
-    return Fact(key, behind[:length], "", True, slip_only, year, found, quantity.start, end)
+    return Fact(key, named, "", True, slip_only, year, found, quantity.start, end)
 
 
 def _name(label: str) -> tuple[str, str, bool, bool] | None:
@@ -268,7 +289,7 @@ def _of_table(table: Table) -> Iterator[Fact]:
     for row in table.rows:
         if not row.label:
             continue
-        label = re.sub(r"[（(].*\Z|\s", "", row.label)
+        label = re.sub(r"[（(].*\Z|\s[A-Za-z³²₂/%μ]{1,6}\Z|\s", "", row.label)
         named = _name(label) or _cell_name(table, row)
         if named is None or not named[2] or named[1]:
             continue
@@ -299,6 +320,7 @@ def _cell_name(table: Table, row: Row) -> tuple[str, str, bool, bool] | None:
 def _measured(row: Row, cell: Cell, head: str) -> Measure | None:
     """A cell with the unit that it, its row or its column names."""
     units = [cell.unit, *re.findall(r"[（(]([^（）()]{1,12})[）)]", row.label + head)]
+    units += row.label.split()[1:]
     units += [head] if len(head) <= GROUPED * LONG else []
     units += [other.text for other in row.cells if other is not cell and len(other.text) <= 6]
     number = re.sub(r"[^\d.,]", "", cell.text)
@@ -322,14 +344,29 @@ def _lexicon() -> _Lexicon:
         for entry in data["facts"]
         for label in entry["labels"]
     }
-    lasts = {label[-1] for label in listed} | {word[-1] for key in ("endings", "links") for word in data[key]}
+    named = {
+        label: (str(entry["id"]), bool(entry.get("slip")))
+        for entry in data["facts"]
+        for label in entry.get("behind", ())
+    }
+    lasts = {label[-1] for label in listed} | {
+        label[-1] for entry in data["facts"] for label in entry.get("cells", ())
+    }
+    lasts |= {word[-1] for key in ("endings", "links") for word in data[key]}
     return _Lexicon(
         ends=frozenset(lasts),
         listed=listed,
         lengths=tuple(sorted({len(label) for label in listed}, reverse=True)),
         endings=tuple(data["endings"]),
         least=data["least_label"],
+        dated=frozenset(str(entry["id"]) for entry in data["facts"] if entry.get("dated")),
         whole=tuple(data["whole"]),
+        half=re.compile(
+            rf"{either(data['facts'][0]['labels'])}[^，,。；;\d]{{0,4}}\d[\d,]*[人名][，,（(：:]{data['half']}"
+        ),
+        scopes=re.compile(data["scopes_together"]),
+        sum_word=re.compile(rf"{either(load_data('checker.data', 'figures.yaml')['totals'])}[^\d]{{0,3}}\Z"),
+        behind=dict(sorted((listed | named).items(), key=lambda entry: -len(entry[0]))),
         cells={
             label: (str(entry["id"]), bool(entry.get("slip")))
             for entry in data["facts"]
@@ -342,7 +379,9 @@ def _lexicon() -> _Lexicon:
         },
         total=re.compile(either(load_data("checker.data", "figures.yaml")["totals"])),
         common=re.compile(either(data["common"])),
-        prefix=re.compile(rf"\A(?:{either(data['prefixes'])}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\s)+"),
+        prefix=re.compile(
+            rf"\A(?:{either(data['prefixes'])}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\d{{1,2}}[.．](?!\d)|[-·•*]|\s)+"
+        ),
         link=re.compile(rf"{either(data['links'])}{{1,4}}\Z"),
         scope=re.compile(either(data["scopes"])),
         clause_scope=re.compile(either(data["clause_scopes"])),

@@ -21,6 +21,7 @@ _YEAR = re.compile(
 )
 _LABEL = re.compile(r"[^，,。：:；;\d]{1,10}[：:]|[^，,。：:；;\d]{2,8}方面[，,]")
 _CLAUSE = re.compile("[^，,；;]{1,32767}")
+_BRACKETS = re.compile("[（(][^（）()]{0,60}[）)]")
 _FIGURE = re.compile(r"\d")
 _DATED = re.compile(r"(?:19|20)\d\d\s?年?")
 
@@ -56,6 +57,7 @@ def find_old_deeds(
 
 def _is_old(sentence: str, year: int, *, undated: bool, current: str) -> bool:
     words = _words()
+    sentence = _BRACKETS.sub("", sentence)  # a year in brackets is compared with
     years = [int(found) for found in _YEAR.findall(sentence)]
     if not years or not year - LATEST <= max(years) < year or words.compared.search(sentence):
         return False

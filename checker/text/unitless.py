@@ -22,7 +22,7 @@ BEHIND = 14  # characters behind it in which a second figure may bring the unit 
 # 铝灰60吨、废耐火砖210、废油12吨: one of a list whose neighbour has a unit of mass, volume, energy or money
 _LISTED = re.compile(
     r"\d\s?万?(?:吨|千克|公斤|立方米|升|kg|t|m³|m3|kWh|千瓦时|元)[、，](?P<figure>[\u4e00-\u9fff]{1,9}(?<![第号约型级类年月日为至到比])"
-    r"[  ]?\d{1,3}(?:,?\d{3}){0,4}(?:\.\d{1,6})?)(?!\d)"
+    r"[  ]?(?!0\d)\d{1,3}(?:,?\d{3}){0,4}(?:\.\d{1,6})?)(?!\d)"
     r"(?=[。；;\n]|[，,](?!\d)|\Z|、(?!\D{1,10}\d[\d.,]*(?:[、。；;，\n]|\Z)))"
 )
 _AMOUNT = re.compile(
@@ -188,7 +188,7 @@ def _amounts() -> _Amounts:
     behind = either(data["behind"])
     return _Amounts(
         re.compile(
-            rf"(?P<limit>[≤≥＜＞]\s?)?(?<![\d.,A-Za-z/~～—–-])(?!(?:19|20)\d\d(?!\d))"
+            rf"(?P<limit>[≤≥＜＞]\s?)?(?<![\d.,A-Za-z/~～—–-])(?!(?:19|20)\d\d(?!\d)|0\d)"
             rf"(?P<number>\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.\d{{1,4}})?|\d{{2,9}}(?:\.\d{{1,4}})?|\d\.\d{{1,4}})"
             rf"(?:{behind})?(?=\s?(?:[。；;\n]|[，,](?!\d)|\|))"
         ),
