@@ -15,11 +15,11 @@ from checker.evidence import QUOTE_LENGTH, AspectReading, Facts, Unit, gather, r
 from checker.figures import FigureReading, read_figures, satisfied
 from checker.finding import AspectState, ItemState
 from checker.text.activities import Activities, find_activities
-from checker.text.agents import Agents
+from checker.text.ground.agents import Agents
 from checker.text.applicability import NotApplicable, read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
 from checker.text.deeds import is_own_deed, says_own
-from checker.text.delegation import Delegation, read_delegation
+from checker.text.readers.delegation import Delegation, read_delegation
 from checker.text.duties import find_duties
 from checker.text.facts import Fact, find_facts
 from checker.text.nil import NilStatement, find_nils

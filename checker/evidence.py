@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from checker.finding import AspectState
 from checker.text.applicability import NotApplicable
-from checker.text.delegation import Delegation
+from checker.text.readers.delegation import Delegation
 from checker.text.english import in_chinese
 from checker.text.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed

@@ -12,8 +12,8 @@ from typing import Any
 from checker.across import Closed, Closing, Delegated
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.finding import ItemState
-from checker.text.agents import Agents
-from checker.text.delegation import read_delegation
+from checker.text.ground.agents import Agents
+from checker.text.readers.delegation import read_delegation
 from checker.text.years import find_years
 from frameworks.yamlfile import load_data
 from questionnaire.cells import squeeze

@@ -16,7 +16,7 @@ from checker.commands import OK, HelpfulCommand
 def command(year: int | None, parent: str | None) -> int:
     """Lines of text on stdin, one JSON object a line on stdout; a line is one whole answer."""
     from checker.parsing import parse_line
-    from checker.text.agents import Agents
+    from checker.text.ground.agents import Agents
     from questionnaire.loader import load_schema
 
     edition = load_schema().edition

@@ -7,8 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from checker.text.agents import Agents
-from checker.text.delegation import read_delegation
+from checker.text.ground.agents import Agents
+from checker.text.readers.delegation import read_delegation
 from checker.text.quantities import find_quantities
 from questionnaire.schema import Schema
 from tests.bench.scoring import Tally

@@ -13,7 +13,7 @@ import pytest
 
 from checker.coverage import read_item
 from checker.finding import AspectState
-from checker.text.agents import Agents
+from checker.text.ground.agents import Agents
 from frameworks.yamlfile import read_yaml
 from questionnaire.answers import Answer, Place
 from questionnaire.schema import EvidenceKind, Schema

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,18 +27,24 @@ class Linear:
     bias: tuple[int, ...]
     weights: Mapping[str, list[int]]
 
-    def scores(self, features: Iterable[str]) -> list[float]:
-        """One score a class, the features' weights averaged by the root of their number."""
+    def scores(self, features: Collection[str]) -> list[float]:
+        """One score a class: the features' weights over the root of the features' number."""
         totals = [0] * len(self.classes)
-        count = 0
         weights = self.weights
         for feature in features:
             if (found := weights.get(feature)) is not None:
-                count += 1
                 for place, weight in enumerate(found):
                     totals[place] += weight
-        norm = self.scale / max(count, 1) ** 0.5
+        norm = self.scale / max(len(features), 1) ** 0.5
         return [total * norm + bias * self.scale for total, bias in zip(totals, self.bias, strict=True)]
+
+    def weighted(self, values: Iterable[float]) -> list[float]:
+        """One score a class for figures that stand in the order of the features."""
+        totals = [bias * self.scale for bias in self.bias]
+        for value, found in zip(values, self.weights.values(), strict=True):
+            for place, weight in enumerate(found):
+                totals[place] += value * weight * self.scale
+        return totals
 
     def heaviest(self, features: Iterable[str], label: str, count: int = 3) -> tuple[str, ...]:
         """The features that speak loudest for a class: what an explanation quotes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from checker.text.agents import Agents
-from checker.text.delegation import read_delegation
+from checker.text.ground.agents import Agents
+from checker.text.readers.delegation import read_delegation
 from checker.text.quantities import find_quantities
 from questionnaire.schema import Schema
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from checker.text.activities import find_activities
-from checker.text.agents import Agents
+from checker.text.ground.agents import Agents
 from checker.text.applicability import read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
-from checker.text.delegation import read_delegation
+from checker.text.readers.delegation import read_delegation
 from checker.text.nil import find_nils
 from checker.text.ground.passages import split
 from checker.text.quantities import find_quantities

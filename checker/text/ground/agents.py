@@ -1,0 +1,120 @@
+"""Who the parent is: its names and the words that stand for it, and where they do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from checker.text.lexicon import either
+from frameworks.yamlfile import load_data
+
+BESIDE = 8  # characters before a word in which another makes it somebody else's
+
+
+@dataclass(frozen=True)
+class Agents:
+    """The parent's names, and the company's own, in which the parent's may stand."""
+
+    names: tuple[str, ...]
+    own_names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, names: Iterable[str], own_names: Iterable[str] = ()) -> Agents:
+        """Longest names first; of an unknown parent's name its usual short forms are added."""
+        given = {name for name in names if name}
+        if len(given) == 1:
+            given |= {f"{name}{end}" for name in given for end in ("公司", "集团", "股份有限公司")}
+        own = {name for name in own_names if len(name) > 2}
+        return cls(tuple(sorted(given, key=_longest_first)), tuple(sorted(own, key=_longest_first)))
+
+    def may_name(self, text: str) -> bool:
+        """A quick look: whether any word stands there that could be the parent."""
+        words = _words()
+        return bool(
+            _names(self.names).search(text) or words.above.search(text) or words.afar.search(text)
+        )
+
+    def named(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the parent stands by one of its names, however spaced; not where a longer word runs through it."""
+        names = _names(self.names)
+        if names.search(text) is None:
+            return
+        for own in self.own_names:
+            text = text.replace(own, "\0" * len(own))
+        yield from (match.span() for match in names.finditer(text))
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the parent is named, or a word stands for it, in order."""
+        found = list(self.named(text))
+        found += [
+            (start, end)
+            for start, end in above(text)
+            if not any(start < behind and first < end for first, behind in found)
+        ]
+        yield from sorted(found)
+
+
+def above(text: str) -> Iterator[tuple[int, int]]:
+    """Words for a company above (集团, 总部, HQ), where they are not somebody else's, an authority's, or the speaker's."""
+    words = _words()
+    if words.speaker.search(text):
+        return
+    for match in words.above.finditer(text):
+        start, end = match.span()
+        beside = words.not_behind.search(text, max(0, start - BESIDE), start)
+        if beside is None and words.not_before.match(text, end) is None:
+            yield start, end
+
+
+def afar(text: str) -> Iterator[tuple[int, int]]:
+    """Words that point to somebody by where he is (上头, 那边)."""
+    yield from (match.span() for match in _words().afar.finditer(text))
+
+
+def own(text: str) -> Iterator[tuple[int, int]]:
+    """Words for ourselves."""
+    yield from (match.span() for match in _words().own.finditer(text))
+
+
+def _longest_first(name: str) -> tuple[int, str]:
+    return -len(name), name
+
+
+@lru_cache(maxsize=64)
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    data = load_data("checker.data", "agents.yaml")
+    spaced = ("[ \u3000]?".join(map(re.escape, name)) for name in names)
+    behind = "".join(f"(?<!{re.escape(word)})" for word in data["no_name_behind"])
+    before = either(data["no_name_before"])
+    return re.compile(rf"{behind}(?:{'|'.join(spaced) or '(?!)'})(?!{before})", re.IGNORECASE)
+
+
+class _Words(NamedTuple):
+    above: re.Pattern[str]
+    not_behind: re.Pattern[str]
+    not_before: re.Pattern[str]
+    speaker: re.Pattern[str]
+    own: re.Pattern[str]
+    afar: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = load_data("checker.data", "agents.yaml")
+
+    def words(key: str) -> re.Pattern[str]:
+        chinese = either(word for word in data[key] if not word.isascii())
+        latin = either(word for word in data[key] if word.isascii())
+        return re.compile(rf"{chinese}|(?<![A-Za-z]){latin}(?![A-Za-z])", re.IGNORECASE)
+
+    return _Words(
+        above=words("above"),
+        not_behind=re.compile(rf"{either(data['not_behind'])}\s?\Z", re.IGNORECASE),
+        not_before=re.compile(either((*data["not_before"], *data["authorities"]))),
+        speaker=re.compile(either(data["speaker_is_group"]), re.IGNORECASE),
+        own=words("own"),
+        afar=words("afar"),
+    )

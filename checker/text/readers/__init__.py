@@ -1,0 +1,1 @@
+"""Readers: what an answer's words say, each of one subject."""

@@ -1,0 +1,99 @@
+"""The labelled material: who wrote what, and what it is labelled as."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+FOLDER = Path(__file__).parent / "material"
+
+RELYING = frozenset(
+    {"delegated-item", "delegated-aspect", "policy-reference", "suspected-delegation", "na-and-delegated"}
+)
+
+
+class Piece(NamedTuple):
+    """A piece of an answer that stands alone: ``p`` proves, ``n`` is about a neighbouring matter, ``h`` is hollow."""
+
+    author: str
+    item: str
+    first: str  # the aspect for which it was written
+    proves: frozenset[str]
+    kind: str
+    text: str
+
+
+class LabelledAnswer(NamedTuple):
+    """An answer with what it is labelled to be; ``evidence`` None where the label quotes no words."""
+
+    author: str
+    text: str
+    delegation: str
+    evidence: tuple[str, ...] | None
+    company: str = ""
+
+
+@dataclass(frozen=True)
+class LabelledReturn:
+    """A whole return with its labels."""
+
+    author: str
+    company: str
+    year: int
+    answers: dict[str, str]
+    gold: dict[str, Any]
+
+
+def authors(file: str, folder: Path = FOLDER) -> list[str]:
+    """Everybody of whom there is such a file, in order."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{file}"))
+
+
+def bank(author: str, folder: Path = FOLDER) -> Iterator[Piece]:
+    """The pieces of one author."""
+    for line in (folder / author / "bank.tsv").read_text(encoding="utf-8").splitlines():
+        ids, kind, text = line.split("\t")
+        written_for, _, instead = ids.partition("|")
+        named = [each.strip() for each in written_for.split(",")]
+        proves = named if kind == "p" else [each.strip() for each in instead.split(",") if each.strip()]
+        yield Piece(author, named[0].rpartition(".")[0], named[0], frozenset(proves), kind, text)
+
+
+def labelled_return(author: str, folder: Path = FOLDER) -> LabelledReturn:
+    """The return of one author."""
+    data = json.loads((folder / author / "return.json").read_text(encoding="utf-8"))
+    return LabelledReturn(author, data["company"], data["year"], data["answers"], data["gold"])
+
+
+def sentences(author: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """The short answers of one author, without those on which careful readers differ."""
+    lines = (folder / author / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines if line.strip()]
+    return [row for row in rows if not row.get("borderline")]
+
+
+def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
+    """Every answer whose delegation is labelled: of returns and of short answers."""
+    for author in authors("sentences.jsonl", folder):
+        for row in sentences(author, folder):
+            text = row["text"].replace("\n", " ")
+            evidence = row.get("delegation_evidence")
+            yield LabelledAnswer(
+                author, text, row["delegation"], None if evidence is None else tuple(evidence)
+            )
+    for author in authors("return.json", folder):
+        whole = labelled_return(author, folder)
+        for item, text in whole.answers.items():
+            if not text.strip():
+                continue
+            quoted = tuple(
+                finding["evidence"]
+                for finding in whole.gold["findings"]
+                if finding["item"] == item and finding["rule"] in RELYING
+            )
+            kind = whole.gold["delegation"][item]
+            evidence = () if kind == "none" else quoted or None
+            yield LabelledAnswer(author, text, kind, evidence, whole.company)

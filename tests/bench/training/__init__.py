@@ -1,0 +1,1 @@
+"""Makes the models of ``checker/data/models`` from the labelled material."""

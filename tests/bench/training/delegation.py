@@ -1,0 +1,166 @@
+"""Trains what each clause of an answer does, and how the clauses make a delegation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from checker.text.ground.agents import Agents
+from checker.text.ground.fold import fold
+from checker.text.ground.linear import Linear, share
+from checker.text.ground.marks import MarkedClause, clauses, mark
+from checker.text.nil import find_nils
+from checker.text.quantities import find_quantities
+from checker.text.readers.delegation import KINDS, weigh
+from checker.text.readers.reliance import CLASSES, ReadClause, features
+from questionnaire.loader import load_schema
+from tests.bench.material import LabelledAnswer, Piece
+from tests.bench.training.fitting import rounded, yes_or_no
+
+STRENGTH = {"handles": 10.0, "rule": 10.0, "own": 5.0}
+FOLDS = 4  # groups of authors: what weighs the clauses is trained on clauses read by a model that does not know them
+PIECE = 0.3  # what a piece of the bank counts beside a clause of an answer
+SMALL = 0.012  # features with smaller weights are dropped
+
+
+class Cut(NamedTuple):
+    """An answer, cut and marked."""
+
+    clauses: tuple[MarkedClause, ...]
+    hard: tuple[bool, ...]
+    features: tuple[frozenset[str], ...]
+    labels: tuple[tuple[int | None, int | None, int | None], ...]  # handles, rule, own
+
+
+@lru_cache(maxsize=1)
+def parent_names() -> tuple[str, ...]:
+    """The parent's names in the newest questionnaire."""
+    parent = load_schema().edition.parent
+    return (parent.name, *parent.aliases)
+
+
+@lru_cache(maxsize=100_000)
+def cut(answer: LabelledAnswer) -> Cut:
+    """Cuts an answer as the reader does, with what its labels say of each clause."""
+    agents = Agents.of(parent_names(), (answer.company,))
+    folded = fold(answer.text)
+    quantities, nils = find_quantities(folded.text), find_nils(folded.text)
+    found = tuple(clauses(mark(folded.text, agents, quantities)))
+    held = [(each.start, each.end) for each in (*quantities, *nils)]
+    hard = tuple(any(start < each.end and each.start < end for start, end in held) for each in found)
+    spans = []
+    for words in answer.evidence or ():
+        at = answer.text.find(words)
+        if at >= 0:
+            spans.append((folded.forth(at), folded.forth(at + len(words))))
+    labels = tuple(
+        _labels(answer, clause, is_hard, spans) for clause, is_hard in zip(found, hard, strict=True)
+    )
+    return Cut(found, hard, tuple(frozenset(features(found, at)) for at in range(len(found))), labels)
+
+
+def _labels(
+    answer: LabelledAnswer, clause: MarkedClause, is_hard: bool, spans: Sequence[tuple[int, int]]
+) -> tuple[int | None, int | None, int | None]:
+    inside = any(start < clause.end and clause.start < end for start, end in spans)
+    named = ReadClause(clause, is_hard, 0, 0, 0).names_parent
+    quoted = answer.evidence is not None
+    match answer.delegation:
+        case "none":
+            return 0, 0, 1 if is_hard else None
+        case "full" if not quoted:
+            return (1, None, None) if named else (None, None, 0)
+        case "full":
+            handles = 1 if inside and (named or len(spans) == 1) else 0 if not (inside or named) else None
+            return handles, None, None if inside else 0
+        case "partial" if quoted:
+            return (1 if inside and named else None if inside else 0), None, None if inside else 1
+        case "reference":
+            if not quoted:
+                return 0, 1 if named else None, None
+            return 0, int(inside), None if inside else 1
+    return None, None, None
+
+
+def clause_model(known: Iterable[LabelledAnswer], pieces: Iterable[Piece]) -> Linear:
+    """The model of clauses."""
+    seen = [
+        (found, labels, 1.0)
+        for answer in known
+        for found, labels in zip(cut(answer).features, cut(answer).labels, strict=True)
+    ]
+    for piece in pieces:
+        whole = cut(LabelledAnswer(piece.author, piece.text, "", None))
+        seen += [(found, (None, None, int(piece.kind != "h")), PIECE) for found in whole.features]
+    trained = []
+    for place, label in enumerate(CLASSES):
+        rows = [(found, labels[place], weight) for found, labels, weight in seen if labels[place] is not None]
+        trained.append(
+            yes_or_no(
+                [found for found, _, _ in rows],
+                [is_so for _, is_so, _ in rows],  # type: ignore[misc]
+                [weight for _, _, weight in rows],
+                strength=STRENGTH[label],
+                balanced=label == "own",
+            )
+        )
+    every = sorted({feature for weights, _ in trained for feature in weights})
+    return rounded(
+        CLASSES,
+        {feature: [weights.get(feature, 0.0) for weights, _ in trained] for feature in every},
+        [bias for _, bias in trained],
+        drop=SMALL,
+    )
+
+
+def read(model: Linear, answer: LabelledAnswer) -> list[ReadClause]:
+    """The clauses of an answer as a model judges them."""
+    whole = cut(answer)
+    return [
+        ReadClause(clause, is_hard, *map(share, model.scores(found)))
+        for clause, is_hard, found in zip(whole.clauses, whole.hard, whole.features, strict=True)
+    ]
+
+
+def kind_model(rows: Sequence[tuple[list[float], str]]) -> Linear:
+    """How the clauses make one of the four kinds."""
+    values = np.asarray([row for row, _ in rows])
+    middle, spread = values.mean(0), values.std(0) + 1e-6
+    model = LogisticRegression(C=1.0, max_iter=2000, tol=1e-8)
+    model.fit((values - middle) / spread, [kind for _, kind in rows])
+    order = [list(model.classes_).index(kind) for kind in KINDS]
+    slopes = (model.coef_ / spread)[order]
+    bias = model.intercept_[order] - slopes @ middle
+    return Linear(
+        KINDS,
+        0.001,
+        tuple(round(each * 1000) for each in bias.tolist()),
+        {f"{place:02d}": [round(each * 1000) for each in slopes[:, place].tolist()] for place in range(len(middle))},
+    )
+
+
+def train(known: Sequence[LabelledAnswer], pieces: Sequence[Piece]) -> tuple[Linear, Linear]:
+    """Both models: of clauses, and of what they make."""
+    writers = sorted({answer.author for answer in known})
+    rows: list[tuple[list[float], str]] = []
+    for fold_number in range(FOLDS):
+        aside = set(writers[fold_number::FOLDS])
+        model = clause_model([answer for answer in known if answer.author not in aside], pieces)
+        for answer in known:
+            if answer.author in aside:
+                found = read(model, answer)
+                if any(clause.names_parent for clause in found):
+                    rows.append((weigh(found), answer.delegation))
+    return clause_model(known, pieces), kind_model(rows)
+
+
+def kind_of(models: tuple[Linear, Linear], answer: LabelledAnswer, choose: Callable[..., tuple[str, float]]) -> str:
+    """The kind that models give an answer whose author they do not know."""
+    found = read(models[0], answer)
+    if not any(clause.names_parent for clause in found):
+        return "none"
+    return choose(found, models[1], names_parent=bool(answer.company))[0]
