@@ -23,6 +23,7 @@ from tests.bench.training.fitting import rounded, yes_or_no
 
 STRENGTH = {"handles": 10.0, "rule": 10.0, "own": 5.0}
 FOLDS = 4  # groups of authors: what weighs the clauses is trained on clauses read by a model that does not know them
+PROSE = 0.3  # what an unquantified clause of an answer without delegation counts as one's own
 PIECE = 0.3  # what a piece of the bank counts beside a clause of an answer
 SMALL = 0.012  # features with smaller weights are dropped
 
@@ -92,6 +93,14 @@ def clause_model(known: Iterable[LabelledAnswer], pieces: Iterable[Piece]) -> Li
         (found, labels, 1.0)
         for answer in known
         for found, labels in zip(cut(answer).features, cut(answer).labels, strict=True)
+    ]
+    # what stands in an answer that leaves nothing to anybody is mostly of one's own, figures or not
+    seen += [
+        (found, (None, None, 1), PROSE)
+        for answer in known
+        if answer.delegation == "none"
+        for found, is_hard in zip(cut(answer).features, cut(answer).hard, strict=True)
+        if not is_hard
     ]
     for piece in pieces:
         whole = cut(LabelledAnswer(piece.author, piece.text, "", None))
