@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.evidence import prove
 from checker.finding import AspectState
+from checker.text.subject import belonging
 from checker.text.similarity import bigram_containment, bigrams
 from frameworks.yamlfile import load_data
 from questionnaire.cues import compile_cue
@@ -31,6 +32,10 @@ MANY = 3  # figures of an answer that describes a thing
 MOST, ASK = 0.5, 6
 # letters of a telling word, words of one cue that tell together (one more where the topic is not named); guessed
 LONG, GROUPS = 4, 2
+# an answer is off its subject when its own section's log-odds lie below STRANGE, those of BEHIND others above them
+# and the best of them by APART; measured on 238 answers and as many laid under other sections
+STRANGE, BEHIND, APART = -2.0, 2, 1.0
+FEW = 2  # aspects that words of another subject can seem to prove
 CHINESE = 0.5  # share of Chinese characters below which bigrams say nothing
 SPEAKS = 0.5  # score below which an answer is about none of the subjects
 _GENERIC = re.compile(
@@ -71,6 +76,8 @@ def closest(schema: Schema, reading: ItemReading) -> str | None:
     """
     aspects = reading.aspects
     proved = sum(found.state is not AspectState.MISSING for found in aspects)
+    if proved <= FEW and _letters(reading.text) >= LETTERS and _is_strange(schema, reading):
+        return ""
     if 2 * proved > len(aspects) or _letters(reading.text) < LETTERS or _on_subject(reading):
         return None
     foreign = _foreign(reading)
@@ -97,6 +104,12 @@ def closest(schema: Schema, reading: ItemReading) -> str | None:
     if not clear or own > FAR * scores[best] or sum(score > own for score in scores) < RANK - 1:
         return None
     return nearest.id
+
+
+def _is_strange(schema: Schema, reading: ItemReading) -> bool:
+    """Whether an answer clearly belongs to other sections than its own."""
+    found = belonging(reading.text, schema.sections[reading.item.id][1].title, STRANGE)
+    return found is not None and found.rank >= BEHIND and found.behind >= APART
 
 
 def _letters(text: str) -> int:
