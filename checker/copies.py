@@ -38,7 +38,10 @@ class _Passage(NamedTuple):
 
 
 def copies_within(whole: ReturnReading) -> Iterator[Copy]:
-    """Pairs of items that share a passage, by the later one; delegations, titles and the company's name aside."""
+    """Pairs of items that share a passage, by the later one; delegations, titles and the company's name aside.
+
+    Answers that many items share whole (``checker.repeated``) are another finding.
+    """
     anchors: dict[str, list[_Passage]] = defaultdict(list)
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
     own = whole.source.company
