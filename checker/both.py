@@ -31,8 +31,6 @@ def _of_a_part(reading: ItemReading) -> bool:
     """Whether 不涉及 names a part of the question (境外条款不涉及), so that 依托 speaks of the rest."""
     asked = reading.item.judged
     named = [
-        aspect
-        for aspect in asked
-        if any(names(topic.text, aspect) for topic in reading.applicability.topics)
+        aspect for aspect in asked if any(names(topic.text, aspect) for topic in reading.applicability.topics)
     ]
     return 0 < len(named) <= len(asked) / 2

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.evidence import prove
 from checker.finding import AspectState
-from checker.text.subject import belonging
 from checker.text.similarity import bigram_containment, bigrams
+from checker.text.subject import belonging
 from frameworks.yamlfile import load_data
 from questionnaire.cues import compile_cue
 from questionnaire.schema import Aspect, Item, Need, Schema

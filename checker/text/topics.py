@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.lexicon import either
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
