@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from checker.coverage import ReturnReading
 from checker.finding import Severity
-from checker.names import company_variants, short_variants, title_variants
+from checker.names import company_variants, quoted_variants, short_variants, title_variants
 from checker.rule import Context, NotApplicable, Outcome, Scope
 
 ID = "name-inconsistent"
@@ -24,7 +24,7 @@ def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("no-names")
         return
     told: set[str] = set()
-    for item, quote in (*company_variants(reading), *short_variants(reading)):
+    for item, quote in (*company_variants(reading), *short_variants(reading), *quoted_variants(reading)):
         if not any(quote in other or other in quote for other in told):
             told.add(quote)
             yield context.finding(item, quote, variant="company", name=reading.source.company)
