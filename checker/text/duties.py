@@ -69,6 +69,11 @@ def _tells(masked: str, start: int, end: int, hard: Sequence[int], grammar: _Gra
     return grammar.fact.search(masked, start, end) is not None
 
 
+def tells_done(text: str) -> bool:
+    """Whether a text holds a word of something done (已, 实际, 全年, 累计)."""
+    return _grammar().done.search(text) is not None
+
+
 def _ruled(clauses: Sequence[str], grammar: _Grammar) -> float:
     """The share of clauses that a duty governs: its own and those behind it; what only introduces it is none."""
     first = next((place for place, clause in enumerate(clauses) if grammar.duty.search(clause)), len(clauses))
