@@ -64,7 +64,11 @@ def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
         said = grammar.heads.findall(match.group("head"))
         body = match.group("body")
         topics = {grammar.topic_of_head[name] for name in said}
-        if not topics or len(body) < LEAST or grammar.joints.sub("", grammar.heads.sub("", match.group("head"))):
+        if (
+            not topics
+            or len(body) < LEAST
+            or grammar.joints.sub("", grammar.heads.sub("", match.group("head")))
+        ):
             continue
         if any(grammar.own[topic].search(body) for topic in topics):
             continue
@@ -92,7 +96,9 @@ def _grammar() -> _Grammar:
     data: dict[str, Any] = load_data("checker.data", "topics.yaml")
     topics = data["topics"]
     topic_of = {name: topic for topic, entry in topics.items() for name in entry.get("names", ())}
-    topic_of_head = topic_of | {name: topic for topic, entry in topics.items() for name in entry.get("heads", ())}
+    topic_of_head = topic_of | {
+        name: topic for topic, entry in topics.items() for name in entry.get("heads", ())
+    }
     head = (
         rf"(?P<name>{either(topic_of)})(?:管理|方面|领域)?(?:存在|面临)?的?(?:主要|重大|潜在)?{either(data['subjects'])}"
         r"(?:[^，,。；;：:\n]{0,6}?(?:包括|包含|有|为|是|涵盖|涉及)[：:]?|(?:点|因素)?[：:])"
