@@ -19,6 +19,8 @@ def both_claimed(reading: ItemReading) -> tuple[str, ...] | None:
     whole = delegation.kind != "partial" and claim.whole
     if not whole and _of_a_part(reading):
         return None
+    if claim.reason and not _relies_apart(reading, claim.reason):
+        return None  # 不适用：产品全部卖给整车厂，由戴卡开票
     for absent in claim.evidence:
         for relied in delegation.evidence:
             gap = reading.text[min(absent.end, relied.end) : max(absent.start, relied.start)]
@@ -34,3 +36,12 @@ def _of_a_part(reading: ItemReading) -> bool:
         aspect for aspect in asked if any(names(topic.text, aspect) for topic in reading.applicability.topics)
     ]
     return 0 < len(named) <= len(asked) / 2
+
+
+def _relies_apart(reading: ItemReading, reason: str) -> bool:
+    """Whether a clause that relies is or precedes the reason given, or stands in a sentence of its own."""
+    claims, place = reading.applicability.evidence, reading.text.find(reason)
+    return any(
+        relied.start <= place or not any(claim.start <= relied.start < claim.end for claim in claims)
+        for relied in reading.delegation.evidence
+    )

@@ -20,6 +20,8 @@ PARAGRAPH = 60  # characters that are a paragraph
 # Chinese letters of one sentence of several clauses, titles and the company's name aside, that nobody writes twice
 WHOLE = 22
 
+LABEL = 8  # characters of a label before a sentence (废气：……)
+_LABEL = re.compile(rf"^[^，,。；;：:]{{1,{LABEL}}}[：:]\s?")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)\d\d(?=\s?年)")
 _CHINESE = re.compile(r"[一-龥]")
 _COMMA = re.compile(r"[，,；;、：:]")
@@ -79,7 +81,8 @@ def _passages(reading: ItemReading) -> Iterator[str]:
         if sentence.is_table or sentence.end - sentence.start < LEAST:
             continue
         if not any(sentence.start <= span.start < sentence.end for span in relied):
-            yield reading.text[sentence.start : sentence.end].strip()
+            words = reading.text[sentence.start : sentence.end].strip()
+            yield _LABEL.sub("", words) if len(words) >= LEAST + LABEL else words
 
 
 def _is_whole(words: str, own: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from checker.coverage import ItemReading, ReturnReading
+from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 from questionnaire.cells import fold
 
@@ -17,8 +18,9 @@ LEAST = 8  # letters of a company's name in which two changed ones are a slip
 SLIPS = 2
 
 _COMPANY_END = re.compile(r"(?:有限责任公司|股份有限公司|有限公司)")
-_SHORT_END = re.compile(r"(?:有限责任|股份有限|有限|集团|股份)?公司")
+_SHORT_END = re.compile(r"(?:有限责任|股份有限|有限|集团|股份)?公司|工厂")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+BRAND = 4  # letters of a name whose place stands in brackets behind it
 CORE = 6  # letters of place, brand and trade below which a name is too short to be permuted
 PERMUTED = 0.75  # share of them that a written name must hold; guessed
 _BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]")
@@ -64,12 +66,13 @@ def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
 
     A part of the name (青松岭汽车公司 for 青松岭宏达汽车部件有限公司) keeps their order and is a short form.
     """
-    core = _SHORT_END.sub("", fold(whole.source.company).strip())
-    if len(core) < CORE:
+    full_core = _SHORT_END.sub("", fold(whole.source.company).strip())
+    core = _BRACKETED.sub("", full_core)
+    if len(core) < (CORE if core == full_core else BRAND):
         return
     seen: set[str] = set()
     for reading in whole.items:
-        if "公司" not in reading.text:
+        if "公司" not in reading.text and "工厂" not in reading.text:
             continue
         text = reading.text
         for end in _SHORT_END.finditer(text):
@@ -145,6 +148,34 @@ def quoted_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
             odd = sum(one != other for one, other in zip(written, core, strict=True))
             if odd == 1 or Counter(written) == letters:
                 yield reading, match.group()
+
+
+def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
+    """Short forms of the name whose brand has two letters exchanged (渝津车轮 for 津渝车轮) or one changed."""
+    core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
+    trade = _trades().search(core)
+    brand = core[: trade.start()] if trade else core
+    if len(brand) < 2 or not all(map(_CHINESE.match, brand)):
+        return
+    swapped = {
+        f"{core[at + 1]}{core[at]}{core[at + 2 : at + 4]}"
+        for at in range(len(brand) - 1)
+        if len(core) >= at + 4 and core[at] != core[at + 1]
+    }
+    slipped = [f"{re.escape(brand[:at])}[一-龥]{re.escape(brand[at + 1 :])}" for at in range(len(brand))]
+    odd = re.compile(rf"(?:{'|'.join(slipped)})(?:公司|工厂)") if len(brand) >= BRAND else None
+    for reading in whole.items:
+        for words in swapped:
+            if words in reading.text:
+                yield reading, words
+        for match in odd.finditer(reading.text) if odd else ():
+            if brand not in match.group():
+                yield reading, match.group()
+
+
+@cache
+def _trades() -> re.Pattern[str]:
+    return re.compile(either(_names()["trades"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,14 @@ def tells_done(text: str) -> bool:
 
 def _ruled(clauses: Sequence[str], grammar: _Grammar) -> float:
     """The share of clauses that a duty governs: its own and those behind it; what only introduces it is none."""
-    first = next((place for place, clause in enumerate(clauses) if grammar.duty.search(clause)), len(clauses))
+    first = next(
+        (
+            place
+            for place, clause in enumerate(clauses)
+            if grammar.duty.search(clause) or grammar.weak.search(clause)
+        ),
+        len(clauses),
+    )
     before = sum(not _INTRODUCES.match(clause) for clause in clauses[:first])
     behind = len(clauses) - first
     return behind / (before + behind) if behind else 0.0
@@ -93,6 +100,7 @@ _INTRODUCES = re.compile(r"\s*(?:随着|为了|为|由于|鉴于|按照|根据|�
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     duty: re.Pattern[str]
+    weak: re.Pattern[str]
     innocent: re.Pattern[str]
     fact: re.Pattern[str]
     done: re.Pattern[str]
@@ -108,6 +116,7 @@ def _grammar() -> _Grammar:
             rf"{either(data['duties'])}|将{verbs}|(?<![排定列])计划{verbs}"
             rf"|{later}(?:[，,我公本各厂]|将|应|拟|要|会|计划|{verbs})"
         ),
+        weak=re.compile("|".join(data["weak"])),
         innocent=re.compile(
             rf"应[一-龥]尽[一-龥]|{either(data['not_duties'])}|《[^》\n]{{1,80}}》|“[^”\n]{{1,30}}”"
         ),
