@@ -73,9 +73,7 @@ def _is_padded(reading: ItemReading) -> bool:
     question, text = reading.item.question, reading.text
     if reading.quantities or reading.nils or "《" in text or len(text) > PADDED * len(question):
         return False
-    if reading.duties and not reading.echoed:
+    if (reading.duties and not reading.echoed) or tells_done(text) or reading.facts.dates:
         return False
     asked = trigrams(question)
-    if len(asked) < LONG or len(asked & trigrams(text)) < WHOLE * len(asked):
-        return False
-    return not (reading.facts.dates or tells_done(text))
+    return len(asked) >= LONG and len(asked & trigrams(text)) >= WHOLE * len(asked)

@@ -9,7 +9,7 @@ from checker.text.ground.linear import load_model
 from checker.text.similarity import squeeze
 
 MODEL = "subjects"
-READ = 400  # characters of an answer that tell its subject
+READ = 240  # characters of an answer that tell its subject
 KNOWN = 12  # pairs that must be known before anything is told
 
 _DIGITS = re.compile(r"\d+")
