@@ -76,21 +76,21 @@ def _stands_for_one(key: str) -> bool:
 
 def _is_put_off(folded: str) -> bool:
     """Whether every clause puts the answer off, or is a few words without a figure beside one that does."""
-    later = pending = 0
+    if _deferral("claims").search(folded):
+        return False
+    found = False
     for part in _CLAUSE_END.split(folded):
         clause = part.strip()
         if not clause:
             continue
         bare = _NAMED_NUMBER.sub("", clause)
-        if _deferral("later").search(clause):
-            later += 1
-        elif _deferral("pending").search(clause):
-            pending += 1
+        if _deferral("later").search(clause) or _deferral("pending").search(clause):
+            found = True
         elif len(clause) > REMARK:
             return False
         if any(letter.isdigit() for letter in bare):
             return False
-    return later > 0 or pending > 0
+    return found
 
 
 @cache
