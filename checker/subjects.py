@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.evidence import prove
@@ -33,21 +32,6 @@ _GENERIC = re.compile(
     r"(?:举措|措施|成效|情况|内容|名称|时间|机制|制度|政策|工作|执行|意识|类别|整改|计划|目标|人次|内容安排|方式|覆盖范围)$"
 )
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
-
-
-class _Same:
-    """A schema as a key of a cache: the same object, not an equal one."""
-
-    __slots__ = ("schema",)
-
-    def __init__(self, schema: Schema) -> None:
-        self.schema = schema
-
-    def __hash__(self) -> int:
-        return id(self.schema)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.schema is self.schema
 
 
 def is_astray(schema: Schema, reading: ItemReading) -> bool:
@@ -146,28 +130,6 @@ def _cue_words(source: str, sentence: str) -> set[str]:
         return set()
     found = {word for group in cue.near for word in group if len(word) > 1 and word in sentence}
     return {word for word in found if not any(word != other and word in other for other in found)}
-
-
-def is_of_one_item(schema: Schema, word: str) -> bool:
-    """Whether a word stands in the cues of a single item."""
-    return _owners(_Same(schema)).get(word, 0) == 1
-
-
-@lru_cache(maxsize=4)
-def _owners(key: _Same) -> dict[str, int]:
-    """In how many items each word of the cues stands."""
-    counts: Counter[str] = Counter()
-    for item in key.schema.items:
-        counts.update(
-            {
-                word
-                for aspect in item.judged
-                for cue in aspect.cues
-                for group in compile_cue(cue).near
-                for word in group
-            }
-        )
-    return dict(counts)
 
 
 def _shared(aspect: Aspect, other: ItemReading) -> bool:
