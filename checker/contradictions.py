@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from checker.coverage import Content, ItemReading, ReturnReading
-from checker.subjects import is_of_one_item
+from checker.evidence import Unit
 from checker.text.lexicon import either
-from checker.text.spans import span
+from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
+from questionnaire.cues import Cue, compile_cue
+
+BEFORE = 8  # characters before a word in which it is denied or put off
+TOGETHER = 60  # characters within which the words of one deed stand
 
 _PLANNED = re.compile("将(?!近)|拟|计划于|预计")
-TOPICAL = 2  # words of an item's topic that make a sentence its subject's
-LONG = 4  # letters of a word that names one thing
+_LINE = re.compile(r"[^\n]+")
+_EDGE = re.compile(r"[，,。；;：:！!\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,68 +31,73 @@ class Contradiction:
 
 
 def contradiction(whole: ReturnReading, item: ItemReading) -> Contradiction | None:
-    """The first answer of another item that holds one of the item's counter-evidence words as a fact.
+    """The first answer of another item that shows one of the item's counter-evidence cues as the company's own deed.
 
-    A fact is a sentence outside delegations and 不涉及 clauses that denies nothing and is no mere duty.
+    A sentence outside delegations and 不涉及 clauses, that denies nothing, is no mere duty and no deed of others.
     """
-    words = tuple(word for word in item.item.counter_evidence if word in whole.spoken)
-    return (_counter_evidence(whole, item, words) if words else None) or _own_deed(whole, item)
-
-
-def _counter_evidence(
-    whole: ReturnReading, item: ItemReading, words: tuple[str, ...]
-) -> Contradiction | None:
+    cues = tuple(cue for cue in map(compile_cue, item.item.counter_evidence) if cue.can_hit(whole.spoken))
+    if not cues:
+        return None
     for other in whole.items:
         if other is item or other.content is not Content.TEXT or other.stands_aside:
             continue
-        if not _holds(other.text, words):
-            continue
-        for unit in other.facts.units:
-            word = next((word for word in words if word in unit.searched), None)
-            if word is None or unit.is_idle or _denied(unit.searched, word):
+        hitting = [cue for cue in cues if cue.can_hit(other.text)]
+        for unit in other.facts.units if hitting else ():
+            if unit.is_idle:
                 continue
-            return Contradiction(other, span(other.text, unit.start, unit.end).text)
+            for found in _shown(unit, hitting, other.text):
+                if not _of_others(found.text, whole):
+                    return Contradiction(other, found.text)
     return None
 
 
-def _holds(text: str, words: tuple[str, ...]) -> bool:
-    for word in words:  # noqa: SIM110 - a plain loop: all answers are tried for every item
-        if word in text:
-            return True
-    return False
+def _shown(unit: Unit, cues: Iterable[Cue], text: str) -> Iterator[Span]:
+    """The clauses of a sentence or of a table's row in which a cue hits undenied."""
+    for cue in cues:
+        if not cue.can_hit(unit.searched):
+            continue
+        is_line = "\t" not in unit.quoted
+        for line in _LINE.finditer(unit.searched):
+            words = line.group()
+            bare = words.partition("\t")[0] if is_line else words  # without the Chinese for English terms
+            found = cue.find(bare, bare) or cue.find(words, words)
+            if not found or any(_denied(words, word) for word in found):
+                continue
+            places = [words.index(word) for word in found]
+            first, last = min(places), max(at + len(word) for at, word in zip(places, found, strict=True))
+            if last - first > TOGETHER:
+                continue
+            start, end = unit.start + line.start() + first, unit.start + line.start() + last
+            if end > unit.end:  # it stands in Chinese for an English term
+                start, end = unit.start, unit.end
+            yield _clauses(text, start, end, unit)
 
 
-def _own_deed(whole: ReturnReading, item: ItemReading) -> Contradiction | None:
-    """A sentence in which the company itself does what the item asks: two words of its topic and a cue, or 自行 and
-    a cue that no other item has."""
-    words = [word for word in item.item.topic if len(word) > 1 and word in whole.spoken]
-    topic = [word for word in words if word not in _common()]
-    for other, unit, stressed in whole.own_deeds:
-        if other is item:
-            continue
-        named = sum(word in unit.searched for word in words)
-        topical = named >= TOPICAL and sum(word in unit.searched for word in topic) >= (
-            1 if stressed else TOPICAL
-        )
-        if not topical and not stressed:
-            continue
-        for aspect in item.item.judged:
-            for cue in aspect.compiled_cues:
-                found = cue.find(unit.searched, unit.searched)
-                if found and (
-                    topical or any(len(word) >= LONG and is_of_one_item(whole.schema, word) for word in found)
-                ):
-                    return Contradiction(other, span(other.text, unit.start, unit.end).text)
-    return None
+def _clauses(text: str, start: int, end: int, unit: Unit) -> Span:
+    """The clauses from one place to another, within their sentence, with a figure right behind them."""
+    while start > unit.start and not _EDGE.match(text[start - 1]):
+        start -= 1
+    while end < unit.end and not _EDGE.match(text[end]):
+        end += 1
+    return span(text, start, end)
+
+
+def _of_others(words: str, whole: ReturnReading) -> bool:
+    """Whether a clause names the parent, or somebody to whom the company only lends a hand."""
+    parent = whole.schema.edition.parent
+    names = (parent.name, *parent.aliases)
+    own = whole.source.company
+    bare = words.replace(own, "") if own else words
+    return any(name in bare for name in names) or _others().search(bare) is not None
 
 
 @cache
-def _common() -> frozenset[str]:
-    return frozenset(load_data("checker.data", "deeds.yaml")["common"])
+def _others() -> re.Pattern[str]:
+    return re.compile(either(load_data("checker.data", "deeds.yaml")["agents"]))
 
 
 def _denied(sentence: str, word: str) -> bool:
-    before = sentence[max(0, sentence.index(word) - 8) : sentence.index(word)]
+    before = sentence[max(0, sentence.index(word) - BEFORE) : sentence.index(word)]
     return _denial().search(before) is not None or _PLANNED.search(before) is not None
 
 

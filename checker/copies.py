@@ -17,8 +17,14 @@ ALIKE = 90  # similarity (0–100) of copied sentences; true copies measured at 
 COPIED = 30  # characters that two answers must share
 SHARE = 0.4  # of the shorter answer's characters, unless a whole paragraph is shared
 PARAGRAPH = 60  # characters that are a paragraph
+# Chinese letters of one sentence of several clauses, titles and the company's name aside, that nobody writes twice
+WHOLE = 22
 
+LABEL = 8  # characters of a label before a sentence (废气：……)
+_LABEL = re.compile(rf"^[^，,。；;：:]{{1,{LABEL}}}[：:]\s?")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)\d\d(?=\s?年)")
+_CHINESE = re.compile(r"[一-龥]")
+_COMMA = re.compile(r"[，,；;、：:]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -38,7 +44,10 @@ class _Passage(NamedTuple):
 
 
 def copies_within(whole: ReturnReading) -> Iterator[Copy]:
-    """Pairs of items that share a passage, by the later one; delegations, titles and the company's name aside."""
+    """Pairs of items that share a passage, by the later one; delegations, titles and the company's name aside.
+
+    Answers that many items share whole (``checker.repeated``) are another finding.
+    """
     anchors: dict[str, list[_Passage]] = defaultdict(list)
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
     own = whole.source.company
@@ -59,7 +68,8 @@ def copies_within(whole: ReturnReading) -> Iterator[Copy]:
         copied = sum(map(len, passages))
         later = whole.items[second]
         smaller = min(len(whole.items[first].text), len(later.text))
-        if copied >= PARAGRAPH or (copied >= COPIED and copied >= SHARE * smaller):
+        whole_one = any(_is_whole(words, own) for words in passages)
+        if whole_one or copied >= PARAGRAPH or (copied >= COPIED and copied >= SHARE * smaller):
             share = min(100, round(100 * copied / len(later.text)))
             yield Copy(whole.items[first], later, max(passages, key=len), share)
 
@@ -71,7 +81,15 @@ def _passages(reading: ItemReading) -> Iterator[str]:
         if sentence.is_table or sentence.end - sentence.start < LEAST:
             continue
         if not any(sentence.start <= span.start < sentence.end for span in relied):
-            yield reading.text[sentence.start : sentence.end].strip()
+            words = reading.text[sentence.start : sentence.end].strip()
+            yield _LABEL.sub("", words) if len(words) >= LEAST + LABEL else words
+
+
+def _is_whole(words: str, own: str) -> bool:
+    """Whether a sentence tells enough that standing twice it is a copy: a fact given twice is short."""
+    told = _TITLE.sub("", words.replace(own, "") if own else words)
+    letters = len(_CHINESE.findall(told))
+    return letters >= WHOLE and _COMMA.search(told.strip(" ，,。；;")) is not None
 
 
 def _anchors(words: str) -> tuple[str, ...]:

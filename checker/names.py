@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from checker.coverage import ItemReading, ReturnReading
+from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 from questionnaire.cells import fold
 
@@ -15,11 +18,20 @@ LEAST = 8  # letters of a company's name in which two changed ones are a slip
 SLIPS = 2
 
 _COMPANY_END = re.compile(r"(?:有限责任公司|股份有限公司|有限公司)")
-_SHORT_END = re.compile(r"(?:有限责任|股份有限|有限|集团|股份)?公司")
+_SHORT_END = re.compile(r"(?:有限责任|股份有限|有限|集团|股份)?公司|工厂")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+BRAND = 4  # letters of a name whose place stands in brackets behind it
 CORE = 6  # letters of place, brand and trade below which a name is too short to be permuted
 PERMUTED = 0.75  # share of them that a written name must hold; guessed
-_TITLE = re.compile(r"《([^《》\n]{3,40})》")
+_BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]")
+_QUOTED = re.compile(r"[“\"「]([\u4e00-\u9fff]{5,12})[”\"」]")
+_TITLE = re.compile(
+    r"《([^《》\n]{3,40})》(?:\s?[（(]?\s?([A-Za-z]{2,8}(?:[-/][A-Za-z0-9]{1,8}){1,5}"
+    r"|[\u4e00-\u9fff]{2,8}[〔\[]20\d\d[〕\]]\s?第?\d{1,4}号))?"
+)
+SHORTEST = 5  # letters of a short name in which one changed letter is a slip
+PERMUTED_TITLE = 6  # letters of a title whose order is a slip
+FILLED = 5  # letters of a stem from which words that add nothing are taken
 
 
 def company_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
@@ -54,12 +66,13 @@ def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
 
     A part of the name (青松岭汽车公司 for 青松岭宏达汽车部件有限公司) keeps their order and is a short form.
     """
-    core = _SHORT_END.sub("", fold(whole.source.company).strip())
-    if len(core) < CORE:
+    full_core = _SHORT_END.sub("", fold(whole.source.company).strip())
+    core = _BRACKETED.sub("", full_core)
+    if len(core) < (CORE if core == full_core else BRAND):
         return
     seen: set[str] = set()
     for reading in whole.items:
-        if "公司" not in reading.text:
+        if "公司" not in reading.text and "工厂" not in reading.text:
             continue
         text = reading.text
         for end in _SHORT_END.finditer(text):
@@ -121,30 +134,116 @@ def _other_word(written: str, name: str) -> bool:
     )
 
 
+def quoted_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
+    """Names in quotation marks that are the company's short name but for one letter or their order."""
+    core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
+    if len(core) < SHORTEST:
+        return
+    letters = Counter(core)
+    for reading in whole.items:
+        for match in _QUOTED.finditer(reading.text):
+            written = match.group(1)
+            if len(written) != len(core) or written == core:
+                continue
+            odd = sum(one != other for one, other in zip(written, core, strict=True))
+            if odd == 1 or Counter(written) == letters:
+                yield reading, match.group()
+
+
+def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
+    """Short forms of the name whose brand has two letters exchanged (渝津车轮 for 津渝车轮) or one changed."""
+    core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
+    trade = _trades().search(core)
+    brand = core[: trade.start()] if trade else core
+    if len(brand) < 2 or not all(map(_CHINESE.match, brand)):
+        return
+    swapped = {
+        f"{core[at + 1]}{core[at]}{core[at + 2 : at + 4]}"
+        for at in range(len(brand) - 1)
+        if len(core) >= at + 4 and core[at] != core[at + 1]
+    }
+    slipped = [f"{re.escape(brand[:at])}[一-龥]{re.escape(brand[at + 1 :])}" for at in range(len(brand))]
+    odd = re.compile(rf"(?:{'|'.join(slipped)})(?:公司|工厂)") if len(brand) >= BRAND else None
+    for reading in whole.items:
+        for words in swapped:
+            if words in reading.text:
+                yield reading, words
+        for match in odd.finditer(reading.text) if odd else ():
+            if brand not in match.group():
+                yield reading, match.group()
+
+
+@cache
+def _trades() -> re.Pattern[str]:
+    return re.compile(either(_names()["trades"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A document's title, and what must not differ in the titles of one document."""
+
+    words: str  # without what stands in brackets at its end
+    stem: str  # without the kind of document and words that add nothing; empty when too little is left
+    number: str  # the document's own number behind it
+
+
 def title_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str, str]]:
-    """Titles that differ from an earlier one only in the kind of document (管理制度, 管理办法)."""
-    first: dict[str, str] = {}
+    """Titles of one document in other words: under its number, its letters in another order, or another kind of
+    document (管理制度, 管理办法) or a word that adds nothing (安全生产, 安全) apart."""
+    known: dict[str, str] = {}
     seen: set[str] = set()
     for reading in whole.items:
         if "《" not in reading.text:
             continue
         for match in _TITLE.finditer(reading.text):
-            title = match.group(1)
-            kind = _kinds().search(title)
-            if kind is None or len(title) - len(kind.group()) < (2 if kind.group() == "责任制" else 3):
-                continue
-            stem = title[: kind.start()].replace("公司", "").removesuffix("管理").removesuffix("工作")
-            if kind.group() != "责任制":
-                stem = stem.removesuffix("制")  # 责任制度, 责任制管理办法
-            else:
-                stem += "责任"
-            known = first.setdefault(stem, title)
-            if known != title and title not in seen:
-                seen.add(title)
-                yield reading, match.group(), f"《{known}》"
+            title = _title(match)
+            first = next((known[key] for key in _keys(title) if key in known), title.words)
+            for key in _keys(title):
+                known.setdefault(key, title.words)
+            if first != title.words and title.words not in seen:
+                seen.add(title.words)
+                yield reading, f"《{match.group(1)}》", f"《{first}》"
+
+
+def _keys(title: _Title) -> Iterator[str]:
+    """What two titles of one document have in common."""
+    if title.number:
+        yield f"number {title.number}"
+    if len(title.words) >= PERMUTED_TITLE:
+        yield f"letters {''.join(sorted(title.words))}"
+    if title.stem:
+        yield f"stem {title.stem}"
+
+
+def _title(match: re.Match[str]) -> _Title:
+    words = _BRACKETED.sub("", fold(match.group(1))).strip()
+    return _Title(words, _stem(words), (match.group(2) or "").upper())
+
+
+def _stem(words: str) -> str:
+    kind = _kinds().search(words)
+    if kind is None:
+        return ""
+    stem = words[: kind.start()]
+    if len(stem) < (2 if kind.group() == "责任制" else 3):
+        return ""
+    stem = stem.replace("公司", "").removesuffix("管理").removesuffix("工作")
+    if kind.group() == "责任制":
+        return f"{stem}责任"
+    for word in _names()["fillers"] if len(stem) > FILLED else ():
+        stem = stem.replace(word, "")
+    for word, other in _names()["synonyms"].items():
+        stem = stem.replace(word, other)
+    return stem.removesuffix("制")  # 责任制度, 责任制管理办法
+
+
+@cache
+def _names() -> dict[str, Any]:
+    data: dict[str, Any] = load_data("checker.data", "names.yaml")
+    return data
 
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    kinds = sorted(load_data("checker.data", "names.yaml")["document_kinds"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(kinds)})(?:[（(][^）)]{{1,12}}[）)])?$")
+    kinds = sorted(_names()["document_kinds"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(kinds)})$")

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from frameworks.yamlfile import load_data
 
 LONGEST_PLACEHOLDER = 30  # characters, with blanks and punctuation
+LONGEST_DEFERRAL = 50  # of an answer that is put off
+REMARK = 12  # characters of a clause beside it that says nothing
 KEPT_LENGTH = 400  # characters of a text whose letters are kept
 KEPT_TEXTS = 4096
 
@@ -22,6 +24,8 @@ _UNCLEAN = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]|\x0b|\x0c")
 _NO_LETTER = re.compile(r"[\W_]+")
+_CLAUSE_END = re.compile(r"[,，。;；:：!！\n、→]|\.(?=\s|$)|——|--")
+_NAMED_NUMBER = re.compile(r"(?:19|20)\d\d\s?年?|(?:附件|附表|附图|附录)\s?\d{1,2}|第\s?\d{1,2}\s?[题条项]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -57,11 +61,41 @@ _squeezed = lru_cache(maxsize=KEPT_TEXTS)(_squeeze)
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether the whole text only stands for an answer (无, 略, 待补充, "-" …)."""
-    if len(text) > LONGEST_PLACEHOLDER:
+    """Whether the whole text only stands for an answer (无, 略, 待补充, "-" …), or puts it off (待财务核定后补报)."""
+    if len(text) > LONGEST_DEFERRAL:
         return False
-    key = fold(text).lower().replace(" ", "").replace("\n", "")
+    folded = fold(text).lower()
+    if len(text) <= LONGEST_PLACEHOLDER and _stands_for_one(folded.replace(" ", "").replace("\n", "")):
+        return True
+    return _is_put_off(folded)
+
+
+def _stands_for_one(key: str) -> bool:
     return key in _placeholders() or key.rstrip("。.!！;；,，") in _placeholders()
+
+
+def _is_put_off(folded: str) -> bool:
+    """Whether every clause puts the answer off, or is a few words without a figure beside one that does."""
+    if _deferral("claims").search(folded):
+        return False
+    found = False
+    for part in _CLAUSE_END.split(folded):
+        clause = part.strip()
+        if not clause:
+            continue
+        bare = _NAMED_NUMBER.sub("", clause)
+        if _deferral("later").search(clause) or _deferral("pending").search(clause):
+            found = True
+        elif len(clause) > REMARK:
+            return False
+        if any(letter.isdigit() for letter in bare):
+            return False
+    return found
+
+
+@cache
+def _deferral(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_data("questionnaire.data", "cells.yaml")["deferrals"][kind]))
 
 
 @cache

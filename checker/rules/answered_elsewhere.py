@@ -9,8 +9,9 @@ Source: DOMAIN rule catalogue.
 from collections.abc import Iterator
 
 from checker.coverage import ItemReading
+from checker.duties import only_duties
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
+from checker.rule import Context, NotApplicable, Outcome, Scope
 from checker.subjects import elsewhere
 
 ID = "answered-elsewhere"
@@ -20,6 +21,9 @@ SEVERITY = Severity.NOTICE
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an aspect; names the other item and quotes its words."""
+    if only_duties(reading):
+        yield NotApplicable("duties-only")
+        return
     for aspect, other, quote in elsewhere(context.whole, reading):
         yield context.finding(
             reading, quote, aspect=aspect, ask=aspect.ask, label=other.label, first=other.where

@@ -9,8 +9,9 @@ Source: the question's own words; modality 包括/是否 → required, （如…
 from collections.abc import Iterator
 
 from checker.coverage import ItemReading, is_required
+from checker.duties import only_duties
 from checker.finding import AspectState, Severity
-from checker.rule import Context, Outcome, Scope
+from checker.rule import Context, NotApplicable, Outcome, Scope
 from questionnaire.schema import FigureNeed, Need
 
 ID = "aspect-missing"
@@ -20,6 +21,9 @@ SEVERITY = Severity.WARNING
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding for each missing aspect; error where it must hold a figure, notice where it is an example."""
+    if only_duties(reading):
+        yield NotApplicable("duties-only")
+        return
     groups: set[str] = {
         found.aspect.any_of
         for found in reading.aspects

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from checker.copies import copies_within
 from checker.coverage import Content, ReturnReading
 from checker.finding import Severity
+from checker.repeated import same_answers
 from checker.rule import Context, NotApplicable, Outcome, Scope
 
 ID = "copied-within-return"
@@ -19,11 +20,24 @@ SEVERITY = Severity.WARNING
 
 
 def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
-    """One finding a pair of items, at the later one."""
+    """One finding a pair of items, at the later one; one answer under many items is one error, at the first."""
     if sum(item.content is Content.TEXT for item in reading.items) < 2:
         yield NotApplicable("nothing-to-compare")
         return
-    for copy in copies_within(reading):
+    many: set[str] = set()
+    for alike in same_answers(reading):
+        many.update(item.item.id for item in alike)
+        labels = [item.label for item in alike]
         yield context.finding(
-            copy.later, copy.quote, label=copy.earlier.label, first=copy.earlier.where, share=copy.share
+            alike[0],
+            alike[0].text,
+            severity=Severity.ERROR,
+            variant="repeated",
+            count=len(alike),
+            labels=labels,
         )
+    for copy in copies_within(reading):
+        if not {copy.earlier.item.id, copy.later.item.id} <= many:
+            yield context.finding(
+                copy.later, copy.quote, label=copy.earlier.label, first=copy.earlier.where, share=copy.share
+            )

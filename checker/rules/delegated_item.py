@@ -10,6 +10,7 @@ Source: operational control, GHG Protocol Corporate Standard ch. 3 and ISO 14064
 
 from collections.abc import Iterator
 
+from checker.both import both_claimed
 from checker.coverage import ItemReading
 from checker.delegability import judge, unexplained
 from checker.finding import Severity
@@ -26,6 +27,9 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable(reading.stands_aside)
         return
     if reading.delegation.kind != "full":
+        return
+    if both_claimed(reading) is not None:
+        yield NotApplicable("not-applicable-too")
         return
     policy = reading.item.delegable
     yield context.finding(

@@ -9,7 +9,7 @@ Source: DOMAIN rule catalogue.
 from collections.abc import Iterator
 
 from checker.coverage import ItemReading
-from checker.finding import Severity
+from checker.finding import AspectState, Severity
 from checker.rule import Context, Outcome, Scope
 
 ID = "duty-not-fact"
@@ -18,6 +18,8 @@ SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
-    """Fires once an item, quoting the duties."""
+    """Fires once an item, quoting the duties; the parts of the question that stay open stand inside."""
     if reading.duties and reading.is_idle:
-        yield context.finding(reading, *(span.text for span in reading.duties))
+        missing = [found.aspect for found in reading.of_state(AspectState.MISSING)]
+        asks = [aspect.ask for aspect in missing or reading.item.judged]
+        yield context.finding(reading, *(span.text for span in reading.duties), asks=asks)

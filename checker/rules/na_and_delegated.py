@@ -8,8 +8,9 @@ Source: DOMAIN rule catalogue.
 
 from collections.abc import Iterator
 
+from checker.both import both_claimed
 from checker.coverage import ItemReading
-from checker.finding import Severity
+from checker.finding import AspectState, Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
 
 ID = "na-and-delegated"
@@ -18,21 +19,9 @@ SEVERITY = Severity.ERROR
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
-    """Fires when both are claimed for the same thing: the whole answer, or one sentence."""
+    """Fires when both are claimed for the same thing, with the parts of the question that stay open inside."""
     if reading.content.value != "text":
         yield NotApplicable(reading.content.value)
-        return
-    both = (
-        reading.delegation.kind in ("full", "partial", "suspected") and reading.applicability.kind != "none"
-    )
-    if not both:
-        return
-    whole = reading.delegation.kind != "partial" and reading.applicability.whole
-    for absent in reading.applicability.evidence:
-        for relied in reading.delegation.evidence:
-            gap = reading.text[min(absent.end, relied.end) : max(absent.start, relied.start)]
-            if whole or not any(mark in gap for mark in "。；;\n"):
-                yield context.finding(reading, absent.text, relied.text)
-                return
-    if whole:
-        yield context.finding(reading, reading.text[:60])
+    elif (quotes := both_claimed(reading)) is not None:
+        asks = [found.aspect.ask for found in reading.aspects if found.state is not AspectState.DISCLOSED]
+        yield context.finding(reading, *quotes, asks=asks)

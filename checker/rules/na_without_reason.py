@@ -1,16 +1,18 @@
-"""不涉及 with no reason that names a fact of the site.
+"""不涉及 with no reason that names a fact of the site, or where it cannot be.
 
 Why: a bare 不涉及 is the cheapest way to empty a report; "why not" is what the disclosure has to say.
 Fires: 本项目不涉及。
-Silent: 本项目不涉及，公司无境外业务。
+Silent: P6.S1.I1: 本项目不涉及，公司无境外业务。
 Source: DOMAIN rule catalogue; HKEX ESG code, "comply or explain" asks for considered reasons.
 """
 
 from collections.abc import Iterator
 
 from checker.coverage import ItemReading
-from checker.finding import Severity
+from checker.finding import ItemState, Severity
+from checker.repeated import same_reason
 from checker.rule import Context, NotApplicable, Outcome, Scope
+from questionnaire.schema import NotApplicablePolicy
 
 ID = "na-without-reason"
 SCOPE = Scope.ITEM
@@ -18,14 +20,32 @@ SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
-    """Steps back where the answer is also delegated: na-and-delegated says that."""
+    """Steps back where the answer is also delegated: na-and-delegated says that.
+
+    An error where the whole item is set aside and applies to every company; one reason that stands under many
+    items is found once, at the first of them.
+    """
     if reading.content.value != "text":
         yield NotApplicable(reading.content.value)
-    elif reading.delegation.kind in ("full", "suspected"):
+        return
+    if reading.delegation.kind in ("full", "suspected"):
         yield NotApplicable("delegated")
-    elif reading.applicability.kind == "without_reason":
+        return
+    claim = reading.applicability
+    bare = claim.kind == "without_reason"
+    quotes = [span.text for span in claim.evidence] or [reading.text]
+    always = reading.item.not_applicable is NotApplicablePolicy.NO
+    if always and reading.state is ItemState.NOT_APPLICABLE:
+        variant = "not-allowed" if bare else "never"
+        yield context.finding(reading, *quotes, severity=Severity.ERROR, variant=variant)
+    elif bare:
+        yield context.finding(reading, *quotes, variant="not-allowed" if always else "")
+    if claim.reason and (alike := same_reason(context.whole, reading)):
         yield context.finding(
             reading,
-            *(span.text for span in reading.applicability.evidence),
-            variant="not-allowed" if reading.item.not_applicable.value == "no" else "",
+            claim.reason,
+            severity=Severity.ERROR,
+            variant="repeated",
+            count=len(alike),
+            labels=[other.label for other in alike],
         )

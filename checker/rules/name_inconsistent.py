@@ -8,9 +8,9 @@ Source: TEXT, names: permuted variants of the company's name, titles that differ
 
 from collections.abc import Iterator
 
-from checker.coverage import ReturnReading
+from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Severity
-from checker.names import company_variants, short_variants, title_variants
+from checker.names import brand_variants, company_variants, quoted_variants, short_variants, title_variants
 from checker.rule import Context, NotApplicable, Outcome, Scope
 
 ID = "name-inconsistent"
@@ -24,9 +24,14 @@ def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("no-names")
         return
     told: set[str] = set()
-    for item, quote in (*company_variants(reading), *short_variants(reading)):
+    for item, quote in _company(reading):
         if not any(quote in other or other in quote for other in told):
             told.add(quote)
             yield context.finding(item, quote, variant="company", name=reading.source.company)
     for item, quote, first in title_variants(reading):
         yield context.finding(item, quote, variant="title", name=first)
+
+
+def _company(reading: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
+    for variants in (company_variants, short_variants, quoted_variants, brand_variants):
+        yield from variants(reading)

@@ -1,9 +1,9 @@
 """The answer belongs to another subject.
 
-Why: a pasted paragraph fills the cell and answers nothing; the item it belongs to is named.
+Why: a pasted paragraph fills the cell and answers nothing; the item belongs elsewhere.
 Fires: P1.S2.I2: 公司位于工业园区内，占地五万平方米，交通便利，主要生产汽车轮毂。
 Silent: P1.S2.I2: 2024年内审部开展采购与工程审计2次，覆盖5个部门，整改问题7项。
-Source: TEXT, rank of the own question among all by weighted bigrams; words of subjects in checker/data/subjects.yaml.
+Source: a model of pairs of letters by section (tests/bench/train_subjects.py); words in checker/data/subjects.yaml.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.subjects import closest
+from checker.subjects import is_astray
 
 ID = "off-topic"
 SCOPE = Scope.ITEM
@@ -25,7 +25,5 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     if reading.stands_aside or len(reading.text) < LEAST:
         yield NotApplicable(reading.stands_aside or "short")
         return
-    schema = context.whole.schema
-    if not (reading.idle and reading.is_idle) and (nearest := closest(schema, reading)) is not None:
-        variant, label = ("near", schema.label(nearest)) if nearest else ("", "")
-        yield context.finding(reading, reading.text[:60], variant=variant, label=label)
+    if not (reading.idle and reading.is_idle) and is_astray(context.whole.schema, reading):
+        yield context.finding(reading, reading.text[:60])

@@ -8,6 +8,7 @@ Source: TEXT, two grammars that were perfect on known wordings scored 30 of 40 o
 
 from collections.abc import Iterator
 
+from checker.both import both_claimed
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
@@ -19,7 +20,9 @@ SEVERITY = Severity.WARNING
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """Fires on the text layer's "suspected"."""
-    if reading.delegation.kind == "suspected":
+    if reading.delegation.kind == "suspected" and both_claimed(reading) is not None:
+        yield NotApplicable("not-applicable-too")
+    elif reading.delegation.kind == "suspected":
         yield context.finding(reading, *(span.text for span in reading.delegation.evidence))
     elif reading.stands_aside:
         yield NotApplicable(reading.stands_aside)

@@ -45,14 +45,15 @@ def _claim() -> re.Pattern[str]:
 
 def read_not_applicable(text: str) -> NotApplicable:
     """Reads one whole answer."""
-    if _claim().search(text) is None:
+    sign = pattern("applicability.signs").match(text)
+    if sign is None and _claim().search(text) is None:
         return NotApplicable()
     evidence: list[Span] = []
     topics: list[Span] = []
     reason: str | None = None
     rest = 0
     for sentence in _SENTENCE.finditer(text):
-        match = _claim().search(sentence.group())
+        match = sign if sign and not sentence.start() else _claim().search(sentence.group())
         if match is None:
             rest += _own_letters(sentence.group())
             reason = reason or (_reason(sentence.group()) if evidence and rest <= 60 else None)

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.lexicon import either
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
 LISTED = 240  # characters behind a head in which its list stands
+LEAST = 10  # characters of a paragraph whose topic can be told
 FOREIGN = 2  # words of the other topic that a list must hold, none of its own
+
+# a short head at the beginning of a line, and what stands behind it
+_HEADED = re.compile(
+    r"^\s{0,4}(?:[-•·●◆]\s{0,2})?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．）)]\s?)?"
+    r"(?P<head>[一-龥、和与及/]{2,10})(?:[：:]|风险[。：:])(?P<body>[^\n]+)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +37,14 @@ class Mismatch:
 def find_mismatches(text: str, passages: Passages) -> Iterator[Mismatch]:
     """Sentences such as 环境保护的风险主要包括火灾、机械伤害."""
     grammar = _grammar()
+    headed = tuple(_headed(text, grammar))
+    yield from headed
     if grammar.head.search(text) is None:
         return
     sentences = passages.sentences
     for at, sentence in enumerate(sentences):
+        if any(found.quote.start <= sentence.start < found.quote.end for found in headed):
+            continue
         for match in grammar.head.finditer(text, sentence.start, sentence.end):
             said = grammar.topic_of[match.group("name")]
             end = sentence.end
@@ -46,10 +58,35 @@ def find_mismatches(text: str, passages: Passages) -> Iterator[Mismatch]:
                 break
 
 
+def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
+    """Paragraphs such as 省水：车间换LED 220盏，走廊灯减半."""
+    for match in _HEADED.finditer(text):
+        said = grammar.heads.findall(match.group("head"))
+        body = match.group("body")
+        topics = {grammar.topic_of_head[name] for name in said}
+        if (
+            not topics
+            or len(body) < LEAST
+            or grammar.joints.sub("", grammar.heads.sub("", match.group("head")))
+        ):
+            continue
+        if any(grammar.own[topic].search(body) for topic in topics):
+            continue
+        near = topics.union(*(grammar.near.get(topic, ()) for topic in topics))
+        counts = {topic: len(set(words.findall(body))) for topic, words in grammar.words.items()}
+        meant = max(counts, key=lambda topic: counts[topic])
+        if counts[meant] >= FOREIGN and meant not in near:
+            yield Mismatch(span(text, match.start("head"), match.end()), said[0], meant)
+
+
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     head: re.Pattern[str]
     topic_of: dict[str, str]
+    heads: re.Pattern[str]
+    joints: re.Pattern[str]
+    topic_of_head: dict[str, str]
+    own: dict[str, re.Pattern[str]]
     words: dict[str, re.Pattern[str]]
     near: dict[str, tuple[str, ...]]
 
@@ -58,7 +95,10 @@ class _Grammar:
 def _grammar() -> _Grammar:
     data: dict[str, Any] = load_data("checker.data", "topics.yaml")
     topics = data["topics"]
-    topic_of = {name: topic for topic, entry in topics.items() for name in entry["names"]}
+    topic_of = {name: topic for topic, entry in topics.items() for name in entry.get("names", ())}
+    topic_of_head = topic_of | {
+        name: topic for topic, entry in topics.items() for name in entry.get("heads", ())
+    }
     head = (
         rf"(?P<name>{either(topic_of)})(?:管理|方面|领域)?(?:存在|面临)?的?(?:主要|重大|潜在)?{either(data['subjects'])}"
         r"(?:[^，,。；;：:\n]{0,6}?(?:包括|包含|有|为|是|涵盖|涉及)[：:]?|(?:点|因素)?[：:])"
@@ -66,6 +106,13 @@ def _grammar() -> _Grammar:
     return _Grammar(
         head=re.compile(head),
         topic_of=topic_of,
+        heads=re.compile(either(topic_of_head)),
+        joints=re.compile(either(data["joints"])),
+        topic_of_head=topic_of_head,
+        own={
+            topic: re.compile(either([*entry.get("own", ()), *entry.get("names", ()), *entry["words"]]))
+            for topic, entry in topics.items()
+        },
         near={topic: tuple(entry.get("near", ())) for topic, entry in topics.items()},
         words={topic: re.compile(either(entry["words"])) for topic, entry in topics.items()},
     )
