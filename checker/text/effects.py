@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.readers.predicates import find_predicate
 from frameworks.yamlfile import load_data
 
 DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand
@@ -90,6 +91,11 @@ def find_effects(text: str, passages: Passages) -> list[Effect]:
             effect = (reader.change, reader.weak, reader.condition)[rank](index, start, min(end, clause.end))
             if effect is not None and (known is None or effect.state is State.DONE):
                 found[index] = effect
+    for index, clause in enumerate(passages.clauses):
+        if index not in found and not passages.sentences[clause.sentence].is_heading:
+            effect = reader.predicate(index)
+            if effect is not None:
+                found[index] = effect
     return [found[index] for index in sorted(found)]
 
 
@@ -111,6 +117,7 @@ class _Grammar:
     opener: re.Pattern[str]
     aim: re.Pattern[str]
     ruling: re.Pattern[str]
+    wish: re.Pattern[str]
     processes: frozenset[str]
     falling: frozenset[str]
 
@@ -156,7 +163,32 @@ class _Reader:
         clause = self.passages.clauses[index]
         if self.text[end : end + 1] == "的" and end < clause.end:
             return None
+        if self.grammar.wish.match(self.text, clause.start) and not self.grammar.verb.search(
+            self.text, start, end
+        ):
+            return None  # 让职工的权利落到实处 wishes it, 让归属感节节攀升 claims it
         return self._marked(index, start, end, is_condition=True)
+
+    def predicate(self, index: int) -> Effect | None:
+        """A change or a state at the end of a clause: 车间温度下降, 邻里信任日渐加深."""
+        clause = self.passages.clauses[index]
+        words = self.text[clause.start : clause.end]
+        found = find_predicate(words)
+        if found is None or (found.is_bare and not self._tells(index)):
+            return None
+        effect = self._marked(index, clause.start + found.start, clause.start + found.end, is_condition=True)
+        return replace(effect, direction=found.direction, is_condition=not found.direction)
+
+    def _tells(self, index: int) -> bool:
+        """Whether a clause is part of a sentence that tells, and no label or name that stands alone."""
+        clauses = self.passages.clauses
+        clause = clauses[index]
+        beside = [
+            other
+            for other in (index - 1, index + 1)
+            if 0 <= other < len(clauses) and clauses[other].sentence == clause.sentence
+        ]
+        return bool(beside) and self.text[clause.end : clause.end + 1] not in ("：", ":")
 
     def _marked(self, index: int, start: int, end: int, *, is_condition: bool) -> Effect:
         clause = self.passages.clauses[index]
@@ -230,6 +262,7 @@ def _grammar() -> _Grammar:
         opener=re.compile(rf"(?:{words('openers', 'strong_degrees')})+"),
         aim=re.compile(expressions["aim"]),
         ruling=re.compile(expressions["ruling"]),
+        wish=re.compile(expressions["wish"]),
         processes=frozenset(data["processes"]),
         falling=frozenset(data["falling"]),
     )

@@ -1,0 +1,1 @@
+"""What single readers of the text share."""
