@@ -17,7 +17,7 @@ from typing import Any
 
 from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
-from checker.text.readers.predicates import find_predicate
+from checker.text.readers.predicates import find_predicate, is_worse
 from frameworks.yamlfile import load_data
 
 DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand
@@ -143,6 +143,8 @@ class _Reader:
         if behind.startswith(("的", "型", "类")) and not grammar.result.search(behind):
             return None
         if verb in grammar.processes and not grammar.result.search(words.replace(verb, "", 1)):
+            return None
+        if is_worse(words):
             return None
         strong = degree is not None and grammar.strong.search(degree.group()) is not None
         closes = not behind or behind in ("了", "趋势", "态势")

@@ -31,6 +31,11 @@ class Subject:
 
     nouns: frozenset[str]  # pairs of characters
     families: frozenset[str]
+    alone: frozenset[str]  # families that say alone what is meant
+
+    def is_same(self, other: Subject) -> bool:
+        """Whether both are the same thing, told in different sentences: 用电成本 is no 电耗."""
+        return bool(self.alone & other.families) if self.alone else self.shares(other)
 
     def shares(self, other: Subject) -> bool:
         """Whether both can be the same thing."""
@@ -97,7 +102,7 @@ class Binder:
     def speaks_for(self, subject: Subject, clause: Clause) -> bool:
         """Whether a clause names the subject, or nothing of its own before its first figure."""
         written = self.words(clause)
-        return subject.shares(read_subject(written)) or self.is_elliptic(clause)
+        return subject.is_same(read_subject(written)) or self.is_elliptic(clause)
 
     def is_elliptic(self, clause: Clause) -> bool:
         """Whether the figures of a clause stand without a subject of their own."""
@@ -161,13 +166,14 @@ def _subject(written: str) -> Subject:
     }
     families = {name for name, stems in lexicon.families if stems.search(written)}
     covered = {part for name in families for part in lexicon.covers.get(name, ())}
-    return Subject(frozenset(nouns), frozenset(families | covered))
+    return Subject(frozenset(nouns), frozenset(families | covered), lexicon.alone & families)
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     families: tuple[tuple[str, re.Pattern[str]], ...]
     covers: Mapping[str, list[str]]
+    alone: frozenset[str]
     process: re.Pattern[str]
     generic: re.Pattern[str]
     soft: re.Pattern[str]
@@ -190,6 +196,7 @@ def words() -> _Words:
     return _Words(
         families=tuple((name, any_of(stems)) for name, stems in data["families"].items()),
         covers=data["covers"],
+        alone=frozenset(data["alone"]),
         process=re.compile("|".join(data["process"])),
         generic=any_of(data["generic"]),
         soft=any_of(data["soft"]),

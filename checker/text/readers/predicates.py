@@ -35,7 +35,7 @@ def find_predicate(clause: str) -> Predicate | None:
     """The predicate of a clause that claims a state as reached; offsets count from its beginning."""
     grammar = _grammar()
     body = clause.rstrip(' \t）)”"')
-    if not SUBJECT < len(body) <= LONGEST or not grammar.trigger.search(body):
+    if not SUBJECT < len(body) <= LONGEST or not grammar.trigger.search(body) or is_worse(body):
         return None
     for pattern in grammar.compared:
         if found := pattern.search(body):
@@ -50,6 +50,11 @@ def find_predicate(clause: str) -> Predicate | None:
     return None
 
 
+def is_worse(clause: str) -> bool:
+    """Whether the clause says that things got worse: 采购成本明显上升, 满意度低于预期."""
+    return _grammar().worse.search(clause) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     trigger: re.Pattern[str]
@@ -58,6 +63,7 @@ class _Grammar:
     adverse: re.Pattern[str]
     rises: re.Pattern[str]
     falls: re.Pattern[str]
+    worse: re.Pattern[str]
 
 
 @cache
@@ -70,6 +76,7 @@ def _grammar() -> _Grammar:
     patterns = [written_out(source) for source in data["patterns"]]
     growth, course, changes = (either(data[name]) for name in ("growth", "course", "changes"))
     adverbs = either([*data["growth"], *data["course"]])
+    bad, good = either(data["bad"]), either(data["good"])
     ways = rf"(?:(?:{adverbs})(?:地|的|了)?|(?:较|比|同)(?:上年|去年|往年|以前|以往|从前|过去|期)){{0,3}}"
     return _Grammar(
         trigger=re.compile(
@@ -82,6 +89,10 @@ def _grammar() -> _Grammar:
             re.compile(rf"{course}(?:了|地)?(?:{adverbs})?(?:地|的)?{changes}(?:了)?$"),
         ),
         adverse=re.compile("|".join(data["adverse"])),
-        rises=re.compile(rf"{either(data['good'])}{ways}(?P<verb>{either(data['up'])})(?:了)?$"),
-        falls=re.compile(rf"{either(data['bad'])}{ways}(?P<verb>{either(data['down'])})(?:了)?$"),
+        rises=re.compile(rf"{good}{ways}(?P<verb>{either(data['up'])})(?:了)?$"),
+        worse=re.compile(
+            rf"{bad}{ways}(?:{either([*data['up_plain'], '高于', '超过', '超出'])})"
+            rf"|{good}{ways}(?:{either([*data['down_plain'], '低于', '少于', '不及', '不如'])})"
+        ),
+        falls=re.compile(rf"{bad}{ways}(?P<verb>{either(data['down'])})(?:了)?$"),
     )

@@ -1,0 +1,33 @@
+"""A judge of single clauses: does one claim an effect as reached? Figures, titles and years do not matter to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from checker.text.ground.linear import load_model, n_grams
+from checker.text.ground.passages import Clause
+from checker.text.quantities import Quantity
+
+FIGURE, TITLE, DATE = "#", "\u3007", "@"
+LONGEST = 40  # characters of a clause, from its end, that are judged
+_TITLE = re.compile(r"《[^》]{0,60}》|“[^”]{0,40}”|\u3007+")
+_DATE = re.compile(r"(?:\d{2,4}\s?年(?:度)?)?(?:\d{1,2}\s?月(?:份)?)?(?:\d{1,2}\s?[日号])?")
+_BLANK = re.compile(r"\s+")
+
+
+def mask(text: str, clause: Clause, quantities: Sequence[Quantity]) -> str:
+    """The words of a clause with marks for its figures, titles and dates."""
+    parts, at = [], clause.start
+    for figure in quantities:
+        if clause.start <= figure.start and figure.end <= clause.end:
+            parts += [text[at : figure.start], FIGURE]
+            at = figure.end
+    words = "".join([*parts, text[at : clause.end]])
+    words = _DATE.sub(lambda found: DATE if found.group() else "", _TITLE.sub(TITLE, words))
+    return _BLANK.sub("", words)[-LONGEST:]
+
+
+def judge(masked: str) -> float:
+    """Log-odds that a masked clause claims an effect as reached."""
+    return load_model("claims").scores(n_grams(masked))[0]
