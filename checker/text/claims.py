@@ -58,12 +58,17 @@ class Claim:
 
 
 def find_claims(
-    text: str, quantities: tuple[Quantity, ...], passages: Passages, nils: tuple[NilStatement, ...] = ()
+    text: str,
+    quantities: tuple[Quantity, ...],
+    passages: Passages,
+    nils: tuple[NilStatement, ...] = (),
+    *,
+    judged: bool = True,
 ) -> tuple[Claim, ...]:
-    """The claims of a text in order, at most one a clause."""
+    """The claims of a text in order, at most one a clause; those of the trained judge only where ``judged``."""
     grammar = _grammar()
-    masked = grammar.masks.sub(lambda match: "〇" * len(match.group()), text)
-    effects = find_effects(masked, passages)
+    masked = _one_spelling(grammar.masks.sub(lambda match: "〇" * len(match.group()), text))
+    effects = find_effects(masked, passages, judged=judged)
     if not effects:
         return ()
     reader = _Reader(masked, quantities, passages, nils, grammar, Binder(masked, quantities, passages))
@@ -75,6 +80,15 @@ def find_claims(
             frame = reader.frame(place)
         claims.append(reader.record(text, effect, frame))
     return tuple(claims)
+
+
+def _one_spelling(text: str) -> str:
+    """The text in simplified script, as long as it is: 節能效果顯著, 显着."""
+    traditional, spellings = _spellings()
+    text = text.translate(traditional)
+    for written, meant in spellings:
+        text = text.replace(written, meant)
+    return text
 
 
 def find_vague_claims(
@@ -307,3 +321,10 @@ def _grammar() -> _Grammar:
         base=re.compile(expressions["base"]),
         no_proof=frozenset(data["no_proof"]),
     )
+
+
+@cache
+def _spellings() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
+    data: dict[str, Any] = load_data("checker.data", "claims.yaml")
+    pairs = data["traditional"]
+    return {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}, tuple(data["spellings"].items())

@@ -17,11 +17,15 @@ from typing import Any
 
 from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.readers.clause_judge import judge, mask
 from checker.text.readers.predicates import find_predicate, is_worse
 from frameworks.yamlfile import load_data
 
 DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand
 CLAUSE_END = r"(?=[，,。；;：:！!？?\\n]|\\Z)"  # what $ stands for at the end of an expression
+SURE = 1.5  # log-odds from which the judge alone makes a claim
+SHORTEST, LONGEST = 4, 24  # characters of a clause that is judged
+_NOT_JUDGED = re.compile(r"[\d\t、〇]")
 ACTION_REACH = 3  # clauses before a bare verb of change in which the action stands
 RULING_REACH = 40  # characters at a sentence's head that rule all its clauses (为了…, 2025年将…)
 
@@ -67,10 +71,10 @@ class Led:
                     break
 
 
-def find_effects(text: str, passages: Passages) -> list[Effect]:
+def find_effects(text: str, passages: Passages, *, judged: bool = True) -> list[Effect]:
     """The effects that a text claims or aims at, in order, at most one a clause.
 
-    ``text`` has its titles and quoted names blanked.
+    ``text`` has its titles and quoted names blanked; ``judged`` lets the trained judge speak where the rules do not.
     """
     grammar = _grammar()
     starts = [clause.start for clause in passages.clauses]
@@ -93,7 +97,7 @@ def find_effects(text: str, passages: Passages) -> list[Effect]:
                 found[index] = effect
     for index, clause in enumerate(passages.clauses):
         if index not in found and not passages.sentences[clause.sentence].is_heading:
-            effect = reader.predicate(index)
+            effect = reader.predicate(index) or (reader.judged(index) if judged else None)
             if effect is not None:
                 found[index] = effect
     return [found[index] for index in sorted(found)]
@@ -118,6 +122,7 @@ class _Grammar:
     aim: re.Pattern[str]
     ruling: re.Pattern[str]
     wish: re.Pattern[str]
+    slogan: re.Pattern[str]
     processes: frozenset[str]
     falling: frozenset[str]
 
@@ -165,8 +170,10 @@ class _Reader:
         clause = self.passages.clauses[index]
         if self.text[end : end + 1] == "的" and end < clause.end:
             return None
-        if self.grammar.wish.match(self.text, clause.start) and not self.grammar.verb.search(
-            self.text, start, end
+        if (
+            self._is_slogan(index)
+            or self.grammar.wish.match(self.text, clause.start)
+            and not self.grammar.verb.search(self.text, start, end)
         ):
             return None  # 让职工的权利落到实处 wishes it, 让归属感节节攀升 claims it
         return self._marked(index, start, end, is_condition=True)
@@ -176,10 +183,29 @@ class _Reader:
         clause = self.passages.clauses[index]
         words = self.text[clause.start : clause.end]
         found = find_predicate(words)
-        if found is None or (found.is_bare and not self._tells(index)):
+        if found is None or self._is_slogan(index) or (found.is_bare and not self._tells(index)):
             return None
         effect = self._marked(index, clause.start + found.start, clause.start + found.end, is_condition=True)
         return replace(effect, direction=found.direction, is_condition=not found.direction)
+
+    def _is_slogan(self, index: int) -> bool:
+        """推动企业发展再上新台阶。 A sentence that opens without any subject and tells nothing before it."""
+        clauses = self.passages.clauses
+        opens = index == 0 or clauses[index - 1].sentence != clauses[index].sentence
+        return opens and self.grammar.slogan.match(self.text, clauses[index].start) is not None
+
+    def judged(self, index: int) -> Effect | None:
+        """A clause without figures that only the judge takes for a claim."""
+        clause = self.passages.clauses[index]
+        words = self.text[clause.start : clause.end]
+        if not SHORTEST <= len(words) <= LONGEST or _NOT_JUDGED.search(words) or is_worse(words):
+            return None
+        if self._is_slogan(index) or judge(mask(self.text, clause, ())) < SURE or not self._tells(index):
+            return None
+        effect = self._marked(index, clause.start, clause.end, is_condition=True)
+        return (
+            effect if effect.state is State.DONE and not self._is_silent(index, words, len(words)) else None
+        )
 
     def _tells(self, index: int) -> bool:
         """Whether a clause is part of a sentence that tells, and no label or name that stands alone."""
@@ -264,6 +290,7 @@ def _grammar() -> _Grammar:
         opener=re.compile(rf"(?:{words('openers', 'strong_degrees')})+"),
         aim=re.compile(expressions["aim"]),
         ruling=re.compile(expressions["ruling"]),
+        slogan=re.compile(expressions["slogan"]),
         wish=re.compile(expressions["wish"]),
         processes=frozenset(data["processes"]),
         falling=frozenset(data["falling"]),

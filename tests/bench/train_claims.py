@@ -1,6 +1,6 @@
 """Trains the judge of clauses: does a clause claim an effect as reached?
 
-Run: ``python -m tests.bench.train_claims [--material FOLDER] [--write]``
+Run: ``python -m tests.bench.train_claims [--material FOLDER]… [--write]``
 
 Prints, for every author, how the model does that was trained on the others. ``--write`` makes
 ``checker/data/models/claims.json.gz`` from all. The same material gives the same file.
@@ -58,7 +58,7 @@ def load(folder: Path) -> list[Labelled]:
         found += _sentences(path, path.stem.split("-")[1])
     for path in sorted(folder.glob("return-*.json")):
         found += _return(path, path.stem.split("-")[1])
-    return found
+    return sorted(found, key=lambda clause: (clause.author, clause.text, clause.claims))
 
 
 def _sentences(path: Path, author: str) -> Iterator[Labelled]:
@@ -84,12 +84,14 @@ def _clauses(text: str, evidence: Iterable[str], author: str) -> Iterator[Labell
     places = [(text.find(words), text.find(words) + len(words)) for words in evidence if words in text]
     effects = {
         claim.start: claim.figure is not None
-        for claim in find_claims(text, quantities, passages, find_nils(text))
+        for claim in find_claims(text, quantities, passages, find_nils(text), judged=False)
         if claim.state is State.DONE
     }
     for clause in passages.clauses:
         labelled = any(start < clause.end and clause.start < end for start, end in places)
-        doubtful = any(clause.start <= start < clause.end and (bound or places) for start, bound in effects.items())
+        doubtful = any(
+            clause.start <= start < clause.end and (bound or places) for start, bound in effects.items()
+        )
         if labelled or not doubtful:
             yield Labelled(author, mask(text, clause, quantities), labelled)
 
@@ -131,7 +133,9 @@ def leave_one_out(clauses: list[Labelled]) -> None:
     totals: Counter[tuple[float, str]] = Counter()
     for author in sorted({clause.author for clause in clauses}):
         model = train([clause for clause in clauses if clause.author != author])
-        own = [(model.scores(n_grams(clause.text))[0], clause) for clause in clauses if clause.author == author]
+        own = [
+            (model.scores(n_grams(clause.text))[0], clause) for clause in clauses if clause.author == author
+        ]
         line = []
         for step in steps:
             right = sum(score >= step and clause.claims for score, clause in own)
@@ -147,7 +151,12 @@ def leave_one_out(clauses: list[Labelled]) -> None:
 
 def write(model: Linear) -> None:
     """Puts a model into the package."""
-    data = {"classes": model.classes, "scale": model.scale, "bias": model.bias, "weights": dict(model.weights)}
+    data = {
+        "classes": model.classes,
+        "scale": model.scale,
+        "bias": model.bias,
+        "weights": dict(model.weights),
+    }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     MODEL.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
     print(f"{MODEL.name}: {MODEL.stat().st_size} bytes, {len(model.weights)} features")
@@ -156,10 +165,10 @@ def write(model: Linear) -> None:
 def main() -> None:
     """Trains, prints, and writes if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--material", type=Path, default=MATERIAL)
+    parser.add_argument("--material", type=Path, action="append", help="a folder beside the repository's own")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    clauses = load(options.material)
+    clauses = [clause for folder in (MATERIAL, *(options.material or ())) for clause in load(folder)]
     print(f"{len(clauses)} clauses, {sum(clause.claims for clause in clauses)} claims")
     leave_one_out(clauses)
     if options.write:

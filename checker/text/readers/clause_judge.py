@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from checker.text.ground.linear import load_model, n_grams
+from checker.text.ground.linear import EDGE, load_model, n_grams
 from checker.text.ground.passages import Clause
 from checker.text.quantities import Quantity
 
 FIGURE, TITLE, DATE = "#", "\u3007", "@"
+NEVER = -60.0
 LONGEST = 40  # characters of a clause, from its end, that are judged
 _TITLE = re.compile(r"《[^》]{0,60}》|“[^”]{0,40}”|\u3007+")
 _DATE = re.compile(r"(?:\d{2,4}\s?年(?:度)?)?(?:\d{1,2}\s?月(?:份)?)?(?:\d{1,2}\s?[日号])?")
@@ -23,11 +24,16 @@ def mask(text: str, clause: Clause, quantities: Sequence[Quantity]) -> str:
         if clause.start <= figure.start and figure.end <= clause.end:
             parts += [text[at : figure.start], FIGURE]
             at = figure.end
-    words = "".join([*parts, text[at : clause.end]])
-    words = _DATE.sub(lambda found: DATE if found.group() else "", _TITLE.sub(TITLE, words))
+    words = _TITLE.sub(TITLE, "".join([*parts, text[at : clause.end]]))
+    if any(character.isdigit() for character in words):
+        words = _DATE.sub(lambda found: DATE if found.group() else "", words)
     return _BLANK.sub("", words)[-LONGEST:]
 
 
 def judge(masked: str) -> float:
-    """Log-odds that a masked clause claims an effect as reached."""
-    return load_model("claims").scores(n_grams(masked))[0]
+    """Log-odds that a masked clause claims an effect as reached; very low where its end speaks against it."""
+    model = load_model("claims")
+    ends = (f"{masked[-length:]}{EDGE}" for length in (1, 2, 3))
+    if sum(model.weights[end][0] for end in ends if end in model.weights) <= 0:
+        return NEVER
+    return model.scores(n_grams(masked))[0]
