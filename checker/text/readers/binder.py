@@ -8,7 +8,7 @@ effect, and a limit is somebody else's figure. Words are data (``data/binder.yam
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ class Subject:
 
     nouns: frozenset[str]  # pairs of characters
     families: frozenset[str]
+    covered: frozenset[str]  # families that are parts of these
     alone: frozenset[str]  # families that say alone what is meant
 
     def is_same(self, other: Subject) -> bool:
@@ -38,8 +39,8 @@ class Subject:
         return bool(self.alone & other.families) if self.alone else self.shares(other)
 
     def shares(self, other: Subject) -> bool:
-        """Whether both can be the same thing."""
-        return bool(self.nouns & other.nouns or self.families & other.families)
+        """Whether the other one can be the same thing, or a part of it."""
+        return bool(self.nouns & other.nouns or (self.families | self.covered) & other.families)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Binder:
     def place(self, clause: Clause) -> int:
         """The index of a clause."""
         return bisect_left(self.passages.clauses, clause.start, key=lambda other: other.start)
+
+    def place_of(self, figure: Quantity) -> int | None:
+        """The index of the clause in which a figure stands; None in a table."""
+        place = bisect_right(self.passages.clauses, figure.start, key=lambda clause: clause.start) - 1
+        return place if place >= 0 and figure.start < self.passages.clauses[place].end else None
 
     def topic_of(self, place: int) -> int:
         """The clause that names what a clause speaks of: 参检率97%，较上年提高4个百分点."""
@@ -143,13 +149,14 @@ def read_subject(written: str) -> Subject:
     return _subject(written)
 
 
-@cache
-def kinds_of(head: str) -> frozenset[str] | None:
-    """The kinds that can be the value of what a change speaks of; None where any measure can."""
+def kinds_of(written: str) -> frozenset[str] | None:
+    """The kinds that can be the value of what is spoken of: its last noun decides; None where any measure can."""
+    last, found = -1, None
     for nouns, kinds in words().kinds:
-        if nouns.search(head):
-            return kinds
-    return None
+        for match in nouns.finditer(written):
+            if match.end() > last:
+                last, found = match.end(), kinds
+    return found
 
 
 def is_soft(written: str) -> bool:
@@ -166,7 +173,7 @@ def _subject(written: str) -> Subject:
     }
     families = {name for name, stems in lexicon.families if stems.search(written)}
     covered = {part for name in families for part in lexicon.covers.get(name, ())}
-    return Subject(frozenset(nouns), frozenset(families | covered), lexicon.alone & families)
+    return Subject(frozenset(nouns), frozenset(families), frozenset(covered), lexicon.alone & families)
 
 
 @dataclass(frozen=True, slots=True)
