@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.quantities import Quantity
+from checker.text.readers.headings import names_only
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
@@ -61,7 +62,7 @@ def _reports(text: str, passages: Passages, words: tuple[str, ...]) -> Iterator[
         if not (match := unnamed or named.search(text, clause.start, clause.end)):
             continue
         sentence = passages.sentences[clause.sentence]
-        if sentence.is_heading or lexicon.caption.match(text, sentence.start):
+        if names_only(text, sentence) or lexicon.caption.match(text, sentence.start):
             continue
         if lexicon.silent.search(text, sentence.start, clause.end) or _in_title(text, match.start()):
             continue

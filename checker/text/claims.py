@@ -84,8 +84,9 @@ def find_claims(
 
 def _one_spelling(text: str) -> str:
     """The text in simplified script, as long as it is: 節能效果顯著, 显着."""
-    traditional, spellings = _spellings()
-    text = text.translate(traditional)
+    traditional, spellings, any_traditional = _spellings()
+    if any_traditional.search(text):
+        text = text.translate(traditional)
     for written, meant in spellings:
         text = text.replace(written, meant)
     return text
@@ -324,7 +325,8 @@ def _grammar() -> _Grammar:
 
 
 @cache
-def _spellings() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
+def _spellings() -> tuple[dict[int, str], tuple[tuple[str, str], ...], re.Pattern[str]]:
     data: dict[str, Any] = load_data("checker.data", "claims.yaml")
     pairs = data["traditional"]
-    return {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}, tuple(data["spellings"].items())
+    traditional = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
+    return traditional, tuple(data["spellings"].items()), re.compile(f"[{pairs[::2]}]")

@@ -17,7 +17,8 @@ from typing import Any
 
 from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
-from checker.text.readers.clause_judge import judge, mask
+from checker.text.readers.clause_judge import judge, mask, may_claim
+from checker.text.readers.headings import names_only
 from checker.text.readers.predicates import find_predicate, is_worse
 from frameworks.yamlfile import load_data
 
@@ -90,13 +91,13 @@ def find_effects(text: str, passages: Passages, *, judged: bool = True) -> list[
             if index < 0 or (known is not None and known.state is State.DONE):
                 continue
             clause = passages.clauses[index]
-            if start >= clause.end or passages.sentences[clause.sentence].is_heading:
+            if start >= clause.end or names_only(text, passages.sentences[clause.sentence]):
                 continue
             effect = (reader.change, reader.weak, reader.condition)[rank](index, start, min(end, clause.end))
             if effect is not None and (known is None or effect.state is State.DONE):
                 found[index] = effect
     for index, clause in enumerate(passages.clauses):
-        if index not in found and not passages.sentences[clause.sentence].is_heading:
+        if index not in found and not names_only(text, passages.sentences[clause.sentence]):
             effect = reader.predicate(index) or (reader.judged(index) if judged else None)
             if effect is not None:
                 found[index] = effect
@@ -198,9 +199,11 @@ class _Reader:
         """A clause without figures that only the judge takes for a claim."""
         clause = self.passages.clauses[index]
         words = self.text[clause.start : clause.end]
-        if not SHORTEST <= len(words) <= LONGEST or _NOT_JUDGED.search(words) or is_worse(words):
+        if not SHORTEST <= len(words) <= LONGEST or not may_claim(words) or _NOT_JUDGED.search(words):
             return None
-        if self._is_slogan(index) or judge(mask(self.text, clause, ())) < SURE or not self._tells(index):
+        if self._is_slogan(index) or not self._tells(index) or is_worse(words):
+            return None
+        if judge(mask(self.text, clause, ())) < SURE:
             return None
         effect = self._marked(index, clause.start, clause.end, is_condition=True)
         return (

@@ -10,7 +10,6 @@ from checker.text.ground.passages import Clause
 from checker.text.quantities import Quantity
 
 FIGURE, TITLE, DATE = "#", "\u3007", "@"
-NEVER = -60.0
 LONGEST = 40  # characters of a clause, from its end, that are judged
 _TITLE = re.compile(r"《[^》]{0,60}》|“[^”]{0,40}”|\u3007+")
 _DATE = re.compile(r"(?:\d{2,4}\s?年(?:度)?)?(?:\d{1,2}\s?月(?:份)?)?(?:\d{1,2}\s?[日号])?")
@@ -30,10 +29,13 @@ def mask(text: str, clause: Clause, quantities: Sequence[Quantity]) -> str:
     return _BLANK.sub("", words)[-LONGEST:]
 
 
+def may_claim(words: str) -> bool:
+    """Whether the end of some words does not speak against a claim: cheap, and asked first."""
+    weights = load_model("claims").weights
+    ends = (weights.get(f"{words[-length:]}{EDGE}") for length in (1, 2, 3))
+    return sum(found[0] for found in ends if found) > 0
+
+
 def judge(masked: str) -> float:
-    """Log-odds that a masked clause claims an effect as reached; very low where its end speaks against it."""
-    model = load_model("claims")
-    ends = (f"{masked[-length:]}{EDGE}" for length in (1, 2, 3))
-    if sum(model.weights[end][0] for end in ends if end in model.weights) <= 0:
-        return NEVER
-    return model.scores(n_grams(masked))[0]
+    """Log-odds that a masked clause claims an effect as reached."""
+    return load_model("claims").scores(n_grams(masked))[0]

@@ -17,6 +17,9 @@ from frameworks.yamlfile import load_data
 
 SUBJECT = 2  # characters that a subject has at least
 LONGEST = 60  # characters of a clause that are read
+TAIL = 20  # characters at its end in which a predicate stands
+MARK = 8  # characters at its end that say which expressions are tried
+_ENDED = ("了", "起来")
 _CLASS = re.compile(r"@(\w+)@")
 
 
@@ -33,19 +36,51 @@ class Predicate:
 
 def find_predicate(clause: str) -> Predicate | None:
     """The predicate of a clause that claims a state as reached; offsets count from its beginning."""
-    grammar = _grammar()
     body = clause.rstrip(' \t）)”"')
-    if not SUBJECT < len(body) <= LONGEST or not grammar.trigger.search(body) or is_worse(body):
+    if not SUBJECT < len(body) <= LONGEST:
         return None
-    for pattern in grammar.compared:
-        if found := pattern.search(body):
-            return Predicate(*found.span(), "", compares=True)
-    for pattern in grammar.reached:
-        found = pattern.search(body)
+    found = _compared(body) or _reached(body) or _bare(body)
+    return None if found is None or is_worse(body) else found
+
+
+def _compared(body: str) -> Predicate | None:
+    grammar = _grammar()
+    if not grammar.comparing.search(body):
+        return None
+    found = grammar.compared.search(body)
+    return Predicate(*found.span(), "", compares=True) if found else None
+
+
+def _reached(body: str) -> Predicate | None:
+    """A state at the clause's end; how it ends says which expressions are worth trying."""
+    grammar = _grammar()
+    first = max(0, len(body) - TAIL)
+    tried = []
+    if body.endswith(_ENDED):
+        tried.append(grammar.ended)
+    if grammar.marks.search(body, len(body) - MARK):
+        tried.append(grammar.other)
+    if grammar.changed.search(body, len(body) - MARK):
+        tried.append(grammar.course)
+    if grammar.idiom.search(body, len(body) - MARK):
+        tried.append(grammar.idiom)
+    if grammar.growing.search(body, first):
+        tried.append(grammar.growth)
+    for pattern in tried:
+        found = pattern.search(body, first)
         if found and found.start() >= SUBJECT and not grammar.adverse.search(found.group()):
             return Predicate(*found.span(), "", compares=False)
-    for pattern, direction in ((grammar.rises, "up"), (grammar.falls, "down")):
-        if found := pattern.search(body):
+    return None
+
+
+def _bare(body: str) -> Predicate | None:
+    """A verb without a word of degree that makes its subject better."""
+    grammar = _grammar()
+    for ends, pattern, direction in (
+        (grammar.rising, grammar.rises, "up"),
+        (grammar.falling, grammar.falls, "down"),
+    ):
+        if ends.search(body, len(body) - MARK) and (found := pattern.search(body)):
             return Predicate(found.start("verb"), found.end(), direction, compares=False, is_bare=True)
     return None
 
@@ -57,11 +92,20 @@ def is_worse(clause: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    trigger: re.Pattern[str]
-    compared: tuple[re.Pattern[str], ...]
-    reached: tuple[re.Pattern[str], ...]
+    comparing: re.Pattern[str]
+    compared: re.Pattern[str]
+    ended: re.Pattern[str]
+    marks: re.Pattern[str]
+    other: re.Pattern[str]
+    changed: re.Pattern[str]
+    course: re.Pattern[str]
+    growing: re.Pattern[str]
+    growth: re.Pattern[str]
+    idiom: re.Pattern[str]
     adverse: re.Pattern[str]
+    rising: re.Pattern[str]
     rises: re.Pattern[str]
+    falling: re.Pattern[str]
     falls: re.Pattern[str]
     worse: re.Pattern[str]
 
@@ -70,29 +114,33 @@ class _Grammar:
 def _grammar() -> _Grammar:
     data: Mapping[str, Any] = load_data("checker.data", "predicates.yaml")
 
-    def written_out(source: str) -> re.Pattern[str]:
-        return re.compile(_CLASS.sub(lambda name: either(data[name.group(1)]), source))
+    def any_of(name: str) -> re.Pattern[str]:
+        sources = (_CLASS.sub(lambda found: either(data[found.group(1)]), source) for source in data[name])
+        return re.compile("|".join(f"(?:{source})" for source in sources))
 
-    patterns = [written_out(source) for source in data["patterns"]]
-    growth, course, changes = (either(data[name]) for name in ("growth", "course", "changes"))
+    names = ("growth", "course", "changes", "bad", "good", "up", "down")
+    growth, course, changes, bad, good, up, down = (either(data[name]) for name in names)
     adverbs = either([*data["growth"], *data["course"]])
-    bad, good = either(data["bad"]), either(data["good"])
     ways = rf"(?:(?:{adverbs})(?:地|的|了)?|(?:较|比|同)(?:上年|去年|往年|以前|以往|从前|过去|期)){{0,3}}"
+    worse_up, worse_down = (
+        either([*data["up_plain"], "高于", "超过", "超出"]),
+        either([*data["down_plain"], "低于", "少于", "不及", "不如"]),
+    )
     return _Grammar(
-        trigger=re.compile(
-            rf"{growth}|{changes}|{either(data['measures'])}|[了越]|(?:呈|领先|前列|一流|台阶|高度)|{either(data['up'])}|{either(data['down'])}|拉满|绝迹"
-        ),
-        compared=tuple(patterns[:2]),
-        reached=(
-            *patterns[2:],
-            re.compile(rf"{growth}(?:地)?[一-龥]{{1,4}}$"),
-            re.compile(rf"{course}(?:了|地)?(?:{adverbs})?(?:地|的)?{changes}(?:了)?$"),
-        ),
+        comparing=re.compile(either(data["comparing"])),
+        compared=any_of("compared"),
+        ended=any_of("ended"),
+        marks=re.compile(data["marks"]),
+        other=any_of("other"),
+        changed=re.compile(rf"{changes}了?$"),
+        course=re.compile(rf"{course}(?:了|地)?(?:{adverbs})?(?:地|的)?{changes}了?$"),
+        growing=re.compile(growth),
+        growth=re.compile(rf"{growth}地?[一-龥]{{1,4}}$"),
+        idiom=re.compile(rf"{either(data['idioms'])}$"),
         adverse=re.compile("|".join(data["adverse"])),
-        rises=re.compile(rf"{good}{ways}(?P<verb>{either(data['up'])})(?:了)?$"),
-        worse=re.compile(
-            rf"{bad}{ways}(?:{either([*data['up_plain'], '高于', '超过', '超出'])})"
-            rf"|{good}{ways}(?:{either([*data['down_plain'], '低于', '少于', '不及', '不如'])})"
-        ),
-        falls=re.compile(rf"{bad}{ways}(?P<verb>{either(data['down'])})(?:了)?$"),
+        rising=re.compile(rf"{up}了?$"),
+        rises=re.compile(rf"{good}{ways}(?P<verb>{up})了?$"),
+        falling=re.compile(rf"{down}了?$"),
+        falls=re.compile(rf"{bad}{ways}(?P<verb>{down})了?$"),
+        worse=re.compile(rf"{bad}{ways}{worse_up}|{good}{ways}{worse_down}"),
     )
