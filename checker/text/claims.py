@@ -164,6 +164,8 @@ class _Reader:
     def _figure(self, effect: Effect, frame: _Frame) -> Quantity | NilStatement | None:
         """The figure of the right kind that belongs to an effect."""
         clause = self.passages.clauses[effect.clause]
+        if not self.quantities and not self.nils:
+            return None
         subject = read_subject(self.binder.words(clause))
         soft = is_soft(self.binder.words(clause))
         found = (
@@ -189,12 +191,14 @@ class _Reader:
             clause = self.binder.clause(other)
             if clause is None or clause.sentence != effect.sentence:
                 return None
+            if not self._has_figures(clause):
+                continue
             related = self.binder.speaks_for(subject, clause)
             if related and (found := self._measure(clause, effect)) is not None:
                 return found
             if soft and (found := self._twice(other)) is not None:
                 return found
-            if not related and self.binder.figures(clause.start, clause.end):
+            if not related:
                 return None  # what follows without a subject belongs to this clause
         return None
 
@@ -209,7 +213,11 @@ class _Reader:
     def _before(self, place: int, subject: Subject, soft: bool) -> Quantity | NilStatement | None:
         """A figure of the clause before an effect: 未发生安全事故，安全形势持续稳定."""
         before = self.binder.clause(place - 1)
-        if before is None or before.sentence != self.passages.clauses[place].sentence:
+        if (
+            before is None
+            or before.sentence != self.passages.clauses[place].sentence
+            or not self._has_figures(before)
+        ):
             return None
         changes = self.grammar.change.search(self.text, before.start, before.end) is not None
         if subject.shares(self.binder.topic(place - 1)):
@@ -224,6 +232,8 @@ class _Reader:
     ) -> Quantity | NilStatement | None:
         for place in self._clauses_of(clause.sentence + 1):
             other = self.passages.clauses[place]
+            if not self._has_figures(other):
+                continue
             if self.binder.speaks_for(subject, other) and (found := self._measure(other, clause)) is not None:
                 return found
             if soft and (found := self._twice(place)) is not None:
@@ -270,6 +280,9 @@ class _Reader:
         if not figures or not self.binder.measured_twice(place):
             return None
         return figures[0] if not self.binder.is_process(clause, figures[0]) else None
+
+    def _has_figures(self, clause: Clause) -> bool:
+        return self._nil(clause) is not None or bool(self.binder.figures(clause.start, clause.end))
 
     def _nil(self, clause: Clause) -> NilStatement | None:
         return next((nil for nil in self.nils if clause.start <= nil.start < clause.end), None)

@@ -107,8 +107,7 @@ class Binder:
 
     def speaks_for(self, subject: Subject, clause: Clause) -> bool:
         """Whether a clause names the subject, or nothing of its own before its first figure."""
-        written = self.words(clause)
-        return subject.is_same(read_subject(written)) or self.is_elliptic(clause)
+        return self.is_elliptic(clause) or subject.is_same(read_subject(self.words(clause)))
 
     def is_elliptic(self, clause: Clause) -> bool:
         """Whether the figures of a clause stand without a subject of their own."""

@@ -31,9 +31,11 @@ def mask(text: str, clause: Clause, quantities: Sequence[Quantity]) -> str:
 
 def may_claim(words: str) -> bool:
     """Whether the end of some words does not speak against a claim: cheap, and asked first."""
-    weights = load_model("claims").weights
-    ends = (weights.get(f"{words[-length:]}{EDGE}") for length in (1, 2, 3))
-    return sum(found[0] for found in ends if found) > 0
+    told, weights = 0, load_model("claims").weights
+    for length in (1, 2, 3):
+        if (found := weights.get(words[-length:] + EDGE)) is not None:
+            told += found[0]
+    return told > 0
 
 
 def judge(masked: str) -> float:
