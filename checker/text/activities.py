@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.lexicon import either
 from checker.text.quantities import Quantity
 from checker.text.readers.headings import names_only
 from checker.text.spans import Span, span

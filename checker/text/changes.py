@@ -88,6 +88,7 @@ def _has_value(binder: Binder, change: Quantity, place: int, verb: int, changes:
     kinds = kinds_of(told + behind)
     if change.kind != "share":
         kinds = frozenset({"share", "score", "ratio"})
+        subject = subject.by_name()  # a share of another thing of the family is no value
     if not subject.nouns and not subject.families:
         return _is_near(binder, clause, kinds, changes)
     for figure in binder.quantities[:MOST_FIGURES]:

@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any
 
 from checker.text.effects import Effect, State, find_effects
+from checker.text.ground.passages import Clause, Passages
 from checker.text.lexicon import either
 from checker.text.nil import NilStatement
-from checker.text.ground.passages import Clause, Passages
 from checker.text.quantities import Quantity
 from checker.text.readers.binder import Binder, Subject, is_soft, read_subject
 from checker.text.spans import span

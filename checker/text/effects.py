@@ -15,8 +15,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.lexicon import either
 from checker.text.readers.clause_judge import judge, mask, may_claim
 from checker.text.readers.headings import names_only
 from checker.text.readers.predicates import find_predicate, is_worse
@@ -171,9 +171,8 @@ class _Reader:
         clause = self.passages.clauses[index]
         if self.text[end : end + 1] == "的" and end < clause.end:
             return None
-        if (
-            self._is_slogan(index)
-            or self.grammar.wish.match(self.text, clause.start)
+        if self._is_slogan(index) or (
+            self.grammar.wish.match(self.text, clause.start)
             and not self.grammar.verb.search(self.text, start, end)
         ):
             return None  # 让职工的权利落到实处 wishes it, 让归属感节节攀升 claims it

@@ -55,7 +55,7 @@ def _precise(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> b
     if place + 1 >= len(sentences) or sentences[place + 1].is_table:
         return False
     after = sentences[place + 1]
-    subject = read_subject(binder.text[max(here.start, start - REACH) : start + REACH])
+    subject = read_subject(binder.text[max(here.start, start - REACH) : min(here.end, start + REACH)])
     for figure in binder.figures(after.start, after.end)[:FIGURES]:
         clause = binder.place_of(figure)
         if figure.kind in kinds and clause is not None:
@@ -68,7 +68,9 @@ def _ranges(quantities: tuple[Quantity, ...]) -> Iterator[Span]:
     data = _data()
     for quantity in quantities:
         if quantity.exact == "vague":
-            if quantity.text.startswith(tuple(data["vague_figures"])):
+            if quantity.kind in data["range_kinds"] and quantity.text.startswith(
+                tuple(data["vague_figures"])
+            ):
                 yield Span(quantity.text, quantity.start, quantity.end)
         elif quantity.exact == "range" and quantity.kind in data["range_kinds"]:
             low, _, high = quantity.value.partition("..")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -33,6 +33,10 @@ class Subject:
     families: frozenset[str]
     covered: frozenset[str]  # families that are parts of these
     alone: frozenset[str]  # families that say alone what is meant
+
+    def by_name(self) -> Subject:
+        """The subject by its nouns alone."""
+        return Subject(self.nouns, frozenset(), frozenset(), frozenset())
 
     def is_same(self, other: Subject) -> bool:
         """Whether both are the same thing, told in different sentences: 用电成本 is no 电耗."""
