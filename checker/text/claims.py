@@ -244,9 +244,9 @@ class _Reader:
         for place in self._clauses_of(clause.sentence - 1):
             other = self.passages.clauses[place]
             changes = self.grammar.change.search(self.text, other.start, other.end) is not None
-            if changes and subject.is_same(self.binder.topic(place)):
-                if (found := self._proof(other)) is not None:
-                    return found
+            related = changes and subject.is_same(self.binder.topic(place))
+            if related and (found := self._proof(other)) is not None:
+                return found
         return None
 
     def _clauses_of(self, sentence: int) -> range:

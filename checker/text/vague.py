@@ -58,9 +58,10 @@ def _precise(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> b
     subject = read_subject(binder.text[max(here.start, start - REACH) : min(here.end, start + REACH)])
     for figure in binder.figures(after.start, after.end)[:FIGURES]:
         clause = binder.place_of(figure)
-        if figure.kind in kinds and clause is not None:
-            if subject.shares(binder.topic(clause)) or binder.is_elliptic(binder.passages.clauses[clause]):
-                return True
+        if figure.kind not in kinds or clause is None:
+            continue
+        if subject.shares(binder.topic(clause)) or binder.is_elliptic(binder.passages.clauses[clause]):
+            return True
     return False
 
 
