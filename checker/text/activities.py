@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.lexicon import either
 from checker.text.quantities import Quantity
+from checker.text.readers.headings import names_only
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
@@ -37,13 +38,15 @@ class _Words:
     kinds: frozenset[str]
     near_kinds: frozenset[str]
     units: frozenset[str]
+    unnamed: re.Pattern[str]
+    caption: re.Pattern[str]
 
 
 def find_activities(
     text: str, quantities: tuple[Quantity, ...], passages: Passages, words: tuple[str, ...]
 ) -> Activities:
     """The activities of an answer that are named by one of ``words``."""
-    if not words or not any(word in text for word in words):
+    if not words:
         return Activities()
     found = list(_reports(text, passages, words))
     if not found:
@@ -55,12 +58,15 @@ def find_activities(
 def _reports(text: str, passages: Passages, words: tuple[str, ...]) -> Iterator[tuple[int, Span]]:
     lexicon, named = _lexicon(), _named(words)
     for clause in passages.clauses:
-        if not (match := named.search(text, clause.start, clause.end)):
+        unnamed = lexicon.unnamed.search(text, clause.start, clause.end)
+        if not (match := unnamed or named.search(text, clause.start, clause.end)):
             continue
         sentence = passages.sentences[clause.sentence]
+        if names_only(text, sentence) or lexicon.caption.match(text, sentence.start):
+            continue
         if lexicon.silent.search(text, sentence.start, clause.end) or _in_title(text, match.start()):
             continue
-        if lexicon.verb.search(text, clause.start, clause.end):
+        if unnamed or lexicon.verb.search(text, clause.start, clause.end):
             yield clause.sentence, span(text, clause.start, clause.end)
     for place, sentence in enumerate(passages.sentences):
         if sentence.is_table and named.search(text, sentence.start, sentence.end):
@@ -112,4 +118,6 @@ def _lexicon() -> _Words:
         kinds=frozenset(data["kinds"]),
         near_kinds=frozenset(data["near_kinds"]),
         units=frozenset(data["units"]),
+        unnamed=re.compile(data["unnamed"]),
+        caption=re.compile(data["caption"]),
     )

@@ -13,13 +13,18 @@ from functools import cache
 from typing import Any
 
 from checker.text.effects import Effect, State, find_effects
+from checker.text.ground.passages import Clause, Passages
 from checker.text.lexicon import either
 from checker.text.nil import NilStatement
-from checker.text.ground.passages import Clause, Passages
 from checker.text.quantities import Quantity
+from checker.text.readers.binder import Binder, Subject, is_soft, read_subject
 from checker.text.spans import span
 from frameworks.yamlfile import load_data
 
+_COLON = ("：", ":")
+_TELLING = frozenset(
+    {"share", "points", "score", "attendance", "count_person"}
+)  # kinds that say how many did
 BEHIND = 8  # characters between a verb of change and the figure that completes it (降低了约 12 %)
 
 
@@ -53,23 +58,38 @@ class Claim:
 
 
 def find_claims(
-    text: str, quantities: tuple[Quantity, ...], passages: Passages, nils: tuple[NilStatement, ...] = ()
+    text: str,
+    quantities: tuple[Quantity, ...],
+    passages: Passages,
+    nils: tuple[NilStatement, ...] = (),
+    *,
+    judged: bool = True,
 ) -> tuple[Claim, ...]:
-    """The claims of a text in order, at most one a clause."""
+    """The claims of a text in order, at most one a clause; those of the trained judge only where ``judged``."""
     grammar = _grammar()
-    masked = grammar.masks.sub(lambda match: "〇" * len(match.group()), text)
-    effects = find_effects(masked, passages)
+    masked = _one_spelling(grammar.masks.sub(lambda match: "〇" * len(match.group()), text))
+    effects = find_effects(masked, passages, judged=judged)
     if not effects:
         return ()
-    binder = _Binder(masked, quantities, passages, nils, grammar)
+    reader = _Reader(masked, quantities, passages, nils, grammar, Binder(masked, quantities, passages))
     claims: list[Claim] = []
     place, frame = -1, _Frame(None, None, False)
     for effect in effects:
         if passages.clauses[effect.clause].sentence != place:
             place = passages.clauses[effect.clause].sentence
-            frame = binder.frame(place)
-        claims.append(binder.record(text, effect, frame))
+            frame = reader.frame(place)
+        claims.append(reader.record(text, effect, frame))
     return tuple(claims)
+
+
+def _one_spelling(text: str) -> str:
+    """The text in simplified script, as long as it is: 節能效果顯著, 显着."""
+    traditional, spellings, any_traditional = _spellings()
+    if any_traditional.search(text):
+        text = text.translate(traditional)
+    for written, meant in spellings:
+        text = text.replace(written, meant)
+    return text
 
 
 def find_vague_claims(
@@ -83,7 +103,6 @@ def find_vague_claims(
 class _Grammar:
     masks: re.Pattern[str]
     result: re.Pattern[str]
-    tie: re.Pattern[str]
     table: re.Pattern[str]
     money: re.Pattern[str]
     counts: re.Pattern[str]
@@ -106,7 +125,7 @@ class _Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class _Binder:
+class _Reader:
     """Binds figures, periods and bases to the effects of one text."""
 
     text: str  # titles and quoted names blanked
@@ -114,6 +133,7 @@ class _Binder:
     passages: Passages
     nils: tuple[NilStatement, ...]
     grammar: _Grammar
+    binder: Binder
 
     def frame(self, place: int) -> _Frame:
         """The period, the base of comparison and the table that a sentence names."""
@@ -143,85 +163,146 @@ class _Binder:
 
     def _figure(self, effect: Effect, frame: _Frame) -> Quantity | NilStatement | None:
         """The figure of the right kind that belongs to an effect."""
-        clauses = self.passages.clauses
-        clause = clauses[effect.clause]
-        if (found := self._proof(clause, effect)) is not None:
+        clause = self.passages.clauses[effect.clause]
+        if not self.quantities and not self.nils:
+            return None
+        subject = read_subject(self.binder.words(clause))
+        soft = is_soft(self.binder.words(clause))
+        found = (
+            self._proof(clause, effect)
+            or self._behind(effect.clause, subject, soft)
+            or self._before(effect.clause, subject, soft)
+        )
+        if found is not None:
             return found
-        following = [
-            clauses[place]
-            for place in (effect.clause + 1, effect.clause + 2)
-            if place < len(clauses) and clauses[place].sentence == clause.sentence
-        ]
-        for distance, other in enumerate(following):
-            tied = self.grammar.tie.match(self.text, other.start, other.end) is not None
-            if distance and not tied:
-                continue
-            if (found := self._proof(other)) is not None:
-                return found
-            if tied and self.grammar.counts.search(self.text, clause.start, clause.end):
-                count = next((q for q in self.quantities if other.start <= q.start < other.end), None)
-                if count is not None:  # 客诉明显减少，全年12件: what is counted is the effect
-                    return count
-        if effect.clause and (before := clauses[effect.clause - 1]).sentence == clause.sentence:
-            if (
-                nil := next((nil for nil in self.nils if before.start <= nil.start < before.end), None)
-            ) is not None:
-                return nil  # 未发生安全事故，安全形势持续稳定
-            words = self.text[before.start : before.end]
-            measured = self.grammar.change.search(words) and (
-                not _INPUT.search(words) or self._shares_object(clause, effect, words)
-            )
-            if measured and (found := self._proof(before)) is not None:
-                return found
         sentence = self.passages.sentences[clause.sentence]
         if frame.points_to_table:
             return next((figure for figure in self.quantities if figure.start >= sentence.end), None)
-        return self._figure_of_next_sentence(clause, effect)
+        return self._in_next_sentence(clause, subject, soft) or (
+            None if soft else self._in_sentence_before(clause, subject)
+        )
 
-    def _figure_of_next_sentence(self, clause: Clause, effect: Effect) -> Quantity | NilStatement | None:
-        following = clause.sentence + 1
-        if following >= len(self.passages.sentences):
-            return None
-        after = self.passages.sentences[following]
-        tied = self.grammar.tie.match(self.text, after.start, after.end) is not None
-        clauses = self.passages.clauses
-        place = bisect_left(clauses, following, key=lambda other: other.sentence)
-        while place < len(clauses) and clauses[place].sentence == following:
-            other = clauses[place]
-            related = tied or self._shares_object(clause, effect, self.text[other.start : other.end])
-            if related and (found := self._proof(other)) is not None:
+    def _behind(self, place: int, subject: Subject, soft: bool) -> Quantity | NilStatement | None:
+        """A figure of the clauses behind an effect: of its subject, or without a subject of their own."""
+        effect = self.passages.clauses[place]
+        if self.text[effect.end : effect.end + 1] in _COLON:
+            return self._after_colon(effect)
+        for other in range(place + 1, place + 3):
+            clause = self.binder.clause(other)
+            if clause is None or clause.sentence != effect.sentence:
+                return None
+            if not self._has_figures(clause):
+                continue
+            related = self.binder.speaks_for(subject, clause)
+            if related and (found := self._measure(clause, effect)) is not None:
                 return found
-            place += 1
+            if soft and (found := self._twice(other)) is not None:
+                return found
+            if not related:
+                return None  # what follows without a subject belongs to this clause
         return None
 
-    def _shares_object(self, clause: Clause, effect: Effect, words: str) -> bool:
-        """Whether other words speak of what is effected: by name, by verb, or a general word stands for it."""
-        found = self.grammar.result.findall(self.text, clause.start, clause.end)
-        return bool(
-            any(word in words for word in found if len(word) > 1)
-            or self.text[effect.start : effect.end] in words
-            or (_FROM_TO.search(words) is not None and _GENERAL.search(self.text, clause.start, clause.end))
+    def _after_colon(self, effect: Clause) -> Quantity | None:
+        """What stands behind a colon says what is meant: 大家上心多了：年底抽问50人，对41（年初对28）."""
+        sentence = self.passages.sentences[effect.sentence]
+        figures = self.binder.figures(effect.end, sentence.end)
+        return next(
+            (figure for figure in figures if figure.kind in _TELLING or self.binder.counts(figure)), None
         )
+
+    def _before(self, place: int, subject: Subject, soft: bool) -> Quantity | NilStatement | None:
+        """A figure of the clause before an effect: 未发生安全事故，安全形势持续稳定."""
+        before = self.binder.clause(place - 1)
+        if (
+            before is None
+            or before.sentence != self.passages.clauses[place].sentence
+            or not self._has_figures(before)
+        ):
+            return None
+        changes = self.grammar.change.search(self.text, before.start, before.end) is not None
+        if subject.shares(self.binder.topic(place - 1)):
+            if (nil := self._nil(before)) is not None:
+                return nil
+            if changes:
+                return self._proof(before)
+        return (self._twice(place - 1) or (self._proof(before) if changes else None)) if soft else None
+
+    def _in_next_sentence(
+        self, clause: Clause, subject: Subject, soft: bool
+    ) -> Quantity | NilStatement | None:
+        for place in self._clauses_of(clause.sentence + 1):
+            other = self.passages.clauses[place]
+            if not self._has_figures(other):
+                continue
+            if self.binder.speaks_for(subject, other) and (found := self._measure(other, clause)) is not None:
+                return found
+            if soft and (found := self._twice(place)) is not None:
+                return found
+        return None
+
+    def _in_sentence_before(self, clause: Clause, subject: Subject) -> Quantity | NilStatement | None:
+        for place in self._clauses_of(clause.sentence - 1):
+            other = self.passages.clauses[place]
+            changes = self.grammar.change.search(self.text, other.start, other.end) is not None
+            related = changes and subject.is_same(self.binder.topic(place))
+            if related and (found := self._proof(other)) is not None:
+                return found
+        return None
+
+    def _clauses_of(self, sentence: int) -> range:
+        """The places of a sentence's clauses."""
+        clauses = self.passages.clauses
+        return range(
+            bisect_left(clauses, sentence, key=lambda other: other.sentence),
+            bisect_left(clauses, sentence + 1, key=lambda other: other.sentence),
+        )
+
+    def _measure(self, clause: Clause, effect: Clause) -> Quantity | NilStatement | None:
+        """What proves an effect in another clause; there a count of what the effect counts does too."""
+        if (found := self._proof(clause)) is not None:
+            return found
+        told = effect if self.binder.is_elliptic(clause) else clause
+        if self.grammar.counts.search(self.text, told.start, told.end) is None:
+            return None
+        return next(
+            (
+                figure
+                for figure in self.binder.figures(clause.start, clause.end)
+                if self.binder.counts(figure) and not self.binder.is_limit(clause, figure)
+            ),
+            None,
+        )
+
+    def _twice(self, place: int) -> Quantity | None:
+        """The figure of a measure taken twice."""
+        clause = self.passages.clauses[place]
+        figures = self.binder.figures(clause.start, clause.end)
+        if not figures or not self.binder.measured_twice(place):
+            return None
+        return figures[0] if not self.binder.is_process(clause, figures[0]) else None
+
+    def _has_figures(self, clause: Clause) -> bool:
+        return self._nil(clause) is not None or bool(self.binder.figures(clause.start, clause.end))
+
+    def _nil(self, clause: Clause) -> NilStatement | None:
+        return next((nil for nil in self.nils if clause.start <= nil.start < clause.end), None)
 
     def _proof(self, clause: Clause, effect: Effect | None = None) -> Quantity | NilStatement | None:
         """A figure or stated nil of a clause that can prove an effect."""
-        for nil in self.nils:
-            if clause.start <= nil.start < clause.end:
-                return nil
-        place = bisect_left(self.quantities, clause.start, key=lambda figure: figure.start)
-        words = self.text[clause.start : clause.end]
-        for figure in self.quantities[place:]:
-            if figure.start >= clause.end:
-                break
-            if figure.exact != "vague" and self._proves(figure, clause, words, effect):
+        if (nil := self._nil(clause)) is not None:
+            return nil
+        words = self.binder.words(clause)
+        twice = self.binder.changes_in(clause)
+        for figure in self.binder.figures(clause.start, clause.end):
+            if self.binder.is_process(clause, figure) or self.binder.is_limit(clause, figure):
+                continue
+            if twice or self._proves(figure, clause, words, effect):
                 return figure
         return None
 
     def _proves(self, figure: Quantity, clause: Clause, words: str, effect: Effect | None) -> bool:
         grammar = self.grammar
         if figure.kind not in grammar.no_proof:
-            return True
-        if _FROM_TO.search(words):
             return True
         if figure.kind == "money" and grammar.money.search(words) and not grammar.spent.search(words):
             return True
@@ -236,14 +317,6 @@ class _Binder:
         return effect is not None and 0 <= figure.start - effect.end <= BEHIND // 2
 
 
-# what was put in, no measure of what came out: 自动化率达到80%，人工成本大幅降低
-_INPUT = re.compile(
-    r"(?:自动化|覆盖|参训|参与|普及|安装|投用|检测|执行|完成|签订|配备|开机)(?:率|比例|面)|全检|100\s?[%％]\s?自动"
-)
-_FROM_TO = re.compile(r"[由从][^，,]{1,20}?\d[^，,]{0,8}?(?:降|升|增|减|缩|提)[^，,]{0,3}?\d")
-_GENERAL = re.compile(r"效果|成效|水平|质量|情况|形势|状况")
-
-
 @cache
 def _grammar() -> _Grammar:
     data: dict[str, Any] = load_data("checker.data", "claims.yaml")
@@ -251,7 +324,6 @@ def _grammar() -> _Grammar:
     return _Grammar(
         masks=re.compile(r"《[^》\n]{1,60}》|“[^”\n]{1,30}”|\"[^\"\n]{1,30}\""),
         result=re.compile(either(data["results"])),
-        tie=re.compile(rf"\s*{either(data['ties'])}"),
         table=re.compile(either(data["tables"])),
         money=re.compile(either(data["money_context"])),
         counts=re.compile(either(data["count_context"])),
@@ -263,3 +335,11 @@ def _grammar() -> _Grammar:
         base=re.compile(expressions["base"]),
         no_proof=frozenset(data["no_proof"]),
     )
+
+
+@cache
+def _spellings() -> tuple[dict[int, str], tuple[tuple[str, str], ...], re.Pattern[str]]:
+    data: dict[str, Any] = load_data("checker.data", "claims.yaml")
+    pairs = data["traditional"]
+    traditional = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
+    return traditional, tuple(data["spellings"].items()), re.compile(f"[{pairs[::2]}]")

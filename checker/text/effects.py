@@ -10,17 +10,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.lexicon import either
+from checker.text.readers.clause_judge import judge, mask, may_claim
+from checker.text.readers.headings import names_only
+from checker.text.readers.predicates import find_predicate, is_worse
 from frameworks.yamlfile import load_data
 
 DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand
 CLAUSE_END = r"(?=[，,。；;：:！!？?\\n]|\\Z)"  # what $ stands for at the end of an expression
+SURE = 1.5  # log-odds from which the judge alone makes a claim
+SHORTEST, LONGEST = 4, 24  # characters of a clause that is judged
+_NOT_JUDGED = re.compile(r"[\d\t、〇]")
 ACTION_REACH = 3  # clauses before a bare verb of change in which the action stands
 RULING_REACH = 40  # characters at a sentence's head that rule all its clauses (为了…, 2025年将…)
 
@@ -66,10 +72,10 @@ class Led:
                     break
 
 
-def find_effects(text: str, passages: Passages) -> list[Effect]:
+def find_effects(text: str, passages: Passages, *, judged: bool = True) -> list[Effect]:
     """The effects that a text claims or aims at, in order, at most one a clause.
 
-    ``text`` has its titles and quoted names blanked.
+    ``text`` has its titles and quoted names blanked; ``judged`` lets the trained judge speak where the rules do not.
     """
     grammar = _grammar()
     starts = [clause.start for clause in passages.clauses]
@@ -85,10 +91,15 @@ def find_effects(text: str, passages: Passages) -> list[Effect]:
             if index < 0 or (known is not None and known.state is State.DONE):
                 continue
             clause = passages.clauses[index]
-            if start >= clause.end or passages.sentences[clause.sentence].is_heading:
+            if start >= clause.end or names_only(text, passages.sentences[clause.sentence]):
                 continue
             effect = (reader.change, reader.weak, reader.condition)[rank](index, start, min(end, clause.end))
             if effect is not None and (known is None or effect.state is State.DONE):
+                found[index] = effect
+    for index, clause in enumerate(passages.clauses):
+        if index not in found and not names_only(text, passages.sentences[clause.sentence]):
+            effect = reader.predicate(index) or (reader.judged(index) if judged else None)
+            if effect is not None:
                 found[index] = effect
     return [found[index] for index in sorted(found)]
 
@@ -111,6 +122,8 @@ class _Grammar:
     opener: re.Pattern[str]
     aim: re.Pattern[str]
     ruling: re.Pattern[str]
+    wish: re.Pattern[str]
+    slogan: re.Pattern[str]
     processes: frozenset[str]
     falling: frozenset[str]
 
@@ -137,6 +150,8 @@ class _Reader:
             return None
         if verb in grammar.processes and not grammar.result.search(words.replace(verb, "", 1)):
             return None
+        if is_worse(words):
+            return None
         strong = degree is not None and grammar.strong.search(degree.group()) is not None
         closes = not behind or behind in ("了", "趋势", "态势")
         claimed = done or (strong and (closes or grammar.result.search(words) is not None))
@@ -156,7 +171,54 @@ class _Reader:
         clause = self.passages.clauses[index]
         if self.text[end : end + 1] == "的" and end < clause.end:
             return None
+        if self._is_slogan(index) or (
+            self.grammar.wish.match(self.text, clause.start)
+            and not self.grammar.verb.search(self.text, start, end)
+        ):
+            return None  # 让职工的权利落到实处 wishes it, 让归属感节节攀升 claims it
         return self._marked(index, start, end, is_condition=True)
+
+    def predicate(self, index: int) -> Effect | None:
+        """A change or a state at the end of a clause: 车间温度下降, 邻里信任日渐加深."""
+        clause = self.passages.clauses[index]
+        words = self.text[clause.start : clause.end]
+        found = find_predicate(words)
+        if found is None or self._is_slogan(index) or (found.is_bare and not self._tells(index)):
+            return None
+        effect = self._marked(index, clause.start + found.start, clause.start + found.end, is_condition=True)
+        return replace(effect, direction=found.direction, is_condition=not found.direction)
+
+    def _is_slogan(self, index: int) -> bool:
+        """推动企业发展再上新台阶。 A sentence that opens without any subject and tells nothing before it."""
+        clauses = self.passages.clauses
+        opens = index == 0 or clauses[index - 1].sentence != clauses[index].sentence
+        return opens and self.grammar.slogan.match(self.text, clauses[index].start) is not None
+
+    def judged(self, index: int) -> Effect | None:
+        """A clause without figures that only the judge takes for a claim."""
+        clause = self.passages.clauses[index]
+        words = self.text[clause.start : clause.end]
+        if not SHORTEST <= len(words) <= LONGEST or not may_claim(words) or _NOT_JUDGED.search(words):
+            return None
+        if self._is_slogan(index) or not self._tells(index) or is_worse(words):
+            return None
+        if judge(mask(self.text, clause, ())) < SURE:
+            return None
+        effect = self._marked(index, clause.start, clause.end, is_condition=True)
+        return (
+            effect if effect.state is State.DONE and not self._is_silent(index, words, len(words)) else None
+        )
+
+    def _tells(self, index: int) -> bool:
+        """Whether a clause is part of a sentence that tells, and no label or name that stands alone."""
+        clauses = self.passages.clauses
+        clause = clauses[index]
+        beside = [
+            other
+            for other in (index - 1, index + 1)
+            if 0 <= other < len(clauses) and clauses[other].sentence == clause.sentence
+        ]
+        return bool(beside) and self.text[clause.end : clause.end + 1] not in ("：", ":")
 
     def _marked(self, index: int, start: int, end: int, *, is_condition: bool) -> Effect:
         clause = self.passages.clauses[index]
@@ -230,6 +292,8 @@ def _grammar() -> _Grammar:
         opener=re.compile(rf"(?:{words('openers', 'strong_degrees')})+"),
         aim=re.compile(expressions["aim"]),
         ruling=re.compile(expressions["ruling"]),
+        slogan=re.compile(expressions["slogan"]),
+        wish=re.compile(expressions["wish"]),
         processes=frozenset(data["processes"]),
         falling=frozenset(data["falling"]),
     )

@@ -10,10 +10,14 @@ from functools import cache
 from typing import Any
 
 from checker.text.ground.passages import Passages
+from checker.text.lexicon import either
 from checker.text.quantities import Quantity
+from checker.text.readers.binder import Binder, read_subject
 from checker.text.spans import Span
 from frameworks.yamlfile import load_data
 
+REACH = 20  # characters around a vague word that say what it counts
+FIGURES = 40  # figures of the next sentence that are looked at
 _PLANNED = re.compile(
     r"(?:拟|计划|将|准备|预计|应当|(?<![供对响反适])应(?![急用对聘])|须|可以|如果|若(?!干))"
 )
@@ -25,12 +29,13 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
     found = [*_ranges(quantities)]
     trigger, entries = _words()
     if trigger.search(text):
+        binder = Binder(text, quantities, passages)
         masked = _NAMED.sub(lambda match: "〇" * len(match.group()), text)
         starts = [sentence.start for sentence in passages.sentences]
         for pattern, kinds in entries:
             for match in pattern.finditer(masked):
                 place = bisect_right(starts, match.start()) - 1
-                if place < 0 or _precise(place, kinds, quantities, passages):
+                if place < 0 or _precise(binder, place, match.start(), kinds):
                     continue
                 act = "vague" in match.re.groupindex  # an act with its measure
                 if act and _PLANNED.search(text, passages.sentences[place].start, match.start()):
@@ -41,15 +46,21 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
     return tuple(sorted(found, key=lambda entry: entry.start))
 
 
-def _precise(place: int, kinds: frozenset[str], quantities: tuple[Quantity, ...], passages: Passages) -> bool:
-    """Whether the sentence or the next one holds a figure of one of the kinds."""
-    first = passages.sentences[place].start
-    last = passages.sentences[min(place + 1, len(passages.sentences) - 1)].end
-    at = bisect_right(quantities, first - 1, key=lambda quantity: quantity.start)
-    for quantity in quantities[at : at + 40]:
-        if quantity.start >= last:
-            break
-        if quantity.kind in kinds and quantity.exact != "vague":
+def _precise(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> bool:
+    """Whether a figure of one of the kinds stands in the sentence, or in the next one on the same subject."""
+    sentences = binder.passages.sentences
+    here = sentences[place]
+    if any(figure.kind in kinds for figure in binder.figures(here.start, here.end)):
+        return True
+    if place + 1 >= len(sentences) or sentences[place + 1].is_table:
+        return False
+    after = sentences[place + 1]
+    subject = read_subject(binder.text[max(here.start, start - REACH) : min(here.end, start + REACH)])
+    for figure in binder.figures(after.start, after.end)[:FIGURES]:
+        clause = binder.place_of(figure)
+        if figure.kind not in kinds or clause is None:
+            continue
+        if subject.shares(binder.topic(clause)) or binder.is_elliptic(binder.passages.clauses[clause]):
             return True
     return False
 
@@ -58,7 +69,9 @@ def _ranges(quantities: tuple[Quantity, ...]) -> Iterator[Span]:
     data = _data()
     for quantity in quantities:
         if quantity.exact == "vague":
-            if quantity.text.startswith(tuple(data["vague_figures"])):
+            if quantity.kind in data["range_kinds"] and quantity.text.startswith(
+                tuple(data["vague_figures"])
+            ):
                 yield Span(quantity.text, quantity.start, quantity.end)
         elif quantity.exact == "range" and quantity.kind in data["range_kinds"]:
             low, _, high = quantity.value.partition("..")
@@ -79,6 +92,4 @@ def _data() -> dict[str, Any]:
 @cache
 def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], frozenset[str]], ...]]:
     entries = tuple((re.compile(entry["re"]), frozenset(entry["kinds"])) for entry in _data()["words"])
-    return re.compile(
-        "一定|相当|一系列|多次|数次|若干|大量|一批|一些|部分|不少|较多|许多|众多|多名|多个"
-    ), entries
+    return re.compile(either(_data()["triggers"])), entries
