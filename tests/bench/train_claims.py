@@ -118,7 +118,7 @@ def train(clauses: list[Labelled]) -> Linear:
     for row in rows:
         at = [place[feature] for feature in row if feature in place]
         indices += at
-        values += [1 / max(len(at), 1) ** 0.5] * len(at)
+        values += [1 / max(len(row), 1) ** 0.5] * len(at)
         starts.append(len(indices))
     matrix = csr_matrix((values, indices, starts), shape=(len(rows), len(place)))
     model = LogisticRegression(C=30.0, class_weight={True: 4.0, False: 1.0}, max_iter=3000)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -54,7 +54,7 @@ class Linear:
         return tuple(feature for feature in ordered[:count] if self.weights[feature][place] > 0)
 
 
-def n_grams(text: str, longest: int = LONGEST) -> Iterator[str]:
+def n_grams(text: str, longest: int = LONGEST) -> set[str]:
     """Every run of up to ``longest`` characters, once; the edges count as one.
 
     >>> sorted(n_grams("同上", 2))
@@ -64,7 +64,7 @@ def n_grams(text: str, longest: int = LONGEST) -> Iterator[str]:
     seen: set[str] = set()
     for length in range(1, longest + 1):
         seen.update([edged[at : at + length] for at in range(len(edged) - length + 1)])
-    return iter(seen)
+    return seen
 
 
 def share(score: float) -> float:
