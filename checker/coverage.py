@@ -36,6 +36,7 @@ from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.disclosures import Links
 from questionnaire.loader import chosen_links
+from questionnaire.proofs import ItemProofs, load_proofs
 from questionnaire.schema import Item, Need, Schema
 
 IDLE = 0.6  # share of an answer's characters; guessed, tested on the cases
@@ -198,8 +199,19 @@ def read_return(
     given: dict[str, list[Answer]] = {}
     for answer in source.answers:
         given.setdefault(answer.item, []).append(answer)
+    names_parent = any(next(agents.named(answer.text), None) for answer in source.answers)
+    known = load_proofs(schema.edition.id)
     items = tuple(
-        read_item(schema, item, tuple(given.get(item.id, ())), source, agents) for item in schema.items
+        read_item(
+            schema,
+            item,
+            tuple(given.get(item.id, ())),
+            source,
+            agents,
+            known.get(item.id),
+            names_parent=names_parent,
+        )
+        for item in schema.items
     )
     before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
     links = chosen_links(schema.edition.id, source.year or schema.edition.year, tuple(frameworks))
@@ -224,7 +236,14 @@ def _with_figures(reading: ItemReading, proved: Mapping[str, str], profile: Prof
 
 
 def read_item(
-    schema: Schema, item: Item, answers: tuple[Answer, ...], source: Return, agents: Agents
+    schema: Schema,
+    item: Item,
+    answers: tuple[Answer, ...],
+    source: Return,
+    agents: Agents,
+    proofs: ItemProofs | None = None,
+    *,
+    names_parent: bool = False,
 ) -> ItemReading:
     """Reads one item's answer and settles its states."""
     answer = judged_answer(answers)
@@ -235,21 +254,22 @@ def read_item(
     reason = answer.reason if answer and choice else ""
     claimed = "\n".join(part for part in (text, reason) if part)
     known = () if reason else (quantities, nils)  # those of the text alone
-    delegation = read_delegation(claimed, agents, *known)
+    delegation = read_delegation(claimed, agents, *known, names_parent=names_parent)
     applicability = read_not_applicable(claimed)
     duties, echoed = find_duties(text, passages, quantities, nils), find_echoes(text, passages, item.question)
     idle = (*duties, *echoed)
+    year = source.year or schema.edition.year
     facts = gather(text, passages, quantities, nils, delegation, applicability, idle, item.topic)
     if content is not Content.TEXT:
         aspects = tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
     elif choice is None:
-        aspects = read_aspects(item, facts, delegation, applicability, source.profile)
+        aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
         if delegation.kind == "partial" and delegation.explanation.retained and _nothing_own(aspects):
             # what remains only says what stays here: an explained delegation of the whole item
             delegation = replace(delegation, kind="full")
-            aspects = read_aspects(item, facts, delegation, applicability, source.profile)
+            aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
     else:
-        aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile)
+        aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile, proofs, year)
         aspects = tuple(_chosen(reading, choice, claimed) for reading in aspects)
         whole = _nothing_own(aspects)
         if choice is Choice.DELEGATED:

@@ -8,11 +8,13 @@ to it; where the words are there and the figure is not, the claim stands and fig
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from checker.finding import AspectState
+from checker.reading.proof import PROVED, Weighed, likeliest, weigh
+from checker.reading.units import Piece, pieces_of
 from checker.text.applicability import NotApplicable
 from checker.text.readers.delegation import Delegation
 from checker.text.english import in_chinese
@@ -24,6 +26,7 @@ from checker.text.spans import Span
 from checker.text.years import DateMention, find_dates
 from questionnaire.answers import Profile
 from questionnaire.cues import Cue
+from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
 
 TOPIC_OVERLAP = 0.5  # the same for "which aspects does this delegated topic name"
@@ -62,6 +65,13 @@ class Facts:
     units: tuple[Unit, ...]
     quantities: tuple[Quantity, ...]
     nils: tuple[NilStatement, ...]
+    passages: Passages
+    idle: tuple[Span, ...] = ()
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces that are tried as proof."""
+        return pieces_of(self.own, self.passages, self.idle)
 
     @cached_property
     def searched(self) -> str:
@@ -103,7 +113,7 @@ def gather(
     if idle:
         starts = sorted(span.start for span in idle)
         units = tuple(replace(unit, is_idle=_is_idle(unit, starts)) for unit in units)
-    return Facts(text, own, units, quantities, nils)
+    return Facts(text, own, units, quantities, nils, passages, tuple(idle))
 
 
 def _in_context(unit: Unit, text: str, topic: Sequence[str]) -> Unit:
@@ -127,19 +137,49 @@ def _is_idle(unit: Unit, starts: Sequence[int]) -> bool:
 
 
 def read_aspects(
-    item: Item, facts: Facts, delegation: Delegation, applicability: NotApplicable, profile: Profile
+    item: Item,
+    facts: Facts,
+    delegation: Delegation,
+    applicability: NotApplicable,
+    profile: Profile,
+    proofs: ItemProofs | None = None,
+    year: int | None = None,
 ) -> tuple[AspectReading, ...]:
-    """The state of every judged aspect of an item."""
-    return tuple(_read(item, aspect, facts, delegation, applicability, profile) for aspect in item.judged)
+    """The state of every judged aspect of an item; by cues alone where no ``proofs`` have been learned for it."""
+    whole = delegation.kind in ("full", "suspected") or applicability.whole
+    weighed: Mapping[str, Weighed] = {}
+    if proofs is not None and not whole:
+        weighed = weigh(item, proofs, facts.own, facts.pieces, year, cued(item, facts))
+    known = frozenset(proofs.classes) if proofs is not None else frozenset()
+    handed = _named(item, proofs, delegation.topics or delegation.evidence)
+    void = _named(item, proofs, applicability.topics)
+    return tuple(
+        _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void)
+        for aspect in item.judged
+    )
+
+
+def _named(item: Item, proofs: ItemProofs | None, topics: Sequence[Span]) -> dict[str, str]:
+    """The aspects that some topics name (学历提升项目走戴卡学院的渠道), with the words that do."""
+    found: dict[str, str] = {}
+    for topic in topics:
+        likely = likeliest(proofs, topic.text) if proofs is not None else frozenset()
+        for aspect in item.judged:
+            if aspect.id in likely or names(topic.text, aspect):
+                found.setdefault(aspect.id, topic.text)
+    return found
 
 
 def _read(
-    item: Item,
     aspect: Aspect,
     facts: Facts,
     delegation: Delegation,
     applicability: NotApplicable,
     profile: Profile,
+    weighed: Mapping[str, Weighed],
+    known: frozenset[str],
+    handed: Mapping[str, str],
+    void: Mapping[str, str],
 ) -> AspectReading:
     if delegation.kind in ("full", "suspected"):
         quote = delegation.evidence[0].text if delegation.evidence else ""
@@ -147,18 +187,27 @@ def _read(
     if applicability.whole:
         quote = applicability.evidence[0].text if applicability.evidence else ""
         return AspectReading(aspect, AspectState.NOT_APPLICABLE, quote)
-    if (proof := prove(aspect, facts)) is not None:
+    if aspect.id in known:
+        learned = weighed.get(aspect.id)
+        if learned is not None and learned.share >= PROVED:
+            return _proved(aspect, facts, learned.piece)
+    elif (proof := prove(aspect, facts)) is not None:
         return proof
-    if delegation.kind == "partial":
-        for topic in delegation.topics or delegation.evidence:
-            if names(topic.text, aspect):
-                return AspectReading(aspect, AspectState.DELEGATED, topic.text)
-    for topic in applicability.topics:
-        if names(topic.text, aspect):
-            return AspectReading(aspect, AspectState.NOT_APPLICABLE, topic.text)
+    if delegation.kind == "partial" and aspect.id in handed:
+        return AspectReading(aspect, AspectState.DELEGATED, handed[aspect.id])
+    if aspect.id in void:
+        return AspectReading(aspect, AspectState.NOT_APPLICABLE, void[aspect.id])
     if aspect.need is Need.CONDITIONAL and aspect.when and profile.flag(aspect.when) is not True:
         return AspectReading(aspect, AspectState.NOT_APPLICABLE)
     return AspectReading(aspect, AspectState.MISSING)
+
+
+def _proved(aspect: Aspect, facts: Facts, piece: Piece) -> AspectReading:
+    """An aspect that a piece proves, with the figure that it needs where one stands in or beside it."""
+    unit = Unit(*piece.place, "", piece.words, facts.text[slice(*piece.place)])
+    figure = _figure(aspect, unit, facts)
+    lacks = figure is None and (aspect.figure is FigureNeed.REQUIRED or aspect.kpi is not None)
+    return AspectReading(aspect, AspectState.DISCLOSED, figure or _quote(unit.quoted), lacks_figure=lacks)
 
 
 def prove(aspect: Aspect, facts: Facts) -> AspectReading | None:
@@ -172,6 +221,13 @@ def prove(aspect: Aspect, facts: Facts) -> AspectReading | None:
         return None
     lacks = aspect.figure is FigureNeed.REQUIRED or aspect.kpi is not None
     return AspectReading(aspect, AspectState.DISCLOSED, _quote(words.quoted), lacks_figure=lacks)
+
+
+def cued(item: Item, facts: Facts) -> set[str]:
+    """The aspects of which a cue of the schema stands in the answer."""
+    return {
+        aspect.id for aspect in item.aspects if aspect.cues and next(_hits(aspect, facts), None) is not None
+    }
 
 
 def names(topic: str, aspect: Aspect) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 from checker.text.ground.agents import Agents
 from checker.text.applicability import read_not_applicable
 from checker.text.claims import find_vague_claims
-from checker.text.readers.delegation import read_delegation
+from checker.text.readers.delegation import read_answer, read_delegation
+from checker.text.readers.reliance import because, kind_of
 from checker.text.nil import find_nils
 from checker.text.ground.passages import split
 from checker.text.quantities import find_quantities
@@ -37,6 +38,7 @@ def parse_line(text: str, agents: Agents, year: int | None) -> dict[str, Any]:
             "provider": delegation.provider,
             "evidence": [span.text for span in delegation.evidence],
         },
+        "clauses": _clauses(text, agents),
         "not_applicable": read_not_applicable(text).kind,
         "vague_claims": [
             {"text": claim.text, "start": claim.start, "end": claim.end}
@@ -45,3 +47,18 @@ def parse_line(text: str, agents: Agents, year: int | None) -> dict[str, Any]:
         "years": list(find_years(text, year)),
         "nil_statements": [nil.text for nil in find_nils(text)],
     }
+
+
+def _clauses(text: str, agents: Agents) -> list[dict[str, Any]]:
+    """What each clause does of an answer in which the parent may be named, and what speaks loudest for it."""
+    read = read_answer(text, agents)
+    if read is None:
+        return []
+    folded, found = read
+    marked = [each.clause for each in found]
+    rows = []
+    for place, each in enumerate(found):
+        start, end = folded.back(each.clause.start, each.clause.end)
+        kind = kind_of(each)
+        rows.append({"text": text[start:end].strip(), "kind": kind, "because": list(because(marked, place, kind))})
+    return rows

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from frameworks.yamlfile import read_yaml
+
 FOLDER = Path(__file__).parent / "material"
+CASES = Path(__file__).parent.parent / "cases" / "aspects"
 
 RELYING = frozenset(
     {"delegated-item", "delegated-aspect", "policy-reference", "suspected-delegation", "na-and-delegated"}
@@ -62,6 +65,16 @@ def bank(author: str, folder: Path = FOLDER) -> Iterator[Piece]:
         yield Piece(author, named[0].rpartition(".")[0], named[0], frozenset(proves), kind, text)
 
 
+def examples() -> Iterator[Piece]:
+    """The example lines of every aspect (``tests/cases/aspects``): what a newcomer adds."""
+    for path in sorted(CASES.glob("part*.yaml")):
+        for aspect, kinds in read_yaml(path.read_bytes(), path.name).data["aspects"].items():
+            for kind, lines in kinds.items():
+                for words in lines:
+                    proves = frozenset() if kind == "absent" else frozenset({aspect})
+                    yield Piece("examples", aspect.rpartition(".")[0], aspect, proves, "n" if kind == "absent" else "p", words)
+
+
 def labelled_return(author: str, folder: Path = FOLDER) -> LabelledReturn:
     """The return of one author."""
     data = json.loads((folder / author / "return.json").read_text(encoding="utf-8"))
@@ -79,6 +92,8 @@ def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
     """Every answer whose delegation is labelled: of returns and of short answers."""
     for author in authors("sentences.jsonl", folder):
         for row in sentences(author, folder):
+            if "delegation" not in row:
+                continue
             text = row["text"].replace("\n", " ")
             evidence = row.get("delegation_evidence")
             yield LabelledAnswer(

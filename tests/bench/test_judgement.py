@@ -11,7 +11,7 @@ from checker.coverage import read_return
 from checker.engine import check
 from checker.rules import RULES
 from questionnaire.schema import Schema
-from tests.bench.judgement import LABELS
+from tests.bench.ours import LABELS
 from tests.bench.labelling import Labels, as_labels, read_data, read_labels, worked_reading
 from tests.bench.reliability import as_yaml
 from tests.bench.scoring import Score, Tally, compare

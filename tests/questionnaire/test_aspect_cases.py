@@ -16,6 +16,7 @@ from checker.finding import AspectState
 from checker.text.ground.agents import Agents
 from frameworks.yamlfile import read_yaml
 from questionnaire.answers import Answer, Place
+from questionnaire.proofs import load_proofs
 from questionnaire.schema import EvidenceKind, Schema
 from tests.conftest import make_return
 
@@ -35,12 +36,13 @@ def _proved(schema: Schema, path: Path) -> Iterator[tuple[str, str, str, bool]]:
     parent = schema.edition.parent
     agents = Agents.of((parent.name, *parent.aliases), own_names=(source.company,))
     place = Place("填报表.xlsx", "问卷", "E2")
+    proofs = load_proofs(schema.edition.id)
     for aspect, kinds in _aspects(path).items():
         item = schema.by_id[aspect.rpartition(".")[0]]
         for kind, sentences in kinds.items():
             for sentence in sentences:
                 answer = Answer(item.id, sentence, place)
-                readings = read_item(schema, item, (answer,), source, agents).aspects
+                readings = read_item(schema, item, (answer,), source, agents, proofs.get(item.id)).aspects
                 found = next(reading for reading in readings if reading.aspect.id == aspect)
                 bare = found.lacks_figure and found.aspect.evidence in (
                     EvidenceKind.FIGURE,

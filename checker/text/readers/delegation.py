@@ -19,11 +19,10 @@ from checker.text.ground.marks import ABOVE, PARENT, THEIRS, clauses, mark
 from checker.text.lexicon import pattern
 from checker.text.nil import NilStatement, find_nils
 from checker.text.quantities import Quantity, find_quantities
-from checker.text.readers.reliance import ReadClause, read_clauses
+from checker.text.readers.reliance import SURE, ReadClause, read_clauses
 from checker.text.spans import Span, span
 
 KINDS = ("none", "partial", "full", "reference")
-SURE = 0.5  # share from which a clause counts as handing over, or as resting on a rule
 UNSURE = 0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
 SHORT = 30  # characters; of a longer answer the doubt is not said
 DOUBT = 0.55  # below it a short answer's full delegation is only suspected

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from checker.text.ground.linear import Linear, load_model, n_grams, share
+from checker.text.ground.linear import load_model, n_grams, share
 from checker.text.ground.marks import ABOVE, AFAR, FIGURE, OWN, PARENT, THEIRS, MarkedClause
 from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 
 HANDLES, RULE, SUBSTANCE = "handles", "rule", "own"
 CLASSES = (HANDLES, RULE, SUBSTANCE)
+SURE = 0.5  # share from which a clause counts as doing something
 NEAR = 4  # characters beside the parent that are told apart by their place
 BEFORE, BEHIND = 8, 14  # characters in which a class of words is looked for
 
@@ -99,6 +100,17 @@ def _classes() -> _Classes:
     return _Classes(*sides)
 
 
-def loudest(model: Linear, clauses: Sequence[MarkedClause], place: int, label: str) -> tuple[str, ...]:
-    """The three features that speak loudest, for an explanation."""
-    return model.heaviest(features(clauses, place), label)
+def kind_of(read: ReadClause) -> str:
+    """What a clause does, in one word: handles, rule, own, named (the parent, and nothing more) or hollow."""
+    shares = {HANDLES: read.handles, RULE: read.rule}
+    surest = max(shares, key=shares.__getitem__)
+    if shares[surest] > SURE and read.names_parent:
+        return surest
+    if read.is_hard or read.own > SURE:
+        return SUBSTANCE
+    return "named" if read.names_parent else "hollow"
+
+
+def because(clauses: Sequence[MarkedClause], place: int, kind: str) -> tuple[str, ...]:
+    """The three features that speak loudest for what a clause does; none where it does nothing."""
+    return load_model("reliance").heaviest(features(clauses, place), kind) if kind in CLASSES else ()

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from tests.bench.material import answers, authors, bank
-from tests.bench.training import delegation
+from pathlib import Path
+
+from questionnaire.loader import load_schema
+from questionnaire.proofs import FILE
+from tests.bench.material import answers, authors, bank, examples, labelled_return
+from tests.bench.training import delegation, proofs
 from tests.bench.training.fitting import as_bytes, save
 
+FOLDS = 5
+
+schema = load_schema()
 pieces = [piece for author in authors("bank.tsv") for piece in bank(author)]
 clauses, kinds = delegation.train(list(answers()), pieces[::2])
 for name, model in (("reliance", clauses), ("delegation", kinds)):
     size = save(name, as_bytes(model))
     print(f"{name}: {len(model.weights)} features, {size} bytes")
+rows = proofs.bank_rows([*pieces, *examples()])
+returns = [proofs.read(schema, labelled_return(author)) for author in authors("return.json")]
+weighings = [row for _, found in proofs.out_of_sample(schema, rows, returns, FOLDS) for row in found]
+save("proof", as_bytes(proofs.judge_model(weighings)))
+content = proofs.train(schema, rows, returns)
+target = Path(__file__).parents[3] / "questionnaire" / "schemas" / schema.edition.id / FILE
+target.write_bytes(content)
+print(f"proofs: {len(content)} bytes")

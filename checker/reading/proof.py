@@ -1,0 +1,177 @@
+"""Which aspects of its item an answer proves: a linear model an item over the letters of every piece of the answer.
+
+The models lie beside the questions that they know (``questionnaire/schemas/<id>/proofs.json.gz``) and are trained on
+answers by many authors (``python -m tests.bench.training``). Each gives a piece a share for every aspect of the item
+and one for "proves nothing"; how the pieces of an answer add up to a proof is weighed by one model for all aspects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from math import exp, log, log1p
+from typing import NamedTuple
+
+from checker.reading.letters import Letters, Rows, Totals, count_runs, lanes, letters, totals
+from checker.reading.units import Piece
+from checker.text.ground.linear import load_model, share
+from questionnaire.proofs import MIDDLE, Hollow, ItemProofs
+from questionnaire.schema import Aspect, FigureNeed, Item
+
+PROVED = 0.6  # share from which an aspect counts as proved; from authors left out
+SPOKEN_OF = 0.35  # share among the aspects from which words speak of one
+FLOOR = 1e-4
+
+_BLANK = re.compile(r"\W")
+
+
+class Weighed(NamedTuple):
+    """What the model makes of an aspect: its share of 1, and the piece that speaks loudest for it."""
+
+    share: float
+    piece: Piece
+
+
+@lru_cache(maxsize=1024)
+def _rows(model: ItemProofs | Hollow) -> Rows:
+    return Rows(model.weights)
+
+
+class _Reader(NamedTuple):
+    """An answer with the running totals of one model."""
+
+    model: ItemProofs
+    text: Letters
+    proving: Totals
+    hollow: Totals
+
+    def shares(self, spans: Sequence[tuple[int, int]]) -> list[float]:
+        """The share of every aspect, and last that of "nothing", of the words in some stretches of the answer."""
+        model = self.model
+        total = nothing = runs = 0
+        for start, end in spans:
+            first, last = self.text.stretch(start, end)
+            total += self.proving.between(first, last)
+            nothing += self.hollow.between(first, last)
+            runs += count_runs(last - first)
+        count = len(model.classes)
+        *sums, known = lanes(total, count + 1)
+        hollow, hollow_known = lanes(nothing, 2)
+        norm = 1 / max(1, runs) ** 0.5
+        scores = [
+            (each - MIDDLE * known) * model.scale * norm + bias
+            for each, bias in zip(sums, model.bias, strict=True)
+        ]
+        scores[-1] += (hollow - MIDDLE * hollow_known) * model.hollow.scale * norm
+        high = max(scores)
+        raised = [exp(score - high) for score in scores]
+        whole = sum(raised)
+        return [each / whole for each in raised]
+
+
+def shares_of(model: ItemProofs, own: str, pieces: Sequence[Piece]) -> list[list[float]]:
+    """For every piece of an answer the share of every aspect, and last that of "nothing"."""
+    folded = letters(own)
+    proving, nothing = totals(folded.text, _rows(model)), totals(folded.text, _rows(model.hollow))
+    reader = _Reader(model, folded, proving, nothing)
+    return [reader.shares(piece.spans) for piece in pieces]
+
+
+def weigh(
+    item: Item,
+    model: ItemProofs,
+    own: str,
+    pieces: Sequence[Piece],
+    year: int | None,
+    cued: set[str],
+) -> dict[str, Weighed]:
+    """Every aspect of an item, weighed over the pieces of its answer; empty for an answer without any.
+
+    ``own`` is the answer with what is handed over or does not apply blanked; ``cued`` are the aspects of which a cue
+    of the schema stands in it.
+    """
+    if not pieces:
+        return {}
+    table = shares_of(model, own, pieces)
+    aspects = {aspect.id: aspect for aspect in item.aspects}
+    judge = load_model("proof")
+    found = {}
+    for place, name in enumerate(model.classes[:-1]):
+        if (aspect := aspects.get(name)) is not None:
+            best = max(range(len(pieces)), key=lambda at: table[at][place])
+            values = evidence(aspect, place, table, pieces, own, year, name in cued)
+            found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best])
+    return found
+
+
+def likeliest(model: ItemProofs, words: str) -> frozenset[str]:
+    """The aspects that some words speak of, whether or not they prove them."""
+    shares = shares_of(model, words, (Piece(((0, len(words)),), words),))[0]
+    told = sum(shares[:-1]) or 1.0
+    return frozenset(
+        name for name, share in zip(model.classes, shares[:-1], strict=False) if share / told >= SPOKEN_OF
+    )
+
+
+def evidence(
+    aspect: Aspect,
+    place: int,
+    table: Sequence[Sequence[float]],
+    pieces: Sequence[Piece],
+    text: str,
+    year: int | None,
+    is_cued: bool,
+) -> list[float]:
+    """What speaks for an aspect, as figures: the shares of its best pieces, and what kind of piece that is."""
+    column = [row[place] for row in table]
+    best = max(range(len(column)), key=column.__getitem__)
+    second = max((value for at, value in enumerate(column) if at != best), default=FLOOR)
+    tops = [max(row[other] for row in table) for other in range(len(table[0]) - 1)]
+    others = [value for other, value in enumerate(tops) if other != place]
+    piece = pieces[best]
+    top = _odds(column[best])
+    count = len(table[0]) - 1
+    has_digit = any(character.isdigit() for character in piece.words)
+    return [
+        top,
+        _odds(second),
+        float(is_cued),
+        _odds(table[best][-1]),
+        log1p(len(text)),
+        log1p(len(pieces)),
+        float(count),
+        sum(others) / len(others) if others else 0.5,
+        float(max(range(len(table[0])), key=table[best].__getitem__) == place),
+        overlap(aspect.ask, piece.words),
+        float(has_digit),
+        float(has_digit and aspect.figure is not FigureNeed.NONE),
+        float(aspect.figure is FigureNeed.REQUIRED),
+        float(len(piece.words) < 15),
+        float(_is_old(piece.words, year)),
+        top * is_cued,
+        log1p(len(text) / count),
+        float(piece.is_idle),
+        float(piece.is_idle and aspect.plan),
+    ]
+
+
+def _odds(value: float) -> float:
+    return log(max(value, FLOOR) / max(1 - value, FLOOR))
+
+
+def overlap(ask: str, words: str) -> float:
+    """The share of an ask's pairs of letters that stand in some words."""
+    asked = _pairs(ask)
+    return len(asked & _pairs(words)) / max(1, len(asked))
+
+
+def _pairs(words: str) -> set[str]:
+    bare = _BLANK.sub("", words.lower())
+    return {bare[at : at + 2] for at in range(len(bare) - 1)}
+
+
+def _is_old(words: str, year: int | None) -> bool:
+    """Whether an earlier year stands there and not the reporting year."""
+    years = {int(found) for found in re.findall(r"20[0-3]\d", words)}
+    return bool(years) and year is not None and all(found < year for found in years)

@@ -1,0 +1,76 @@
+"""What an edition knows of how its aspects are proved: one small linear model an item, learned from answers.
+
+A weight is one printable letter, so that a thousand of them load as one string; the middle letter stands for nothing.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+FILE = "proofs.json.gz"
+MIDDLE = 79  # the letter that weighs nothing
+STEPS = 46  # letters on each side of it
+
+
+@dataclass(frozen=True, eq=False)
+class Hollow:
+    """The weights of words that prove nothing, whatever the item."""
+
+    scale: float
+    weights: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class ItemProofs:
+    """The model of an item: for every run of letters a row, one letter a class; the last class is "nothing"."""
+
+    classes: tuple[str, ...]
+    scale: float
+    bias: tuple[float, ...]
+    weights: Mapping[str, str]
+    hollow: Hollow
+
+
+def load_proofs(edition: str) -> Mapping[str, ItemProofs]:
+    """The models of a built-in edition by item; empty for one that has none."""
+    return _instead.get(edition) or _load(edition)
+
+
+_instead: dict[str, Mapping[str, ItemProofs]] = {}
+
+
+@contextmanager
+def instead(edition: str, models: Mapping[str, ItemProofs]) -> Iterator[None]:
+    """Reads with other models than the edition's: how a reader does on authors whom his models do not know."""
+    _instead[edition] = models
+    try:
+        yield
+    finally:
+        del _instead[edition]
+
+
+@cache
+def _load(edition: str) -> Mapping[str, ItemProofs]:
+    file = files("questionnaire.schemas").joinpath(edition, FILE)
+    return read_proofs(gzip.decompress(file.read_bytes())) if file.is_file() else {}
+
+
+def read_proofs(content: bytes) -> dict[str, ItemProofs]:
+    """The models from the content of a file."""
+    data = json.loads(content)
+    hollow = Hollow(data["hollow_scale"], data["hollow"])
+    return {
+        item: ItemProofs(tuple(model["classes"]), model["scale"], tuple(model["bias"]), model["weights"], hollow)
+        for item, model in data["items"].items()
+    }
+
+
+def letter(weight: float, scale: float) -> str:
+    """The letter of a weight."""
+    return chr(MIDDLE + max(-STEPS, min(STEPS, round(weight / scale))))

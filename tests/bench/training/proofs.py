@@ -1,0 +1,296 @@
+"""Trains how the aspects of every item are proved: on pieces that stand alone, then on whole returns.
+
+A piece proves an aspect or nothing: one softmax an item, in which the words of "nothing" are shared by all items, so
+that the hollow is learned once. A return says only which aspects its answer discloses; which of its pieces do so is
+guessed by the model that knows the bank, and learned anew, twice.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from checker.coverage import ReturnReading, read_return
+from checker.evidence import Facts, cued
+from checker.reading.letters import letters, runs
+from checker.reading.proof import evidence, shares_of
+from checker.text.ground.linear import Linear
+from questionnaire.answers import Answer, Place, Return
+from questionnaire.proofs import STEPS, ItemProofs, letter, read_proofs
+from questionnaire.schema import Schema
+from tests.bench.material import LabelledReturn, Piece
+
+PULL, HOLLOW_PULL = 0.1, 0.02  # how strongly weights are drawn to nothing; those of hollow words less
+ROUNDS = 2  # times that the pieces of returns are guessed and learned
+STEPS_AT_MOST = 80  # of the search for the best weights
+BANK_LEAST, HOLLOW_LEAST = 3, 4  # pieces in which a feature must stand
+SURE = 0.3  # share from which a piece of a return proves an aspect that the answer is known to disclose
+NOTHING = "nothing"
+BIAS = 0.3  # worth of the feature that always stands there
+SMALL = 0.05  # share of the largest weight below which a feature is dropped
+
+
+class Row(NamedTuple):
+    """A piece with the aspects that it proves."""
+
+    item: str
+    found: Mapping[str, int]  # how often each run of letters stands there
+    length: int  # runs in all
+    proves: frozenset[str]
+
+
+class ReadReturn(NamedTuple):
+    """A labelled return, read."""
+
+    labels: LabelledReturn
+    reading: ReturnReading
+    found: Mapping[str, list[Counter[str]]]  # the runs of letters of every piece, by item
+
+
+def bank_rows(pieces: Iterable[Piece]) -> list[Row]:
+    """The pieces of banks."""
+    rows = []
+    for piece in pieces:
+        found = Counter(runs(letters(piece.text).text))
+        rows.append(Row(piece.item, found, found.total(), piece.proves))
+    return rows
+
+
+def read(schema: Schema, labels: LabelledReturn) -> ReadReturn:
+    """A labelled return as the program reads it."""
+    place = Place(f"{labels.author}.txt")
+    given = tuple(Answer(item, text, place) for item, text in labels.answers.items() if text.strip())
+    source = Return(place.file, "0" * 64, labels.company, labels.year, given)
+    reading = read_return(schema, source)
+    found = {each.item.id: _runs(each.facts) for each in reading.items}
+    return ReadReturn(labels, reading, found)
+
+
+def _runs(facts: Facts) -> list[Counter[str]]:
+    folded = letters(facts.own)
+    return [
+        Counter(
+            run for span in piece.spans for run in runs(folded.text[slice(*folded.stretch(*span))])
+        )
+        for piece in facts.pieces
+    ]
+
+
+def _columns(rows: Sequence[Row], known: Mapping[str, int]) -> sparse.csr_matrix:
+    """One row a piece: how often each run stands there, over the root of all."""
+    places: list[int] = []
+    worth: list[float] = []
+    ends = [0]
+    for each in rows:
+        norm = 1 / max(1, each.length) ** 0.5
+        for place, count in sorted((known[run], count) for run, count in each.found.items() if run in known):
+            places.append(place)
+            worth.append(count * norm)
+        ends.append(len(places))
+    return sparse.csr_matrix((worth, places, ends), shape=(len(rows), len(known)))
+
+
+class _Block(NamedTuple):
+    """The pieces of one item as matrices."""
+
+    item: str
+    known: dict[str, int]
+    here: sparse.csr_matrix
+    turned: sparse.csr_matrix
+    shared: sparse.csr_matrix
+    shared_turned: sparse.csr_matrix
+    wanted: np.ndarray
+    start: int
+    shape: tuple[int, int]
+
+
+def fit(rows: Sequence[Row], classes: Mapping[str, tuple[str, ...]]) -> bytes:
+    """The models of all items, as their file holds them."""
+    by_item: dict[str, list[Row]] = defaultdict(list)
+    for each in rows:
+        by_item[each.item].append(each)
+    counts = Counter(feature for each in rows for feature in each.found)
+    hollow = {name: at for at, name in enumerate(sorted(n for n, c in counts.items() if c >= HOLLOW_LEAST))}
+    blocks: list[_Block] = []
+    start = 0
+    for item, here in sorted(by_item.items()):
+        within = Counter(feature for each in here for feature in each.found)
+        names = sorted(name for name, count in within.items() if count >= BANK_LEAST)
+        known = {name: at for at, name in enumerate(names)}
+        matrix = sparse.hstack([_columns(here, known), np.full((len(here), 1), BIAS)]).tocsr()
+        shared = _columns(here, hollow)
+        shape = (len(known) + 1, len(classes[item]) + 1)
+        wanted = np.asarray([_wanted(each, classes[item]) for each in here])
+        blocks.append(
+            _Block(item, known, matrix, matrix.T.tocsr(), shared, shared.T.tocsr(), wanted, start, shape)
+        )
+        start += shape[0] * shape[1]
+    pull = np.full(start + len(hollow), PULL)
+    pull[start:] = HOLLOW_PULL
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        slope = pull * weights
+        total = 0.5 * float((pull * weights * weights).sum())
+        for block in blocks:
+            stop = block.start + block.shape[0] * block.shape[1]
+            scores = block.here @ weights[block.start : stop].reshape(block.shape)
+            scores[:, -1] += block.shared @ weights[start:]
+            scores -= scores.max(1, keepdims=True)
+            shares = np.exp(scores)
+            shares /= shares.sum(1, keepdims=True)
+            total -= float((block.wanted * np.log(shares + 1e-12)).sum())
+            off = shares * block.wanted.sum(1, keepdims=True) - block.wanted
+            slope[block.start : stop] += (block.turned @ off).ravel()
+            slope[start:] += block.shared_turned @ off[:, -1]
+        return total, slope
+
+    best = minimize(
+        loss,
+        np.zeros(len(pull)),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": STEPS_AT_MOST, "maxcor": 8},
+    ).x
+    return _as_bytes(blocks, best, hollow, best[start:], classes)
+
+
+def _wanted(each: Row, aspects: tuple[str, ...]) -> list[float]:
+    proved = [aspect in each.proves for aspect in aspects]
+    count = sum(proved)
+    return [float(is_so) / max(1, count) for is_so in proved] + [0.0 if count else 1.0]
+
+
+def _as_bytes(
+    blocks: Sequence[_Block],
+    best: np.ndarray,
+    hollow: Mapping[str, int],
+    shared: np.ndarray,
+    classes: Mapping[str, tuple[str, ...]],
+) -> bytes:
+    items: dict[str, Any] = {}
+    for block in blocks:
+        stop = block.start + block.shape[0] * block.shape[1]
+        weights = best[block.start : stop].reshape(block.shape)
+        largest = float(np.abs(weights[:-1]).max())
+        scale = float(f"{largest / STEPS:.6g}")
+        kept = {
+            name: "".join(letter(weight, scale) for weight in weights[at].tolist())
+            for name, at in block.known.items()
+            if np.abs(weights[at]).max() >= SMALL * largest
+        }
+        bias = [float(f"{BIAS * each:.4f}") for each in weights[-1].tolist()]
+        items[block.item] = {"classes": [*classes[block.item], NOTHING], "scale": scale, "bias": bias, "weights": kept}
+    largest = float(np.abs(shared).max())
+    scale = float(f"{largest / STEPS:.6g}")
+    kept = {
+        name: letter(float(shared[at]), scale)
+        for name, at in hollow.items()
+        if abs(shared[at]) >= SMALL * largest
+    }
+    data = {"hollow_scale": scale, "hollow": kept, "items": items}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8"), mtime=0)
+
+
+def return_rows(models: Mapping[str, ItemProofs], returns: Iterable[ReadReturn]) -> list[Row]:
+    """The pieces of returns with the aspects that each proves, guessed among those that its answer discloses."""
+    rows: list[Row] = []
+    for whole in returns:
+        gold = whole.labels.gold
+        doubtful = set(gold.get("arguable_aspects", ()))
+        for item, found in whole.found.items():
+            model = models[item]
+            disclosed = [
+                place for place, aspect in enumerate(model.classes[:-1]) if gold["aspects"].get(aspect) == "disclosed"
+            ]
+            facts = whole.reading.by_id[item].facts
+            table = shares_of(model, facts.own, facts.pieces) if found else []
+            proves: list[set[int]] = [
+                {place for place in disclosed if shares[place] > SURE} for shares in table
+            ]
+            for chosen, shares in zip(proves, table, strict=True):
+                place = max([*disclosed, len(shares) - 1], key=lambda at: shares[at])
+                if place < len(shares) - 1:
+                    chosen.add(place)
+            for place in disclosed:
+                if table and not any(place in chosen for chosen in proves):
+                    proves[max(range(len(table)), key=lambda at: table[at][place])].add(place)
+            is_open = any(aspect in doubtful for aspect in model.classes)
+            rows += [
+                Row(item, each, each.total(), frozenset(model.classes[place] for place in chosen))
+                for each, chosen in zip(found, proves, strict=True)
+                if chosen or not is_open
+            ]
+    return rows
+
+
+def train(
+    schema: Schema, bank: Sequence[Row], returns: Sequence[ReadReturn], rounds: int = ROUNDS
+) -> bytes:
+    """The models of all items."""
+    written = {aspect for each in bank for aspect in each.proves}
+    classes = {
+        item.id: tuple(aspect.id for aspect in item.aspects if aspect.id in written) for item in schema.items
+    }
+    content = fit(bank, classes)
+    for _ in range(rounds):
+        models = read_proofs(gzip.decompress(content))
+        content = fit([*bank, *return_rows(models, returns)], classes)
+    return content
+
+
+def weighings(models: Mapping[str, ItemProofs], whole: ReadReturn) -> list[tuple[list[float], bool]]:
+    """For every aspect that the answer itself must prove: what speaks for it, and whether it is disclosed."""
+    found: list[tuple[list[float], bool]] = []
+    gold = whole.labels.gold
+    doubtful = set(gold.get("arguable_aspects", ()))
+    for reading in whole.reading.items:
+        item = reading.item.id
+        if gold["states"][item] not in ("answered", "partial") or not whole.found[item]:
+            continue
+        model = models[item]
+        table = shares_of(model, reading.facts.own, reading.facts.pieces)
+        hits = cued(reading.item, reading.facts)
+        for place, name in enumerate(model.classes[:-1]):
+            state = gold["aspects"].get(name)
+            if name in doubtful or state not in ("disclosed", "missing"):
+                continue
+            aspect = next(each for each in reading.item.aspects if each.id == name)
+            values = evidence(
+                aspect, place, table, reading.facts.pieces, reading.facts.own, whole.labels.year, name in hits
+            )
+            found.append((values, state == "disclosed"))
+    return found
+
+
+def judge_model(rows: Sequence[tuple[list[float], bool]]) -> Linear:
+    """How the pieces of an answer add up to a proof."""
+    values = np.asarray([each for each, _ in rows])
+    middle, spread = values.mean(0), values.std(0) + 1e-6
+    model = LogisticRegression(C=1.0, max_iter=2000, tol=1e-8)
+    model.fit((values - middle) / spread, [is_so for _, is_so in rows])
+    slopes = model.coef_[0] / spread
+    bias = float(model.intercept_[0] - slopes @ middle)
+    weights = {f"{place:02d}": [round(each * 1000)] for place, each in enumerate(slopes.tolist())}
+    return Linear(("proved",), 0.001, (round(bias * 1000),), weights)
+
+
+def out_of_sample(
+    schema: Schema, bank: Sequence[Row], returns: Sequence[ReadReturn], folds: int
+) -> list[tuple[ReadReturn, list[tuple[list[float], bool]]]]:
+    """What speaks for the aspects of every return, by models that do not know its author."""
+    found = []
+    for number in range(folds):
+        aside = returns[number::folds]
+        known = [each for at, each in enumerate(returns) if at % folds != number]
+        models = read_proofs(gzip.decompress(train(schema, bank, known)))
+        found += [(whole, weighings(models, whole)) for whole in aside]
+    return found
