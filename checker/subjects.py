@@ -40,7 +40,7 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
     Its letters belong to other sections than its own, or it holds several words of one subject, proves hardly
     anything and never names the item's topic.
     """
-    if _letters(reading.text) < LETTERS:
+    if _letters(reading.text) < LETTERS or (reading.idle and reading.is_idle):
         return False
     proved = sum(found.state is not AspectState.MISSING for found in reading.aspects)
     if proved <= FEW and _is_strange(schema, reading):
