@@ -9,7 +9,7 @@ from functools import cache
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.evidence import prove
 from checker.finding import AspectState
-from checker.text.similarity import bigram_containment
+from checker.text.similarity import bigram_containment, bigrams
 from checker.text.subject import belonging
 from frameworks.yamlfile import load_data
 from questionnaire.cues import compile_cue
@@ -18,6 +18,7 @@ from questionnaire.schema import Aspect, Need, Schema
 PROVED = 1 / 3  # share of aspects; an answer that proves more is on its subject
 NAMED = 0.3  # share of an aspect's bigrams in the words found elsewhere: generic aspects name nothing
 LETTERS = 26  # Chinese letters of an answer that must be there before its subject can be told; guessed
+UNRELATED = 20  # the same for an answer that shares nothing at all with its question
 SURE = 3  # words of a subject that the item does not ask for
 # the same where the item's topic is not named, and letters that the aspect must then have; guessed
 MOST, ASK = 0.5, 6
@@ -40,10 +41,15 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
     Its letters belong to other sections than its own, or it holds several words of one subject, proves hardly
     anything and never names the item's topic.
     """
-    if _letters(reading.text) < LETTERS or (reading.idle and reading.is_idle):
+    letters = _letters(reading.text)
+    if letters < UNRELATED or (reading.idle and reading.is_idle):
         return False
     proved = sum(found.state is not AspectState.MISSING for found in reading.aspects)
-    if proved <= FEW and _is_strange(schema, reading):
+    if not proved and _is_unrelated(reading):
+        return True
+    if letters < LETTERS:
+        return False
+    if proved <= FEW and reading.delegation.kind != "partial" and _is_strange(schema, reading):
         return True
     if proved > PROVED * len(reading.aspects) or _on_subject(reading):
         return False
@@ -54,6 +60,15 @@ def _is_strange(schema: Schema, reading: ItemReading) -> bool:
     """Whether an answer clearly belongs to other sections than its own."""
     found = belonging(reading.text, schema.sections[reading.item.id][1].title, STRANGE)
     return found is not None and found.rank >= BEHIND and found.behind >= APART
+
+
+def _is_unrelated(reading: ItemReading) -> bool:
+    """Whether an answer in Chinese shares no pair of letters with its question, nor a word of its topic."""
+    text, item = reading.text, reading.item
+    if any(word in text for word in item.topic) or _letters(text) < CHINESE * len(text):
+        return False
+    held = bigrams(text)
+    return not held & bigrams(item.question) and not any(held & bigrams(asked.ask) for asked in item.judged)
 
 
 def _letters(text: str) -> int:
