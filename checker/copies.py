@@ -87,7 +87,7 @@ def _runs(whole: ReturnReading) -> Iterator[tuple[tuple[int, int], str]]:
         if reading.content is not Content.TEXT or reading.stands_aside:
             continue
         clauses = _clauses(reading)
-        keys = [squeeze(reading.text[start:end]) for start, end in clauses]
+        keys = [reading.text[start:end].strip() for start, end in clauses]
         begun: tuple[int, int] | None = None  # the other item, the first clause here
         for at in range(len(keys)):
             pair = (keys[at], keys[at + 1]) if at + 1 < len(keys) else None

@@ -135,9 +135,7 @@ def leave_one_out(clauses: list[Labelled]) -> None:
     totals: Counter[tuple[float, str]] = Counter()
     for author in sorted({clause.author for clause in clauses}):
         model = train([clause for clause in clauses if clause.author != author])
-        own = [
-            (model.scores(clause.seen)[0], clause) for clause in clauses if clause.author == author
-        ]
+        own = [(model.scores(clause.seen)[0], clause) for clause in clauses if clause.author == author]
         line = []
         for step in steps:
             right = sum(score >= step and clause.claims for score, clause in own)
