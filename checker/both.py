@@ -16,7 +16,7 @@ def both_claimed(reading: ItemReading) -> tuple[str, ...] | None:
         return None
     if delegation.kind not in ("full", "partial", "suspected"):
         return None
-    whole = delegation.kind != "partial" and claim.whole
+    whole = delegation.kind != "partial" and (claim.whole or claim.names_item)
     if not whole and _of_a_part(reading):
         return None
     if claim.reason and not _relies_apart(reading, claim.reason):
@@ -42,6 +42,7 @@ def _relies_apart(reading: ItemReading, reason: str) -> bool:
     """Whether a clause that relies is or precedes the reason given, or stands in a sentence of its own."""
     claims, place = reading.applicability.evidence, reading.text.find(reason)
     return any(
-        relied.start <= place or not any(claim.start <= relied.start < claim.end for claim in claims)
+        relied.start <= place
+        or not any(claim.start <= relied.start < claim.end and reason in claim.text for claim in claims)
         for relied in reading.delegation.evidence
     )

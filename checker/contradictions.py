@@ -15,10 +15,13 @@ from frameworks.yamlfile import load_data
 from questionnaire.cues import Cue, compile_cue
 
 BEFORE = 8  # characters before a word in which it is denied or put off
+NAMED = 4  # letters at the end of what is denied that name it
 TOGETHER = 60  # characters within which the words of one deed stand
 
 _PLANNED = re.compile("将(?!近)|拟|计划于|预计")
 _LINE = re.compile(r"[^\n]+")
+_RUN = re.compile(r"[一-龥]+")
+_SHORT = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
 _EDGE = re.compile(r"[，,。；;：:！!\n]")
 
 
@@ -36,8 +39,10 @@ def contradiction(whole: ReturnReading, item: ItemReading) -> Contradiction | No
     A sentence outside delegations and 不涉及 clauses, that denies nothing, is no mere duty and no deed of others.
     """
     cues = tuple(cue for cue in map(compile_cue, item.item.counter_evidence) if cue.can_hit(whole.spoken))
-    if not cues:
-        return None
+    return (_by_cues(whole, item, cues) if cues else None) or _by_words(whole, item)
+
+
+def _by_cues(whole: ReturnReading, item: ItemReading, cues: tuple[Cue, ...]) -> Contradiction | None:
     for other in whole.items:
         if other is item or other.content is not Content.TEXT or other.stands_aside:
             continue
@@ -49,6 +54,48 @@ def contradiction(whole: ReturnReading, item: ItemReading) -> Contradiction | No
                 if not _of_others(found.text, whole):
                     return Contradiction(other, found.text)
     return None
+
+
+def _by_words(whole: ReturnReading, item: ItemReading) -> Contradiction | None:
+    """The first clause of another item that counts the very thing which the item denies.
+
+    亦不对供应商做现场审核 beside 对其中9家做了现场审核; 不造EV beside EV平台占38%.
+    """
+    things = [thing for thing in _denied_things(item) if thing in whole.spoken]
+    if not things:
+        return None
+    for other in whole.items:
+        if other is item or other.content is not Content.TEXT or other.stands_aside:
+            continue
+        if not any(thing in other.text for thing in things):
+            continue
+        for clause in other.passages.clauses:
+            words = other.text[clause.start : clause.end]
+            if (
+                not any(thing in words for thing in things)
+                or other.passages.sentences[clause.sentence].is_table
+            ):
+                continue
+            if not any(clause.start <= figure.start < clause.end for figure in other.quantities):
+                continue
+            if _words_of("denied").search(words) or _PLANNED.search(words) or _of_others(words, whole):
+                continue
+            if not any(span.start < clause.end and clause.start < span.end for span in other.idle):
+                return Contradiction(other, words.strip())
+    return None
+
+
+def _denied_things(item: ItemReading) -> Iterator[str]:
+    """What an answer says that the company has or does not: the last letters of each run behind a denial."""
+    for clause in item.passages.clauses:
+        denial = _words_of("denied").search(item.text, clause.start, clause.end)
+        if denial is None:
+            continue
+        rest = item.text[denial.end() : clause.end]
+        for run in _RUN.findall(rest):
+            if len(run) >= NAMED and not _words_of("loose").search(run[-NAMED:]):
+                yield run[-NAMED:]
+        yield from _SHORT.findall(rest)
 
 
 def _shown(unit: Unit, cues: Iterable[Cue], text: str) -> Iterator[Span]:
@@ -88,12 +135,12 @@ def _of_others(words: str, whole: ReturnReading) -> bool:
     names = (parent.name, *parent.aliases)
     own = whole.source.company
     bare = words.replace(own, "") if own else words
-    return any(name in bare for name in names) or _others().search(bare) is not None
+    return any(name in bare for name in names) or _words_of("agents").search(bare) is not None
 
 
 @cache
-def _others() -> re.Pattern[str]:
-    return re.compile(either(load_data("checker.data", "deeds.yaml")["agents"]))
+def _words_of(kind: str) -> re.Pattern[str]:
+    return re.compile(either(load_data("checker.data", "deeds.yaml")[kind]))
 
 
 def _denied(sentence: str, word: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from checker.coverage import Content, ItemReading, ReturnReading
@@ -20,8 +21,11 @@ PARAGRAPH = 60  # characters that are a paragraph
 # Chinese letters of one sentence of several clauses, titles and the company's name aside, that nobody writes twice
 WHOLE = 22
 
+CLAUSE = 3  # letters of a clause that can be part of a run
 LABEL = 8  # characters of a label before a sentence (废气：……)
 _LABEL = re.compile(rf"^[^，,。；;：:]{{1,{LABEL}}}[：:]\s?")
+_MARKS = " 。.；;！!"
+_CLAUSE = re.compile(r"(?:[^，,。；;：:！!？?\n.]|(?<![一-龥])\.(?=\d))+")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)\d\d(?=\s?年)")
 _CHINESE = re.compile(r"[一-龥]")
 _COMMA = re.compile(r"[，,；;、：:]")
@@ -64,6 +68,8 @@ def copies_within(whole: ReturnReading) -> Iterator[Copy]:
                 continue
             for key in keys:
                 anchors[key].append(passage)
+    for pair, words in _runs(whole):
+        shared.setdefault(pair, []).append(words)
     for (first, second), passages in sorted(shared.items()):
         copied = sum(map(len, passages))
         later = whole.items[second]
@@ -72,6 +78,40 @@ def copies_within(whole: ReturnReading) -> Iterator[Copy]:
         if whole_one or copied >= PARAGRAPH or (copied >= COPIED and copied >= SHARE * smaller):
             share = min(100, round(100 * copied / len(later.text)))
             yield Copy(whole.items[first], later, max(passages, key=len), share)
+
+
+def _runs(whole: ReturnReading) -> Iterator[tuple[tuple[int, int], str]]:
+    """Clauses that stand one behind the other in two answers, wherever their sentences begin and end."""
+    known: dict[tuple[str, str], int] = {}
+    for place, reading in enumerate(whole.items):
+        if reading.content is not Content.TEXT or reading.stands_aside:
+            continue
+        clauses = _clauses(reading)
+        keys = [reading.text[start:end].strip() for start, end in clauses]
+        begun: tuple[int, int] | None = None  # the other item, the first clause here
+        for at in range(len(keys)):
+            pair = (keys[at], keys[at + 1]) if at + 1 < len(keys) else None
+            found = known.get(pair) if pair and min(map(len, pair)) >= CLAUSE else None
+            if begun is not None and (found != begun[0]):
+                words = reading.text[clauses[begun[1]][0] : clauses[at][1]]
+                if _is_whole(words, whole.source.company):
+                    yield (begun[0], place), words
+                begun = None
+            if found is not None and begun is None:
+                begun = found, at
+        for pair in pairwise(keys):
+            known.setdefault(pair, place)
+
+
+def _clauses(reading: ItemReading) -> list[tuple[int, int]]:
+    """Where the clauses of an answer stand, without tables and those that rely on the parent."""
+    aside = [(span.start, span.end) for span in reading.delegation.evidence]
+    aside += [(part.start, part.end) for part in reading.passages.sentences if part.is_table]
+    return [
+        found.span()
+        for found in _CLAUSE.finditer(reading.text)
+        if not any(start < found.end() and found.start() < end for start, end in aside)
+    ]
 
 
 def _passages(reading: ItemReading) -> Iterator[str]:
@@ -93,8 +133,9 @@ def _is_whole(words: str, own: str) -> bool:
 
 
 def _anchors(words: str) -> tuple[str, ...]:
-    middle = (len(words) - ANCHOR) // 2
-    return words[:ANCHOR], words[middle : middle + ANCHOR], words[-ANCHOR - 1 : -1]
+    bare = words.rstrip(_MARKS)
+    middle = (len(bare) - ANCHOR) // 2
+    return bare[:ANCHOR], bare[middle : middle + ANCHOR], bare[-ANCHOR:]
 
 
 def _is_copy(before: str, words: str, own: str) -> bool:

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-from checker.evidence import QUOTE_LENGTH, AspectReading, Facts, Unit, gather, read_aspects
+from checker.evidence import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
 from checker.figures import FigureReading, read_figures, satisfied
 from checker.finding import AspectState, ItemState
 from checker.text.activities import Activities, find_activities
 from checker.text.ground.agents import Agents
 from checker.text.applicability import NotApplicable, read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
-from checker.text.deeds import is_own_deed, says_own
 from checker.text.readers.delegation import Delegation, read_delegation
 from checker.text.duties import find_duties
 from checker.text.facts import Fact, find_facts
@@ -162,24 +161,6 @@ class ReturnReading:
             reading.text
             for reading in self.items
             if reading.content is Content.TEXT and not reading.stands_aside
-        )
-
-    @cached_property
-    def own_deeds(self) -> tuple[tuple[ItemReading, Unit, bool], ...]:
-        """Sentences in which the company itself has done something, without the parent; whether they stress it."""
-        parent = self.schema.edition.parent
-        names = (parent.name, *parent.aliases)
-        return tuple(
-            (reading, unit, says_own(unit.quoted))
-            for reading in self.items
-            if reading.content is Content.TEXT and not reading.stands_aside
-            for unit in reading.facts.units
-            if not unit.is_idle
-            and is_own_deed(
-                unit.quoted,
-                with_figure=any(unit.start <= figure.start < unit.end for figure in reading.quantities),
-            )
-            and not any(name in unit.quoted for name in names)
         )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from checker.coverage import ItemReading, ReturnReading
@@ -24,10 +25,17 @@ BRAND = 4  # letters of a name whose place stands in brackets behind it
 CORE = 6  # letters of place, brand and trade below which a name is too short to be permuted
 PERMUTED = 0.75  # share of them that a written name must hold; guessed
 _BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]")
+_OPENS = "。；;，,：:！!？? \n\u3000"
+_STOPS = "。；;！!？?\n"
 _QUOTED = re.compile(r"[“\"「]([\u4e00-\u9fff]{5,12})[”\"」]")
 _TITLE = re.compile(
     r"《([^《》\n]{3,40})》(?:\s?[（(]?\s?([A-Za-z]{2,8}(?:[-/][A-Za-z0-9]{1,8}){1,5}"
     r"|[\u4e00-\u9fff]{2,8}[〔\[]20\d\d[〕\]]\s?第?\d{1,4}号))?"
+)
+# a title in Latin letters before its number: Anti-harassment Policy, 编号 HR-P-07
+_LATIN = re.compile(
+    r"\b([A-Z][A-Za-z&'’/ -]{5,60}[a-z])[,，]?\s?[（(]?\s?(?:编号|文件号|No\.?|Doc\.?)\s?[:：]?\s?"
+    r"([A-Z]{2,8}(?:[-/][A-Za-z0-9]{1,8}){1,5})"
 )
 SHORTEST = 5  # letters of a short name in which one changed letter is a slip
 PERMUTED_TITLE = 6  # letters of a title whose order is a slip
@@ -52,7 +60,9 @@ def company_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
                 written = text[max(0, start) : end.end()]
                 if start < 0 or written in seen or name in written or written in name:
                     continue
-                if _is_short(text, start, end.end(), name) or _other_word(written, name):
+                if _is_short(text, start, end.end(), name):
+                    continue
+                if _other_word(written, name) and not _acts(text, start, end.end()):
                     continue
                 permuted = Counter(written) == letters
                 if permuted or 0 < Levenshtein.distance(written, name) <= SLIPS:
@@ -68,6 +78,7 @@ def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """
     full_core = _SHORT_END.sub("", fold(whole.source.company).strip())
     core = _BRACKETED.sub("", full_core)
+    placed = re.sub(r"[（()）]", "", full_core)  # its place inside the name
     if len(core) < (CORE if core == full_core else BRAND):
         return
     seen: set[str] = set()
@@ -79,6 +90,8 @@ def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
             if not end.start() or text[end.start() - 1] not in core:
                 continue
             start = _permuted(text, end.start(), core)
+            if start is None and placed != core:
+                start = _permuted(text, end.start(), placed)
             full = "有限" in end.group()  # company_variants looks at those
             if start is None and not full:
                 start = _slipped(text, end.start(), core)
@@ -134,6 +147,20 @@ def _other_word(written: str, name: str) -> bool:
     )
 
 
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a company's name opens a clause and its sentence names no other one: it speaks of itself."""
+    if start and text[start - 1] not in _OPENS:
+        return False
+    first = max(text.rfind(mark, 0, start) for mark in _STOPS) + 1
+    last = min((at for mark in _STOPS if (at := text.find(mark, end)) >= 0), default=len(text))
+    return _relations().search(text, first, last) is None and text[end : end + 1] not in ("、", "等")
+
+
+@cache
+def _relations() -> re.Pattern[str]:
+    return re.compile(either(_names()["relations"]))
+
+
 def quoted_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """Names in quotation marks that are the company's short name but for one letter or their order."""
     core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
@@ -164,6 +191,9 @@ def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     }
     slipped = [f"{re.escape(brand[:at])}[一-龥]{re.escape(brand[at + 1 :])}" for at in range(len(brand))]
     odd = re.compile(rf"(?:{'|'.join(slipped)})(?:公司|工厂)") if len(brand) >= BRAND else None
+    if trade and len(brand) > 2:  # 北固锻压 for 包头北固锻造
+        others = [word for word in _names()["trades"] if word not in core and set(word) & set(trade.group())]
+        swapped |= {f"{brand[-2:]}{word}" for word in others if len(word) == len(trade.group())}
     for reading in whole.items:
         for words in swapped:
             if words in reading.text:
@@ -193,16 +223,17 @@ def title_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str, str
     known: dict[str, str] = {}
     seen: set[str] = set()
     for reading in whole.items:
-        if "《" not in reading.text:
+        if "《" not in reading.text and _LATIN.search(reading.text) is None:
             continue
-        for match in _TITLE.finditer(reading.text):
+        for match in chain(_TITLE.finditer(reading.text), _LATIN.finditer(reading.text)):
             title = _title(match)
             first = next((known[key] for key in _keys(title) if key in known), title.words)
             for key in _keys(title):
                 known.setdefault(key, title.words)
             if first != title.words and title.words not in seen:
                 seen.add(title.words)
-                yield reading, f"《{match.group(1)}》", f"《{first}》"
+                quote = match.group().split("》")[0] + "》" if "《" in match.group() else match.group(1)
+                yield reading, quote, f"《{first}》"
 
 
 def _keys(title: _Title) -> Iterator[str]:

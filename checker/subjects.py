@@ -9,8 +9,8 @@ from functools import cache
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.evidence import prove
 from checker.finding import AspectState
-from checker.text.similarity import bigram_containment
-from checker.text.subject import belonging
+from checker.text.similarity import bigram_containment, bigrams
+from checker.text.subject import KNOWN, belonging
 from frameworks.yamlfile import load_data
 from questionnaire.cues import compile_cue
 from questionnaire.schema import Aspect, Need, Schema
@@ -18,6 +18,10 @@ from questionnaire.schema import Aspect, Need, Schema
 PROVED = 1 / 3  # share of aspects; an answer that proves more is on its subject
 NAMED = 0.3  # share of an aspect's bigrams in the words found elsewhere: generic aspects name nothing
 LETTERS = 26  # Chinese letters of an answer that must be there before its subject can be told; guessed
+UNRELATED, PAIRS = (
+    20,
+    5,
+)  # the same for an answer that shares nothing with its question; known pairs of its letters
 SURE = 3  # words of a subject that the item does not ask for
 # the same where the item's topic is not named, and letters that the aspect must then have; guessed
 MOST, ASK = 0.5, 6
@@ -31,6 +35,7 @@ CHINESE = 0.5  # share of Chinese characters below which bigrams say nothing
 _GENERIC = re.compile(
     r"(?:举措|措施|成效|情况|内容|名称|时间|机制|制度|政策|工作|执行|意识|类别|整改|计划|目标|人次|内容安排|方式|覆盖范围)$"
 )
+_HAN = re.compile("[一-龥]")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 
 
@@ -40,24 +45,38 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
     Its letters belong to other sections than its own, or it holds several words of one subject, proves hardly
     anything and never names the item's topic.
     """
-    if _letters(reading.text) < LETTERS:
+    letters = _letters(reading.text)
+    if letters < UNRELATED or (reading.idle and reading.is_idle):
         return False
     proved = sum(found.state is not AspectState.MISSING for found in reading.aspects)
-    if proved <= FEW and _is_strange(schema, reading):
+    if not proved and _is_unrelated(reading) and _is_strange(schema, reading, 0.0, PAIRS):
+        return True
+    if letters < LETTERS:
+        return False
+    if proved <= FEW and reading.delegation.kind != "partial" and _is_strange(schema, reading):
         return True
     if proved > PROVED * len(reading.aspects) or _on_subject(reading):
         return False
     return _foreign(reading) >= SURE
 
 
-def _is_strange(schema: Schema, reading: ItemReading) -> bool:
+def _is_strange(schema: Schema, reading: ItemReading, far: float = STRANGE, least: int = KNOWN) -> bool:
     """Whether an answer clearly belongs to other sections than its own."""
-    found = belonging(reading.text, schema.sections[reading.item.id][1].title, STRANGE)
+    found = belonging(reading.text, schema.sections[reading.item.id][1].title, far, least)
     return found is not None and found.rank >= BEHIND and found.behind >= APART
 
 
+def _is_unrelated(reading: ItemReading) -> bool:
+    """Whether an answer in Chinese shares no pair of letters with its question, nor a word of its topic."""
+    text, item = reading.text, reading.item
+    if any(word in text for word in item.topic) or _letters(text) < CHINESE * len(text):
+        return False
+    held = bigrams(text)
+    return not held & bigrams(item.question) and not any(held & bigrams(asked.ask) for asked in item.judged)
+
+
 def _letters(text: str) -> int:
-    return sum("一" <= letter <= "龥" for letter in text)
+    return len(_HAN.findall(text))
 
 
 def _foreign(reading: ItemReading) -> int:
@@ -84,7 +103,7 @@ def _subjects() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
 
 def _on_subject(reading: ItemReading) -> bool:
     """Whether a word of the item's topic stands in a third of its sentences, or the answer is not in Chinese."""
-    if sum("一" <= letter <= "龥" for letter in reading.text) < CHINESE * len(reading.text):
+    if _letters(reading.text) < CHINESE * len(reading.text):
         return True
     parts = [reading.text[part.start : part.end] for part in reading.passages.sentences]
     named = sum(any(word in part for word in reading.item.topic) for part in parts)

@@ -25,5 +25,5 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     if reading.stands_aside or len(reading.text) < LEAST:
         yield NotApplicable(reading.stands_aside or "short")
         return
-    if not (reading.idle and reading.is_idle) and is_astray(context.whole.schema, reading):
+    if is_astray(context.whole.schema, reading):
         yield context.finding(reading, reading.text[:60])

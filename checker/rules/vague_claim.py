@@ -10,8 +10,10 @@ Source: DOMAIN, quantification; an effect needs value, unit, period and base.
 from collections.abc import Iterator
 
 from checker.coverage import ItemReading
+from checker.echoes import find_echo
 from checker.finding import Severity
 from checker.rule import Context, Outcome, Scope
+from checker.subjects import is_astray
 
 ID = "vague-claim"
 SCOPE = Scope.SUBSTANCE
@@ -19,7 +21,8 @@ SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
-    """One finding an item, quoting every such effect."""
-    if claims := reading.vague_claims:
+    """One finding an item, quoting every such effect; an answer that misses its question is another fault."""
+    claims = reading.vague_claims
+    if claims and not (find_echo(reading) or is_astray(context.whole.schema, reading)):
         lacking = list(dict.fromkeys(field for claim in claims for field in claim.missing))
         yield context.finding(reading, *(claim.text for claim in claims), lacking=lacking, count=len(claims))

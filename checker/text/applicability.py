@@ -27,6 +27,7 @@ class NotApplicable:
     evidence: tuple[Span, ...] = ()
     topics: tuple[Span, ...] = ()
     whole: bool = False
+    names_item: bool = False  # of the item as such (本题, 此项), whatever else the answer says
     reason: str | None = None
 
 
@@ -69,11 +70,12 @@ def read_not_applicable(text: str) -> NotApplicable:
         reason = reason or _reason(after) or _reason_before(before)
     if not evidence:
         return NotApplicable()
+    names_item = any(pattern("applicability.item").match(claim.text) for claim in evidence)
     whole = rest <= 60 and not topics if reason else rest <= 12 and not topics
     if topics and rest == 0 and len(topics) == len(evidence) == 1:
         whole, topics = True, []
     kind = "with_reason" if reason else "without_reason"
-    return NotApplicable(kind, tuple(evidence), tuple(topics), whole, reason)
+    return NotApplicable(kind, tuple(evidence), tuple(topics), whole, names_item, reason)
 
 
 def _is_condition(before: str, after: str) -> bool:

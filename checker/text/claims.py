@@ -17,7 +17,7 @@ from checker.text.ground.passages import Clause, Passages
 from checker.text.lexicon import either
 from checker.text.nil import NilStatement
 from checker.text.quantities import Quantity
-from checker.text.readers.binder import Binder, Subject, is_soft, read_subject
+from checker.text.readers.binder import Binder, Subject, is_soft, is_whole, read_subject
 from checker.text.spans import span
 from frameworks.yamlfile import load_data
 
@@ -179,7 +179,7 @@ class _Reader:
         if frame.points_to_table:
             return next((figure for figure in self.quantities if figure.start >= sentence.end), None)
         return self._in_next_sentence(clause, subject, soft) or (
-            None if soft else self._in_sentence_before(clause, subject)
+            self._summed_up(clause) if soft else self._in_sentence_before(clause, subject)
         )
 
     def _behind(self, place: int, subject: Subject, soft: bool) -> Quantity | NilStatement | None:
@@ -248,6 +248,13 @@ class _Reader:
             if related and (found := self._proof(other)) is not None:
                 return found
         return None
+
+    def _summed_up(self, clause: Clause) -> Quantity | None:
+        """The measure taken twice of the sentence before one that only draws the sum (水平大幅提升。)."""
+        if len(self._clauses_of(clause.sentence)) > 1 or not is_whole(self.binder.words(clause)):
+            return None
+        before = (self._twice(place) for place in self._clauses_of(clause.sentence - 1))
+        return next((found for found in before if found is not None), None)
 
     def _clauses_of(self, sentence: int) -> range:
         """The places of a sentence's clauses."""

@@ -113,7 +113,7 @@ def _grammar() -> _Grammar:
     past = r"(?:19|20)\d\d\s?年(?!起|将|计划|拟|力争|底|前|内)"
     return _Grammar(
         duty=re.compile(
-            rf"{either(data['duties'])}|将{verbs}|(?<![排定列])计划{verbs}"
+            rf"{either(data['duties'])}|{'|'.join(data['wishes'])}|将{verbs}|(?<![排定列])计划{verbs}"
             rf"|{later}(?:[，,我公本各厂]|将|应|拟|要|会|计划|{verbs})"
         ),
         weak=re.compile("|".join(data["weak"])),

@@ -17,14 +17,14 @@ from typing import Any
 
 from checker.text.ground.passages import Passages
 from checker.text.lexicon import either
-from checker.text.readers.clause_judge import judge, mask, may_claim
+from checker.text.readers.clause_judge import features, judge, may_claim
 from checker.text.readers.headings import names_only
 from checker.text.readers.predicates import find_predicate, is_worse
 from frameworks.yamlfile import load_data
 
 DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand
 CLAUSE_END = r"(?=[，,。；;：:！!？?\\n]|\\Z)"  # what $ stands for at the end of an expression
-SURE = 1.5  # log-odds from which the judge alone makes a claim
+SURE = 0.25  # log-odds from which the judge alone makes a claim
 SHORTEST, LONGEST = 4, 24  # characters of a clause that is judged
 _NOT_JUDGED = re.compile(r"[\d\t、〇]")
 ACTION_REACH = 3  # clauses before a bare verb of change in which the action stands
@@ -123,6 +123,7 @@ class _Grammar:
     aim: re.Pattern[str]
     ruling: re.Pattern[str]
     wish: re.Pattern[str]
+    suffered: re.Pattern[str]
     slogan: re.Pattern[str]
     processes: frozenset[str]
     falling: frozenset[str]
@@ -202,7 +203,11 @@ class _Reader:
             return None
         if self._is_slogan(index) or not self._tells(index) or is_worse(words):
             return None
-        if judge(mask(self.text, clause, ())) < SURE:
+        if self.grammar.suffered.search(
+            self.text[self.passages.sentences[clause.sentence].start : clause.start]
+        ):
+            return None
+        if judge(features(self.text, self.passages, index)) < SURE:
             return None
         effect = self._marked(index, clause.start, clause.end, is_condition=True)
         return (
@@ -294,6 +299,7 @@ def _grammar() -> _Grammar:
         ruling=re.compile(expressions["ruling"]),
         slogan=re.compile(expressions["slogan"]),
         wish=re.compile(expressions["wish"]),
+        suffered=re.compile(expressions["suffered"]),
         processes=frozenset(data["processes"]),
         falling=frozenset(data["falling"]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from checker.text.ground.linear import load_model
@@ -34,13 +35,15 @@ def pairs(text: str) -> list[str]:
     return [letters[at : at + 2] for at in range(len(letters) - 1)]
 
 
-def belonging(text: str, section: str, far: float) -> Belonging | None:
+@lru_cache(maxsize=128)
+def belonging(text: str, section: str, far: float, least: int = KNOWN) -> Belonging | None:
     """Where words belong, by the titles of sections; None when they keep to their own or it cannot be told.
 
     Args:
         text: an answer, or a passage of it.
         section: the title of the section in which it stands.
         far: the own section's log-odds from which on nothing else is looked at.
+        least: pairs that must be known before anything is told.
     """
     model = load_model(MODEL)
     if section not in model.classes:
@@ -48,7 +51,7 @@ def belonging(text: str, section: str, far: float) -> Belonging | None:
     place = model.classes.index(section)
     weights = model.weights
     known = [pair for pair in pairs(text[:READ]) if pair in weights]
-    if len(known) < KNOWN:
+    if len(known) < least:
         return None
     if sum([weights[pair][place] for pair in known]) * model.scale >= far * len(known) ** 0.5:
         return None

@@ -23,11 +23,11 @@ from sklearn.linear_model import LogisticRegression
 
 from checker.text.claims import find_claims
 from checker.text.effects import State
-from checker.text.ground.linear import Linear, n_grams
+from checker.text.ground.linear import Linear
 from checker.text.ground.passages import split
 from checker.text.nil import find_nils
 from checker.text.quantities import find_quantities
-from checker.text.readers.clause_judge import mask
+from checker.text.readers.clause_judge import features, mask
 
 ROOT = Path(__file__).parent.parent.parent
 MATERIAL = Path(__file__).parent / "material"
@@ -39,11 +39,12 @@ SCALE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A masked clause and whether it claims."""
+    """A masked clause, what the judge sees of it, and whether it claims."""
 
     author: str
     text: str
     claims: bool
+    seen: tuple[str, ...]
 
 
 def load(folder: Path) -> list[Labelled]:
@@ -58,7 +59,7 @@ def load(folder: Path) -> list[Labelled]:
         found += _sentences(path, path.stem.split("-")[1])
     for path in sorted(folder.glob("return-*.json")):
         found += _return(path, path.stem.split("-")[1])
-    return sorted(found, key=lambda clause: (clause.author, clause.text, clause.claims))
+    return sorted(found, key=lambda clause: (clause.author, clause.text, clause.claims, clause.seen))
 
 
 def _sentences(path: Path, author: str) -> Iterator[Labelled]:
@@ -87,20 +88,21 @@ def _clauses(text: str, evidence: Iterable[str], author: str) -> Iterator[Labell
         for claim in find_claims(text, quantities, passages, find_nils(text), judged=False)
         if claim.state is State.DONE
     }
-    for clause in passages.clauses:
+    for place, clause in enumerate(passages.clauses):
         labelled = any(start < clause.end and clause.start < end for start, end in places)
         doubtful = any(
             clause.start <= start < clause.end and (bound or places) for start, bound in effects.items()
         )
         if labelled or not doubtful:
-            yield Labelled(author, mask(text, clause, quantities), labelled)
+            seen = tuple(sorted(features(text, passages, place, quantities)))
+            yield Labelled(author, mask(text, clause, quantities), labelled, seen)
 
 
 def train(clauses: list[Labelled]) -> Linear:
     """A model of these clauses."""
     seen: Counter[str] = Counter()
     claiming: Counter[str] = Counter()
-    rows = [sorted(n_grams(clause.text)) for clause in clauses]
+    rows = [clause.seen for clause in clauses]
     for clause, row in zip(clauses, rows, strict=True):
         seen.update(row)
         if clause.claims:
@@ -133,9 +135,7 @@ def leave_one_out(clauses: list[Labelled]) -> None:
     totals: Counter[tuple[float, str]] = Counter()
     for author in sorted({clause.author for clause in clauses}):
         model = train([clause for clause in clauses if clause.author != author])
-        own = [
-            (model.scores(n_grams(clause.text))[0], clause) for clause in clauses if clause.author == author
-        ]
+        own = [(model.scores(clause.seen)[0], clause) for clause in clauses if clause.author == author]
         line = []
         for step in steps:
             right = sum(score >= step and clause.claims for score, clause in own)

@@ -167,6 +167,11 @@ def is_soft(written: str) -> bool:
     return words().soft.search(written) is not None
 
 
+def is_whole(written: str) -> bool:
+    """Whether words name the quality of a whole, which what was measured before them sums up to."""
+    return words().wholes.search(written) is not None
+
+
 def _subject(written: str) -> Subject:
     lexicon = words()
     nouns = {
@@ -187,6 +192,7 @@ class _Words:
     process: re.Pattern[str]
     generic: re.Pattern[str]
     soft: re.Pattern[str]
+    wholes: re.Pattern[str]
     ellipsis: re.Pattern[str]
     limits: re.Pattern[str]
     twice: re.Pattern[str]
@@ -210,6 +216,7 @@ def words() -> _Words:
         process=re.compile("|".join(data["process"])),
         generic=any_of(data["generic"]),
         soft=any_of(data["soft"]),
+        wholes=any_of(data["wholes"]),
         ellipsis=re.compile(rf"{either(data['ellipsis'])}|[\s\d年月日（(：:、%+−-]|FY\d\d"),
         limits=re.compile(data["limits"]),
         twice=re.compile(data["twice"]),

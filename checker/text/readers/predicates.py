@@ -127,7 +127,7 @@ def _grammar() -> _Grammar:
         either([*data["down_plain"], "低于", "少于", "不及", "不如"]),
     )
     return _Grammar(
-        comparing=re.compile(either(data["comparing"])),
+        comparing=re.compile(either([*data["comparing"], *(f"比{word}" for word in data["times"])])),
         compared=any_of("compared"),
         ended=any_of("ended"),
         marks=re.compile(data["marks"]),
