@@ -71,7 +71,7 @@ def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, p
         for piece in material.bank(author)
     ]
     known = [answer for answer in material.answers() if answer.author not in aside]
-    clauses, kinds = delegation.train(known, pieces[::2])
+    clauses, kinds = delegation.train(known, pieces[:: delegation.EVERY])
     models = {"reliance": clauses, "delegation": kinds, "claims": claims.train_without(aside)}
     with linear_instead(models):
         returns = [

@@ -75,6 +75,13 @@ def examples() -> Iterator[Piece]:
                     yield Piece("examples", aspect.rpartition(".")[0], aspect, proves, "n" if kind == "absent" else "p", words)
 
 
+def delegation_examples() -> Iterator[LabelledAnswer]:
+    """The example lines of the four kinds of delegation (``tests/cases/text/delegation.yaml``)."""
+    path = CASES.parent / "text" / "delegation.yaml"
+    for kind, words in read_yaml(path.read_bytes(), path.name).data["cases"]:
+        yield LabelledAnswer("examples", words, kind, None)
+
+
 def labelled_return(author: str, folder: Path = FOLDER) -> LabelledReturn:
     """The return of one author."""
     data = json.loads((folder / author / "return.json").read_text(encoding="utf-8"))
@@ -89,7 +96,8 @@ def sentences(author: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
 
 
 def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
-    """Every answer whose delegation is labelled: of returns and of short answers."""
+    """Every answer whose delegation is labelled: examples, short answers, those of returns."""
+    yield from delegation_examples()
     for author in authors("sentences.jsonl", folder):
         for row in sentences(author, folder):
             if "delegation" not in row:

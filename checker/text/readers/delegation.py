@@ -25,7 +25,7 @@ from checker.text.spans import Span, span
 KINDS = ("none", "partial", "full", "reference")
 UNSURE = 0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
 SHORT = 30  # characters; of a longer answer the doubt is not said
-DOUBT = 0.55  # below it a short answer's full delegation is only suspected
+DOUBT = 0.6  # a short answer in which no clause reaches it is only suspected
 FLOOR = 0.005  # a share is never taken for surer than that
 
 _WORDS = re.compile(r"[一-龥]|[a-z]+|[ⓆⓉⓇ]")
@@ -91,7 +91,7 @@ def read_delegation(
     topics = tuple(
         _span(text, folded, found, min([place, *heads[place]]), place) for place in relying
     )
-    if kind == "full" and confidence < DOUBT and len(text.strip()) <= SHORT:
+    if kind == "full" and len(text.strip()) <= SHORT and max(_shares(found, kind)) < DOUBT:
         kind = "suspected"
     provider = _provider(text, folded, found, relying, agents)
     return Delegation(
@@ -197,10 +197,17 @@ def choose(found: Sequence[ReadClause], model: Linear, *, names_parent: bool) ->
 
 def _relying(found: Sequence[ReadClause], kind: str) -> list[int]:
     """The clauses that rely: those that are sure, or else the surest."""
-    shares = [clause.rule if kind == "reference" else max(clause.handles, clause.rule * (kind == "full")) for clause in found]
+    shares = _shares(found, kind)
     named = [place for place, clause in enumerate(found) if clause.names_parent]
     sure = [place for place in named if shares[place] > SURE]
     return sure or [max(named, key=lambda place: (shares[place], -place))]
+
+
+def _shares(found: Sequence[ReadClause], kind: str) -> list[float]:
+    """How surely each clause does what makes a kind."""
+    if kind == "reference":
+        return [clause.rule for clause in found]
+    return [max(clause.handles, clause.rule if kind == "full" else 0.0) for clause in found]
 
 
 def _head(found: Sequence[ReadClause], place: int) -> list[int]:

@@ -7,17 +7,21 @@ from pathlib import Path
 from questionnaire.loader import load_schema
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, authors, bank, examples, labelled_return
-from tests.bench.training import delegation, proofs
+from tests.bench.training import claims, delegation, proofs, subjects
 from tests.bench.training.fitting import as_bytes, save
 
-FOLDS = 5
+FOLDS = 5  # groups of authors set aside to weigh how pieces add up to a proof
 
 schema = load_schema()
 pieces = [piece for author in authors("bank.tsv") for piece in bank(author)]
-clauses, kinds = delegation.train(list(answers()), pieces[::2])
-for name, model in (("reliance", clauses), ("delegation", kinds)):
-    size = save(name, as_bytes(model))
-    print(f"{name}: {len(model.weights)} features, {size} bytes")
+clauses, kinds = delegation.train(list(answers()), pieces[:: delegation.EVERY])
+for name, model in (
+    ("reliance", clauses),
+    ("delegation", kinds),
+    ("claims", claims.train_without()),
+    ("subjects", subjects.train(schema)),
+):
+    print(f"{name}: {len(model.weights)} features, {save(name, as_bytes(model))} bytes")
 rows = proofs.bank_rows([*pieces, *examples()])
 returns = [proofs.read(schema, labelled_return(author)) for author in authors("return.json")]
 weighings = [row for _, found in proofs.out_of_sample(schema, rows, returns, FOLDS) for row in found]

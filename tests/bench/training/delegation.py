@@ -22,6 +22,7 @@ from tests.bench.material import LabelledAnswer, Piece
 from tests.bench.training.fitting import rounded, yes_or_no
 
 STRENGTH = {"handles": 10.0, "rule": 10.0, "own": 5.0}
+EVERY = 2  # of the pieces of banks each so-manieth is taken
 FOLDS = 4  # groups of authors: what weighs the clauses is trained on clauses read by a model that does not know them
 PROSE = 0.3  # what an unquantified clause of an answer without delegation counts as one's own
 PIECE = 0.3  # what a piece of the bank counts beside a clause of an answer
