@@ -16,11 +16,11 @@ from checker.finding import AspectState
 from checker.reading.proof import PROVED, Weighed, likeliest, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.applicability import NotApplicable
-from checker.text.readers.delegation import Delegation
 from checker.text.english import in_chinese
-from checker.text.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
+from checker.text.nil import NilStatement
 from checker.text.quantities import Quantity, find_quantities
+from checker.text.readers.delegation import Delegation
 from checker.text.similarity import bigram_containment
 from checker.text.spans import Span
 from checker.text.years import DateMention, find_dates
@@ -62,11 +62,23 @@ class Facts:
 
     text: str
     own: str  # the text with delegating and 不涉及 clauses blanked, offsets kept
-    units: tuple[Unit, ...]
     quantities: tuple[Quantity, ...]
     nils: tuple[NilStatement, ...]
     passages: Passages
     idle: tuple[Span, ...] = ()
+    topic: tuple[str, ...] = ()
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The sentences and tables that cues are tried on."""
+        units = tuple(
+            _in_context(_with_chinese(unit), self.text, self.topic)
+            for unit in _units(self.text, self.own, self.passages)
+        )
+        if not self.idle:
+            return units
+        starts = sorted(span.start for span in self.idle)
+        return tuple(replace(unit, is_idle=_is_idle(unit, starts)) for unit in units)
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
@@ -109,11 +121,7 @@ def gather(
     if delegation.kind == "partial":
         own = _blank(own, ((span.start, span.end) for span in delegation.topics))
     own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
-    units = tuple(_in_context(_with_chinese(unit), text, topic) for unit in _units(text, own, passages))
-    if idle:
-        starts = sorted(span.start for span in idle)
-        units = tuple(replace(unit, is_idle=_is_idle(unit, starts)) for unit in units)
-    return Facts(text, own, units, quantities, nils, passages, tuple(idle))
+    return Facts(text, own, quantities, nils, passages, tuple(idle), tuple(topic))
 
 
 def _in_context(unit: Unit, text: str, topic: Sequence[str]) -> Unit:
@@ -149,7 +157,7 @@ def read_aspects(
     whole = delegation.kind in ("full", "suspected") or applicability.whole
     weighed: Mapping[str, Weighed] = {}
     if proofs is not None and not whole:
-        weighed = weigh(item, proofs, facts.own, facts.pieces, year, cued(item, facts))
+        weighed = weigh(item, proofs, facts.own, facts.pieces, year)
     known = frozenset(proofs.classes) if proofs is not None else frozenset()
     handed = _named(item, proofs, delegation.topics or delegation.evidence)
     void = _named(item, proofs, applicability.topics)
@@ -221,13 +229,6 @@ def prove(aspect: Aspect, facts: Facts) -> AspectReading | None:
         return None
     lacks = aspect.figure is FigureNeed.REQUIRED or aspect.kpi is not None
     return AspectReading(aspect, AspectState.DISCLOSED, _quote(words.quoted), lacks_figure=lacks)
-
-
-def cued(item: Item, facts: Facts) -> set[str]:
-    """The aspects of which a cue of the schema stands in the answer."""
-    return {
-        aspect.id for aspect in item.aspects if aspect.cues and next(_hits(aspect, facts), None) is not None
-    }
 
 
 def names(topic: str, aspect: Aspect) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.text.ground.agents import Agents
 from checker.text.applicability import read_not_applicable
 from checker.text.claims import find_vague_claims
+from checker.text.ground.agents import Agents
+from checker.text.ground.passages import split
+from checker.text.nil import find_nils
+from checker.text.quantities import find_quantities
 from checker.text.readers.delegation import read_answer, read_delegation
 from checker.text.readers.reliance import because, kind_of
-from checker.text.nil import find_nils
-from checker.text.ground.passages import split
-from checker.text.quantities import find_quantities
 from checker.text.years import find_years
 
 
@@ -60,5 +60,7 @@ def _clauses(text: str, agents: Agents) -> list[dict[str, Any]]:
     for place, each in enumerate(found):
         start, end = folded.back(each.clause.start, each.clause.end)
         kind = kind_of(each)
-        rows.append({"text": text[start:end].strip(), "kind": kind, "because": list(because(marked, place, kind))})
+        rows.append(
+            {"text": text[start:end].strip(), "kind": kind, "because": list(because(marked, place, kind))}
+        )
     return rows

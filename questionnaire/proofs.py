@@ -66,7 +66,9 @@ def read_proofs(content: bytes) -> dict[str, ItemProofs]:
     data = json.loads(content)
     hollow = Hollow(data["hollow_scale"], data["hollow"])
     return {
-        item: ItemProofs(tuple(model["classes"]), model["scale"], tuple(model["bias"]), model["weights"], hollow)
+        item: ItemProofs(
+            tuple(model["classes"]), model["scale"], tuple(model["bias"]), model["weights"], hollow
+        )
         for item, model in data["items"].items()
     }
 

@@ -17,7 +17,10 @@ from checker.text.english import in_chinese
 LONGEST = 3  # letters of a run
 LANE = 32  # bits of a class
 
-_FOLDED = re.compile(r"(?P<year>20[12]\d\s?年?)|(?P<number>\d+(?:[.,，]\d+)*)|(?P<word>[A-Za-z][A-Za-z&'-]*(?: [A-Za-z][A-Za-z&'-]*){0,3})")
+_FOLDED = re.compile(
+    r"(?P<year>20[12]\d\s?年?)|(?P<number>\d+(?:[.,，]\d+)*)"
+    r"|(?P<word>[A-Za-z][A-Za-z&'-]*(?: [A-Za-z][A-Za-z&'-]*){0,3})"
+)
 
 
 class Letters(NamedTuple):
@@ -58,7 +61,9 @@ def letters(text: str) -> Letters:
 
 def runs(words: str) -> list[str]:
     """Every run of up to ``LONGEST`` letters, as often as it stands there."""
-    return [words[at : at + length] for length in range(1, LONGEST + 1) for at in range(len(words) - length + 1)]
+    return [
+        words[at : at + length] for length in range(1, LONGEST + 1) for at in range(len(words) - length + 1)
+    ]
 
 
 def count_runs(length: int) -> int:

@@ -84,12 +84,10 @@ def weigh(
     own: str,
     pieces: Sequence[Piece],
     year: int | None,
-    cued: set[str],
 ) -> dict[str, Weighed]:
     """Every aspect of an item, weighed over the pieces of its answer; empty for an answer without any.
 
-    ``own`` is the answer with what is handed over or does not apply blanked; ``cued`` are the aspects of which a cue
-    of the schema stands in it.
+    ``own`` is the answer with what is handed over or does not apply blanked.
     """
     if not pieces:
         return {}
@@ -100,7 +98,7 @@ def weigh(
     for place, name in enumerate(model.classes[:-1]):
         if (aspect := aspects.get(name)) is not None:
             best = max(range(len(pieces)), key=lambda at: table[at][place])
-            values = evidence(aspect, place, table, pieces, own, year, name in cued)
+            values = evidence(aspect, place, table, pieces, own, year)
             found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best])
     return found
 
@@ -121,7 +119,6 @@ def evidence(
     pieces: Sequence[Piece],
     text: str,
     year: int | None,
-    is_cued: bool,
 ) -> list[float]:
     """What speaks for an aspect, as figures: the shares of its best pieces, and what kind of piece that is."""
     column = [row[place] for row in table]
@@ -136,7 +133,6 @@ def evidence(
     return [
         top,
         _odds(second),
-        float(is_cued),
         _odds(table[best][-1]),
         log1p(len(text)),
         log1p(len(pieces)),
@@ -149,7 +145,6 @@ def evidence(
         float(aspect.figure is FigureNeed.REQUIRED),
         float(len(piece.words) < 15),
         float(_is_old(piece.words, year)),
-        top * is_cued,
         log1p(len(text) / count),
         float(piece.is_idle),
         float(piece.is_idle and aspect.plan),

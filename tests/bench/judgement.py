@@ -119,7 +119,9 @@ def _of_sentences(figures: Figures) -> dict[str, float]:
 def show(found: Measured) -> None:
     """Every author, worst first, and all together."""
     told = summary(found)
-    for name, row in sorted(told.items(), key=lambda entry: (entry[0].split()[0], min(entry[1].values(), default=1))):
+    for name, row in sorted(
+        told.items(), key=lambda entry: (entry[0].split()[0], min(entry[1].values(), default=1))
+    ):
         print(f"{name:<14}", "  ".join(f"{key} {value:.3f}" for key, value in row.items()))
     totals: Counter[str] = Counter()
     for figures in found["return"].values():

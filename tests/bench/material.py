@@ -71,8 +71,11 @@ def examples() -> Iterator[Piece]:
         for aspect, kinds in read_yaml(path.read_bytes(), path.name).data["aspects"].items():
             for kind, lines in kinds.items():
                 for words in lines:
-                    proves = frozenset() if kind == "absent" else frozenset({aspect})
-                    yield Piece("examples", aspect.rpartition(".")[0], aspect, proves, "n" if kind == "absent" else "p", words)
+                    item = aspect.rpartition(".")[0]
+                    if kind == "absent":
+                        yield Piece("examples", item, aspect, frozenset(), "n", words)
+                    else:
+                        yield Piece("examples", item, aspect, frozenset({aspect}), "p", words)
 
 
 def delegation_examples() -> Iterator[LabelledAnswer]:

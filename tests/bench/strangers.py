@@ -81,9 +81,7 @@ def _relying(report: Report, gold: Mapping[str, Any]) -> Figures:
     }
 
 
-def _faults(
-    findings: Sequence[Finding], gold: Mapping[str, Any]
-) -> tuple[Figures, Counter[tuple[str, str]]]:
+def _faults(findings: Sequence[Finding], gold: Mapping[str, Any]) -> tuple[Figures, Counter[tuple[str, str]]]:
     wanted = [each for each in gold["findings"] if each["rule"] not in APART]
     left = [finding for finding in findings if finding.rule not in APART]
     rules: Counter[tuple[str, str]] = Counter()
@@ -111,10 +109,12 @@ def _faults(
         )
         for trap in gold["silent"]
     )
-    caught, expected = (sum(count for (_, what), count in rules.items() if what == name) for name in ("caught", "expected"))
+    told: Counter[str] = Counter()
+    for (_, what), count in rules.items():
+        told[what] += count
     figures = {
-        "caught": float(caught),
-        "faults": float(expected),
+        "caught": float(told["caught"]),
+        "faults": float(told["expected"]),
         "false": float(false),
         "broken": float(broken),
         "traps": float(len(gold["silent"])),

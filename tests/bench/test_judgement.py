@@ -11,8 +11,8 @@ from checker.coverage import read_return
 from checker.engine import check
 from checker.rules import RULES
 from questionnaire.schema import Schema
-from tests.bench.ours import LABELS
 from tests.bench.labelling import Labels, as_labels, read_data, read_labels, worked_reading
+from tests.bench.ours import LABELS
 from tests.bench.reliability import as_yaml
 from tests.bench.scoring import Score, Tally, compare
 from tests.conftest import make_return

@@ -23,7 +23,9 @@ from checker.text.readers.reliance import SURE, ReadClause, read_clauses
 from checker.text.spans import Span, span
 
 KINDS = ("none", "partial", "full", "reference")
-UNSURE = 0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
+UNSURE = (
+    0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
+)
 SHORT = 30  # characters; of a longer answer the doubt is not said
 DOUBT = 0.6  # a short answer in which no clause reaches it is only suspected
 FLOOR = 0.005  # a share is never taken for surer than that
@@ -88,9 +90,7 @@ def read_delegation(
         if place not in covered and (clause.own > SURE or clause.is_hard)
     ]
     evidence = tuple(_span(text, folded, found, place, place) for place in relying)
-    topics = tuple(
-        _span(text, folded, found, min([place, *heads[place]]), place) for place in relying
-    )
+    topics = tuple(_span(text, folded, found, min([place, *heads[place]]), place) for place in relying)
     if kind == "full" and len(text.strip()) <= SHORT and max(_shares(found, kind)) < DOUBT:
         kind = "suspected"
     provider = _provider(text, folded, found, relying, agents)
@@ -120,7 +120,8 @@ def read_answer(
     if folded.text != text or nils is None:
         nils = find_nils(folded.text)
     cut = list(clauses(mark(folded.text, agents, quantities)))
-    held = [(each.start, each.end) for each in (*quantities, *nils)]
+    held = [(figure.start, figure.end) for figure in quantities]
+    held += [(nil.start, nil.end) for nil in nils]
     hard = [any(start < clause.end and clause.start < end for start, end in held) for clause in cut]
     found = read_clauses(cut, hard)
     return (folded, found) if any(clause.names_parent for clause in found) else None
@@ -213,9 +214,11 @@ def _shares(found: Sequence[ReadClause], kind: str) -> list[float]:
 def _head(found: Sequence[ReadClause], place: int) -> list[int]:
     """The clauses before a relying one that are its subject: a list of topics, 均依托 behind it."""
     words = found[place].clause.marked
-    at = min(words.index(sign) for sign in (PARENT, THEIRS, ABOVE) if sign in words) if any(
-        sign in words for sign in (PARENT, THEIRS, ABOVE)
-    ) else 0
+    at = (
+        min(words.index(sign) for sign in (PARENT, THEIRS, ABOVE) if sign in words)
+        if any(sign in words for sign in (PARENT, THEIRS, ABOVE))
+        else 0
+    )
     before = words[:at]
     collective = pattern("delegation.collective").search(before) is not None
     if not collective and len(before) > 4:

@@ -2,7 +2,7 @@
 
 A piece proves an aspect or nothing: one softmax an item, in which the words of "nothing" are shared by all items, so
 that the hollow is learned once. A return says only which aspects its answer discloses; which of its pieces do so is
-guessed by the model that knows the bank, and learned anew, twice.
+guessed by the model that knows the bank, and learned with it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from checker.coverage import ReturnReading, read_return
-from checker.evidence import Facts, cued
+from checker.evidence import Facts
 from checker.reading.letters import letters, runs
 from checker.reading.proof import evidence, shares_of
 from checker.text.ground.linear import Linear
@@ -29,7 +29,7 @@ from questionnaire.schema import Schema
 from tests.bench.material import LabelledReturn, Piece
 
 PULL, HOLLOW_PULL = 0.1, 0.02  # how strongly weights are drawn to nothing; those of hollow words less
-ROUNDS = 2  # times that the pieces of returns are guessed and learned
+ROUNDS = 1  # times that the pieces of returns are guessed and learned
 STEPS_AT_MOST = 80  # of the search for the best weights
 BANK_LEAST, HOLLOW_LEAST = 3, 4  # pieces in which a feature must stand
 SURE = 0.3  # share from which a piece of a return proves an aspect that the answer is known to disclose
@@ -77,9 +77,7 @@ def read(schema: Schema, labels: LabelledReturn) -> ReadReturn:
 def _runs(facts: Facts) -> list[Counter[str]]:
     folded = letters(facts.own)
     return [
-        Counter(
-            run for span in piece.spans for run in runs(folded.text[slice(*folded.stretch(*span))])
-        )
+        Counter(run for span in piece.spans for run in runs(folded.text[slice(*folded.stretch(*span))]))
         for piece in facts.pieces
     ]
 
@@ -187,7 +185,12 @@ def _as_bytes(
             if np.abs(weights[at]).max() >= SMALL * largest
         }
         bias = [float(f"{BIAS * each:.4f}") for each in weights[-1].tolist()]
-        items[block.item] = {"classes": [*classes[block.item], NOTHING], "scale": scale, "bias": bias, "weights": kept}
+        items[block.item] = {
+            "classes": [*classes[block.item], NOTHING],
+            "scale": scale,
+            "bias": bias,
+            "weights": kept,
+        }
     largest = float(np.abs(shared).max())
     scale = float(f"{largest / STEPS:.6g}")
     kept = {
@@ -209,7 +212,9 @@ def return_rows(models: Mapping[str, ItemProofs], returns: Iterable[ReadReturn])
         for item, found in whole.found.items():
             model = models[item]
             disclosed = [
-                place for place, aspect in enumerate(model.classes[:-1]) if gold["aspects"].get(aspect) == "disclosed"
+                place
+                for place, aspect in enumerate(model.classes[:-1])
+                if gold["aspects"].get(aspect) == "disclosed"
             ]
             facts = whole.reading.by_id[item].facts
             table = shares_of(model, facts.own, facts.pieces) if found else []
@@ -232,9 +237,7 @@ def return_rows(models: Mapping[str, ItemProofs], returns: Iterable[ReadReturn])
     return rows
 
 
-def train(
-    schema: Schema, bank: Sequence[Row], returns: Sequence[ReadReturn], rounds: int = ROUNDS
-) -> bytes:
+def train(schema: Schema, bank: Sequence[Row], returns: Sequence[ReadReturn], rounds: int = ROUNDS) -> bytes:
     """The models of all items."""
     written = {aspect for each in bank for aspect in each.proves}
     classes = {
@@ -258,14 +261,13 @@ def weighings(models: Mapping[str, ItemProofs], whole: ReadReturn) -> list[tuple
             continue
         model = models[item]
         table = shares_of(model, reading.facts.own, reading.facts.pieces)
-        hits = cued(reading.item, reading.facts)
         for place, name in enumerate(model.classes[:-1]):
             state = gold["aspects"].get(name)
             if name in doubtful or state not in ("disclosed", "missing"):
                 continue
             aspect = next(each for each in reading.item.aspects if each.id == name)
             values = evidence(
-                aspect, place, table, reading.facts.pieces, reading.facts.own, whole.labels.year, name in hits
+                aspect, place, table, reading.facts.pieces, reading.facts.own, whole.labels.year
             )
             found.append((values, state == "disclosed"))
     return found

@@ -55,4 +55,3 @@ def train(schema: Schema) -> Linear:
         if max(map(abs, row)) >= FLAT:
             weights[pair] = [round(value / SCALE) for value in row]
     return Linear(tuple(classes), SCALE, (0,) * len(classes), weights)
-

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from checker.text.activities import find_activities
-from checker.text.ground.agents import Agents
 from checker.text.applicability import read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
-from checker.text.readers.delegation import read_delegation
-from checker.text.nil import find_nils
+from checker.text.ground.agents import Agents
 from checker.text.ground.passages import split
+from checker.text.nil import find_nils
 from checker.text.quantities import find_quantities
+from checker.text.readers.delegation import read_delegation
 from checker.text.years import find_years
 from frameworks.yamlfile import read_yaml
 from questionnaire.schema import Schema
