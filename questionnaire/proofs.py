@@ -39,7 +39,7 @@ class ItemProofs:
 
 def load_proofs(edition: str) -> Mapping[str, ItemProofs]:
     """The models of a built-in edition by item; empty for one that has none."""
-    return _instead.get(edition) or _load(edition)
+    return _instead[edition] if edition in _instead else _load(edition)
 
 
 _instead: dict[str, Mapping[str, ItemProofs]] = {}
