@@ -33,9 +33,7 @@ class Agents:
     def may_name(self, text: str) -> bool:
         """A quick look: whether any word stands there that could be the parent."""
         words = _words()
-        return bool(
-            _names(self.names).search(text) or words.above.search(text) or words.afar.search(text)
-        )
+        return bool(_names(self.names).search(text) or words.above.search(text) or words.afar.search(text))
 
     def named(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the parent stands by one of its names, however spaced; not where a longer word runs through it."""

@@ -56,9 +56,7 @@ class MarkedClause(NamedTuple):
     sentence: int
 
 
-def mark(
-    text: str, agents: Agents, quantities: Iterable[Quantity]
-) -> Marked:
+def mark(text: str, agents: Agents, quantities: Iterable[Quantity]) -> Marked:
     """Sets the marks of a folded text; nils keep their words, they speak for themselves."""
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))

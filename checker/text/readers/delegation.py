@@ -24,7 +24,9 @@ from checker.text.spans import Span, span
 
 KINDS = ("none", "partial", "full", "reference")
 SURE = 0.5  # share from which a clause counts as handing over, or as resting on a rule
-UNSURE = 0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
+UNSURE = (
+    0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
+)
 SHORT = 30  # characters; of a longer answer the doubt is not said
 DOUBT = 0.55  # below it a short answer's full delegation is only suspected
 FLOOR = 0.005  # a share is never taken for surer than that
@@ -89,9 +91,7 @@ def read_delegation(
         if place not in covered and (clause.own > SURE or clause.is_hard)
     ]
     evidence = tuple(_span(text, folded, found, place, place) for place in relying)
-    topics = tuple(
-        _span(text, folded, found, min([place, *heads[place]]), place) for place in relying
-    )
+    topics = tuple(_span(text, folded, found, min([place, *heads[place]]), place) for place in relying)
     if kind == "full" and confidence < DOUBT and len(text.strip()) <= SHORT:
         kind = "suspected"
     provider = _provider(text, folded, found, relying, agents)
@@ -198,7 +198,10 @@ def choose(found: Sequence[ReadClause], model: Linear, *, names_parent: bool) ->
 
 def _relying(found: Sequence[ReadClause], kind: str) -> list[int]:
     """The clauses that rely: those that are sure, or else the surest."""
-    shares = [clause.rule if kind == "reference" else max(clause.handles, clause.rule * (kind == "full")) for clause in found]
+    shares = [
+        clause.rule if kind == "reference" else max(clause.handles, clause.rule * (kind == "full"))
+        for clause in found
+    ]
     named = [place for place, clause in enumerate(found) if clause.names_parent]
     sure = [place for place in named if shares[place] > SURE]
     return sure or [max(named, key=lambda place: (shares[place], -place))]
@@ -207,9 +210,11 @@ def _relying(found: Sequence[ReadClause], kind: str) -> list[int]:
 def _head(found: Sequence[ReadClause], place: int) -> list[int]:
     """The clauses before a relying one that are its subject: a list of topics, 均依托 behind it."""
     words = found[place].clause.marked
-    at = min(words.index(sign) for sign in (PARENT, THEIRS, ABOVE) if sign in words) if any(
-        sign in words for sign in (PARENT, THEIRS, ABOVE)
-    ) else 0
+    at = (
+        min(words.index(sign) for sign in (PARENT, THEIRS, ABOVE) if sign in words)
+        if any(sign in words for sign in (PARENT, THEIRS, ABOVE))
+        else 0
+    )
     before = words[:at]
     collective = pattern("delegation.collective").search(before) is not None
     if not collective and len(before) > 4:

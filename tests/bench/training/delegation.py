@@ -148,7 +148,10 @@ def kind_model(rows: Sequence[tuple[list[float], str]]) -> Linear:
         KINDS,
         0.001,
         tuple(round(each * 1000) for each in bias.tolist()),
-        {f"{place:02d}": [round(each * 1000) for each in slopes[:, place].tolist()] for place in range(len(middle))},
+        {
+            f"{place:02d}": [round(each * 1000) for each in slopes[:, place].tolist()]
+            for place in range(len(middle))
+        },
     )
 
 
@@ -167,7 +170,9 @@ def train(known: Sequence[LabelledAnswer], pieces: Sequence[Piece]) -> tuple[Lin
     return clause_model(known, pieces), kind_model(rows)
 
 
-def kind_of(models: tuple[Linear, Linear], answer: LabelledAnswer, choose: Callable[..., tuple[str, float]]) -> str:
+def kind_of(
+    models: tuple[Linear, Linear], answer: LabelledAnswer, choose: Callable[..., tuple[str, float]]
+) -> str:
     """The kind that models give an answer whose author they do not know."""
     found = read(models[0], answer)
     if not any(clause.names_parent for clause in found):

@@ -62,7 +62,11 @@ def yes_or_no(
 
 
 def rounded(
-    classes: Sequence[str], weights: Mapping[str, Sequence[float]], bias: Sequence[float], *, drop: float = 0.0
+    classes: Sequence[str],
+    weights: Mapping[str, Sequence[float]],
+    bias: Sequence[float],
+    *,
+    drop: float = 0.0,
 ) -> Linear:
     """The model in whole numbers; features whose largest weight is below ``drop`` of the scale go."""
     largest = max(abs(weight) for row in weights.values() for weight in row)
