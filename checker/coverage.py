@@ -15,17 +15,17 @@ from checker.evidence import QUOTE_LENGTH, AspectReading, Facts, Unit, gather, r
 from checker.figures import FigureReading, read_figures, satisfied
 from checker.finding import AspectState, ItemState
 from checker.text.activities import Activities, find_activities
-from checker.text.ground.agents import Agents
 from checker.text.applicability import NotApplicable, read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
 from checker.text.deeds import is_own_deed, says_own
-from checker.text.readers.delegation import Delegation, read_delegation
 from checker.text.duties import find_duties
 from checker.text.facts import Fact, find_facts
-from checker.text.nil import NilStatement, find_nils
+from checker.text.ground.agents import Agents
 from checker.text.ground.passages import Passages, split
+from checker.text.nil import NilStatement, find_nils
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.ratios import Misuse, find_misused
+from checker.text.readers.delegation import Delegation, read_delegation
 from checker.text.similarity import find_echoes
 from checker.text.spans import Span
 from checker.text.standards import Cited, find_standards

@@ -14,11 +14,11 @@ from functools import cached_property, lru_cache
 
 from checker.finding import AspectState
 from checker.text.applicability import NotApplicable
-from checker.text.readers.delegation import Delegation
 from checker.text.english import in_chinese
-from checker.text.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
+from checker.text.nil import NilStatement
 from checker.text.quantities import Quantity, find_quantities
+from checker.text.readers.delegation import Delegation
 from checker.text.similarity import bigram_containment
 from checker.text.spans import Span
 from checker.text.years import DateMention, find_dates

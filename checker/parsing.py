@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.text.ground.agents import Agents
 from checker.text.applicability import read_not_applicable
 from checker.text.claims import find_vague_claims
-from checker.text.readers.delegation import read_delegation
-from checker.text.nil import find_nils
+from checker.text.ground.agents import Agents
 from checker.text.ground.passages import split
+from checker.text.nil import find_nils
 from checker.text.quantities import find_quantities
+from checker.text.readers.delegation import read_delegation
 from checker.text.years import find_years
 
 

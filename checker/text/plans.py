@@ -10,9 +10,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from checker.text.ground.passages import Passages
 from checker.text.lexicon import either
 from checker.text.measures import Measure, measure
-from checker.text.ground.passages import Passages
 from checker.text.quantities import Quantity
 from checker.text.spans import Span
 from frameworks.yamlfile import load_data

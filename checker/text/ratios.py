@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from checker.text.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.lexicon import either
 from checker.text.numbers import plain
 from checker.text.quantities import Quantity
 from checker.text.spans import Span, span

@@ -20,7 +20,7 @@ from checker.text.measures import Measure, measure
 from checker.text.numbers import plain
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.readers.stops import with_stops
-from checker.text.tables import Cell, Row, Table
+from checker.text.tables import Cell, Table
 from frameworks.yamlfile import load_data
 
 BACK = 90  # characters before a figure that can set its scope
