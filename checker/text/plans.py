@@ -14,6 +14,7 @@ from checker.text.ground.passages import Passages
 from checker.text.lexicon import either
 from checker.text.measures import Measure, measure
 from checker.text.quantities import Quantity
+from checker.text.readers.stops import split_at_points
 from checker.text.spans import Span
 from frameworks.yamlfile import load_data
 
@@ -66,6 +67,7 @@ def find_gaps(text: str, quantities: tuple[Quantity, ...], passages: Passages) -
     """Plans and outcomes outside 80-120 per cent, in order."""
     if len(quantities) < 2 or not _words().plan.search(text):
         return ()
+    passages = split_at_points(text, passages)
     return tuple(_gaps(text, list(_figures(text, quantities, passages)), passages))
 
 
