@@ -29,6 +29,7 @@ MOST = 250  # figures of one answer that are compared
 APART = Decimal("1.6")  # guessed: further apart, two values are hardly of one thing
 SHORT = 4  # digits of a swap that does not happen by chance
 
+_CUT = tuple("0123456789.")
 _SENTENCE = re.compile(r"[。；;！？!?\n]|\.\s")
 _CLAUSE = re.compile(r"[，,、：:（(）)。；;！？!?\n|\t／]|\.\s")
 _YEAR = re.compile(r"(?<!\d)(?:(?P<full>(?:19|20)\d\d)|(?P<short>\d\d)(?=\s?年)|FY(?P<fiscal>\d\d))(?!\d)")
@@ -93,6 +94,8 @@ def _of_prose(
             continue
         if quantity.kind in words.bare or (value := measure(quantity)) is None or not value.value:
             continue
+        if text[quantity.start - 1 : quantity.start] in _CUT:
+            continue  # 范围一2.03: the end of another number
         low = max(0, quantity.start - BACK)
         opened = max((found.end() for found in _SENTENCE.finditer(text, low, quantity.start)), default=low)
         sentence = text[opened : quantity.start]
