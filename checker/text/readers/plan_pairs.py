@@ -18,6 +18,7 @@ from frameworks.yamlfile import load_data
 APART = 160  # characters between a plan and its outcome
 FEWEST, MOST = Decimal("0.2"), Decimal(3)  # guessed: further apart, the two are of different things
 
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _STOP = re.compile(r"[，,；;。！？!?\n（(|｜\t]|\.(?=\s|\Z)")
 _POINT = re.compile(r"(?<=\d)\.(?=\s|\Z)")
 _UNIT = r"(?:万元|亿元|万|[\u4e00-\u9fff])?"
@@ -41,6 +42,7 @@ class _Told:
     value: Decimal
     unit: str
     cue: str  # the last word of planning or doing before it
+    thing: frozenset[str]  # characters between that word and the figure
     start: int
     end: int
 
@@ -74,6 +76,8 @@ def _fits(plan: _Told, actual: _Told) -> bool:
         return False
     if not plan.unit or plan.unit in words.money:
         return words.budget.search(plan.cue) is not None and words.whole.search(actual.cue) is not None
+    if plan.thing and actual.thing and not plan.thing & actual.thing:
+        return False  # 计划演练12次，组织培训5次
     return actual.start > plan.start and words.whole.fullmatch(actual.cue) is None
 
 
@@ -92,7 +96,8 @@ def _told(text: str, cue: re.Pattern[str], without: re.Pattern[str]) -> list[_To
         if match["unit"] in words.no_unit or text.startswith(("%", "％", "-", "—", "～", "~"), match.end()):
             continue
         number = Decimal(re.sub("[,，]", "", match["number"]))
-        found.append(_Told(number, match["unit"], cues[-1].group(), begin, match.end()))
+        thing = frozenset(_HAN.findall(before[cues[-1].end() :]))
+        found.append(_Told(number, match["unit"], cues[-1].group(), thing, begin, match.end()))
     return found
 
 
