@@ -85,7 +85,7 @@ def _two_dates(
             if (
                 (first.label, second.label) in paired
                 or agree
-                or not any(entry.alone for entry in (*ones, *others))
+                or not all(entry.alone for entry in (*ones, *others))
             ):
                 continue
             one, other = ones[0], others[0]

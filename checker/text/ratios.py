@@ -76,8 +76,8 @@ def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
             of = f"({of})" if len(hit) > 2 else of
             yield Misuse(span(text, clause.start, clause.end), quantity.text, counted, of, start, clause.end)
         elif (rate := _rate(text, quantities[:at], quantity, passages, place)) is not None:
-            said = span(text, clause.start, clause.end)
-            yield Misuse(said, quantity.text, rate.text, "", rate.start, clause.end)
+            effect = span(text, clause.start, clause.end)
+            yield Misuse(effect, quantity.text, rate.text, "", rate.start, clause.end)
 
 
 def _drawn(text: str, start: int, end: int) -> int | None:

@@ -115,7 +115,7 @@ def _system(text: str, start: int, end: int) -> str:
 
 
 def certifies_other(cited: Cited) -> tuple[Standard, ...]:
-    """The standards for the system that is named beside a number which certifies another (ISO45001 for 能源管理体系)."""
+    """The standards for the system that is named beside a number that certifies another (ISO45001 for 能源体系)."""
     own = registered(cited.family, cited.number)
     if own is None or not cited.system or own.kind == "withdrawn" or not own.topics:
         return ()

@@ -261,7 +261,8 @@ def _amounts() -> _Amounts:
         re.compile(rf"{either(data['spent'])}\Z"),
         re.compile(either(data["currencies"])),
         re.compile(
-            rf"[A-Za-z\u4e00-\u9fff][A-Za-z\u4e00-\u9fff ]{{0,20}}[:： ]\s?\d[\d,.]{{0,9}}\s?{either(data['scales'])}(?=\s?(?:[。，,；;\n]|\Z))"
+            r"[A-Za-z\u4e00-\u9fff][A-Za-z\u4e00-\u9fff ]{0,20}[:： ]\s?\d[\d,.]{0,9}"
+            rf"\s?{either(data['scales'])}(?=\s?(?:[。，,；;.\n]|\Z))"
         ),
         re.compile(rf"(?<!{'|'.join(data['no_column'])}){either(data['columns'])}\Z"),
     )

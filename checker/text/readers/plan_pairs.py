@@ -70,7 +70,7 @@ def _near(one: _Told, other: _Told) -> bool:
 
 
 def _fits(plan: _Told, actual: _Told) -> bool:
-    """Whether an outcome can be the plan's: a bare number only where a sum meets a budget, money only where it is whole."""
+    """Whether an outcome can be the plan's: money and bare numbers only where a sum meets a budget."""
     words = _words()
     if not plan.value or not FEWEST <= actual.value / plan.value <= MOST:
         return False

@@ -1,4 +1,4 @@
-"""How long something runs (为期3年) against the dates from which and to which; when a certificate ends; when a body met."""
+"""How long something runs (为期3年) against its own dates; when a certificate ends; when a body met."""
 
 from __future__ import annotations
 
@@ -54,10 +54,8 @@ def find_wrong_terms(text: str) -> Iterator[Span]:
         stated = _number(term["number"]) * (1 if "月" in term["unit"] else MONTHS)
         first, last = _day(dates, "1"), _day(dates, "2")
         lasted = (last[0] - first[0]) * MONTHS + last[1] - first[1]
-        if len(first) == len(last) == 3:
-            months = lasted + (last[2] - first[2] + 1) / 30
-        else:
-            months = lasted + 0.5
+        whole = len(first) == len(last) == len(("year", "month", "day"))
+        months = lasted + ((last[2] - first[2] + 1) / 30 if whole else 0.5)
         if stated and months > 0 and abs(months - stated) > STRAY:
             yield span(text, min(term.start(), dates.start()), max(term.end(), dates.end()))
 
@@ -86,7 +84,8 @@ def find_assemblies(text: str, year: int | None) -> Iterator[Dated]:
             day = (named, int(match["month"]), *((int(match["day"]),) if match["day"] else ()))
             found.append((day, match.start(), match.end()))
     days = {day for day, _, _ in found}
-    alone = len(days) == 1 and words.again.search(text) is None
+    told = (one.group() for one in _SENTENCE.finditer(with_stops(text)) if words.assembly.search(one.group()))
+    alone = len(days) == 1 and not any(words.again.search(sentence) for sentence in told)
     for day, start, end in found:
         yield Dated(("assembly", ""), words.name, day, start, end, alone)
 
@@ -129,6 +128,6 @@ def _words() -> _Words:
         until=re.compile(rf"{either(data['until'])}\s?[:：为是]?\s?(?=20\d\d|\d{{1,2}}/\d{{1,2}}/20)"),
         assembly=re.compile(assembly),
         met=re.compile(rf"{date}[^，,。；;\n\d《]{{0,8}}?{assembly}"),
-        again=re.compile(rf"(?:[两二三四五2-9]\s?[次回届]|再次|分别|[首头]一?[次回]|第[二三四五]次)"),
+        again=re.compile(r"(?:[两二三四五2-9]\s?[次回届]|再次|分别|[首头]一?[次回]|第[二三四五]次)"),
         name=data["assemblies"][0],
     )
