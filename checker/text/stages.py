@@ -68,6 +68,8 @@ def find_out_of_order(text: str) -> Iterator[tuple[Span, Span]]:
 def _filed_first(text: str) -> Iterator[tuple[Span, Span]]:
     """Filed before it was adopted, told in two sentences of an answer that knows one of either."""
     words = _words()
+    if not all(step.search(text) for step in words.filing[FILING]):
+        return
     steps: list[_Step] = []
     for sentence in _SENTENCE.finditer(text):
         if not words.other.search(sentence.group()):

@@ -44,6 +44,8 @@ class Dated:
 
 def find_wrong_terms(text: str) -> Iterator[Span]:
     """Terms that their own dates deny: 为期 3 年: 01/01/2024-31/12/2025."""
+    if _words().term.search(text) is None:
+        return
     for dates in _RANGE.finditer(text):
         begin = max((text.rfind(mark, 0, dates.start()) for mark in "。；;\n"), default=-1) + 1
         ahead = list(_words().term.finditer(text, max(begin, dates.start() - 3 * NEAR), dates.start()))
@@ -62,6 +64,8 @@ def find_wrong_terms(text: str) -> Iterator[Span]:
 
 def find_ends(text: str) -> Iterator[Dated]:
     """Until when the certificate of a standard holds, one standard a sentence."""
+    if _STANDARD.search(text) is None or _words().until.search(text) is None:
+        return
     for sentence in _SENTENCE.finditer(with_stops(text)):
         standards = {found["number"] for found in _STANDARD.finditer(sentence.group())}
         ends = list(_words().until.finditer(sentence.group())) if len(standards) == 1 else []
