@@ -32,6 +32,9 @@ _AMOUNT = re.compile(
     r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
 )
 _POINT = re.compile(r"(?<=[\d%)）\u4e00-\u9fff])\.(?=\s|\Z)")
+_CURRENCY = re.compile(
+    r"(?<![A-Za-z])[A-Z]{3}\s?\d|\d\s?(?:million|thousand|billion)?\s?[A-Z]{3}(?![A-Za-z])"
+)
 _SAID = re.compile(r"单位\s?(?:[:：]|[）)]?\s?(?:[\t|]|$))", re.MULTILINE)
 _ENDS = "。；;！？!?\n|\t"
 _COMMA = re.compile("[，,]")
@@ -207,6 +210,7 @@ def _scaled(text: str) -> Iterator[tuple[int, int]]:
         begin, end = _around(text, match.start())
         if (
             amounts.money.search(text, begin, end) is None
+            and _CURRENCY.search(text, begin, end) is None
             and amounts.bracket.search(text, begin, match.start()) is None
         ):
             yield match.span()

@@ -21,8 +21,12 @@ _FIGURE = re.compile(
     r"(?<![\d.])\d[\d,]*(?:\.\d+)?\s?(?P<unit>[%％℃]|[A-Za-z][A-Za-z0-9₂³/]{0,7}|[\u4e00-\u9fff]{1,3})"
 )
 _DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}/)?(?:19|20)\d\d(?:\s?[年./-]\s?\d{1,2}(?:\s?[月./-]\s?\d{1,2}\s?日?|\s?月)?|\s?年)?|\d{1,2}\s?[月日]"
+    r"(?<!\d)(?:\d{1,2}/)?(?:19|20)\d\d(?!\d)"
+    r"(?:\s?年\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?|\s?[./-]\s?\d{1,2}(?:[./-]\d{1,2})?(?![\d.])|\s?年)?"
+    r"|\d{1,2}\s?[月日]"
 )
+_SPAN = re.compile(r"20\d\d\s?年?\s?[-—–~～至到]\s?(?:20)?(?P<last>\d\d)(?!\d|\s?月)")
+_BEFORE = re.compile(r"[比较]\s?20\d\d")
 _NUMBER = re.compile(r"\d")
 _BESIDE = re.compile(
     r"[，,、]\s?20\d\d\s?年?度?(?:同期)?(?:的|为|是|[:：])?\s?\d"
@@ -57,6 +61,8 @@ def find_dated(text: str, masked: str, passages: Passages, year: int) -> Iterato
         years = [int(found["year"]) for found in _YEAR.finditer(told)]
         if not years or not year - LATEST <= max(years) < year or words.standing.search(told):
             continue
+        if _BEFORE.search(told) or any(int(found["last"]) >= year % 100 for found in _SPAN.finditer(told)):
+            continue  # 比 2023 少; 2023-2026
         if words.compared.search(told) or is_compared(told, max(years)) or re.search(named, told):
             continue
         if words.past.search(told) or (only and _measured(told) and not words.history.search(told)):
@@ -64,7 +70,7 @@ def find_dated(text: str, masked: str, passages: Passages, year: int) -> Iterato
 
 
 def _is_date(bracket: str) -> bool:
-    return not re.sub(r"[\W年月日]", "", _DATE.sub("", bracket))
+    return not re.sub(r"[\s（()），,]", "", _DATE.sub("", bracket))
 
 
 def _measured(sentence: str) -> bool:
