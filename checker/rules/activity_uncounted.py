@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.text.activities import find_general
 
 ID = "activity-uncounted"
 SCOPE = Scope.SUBSTANCE
@@ -20,7 +21,10 @@ SEVERITY = Severity.NOTICE
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an item, quoting the activities."""
+    found = reading.activities
     if not reading.item.activities:
-        yield NotApplicable("no-activities-asked")
-    elif reading.activities.reported and not reading.activities.counted:
-        yield context.finding(reading, *(span.text for span in reading.activities.reported))
+        found = find_general(reading.text, reading.quantities, reading.passages)
+        if not found.reported:
+            yield NotApplicable("no-activities-asked")
+    if found.reported and not found.counted:
+        yield context.finding(reading, *(span.text for span in found.reported))

@@ -14,6 +14,7 @@ from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
 from checker.text.events import Event, differ, find_clashes, find_events
 from checker.text.orders import find_disorders
+from checker.text.readers.terms import Dated, find_assemblies, find_ends, find_wrong_terms
 from checker.text.stages import find_out_of_order
 
 ID = "date-conflict"
@@ -36,6 +37,8 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
     for reading in readings:
         for clash in find_clashes(reading.text):
             yield context.finding(reading, *(quote.text for quote in clash.quotes), variant=clash.kind)
+        for wrong in find_wrong_terms(reading.text):
+            yield context.finding(reading, wrong.text, variant="term")
         told = []
         for kind, later, earlier in find_disorders(reading.text):
             told += [later, earlier]
@@ -47,9 +50,11 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
             places = known.setdefault(event.key, [])
             if len(places) < MOST:
                 places.append((reading, event))
+    paired = set()
     for places in known.values():
         for one, other in combinations(places, 2):
             if _conflict(one, other):
+                paired.add((one[0].label, other[0].label))
                 yield context.finding(
                     other[0],
                     one[0].text[one[1].start : one[1].end],
@@ -60,6 +65,40 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
                     first_place=one[0].where,
                 )
                 break
+    yield from _two_dates(readings, whole.source.year, paired, context)
+
+
+def _two_dates(
+    readings: list[ItemReading], year: int | None, paired: set[tuple[str, str]], context: Context
+) -> Iterator[Outcome]:
+    """A certificate with two ends, a yearly meeting on two days, in two items of which one knows a single one."""
+    known: dict[tuple[str, str], list[tuple[ItemReading, list[Dated]]]] = {}
+    for reading in readings:
+        own: dict[tuple[str, str], list[Dated]] = {}
+        for dated in (*find_ends(reading.text), *find_assemblies(reading.text, year)):
+            own.setdefault(dated.key, []).append(dated)
+        for key, entries in own.items():
+            known.setdefault(key, []).append((reading, entries))
+    for places in known.values():
+        for (first, ones), (second, others) in combinations(places, 2):
+            agree = any(not differ(one.day, other.day) for one in ones for other in others)
+            if (
+                (first.label, second.label) in paired
+                or agree
+                or not all(entry.alone for entry in (*ones, *others))
+            ):
+                continue
+            one, other = ones[0], others[0]
+            yield context.finding(
+                second,
+                first.text[one.start : one.end],
+                second.text[other.start : other.end],
+                variant="event",
+                name=other.name,
+                first=first.label,
+                first_place=first.where,
+            )
+            break
 
 
 def _conflict(one: _Place, other: _Place) -> bool:

@@ -6,8 +6,10 @@ Silent: P2.S1.I1: 员工总数502人，合同签订率100%。2023年末员工总
 Source: DOMAIN rule catalogue; values are compared within the digits stated, the period and the scope; nils by topic.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Finding, Severity
@@ -24,6 +26,8 @@ from checker.text.facts import (
     same_noun,
     shares_noun,
 )
+from checker.text.readers.mentions import Mention, differ, find_mentions, same_thing
+from checker.text.readers.staff import Staff, find_staff
 from checker.text.similarity import bigram_containment
 from checker.text.tables import Cell, Row
 
@@ -62,6 +66,8 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
         *_denied(readings, year),
         *_totals(readings, year),
         *_long_figures(readings, year),
+        *_mentions(readings, year),
+        *_staff(readings),
     )
     told: set[frozenset[str]] = set()
     for one, other, label, variant in found:
@@ -165,7 +171,8 @@ def _totals(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Va
     for reading in readings:
         own: dict[tuple[str, str, int | None], list[Count]] = {}
         for count in find_totals(reading.text):
-            if count.companys or reading.item.key in home(count.topic):
+            told = count.companys or (count.yearly and is_yearly(count.topic))
+            if told or reading.item.key in home(count.topic):
                 unit = UNITS.get(count.unit, count.unit)
                 own.setdefault((count.topic, unit, count.year or year), []).append(count)
         for key, counts in own.items():
@@ -205,6 +212,69 @@ def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[tup
             first, earlier = known.setdefault((*shared, number), (reading, fact))
             if first is not reading and _other_scale(earlier, fact):
                 yield _value(first, earlier), _value(reading, fact), fact.label, ""
+
+
+def _mentions(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """Figures of two items that the same words name, neither of which gives the other's value, too."""
+    known: dict[str, list[tuple[ItemReading, Mention]]] = {}
+    for reading in readings:
+        own: dict[str, list[Mention]] = {}
+        for mention in find_mentions(reading.text, reading.quantities, reading.tables, year):
+            own.setdefault(mention.measure.dimension, []).append(mention)
+        for dimension, mentions in own.items():
+            others = known.setdefault(dimension, [])
+            for mention in mentions:
+                pair = next(
+                    (
+                        (first, earlier)
+                        for first, earlier in others
+                        if same_thing(earlier, mention)
+                        and differ(earlier, mention)
+                        and not _gives(mentions, earlier)
+                        and not _gives([other for where, other in others if where is first], mention)
+                    ),
+                    None,
+                )
+                if pair is not None:
+                    yield _mentioned(*pair), _mentioned(reading, mention), mention.label, ""
+            others += ((reading, mention) for mention in mentions)
+
+
+def _gives(mentions: list[Mention], value: Mention) -> bool:
+    return any(mention.measure.agrees(value.measure) for mention in mentions)
+
+
+def _mentioned(reading: ItemReading, mention: Mention) -> _Value:
+    quote = reading.text[mention.start : mention.end]
+    return _Value(reading, mention.measure.text, quote, mention.measure.start)
+
+
+def _staff(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """Two numbers of all who work there, or of the women: men and women together are all where others say so."""
+    found = [(reading, staff) for reading in readings for staff in find_staff(reading.text)]
+    wholes = [
+        staff.whole
+        for _, staff in found
+        if staff.whole and sum(str(staff.whole) in _numbers(reading.text) for reading in readings) > 1
+    ]
+    whole = max(wholes, default=0)
+    for women in (False, True):
+        known = [(at, one) for at, one in found if one.women is women and one.whole in (0, whole)]
+        for (first, one), (second, other) in combinations(known, 2):
+            apart = (
+                first is not second and one.number != other.number and (not women or one.whole + other.whole)
+            )
+            if apart and str(one.number) not in _numbers(second.text):
+                yield _counted_staff(first, one), _counted_staff(second, other), "", ""
+
+
+def _numbers(text: str) -> set[str]:
+    return {found.replace(",", "").replace("，", "") for found in re.findall(r"\d[\d,，]*", text)}
+
+
+def _counted_staff(reading: ItemReading, staff: Staff) -> _Value:
+    quote = reading.text[staff.start : staff.end]
+    return _Value(reading, str(staff.number), quote, staff.start)
 
 
 def _other_scale(one: Fact, other: Fact) -> bool:

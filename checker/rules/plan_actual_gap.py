@@ -20,5 +20,5 @@ SEVERITY = Severity.WARNING
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding for each pair of plan and outcome."""
-    for gap in find_gaps(reading.text, reading.quantities, reading.passages):
+    for gap in find_gaps(reading.text, reading.quantities, reading.passages, reading.tables):
         yield context.finding(reading, gap.plan.text, gap.actual.text, rate=f"{gap.rate:.0f}%")

@@ -22,7 +22,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     for found in reading.misused:
         yield context.finding(
             reading,
-            reading.text[found.start : found.end],
+            reading.text[found.start : found.end] if found.of else found.claim.text,
             variant="" if found.of else "rate",
             percentage=found.percentage,
             counted=found.counted,

@@ -15,9 +15,11 @@ from checker.text.ground.passages import Passages
 from checker.text.lexicon import either
 from checker.text.quantities import Quantity
 from checker.text.readers.headings import names_only
+from checker.text.readers.stops import split_at_points
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
+LEAST_NAMED = 2  # activities of an item that asks for none by name
 NEAR = 1  # sentences between an activity and the persons or sessions that count it
 
 
@@ -40,6 +42,9 @@ class _Words:
     units: frozenset[str]
     unnamed: re.Pattern[str]
     caption: re.Pattern[str]
+    general: re.Pattern[str]
+    others: re.Pattern[str]
+    general_kinds: frozenset[str]
 
 
 def find_activities(
@@ -53,6 +58,34 @@ def find_activities(
         return Activities()
     counted = any(_counts(text, quantity, passages, found) for quantity in quantities)
     return Activities(tuple(report for _, report in found), counted)
+
+
+def find_general(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> Activities:
+    """The activities of an answer whose item names none: what is an activity everywhere, two of them or one in full.
+
+    >>> from checker.text.ground.passages import split
+    >>> answer = "员工到敬老院慰问老人，参加社区义务清扫。"
+    >>> bool(find_general(answer, (), split(answer)).reported)
+    True
+    """
+    lexicon = _lexicon()
+    passages = split_at_points(text, passages)
+    found: list[Span] = []
+    named: set[str] = set()
+    for clause in passages.clauses:
+        words = [match.group() for match in lexicon.general.finditer(text, clause.start, clause.end)]
+        sentence = passages.sentences[clause.sentence]
+        if not words or sentence.is_table or names_only(text, sentence):
+            continue
+        if lexicon.silent.search(text, sentence.start, clause.end) or lexicon.others.search(
+            text, sentence.start, clause.end
+        ):
+            continue
+        found.append(span(text, clause.start, clause.end))
+        named.update(words)
+    counted = any(quantity.kind in lexicon.general_kinds for quantity in quantities)
+    reported = tuple(found) if len(named) >= LEAST_NAMED else ()
+    return Activities(reported, counted)
 
 
 def _reports(text: str, passages: Passages, words: tuple[str, ...]) -> Iterator[tuple[int, Span]]:
@@ -119,5 +152,8 @@ def _lexicon() -> _Words:
         near_kinds=frozenset(data["near_kinds"]),
         units=frozenset(data["units"]),
         unnamed=re.compile(data["unnamed"]),
+        general=re.compile(either(data["general"])),
+        others=re.compile(either(data["others"])),
+        general_kinds=frozenset(data["general_kinds"]),
         caption=re.compile(data["caption"]),
     )

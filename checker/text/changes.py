@@ -17,6 +17,7 @@ from checker.text.ground.passages import Clause, Passages
 from checker.text.lexicon import either
 from checker.text.quantities import Quantity
 from checker.text.readers.binder import Binder, Subject, kinds_of, read_subject
+from checker.text.readers.stops import split_at_points
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
@@ -40,7 +41,7 @@ def find_changes(text: str, quantities: tuple[Quantity, ...], passages: Passages
     """The changes of a text that are stated as reached, in order."""
     if not _words().share.search(text):
         return ()
-    return tuple(_changes(Binder(text, quantities, passages)))
+    return tuple(_changes(Binder(text, quantities, split_at_points(text, passages))))
 
 
 def _changes(binder: Binder) -> Iterator[Change]:

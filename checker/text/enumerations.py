@@ -213,9 +213,9 @@ def _patterns() -> _Patterns:
     totals = either([*words_of["totals"], *data["totals"]])
     hedge = rf"(?P<hedge>{either(data['hedges'])})?"
     return _Patterns(
-        figure=re.compile(rf"(?<![\dA-Za-z.]){figure}(?![\d.])(?:[（(][^（）()\n]{{0,40}}[）)])?"),
+        figure=re.compile(rf"(?<![\dA-Za-z.]){figure}(?!\d|\.\d)(?:[（(][^（）()\n]{{0,40}}[）)])?"),
         before=re.compile(
-            rf"(?P<label>{_WORD}{{0,12}}\s?){hedge}{figure}"
+            rf"(?P<label>{_WORD}{{0,12}}\s?){hedge}{figure}(?:\s?[A-Za-z]{{1,5}}(?=\s?[（(:：]))?(?:\s?[（(][^（）()\n]{{0,16}}[）)])?"
             rf"(?P<opener>{either(data['wholes'])}|[，,；;]?{either(data['openers'])}[：:]?)\s?\Z"
         ),
         behind=re.compile(

@@ -10,6 +10,7 @@ from typing import Any
 
 from checker.text.ground.passages import Passages, Sentence
 from checker.text.lexicon import either
+from checker.text.readers.dated import is_compared
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
@@ -60,6 +61,8 @@ def _is_old(sentence: str, year: int, *, undated: bool, current: str) -> bool:
     sentence = _BRACKETS.sub("", sentence)  # a year in brackets is compared with
     years = [int(found) for found in _YEAR.findall(sentence)]
     if not years or not year - LATEST <= max(years) < year or words.compared.search(sentence):
+        return False
+    if is_compared(sentence, max(years)):
         return False
     if words.hired.search(sentence):
         return True

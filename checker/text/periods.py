@@ -11,6 +11,7 @@ from typing import Any
 from checker.text.ground.passages import Passages
 from checker.text.lexicon import either
 from checker.text.old_deeds import LATEST, find_old_deeds
+from checker.text.readers.dated import find_dated, is_compared
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
@@ -59,7 +60,13 @@ def find_stale(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
         year,
         lambda sentence: _is_current(sentence, year) or _is_short(sentence, year),
     )
-    return tuple(sorted({*found, *deeds}, key=lambda words: words.start))
+    told = [*found, *deeds]
+    told += (
+        words
+        for words in find_dated(text, masked, passages, year)
+        if not any(other.start < words.end and words.start < other.end for other in told)
+    )
+    return tuple(sorted(set(told), key=lambda words: words.start))
 
 
 def _folded(text: str) -> str:
@@ -99,6 +106,8 @@ def _stale(text: str, masked: str, passages: Passages, year: int, current: str) 
             continue
         if not current and _is_done(masked[sentence.start : sentence.end]):
             yield span(text, sentence.start, sentence.end)
+            continue
+        if years and is_compared(masked[sentence.start : sentence.end], min(years)):
             continue
         if units & set(words.unit.findall(masked, sentence.start, sentence.end)):
             continue  # the reporting year's figure of the same kind stands beside it

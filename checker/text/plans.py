@@ -14,7 +14,10 @@ from checker.text.ground.passages import Passages
 from checker.text.lexicon import either
 from checker.text.measures import Measure, measure
 from checker.text.quantities import Quantity
+from checker.text.readers.plan_pairs import find_pairs
+from checker.text.readers.stops import split_at_points
 from checker.text.spans import Span
+from checker.text.tables import Table
 from frameworks.yamlfile import load_data
 
 LEAST, MOST = Decimal("0.8"), Decimal("1.2")
@@ -62,10 +65,27 @@ class _Words:
     kinds: frozenset[str]
 
 
-def find_gaps(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> tuple[Gap, ...]:
+def find_gaps(
+    text: str, quantities: tuple[Quantity, ...], passages: Passages, tables: tuple[Table, ...] = ()
+) -> tuple[Gap, ...]:
     """Plans and outcomes outside 80-120 per cent, in order."""
+    found = _told_gaps(text, quantities, passages)
+    return found or tuple(_paired(text, tables))
+
+
+def _paired(text: str, tables: tuple[Table, ...]) -> Iterator[Gap]:
+    """The pairs told in few words or in columns."""
+    for pair in find_pairs(text, tables):
+        rate = pair.done / pair.planned
+        told = text[min(pair.plan.start, pair.actual.start) : max(pair.plan.end, pair.actual.end) + TOLD]
+        if not LEAST <= rate <= MOST and not _words().reason.search(told) and not _CAUSE.search(told):
+            yield Gap(pair.plan, pair.actual, rate * 100)
+
+
+def _told_gaps(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> tuple[Gap, ...]:
     if len(quantities) < 2 or not _words().plan.search(text):
         return ()
+    passages = split_at_points(text, passages)
     return tuple(_gaps(text, list(_figures(text, quantities, passages)), passages))
 
 

@@ -15,6 +15,7 @@ from checker.text.ground.passages import Passages
 from checker.text.lexicon import either
 from checker.text.numbers import plain
 from checker.text.quantities import Quantity
+from checker.text.readers.stops import split_at_points
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
@@ -42,7 +43,7 @@ def find_misused(text: str, quantities: tuple[Quantity, ...], passages: Passages
     """Such percentages, in order."""
     if "%" not in text and "％" not in text:
         return ()
-    return tuple(_misused(text, quantities, passages))
+    return tuple(_misused(text, quantities, split_at_points(text, passages)))
 
 
 def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> Iterator[Misuse]:
@@ -56,7 +57,10 @@ def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
             continue
         clause = passages.clauses[place]
         claim = _OPENER.sub("", text[clause.start : clause.end])
-        if not (words.change.search(claim) and words.effect.search(claim)) or words.share.search(claim):
+        said = _drawn(text, clause.start, quantity.start)
+        claim = claim if said is None else text[said : clause.end]
+        moved = words.change.search(claim) or (said is not None and words.less.search(claim))
+        if not moved or not (said is not None or words.effect.search(claim)) or words.share.search(claim):
             continue
         line = text.rfind("\n", 0, quantity.start) + 1
         first = max(line, quantity.start - REACH)
@@ -72,8 +76,14 @@ def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
             of = f"({of})" if len(hit) > 2 else of
             yield Misuse(span(text, clause.start, clause.end), quantity.text, counted, of, start, clause.end)
         elif (rate := _rate(text, quantities[:at], quantity, passages, place)) is not None:
-            said = span(text, clause.start, clause.end)
-            yield Misuse(said, quantity.text, rate.text, "", rate.start, clause.end)
+            effect = span(text, clause.start, clause.end)
+            yield Misuse(effect, quantity.text, rate.text, "", rate.start, clause.end)
+
+
+def _drawn(text: str, start: int, end: int) -> int | None:
+    """Behind the word of a clause that draws an effect from what stands before it (由此, 等于)."""
+    found = list(_words().drawn.finditer(text, start, end))
+    return found[-1].end() if found else None
 
 
 def _rate(
@@ -92,7 +102,9 @@ def _rate(
         drawn = words.drawn.search(text, clause.start, clause.end) is not None
         if not shares or (words.rate.search(told) is None and not drawn):
             continue
-        own = set(words.effect.findall(text, clause.start, clause.end))
+        own = set(
+            words.effect.findall(text, _drawn(text, clause.start, quantity.start) or clause.start, clause.end)
+        )
         if own & set(words.effect.findall(told)):
             return None  # of one thing
         repeated = len(shares) == 1 and shares[0].value == quantity.value and not words.change.search(told)
@@ -134,6 +146,7 @@ class _Words:
     share: re.Pattern[str]
     rate: re.Pattern[str]
     drawn: re.Pattern[str]
+    less: re.Pattern[str]
     kinds: frozenset[str]
 
 
@@ -147,5 +160,6 @@ def _words() -> _Words:
         re.compile(either(data["shares"])),
         re.compile(either(data["rates"])),
         re.compile(either(data["drawn"])),
+        re.compile(either(data["less"])),
         frozenset(data["kinds"]),
     )

@@ -13,19 +13,25 @@ from itertools import combinations
 from typing import Any
 
 from checker.text.lexicon import either
+from checker.text.readers.stops import with_stops
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
+_Chains = dict[str, tuple[re.Pattern[str], ...]]
 Day = tuple[int, ...]  # year (0 where it is not written), month, day as far as given
 
+_NOT_DAY = "(?![万亿元吨度倍个千分小米升公件人平立克瓦次天年岁版条章节级折毫])"
 _DATE = re.compile(
-    r"(?<![\d.])(?:(?P<year>20\d\d)\s?[年./-]\s?(?P<month>\d{1,2})(?:\s?月份?|(?=[./-]\d)|(?!\d))"
+    r"(?<![\d./])(?:(?P<year>20\d\d)\s?[年./-]\s?(?P<month>\d{1,2})(?:\s?月份?|(?=[./-]\d)|(?!\d))"
     r"|(?P<month2>\d{1,2})\s?月(?![均度薪饼]))(?:\s?[./-]?\s?(?P<day>\d{1,2})(?:\s?[日号]|(?![\d.%])))?"
+    r"|(?<![\d./])(?P<one>0\d|[12]\d|3[01])/(?P<other>0\d|[12]\d|3[01])(?:/(?P<year2>20\d\d))?(?![\d/])"
+    rf"|(?<![\d./])(?P<month3>[1-9]|1[0-2])\.(?P<day3>[12]\d|3[01]|[1-9])(?=[\u4e00-\u9fff]){_NOT_DAY}"
 )
 _SENTENCE = re.compile(r"[^。；;！？!?\n]{1,32767}")
 _BREAK = re.compile(r"[，,：:（）()→]")
 _TITLE = re.compile(r"《([^《》\n]{2,40})》")
 LEAST_OWN = 3  # characters before a date that name a thing of its own
+FILING = "filing"
 MOST = 8  # dated steps of a sentence that are compared
 
 
@@ -35,6 +41,7 @@ class _Step:
 
     ranks: dict[str, int]
     day: Day
+    turned: Day  # day and month the other way round; empty where that cannot be
     subject: str  # the words of its clause before the date
     words: str
     quote: Span
@@ -45,17 +52,36 @@ def find_out_of_order(text: str) -> Iterator[tuple[Span, Span]]:
     words = _words()
     if words.trigger.search(text) is None:
         return
-    for sentence in _SENTENCE.finditer(text):
-        if sentence.group().count("月") + sentence.group().count("20") < 2 or words.other.search(
-            sentence.group()
-        ):
+    cut = with_stops(text)
+    for sentence in _SENTENCE.finditer(cut):
+        if len(_DATE.findall(sentence.group())) < 2 or words.other.search(sentence.group()):
             continue
-        steps = list(_steps(text, sentence.start(), sentence.end()))[:MOST]
+        steps = list(_steps(cut, sentence.start(), sentence.end()))[:MOST]
         for one, other in combinations(steps, 2):
             pair = _conflict(one, other, steps)
             if pair is not None:
                 yield pair
                 break
+    yield from _filed_first(cut)
+
+
+def _filed_first(text: str) -> Iterator[tuple[Span, Span]]:
+    """Filed before it was adopted, told in two sentences of an answer that knows one of either."""
+    words = _words()
+    if not all(step.search(text) for step in words.filing[FILING]):
+        return
+    steps: list[_Step] = []
+    for sentence in _SENTENCE.finditer(text):
+        if not words.other.search(sentence.group()):
+            steps += _steps(text, *sentence.span(), words.filing)
+    adopted = [step for step in steps if step.ranks.get(FILING) == 0]
+    filed = [step for step in steps if step.ranks.get(FILING) == 1]
+    if len(adopted) == len(filed) == 1:
+        first, then = adopted[0], filed[0]
+        titles = [set(_TITLE.findall(step.subject + step.words)) for step in (first, then)]
+        one = not titles[0] or not titles[1] or titles[0] == titles[1]
+        if one and (first.day[0] > 0) == (then.day[0] > 0) and _before(then, first):
+            yield first.quote, then.quote
 
 
 def _conflict(one: _Step, other: _Step, steps: list[_Step]) -> tuple[Span, Span] | None:
@@ -68,10 +94,17 @@ def _conflict(one: _Step, other: _Step, steps: list[_Step]) -> tuple[Span, Span]
         ends = (first.ranks[chain], second.ranks[chain])
         if sum(step.ranks.get(chain) in ends for step in steps) > len(ends):
             continue  # two of a kind
-        length = min(len(first.day), len(second.day))
-        if second.day[:length] < first.day[:length]:
+        if _before(second, first):
             return first.quote, second.quote
     return None
+
+
+def _before(one: _Step, other: _Step) -> bool:
+    """Whether a step is dated before another, whichever of 05/06 is the month."""
+    pairs = [(one.day, other.day), (one.turned or one.day, other.turned or other.day)]
+    return all(
+        early[: min(len(early), len(late))] < late[: min(len(early), len(late))] for early, late in pairs
+    )
 
 
 def _one_thing(one: _Step, other: _Step) -> bool:
@@ -80,17 +113,16 @@ def _one_thing(one: _Step, other: _Step) -> bool:
     if titles[0] and titles[1] and titles[0] != titles[1]:
         return False
     own = _words().function.sub("", other.subject)
-    if len(own) < LEAST_OWN:
+    if len(_words().report.sub("", own)) < LEAST_OWN:  # 讲评会
         return True
     before = one.subject + one.words
     return any(own[at : at + 2] in before for at in range(len(own) - 1))
 
 
-def _steps(text: str, start: int, end: int) -> Iterator[_Step]:
+def _steps(text: str, start: int, end: int, chains: _Chains | None = None) -> Iterator[_Step]:
     dates = list(_DATE.finditer(text, start, end))
     last = start
     for at, match in enumerate(dates):
-        month = int(match["month"] or match["month2"])
         stop = dates[at + 1].start() if at + 1 < len(dates) else end
         cut = _BREAK.search(text, match.end(), stop)
         if cut is not None and cut.start() - match.end() <= 1:
@@ -99,17 +131,27 @@ def _steps(text: str, start: int, end: int) -> Iterator[_Step]:
         lead = [found.end() for found in _BREAK.finditer(text, last, match.start())]
         begin = lead[-1] if lead else last
         behind, before = text[match.end() : close], text[begin : match.start()]
-        ranks = _ranks(behind) or _ranks(before)
+        ranks = _ranks(behind, chains) or _ranks(before, chains)
         last = match.end()
-        if ranks and 1 <= month <= 12:
-            day = (int(match["year"] or 0), month, *((int(match["day"]),) if match["day"] else ()))
-            yield _Step(ranks, day, before, behind, span(text, begin, close))
+        days = _days(match)
+        if ranks and days:
+            yield _Step(ranks, days[0], days[-1], before, behind, span(text, begin, close))
 
 
-def _ranks(words: str) -> dict[str, int]:
+def _days(match: re.Match[str]) -> list[Day]:
+    """The readings of a date: one, or two for 05/06."""
+    year = int(match["year"] or match["year2"] or 0)
+    if match["one"]:
+        pairs = [(int(match["other"]), int(match["one"])), (int(match["one"]), int(match["other"]))]
+        return [(year, month, day) for month, day in pairs if 1 <= month <= 12 and 1 <= day <= 31]
+    month, day = int(match["month"] or match["month2"] or match["month3"]), match["day"] or match["day3"]
+    return [(year, month, int(day)) if day else (year, month)] if 1 <= month <= 12 else []
+
+
+def _ranks(words: str, chains: _Chains | None) -> dict[str, int]:
     """The first step of each chain that is named."""
     found: dict[str, int] = {}
-    for chain, steps in _words().chains.items():
+    for chain, steps in (chains or _words().chains).items():
         rank = next((place for place, pattern in enumerate(steps) if pattern.search(words)), None)
         if rank is not None:
             found[chain] = rank
@@ -118,7 +160,9 @@ def _ranks(words: str) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    chains: dict[str, tuple[re.Pattern[str], ...]]
+    chains: _Chains
+    filing: _Chains
+    report: re.Pattern[str]  # what an act is followed by
     trigger: re.Pattern[str]
     other: re.Pattern[str]
     function: re.Pattern[str]
@@ -131,6 +175,8 @@ def _words() -> _Words:
     last = [word for steps in chains.values() for group in steps[1:] for word in group]
     return _Words(
         {name: tuple(re.compile(either(group)) for group in steps) for name, steps in chains.items()},
+        {FILING: tuple(re.compile(either(group)) for group in data["filing"])},
+        re.compile(either(chains["act"][1])),
         re.compile(either(last)),
         re.compile(either(data["other"])),
         re.compile(f"{either(data['function'])}|[\\W\\d]"),

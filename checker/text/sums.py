@@ -9,6 +9,7 @@ from __future__ import annotations
 from checker.text.enumerations import find_enumerations
 from checker.text.prose_sums import prose_sums
 from checker.text.quantities import Quantity
+from checker.text.readers.running_totals import counted_totals
 from checker.text.table_groups import grouped_sums, total_below
 from checker.text.table_sums import table_sums
 from checker.text.tables import Table
@@ -24,6 +25,9 @@ def find_sums(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
         found += total_below(text, table)
     listed = list(find_enumerations(text))
     found += listed
+    if len(quantities) > 2:
+        known = {entry.at for entry in found}
+        found += (entry for entry in counted_totals(text, quantities) if entry.at not in known)
     if len(quantities) > 1 and words().trigger.search(text):
         known = {entry.at for entry in listed}
         found += (entry for entry in prose_sums(text, quantities, tables) if entry.at not in known)

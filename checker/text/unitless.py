@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from checker.text.ground.passages import STOP
 from checker.text.lexicon import either
 from checker.text.quantities import Quantity
+from checker.text.readers.stops import with_stops
 from checker.text.spans import Span
 from checker.text.tables import Table
 from frameworks.yamlfile import load_data
@@ -29,6 +31,10 @@ _AMOUNT = re.compile(
     r"(?<![\d.,])(?:\d[\d,]{0,12}\.\d{1,4}|\d[\d,]{0,12}(?:\.\d{1,4})?[  ]?(?P<scale>[万亿]))"
     r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
 )
+_POINT = re.compile(r"(?<=[\d%)）\u4e00-\u9fff])\.(?=\s|\Z)")
+_CURRENCY = re.compile(
+    r"(?<![A-Za-z])[A-Z]{3}\s?\d|\d\s?(?:million|thousand|billion)?\s?[A-Z]{3}(?![A-Za-z])"
+)
 _SAID = re.compile(r"单位\s?(?:[:：]|[）)]?\s?(?:[\t|]|$))", re.MULTILINE)
 _ENDS = "。；;！？!?\n|\t"
 _COMMA = re.compile("[，,]")
@@ -40,8 +46,16 @@ _LINK = re.compile(r"量?(?:总量|总额|合计|共计|累计|为|是|达到?|�
 def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> tuple[Span, ...]:
     """Such figures: the cell with its row in a table, the figure with its label in prose."""
     found = [span for table in tables for span in _of_table(text, table)]
-    found += _of_prose(text, quantities, tables)
+    found += (
+        Span(text[place.start : place.end], place.start, place.end)
+        for place in _of_prose(ended(text), quantities, tables)
+    )
     return tuple(found)
+
+
+def ended(text: str) -> str:
+    """The text, as long as it was, with Western full stops as 。"""
+    return _POINT.sub(STOP, with_stops(text)) if "." in text else text
 
 
 def _of_table(text: str, table: Table) -> Iterator[Span]:
@@ -78,7 +92,7 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
         seen.append(match.end())
         yield Span(match.group(), match.start(), match.end())
     listed = () if _told().search(text) else _labelled(text, tables)
-    for start, end in (*listed, *_unsaid(text, quantities, tables)):
+    for start, end in (*listed, *_unsaid(text, quantities, tables), *_scaled(text)):
         if end not in seen:
             seen.append(end)
             yield Span(text[start:end], start, end)
@@ -139,23 +153,67 @@ def _unsaid(
         found = amounts.label.search(text, max(begin, match.start() - LABEL), match.start())
         if found is None or amounts.no_unit.search(found["label"]) or amounts.scored.search(text, begin, end):
             continue
-        exact = "." in match["number"]
-        acronym = found["label"].isascii()
-        if (acronym and not match["limit"]) or (not exact and not amounts.ends.search(found["label"])):
+        label, exact = found["label"], "." in match["number"]
+        said = amounts.ends.search(label) is not None
+        weighed = exact and label.isascii() and _weighed(quantities, begin, end)
+        if (label.isascii() and not (match["limit"] or said or weighed)) or _told_ahead(text, match.start()):
+            continue
+        if not exact and not said:
             continue
         stop = _COMMA.search(text, match.end(), end)
         close = stop.start() if stop is not None else end
-        others = sum(
-            not match.start() <= number.start() < match.end() for number in _BARE.finditer(text, begin, close)
-        )
-        carried = any(
-            begin <= quantity.start < close
-            and quantity.unit
-            and (not exact or quantity.kind not in amounts.countable)
-            for quantity in quantities
-        )
-        if not others and not carried and amounts.bracket.search(text, begin, close) is None:
+        if weighed or not _has_unit(text, quantities, match, label, begin, close):
             yield found.start(), match.end()
+
+
+def _has_unit(
+    text: str, quantities: tuple[Quantity, ...], match: re.Match[str], label: str, begin: int, close: int
+) -> bool:
+    """Whether another figure between two places may bring the unit, or brackets do."""
+    amounts = _amounts()
+    exact = "." in match["number"]
+    for number in _BARE.finditer(text, begin, close):
+        if not match.start() <= number.start() < match.end():
+            return True
+    first = begin
+    if amounts.spent.search(label):
+        first = max(begin, *(text.rfind(mark, begin, match.start()) for mark in "，,"))
+    carried = any(
+        first <= quantity.start < close
+        and quantity.unit
+        and (not exact or quantity.kind not in amounts.countable)
+        for quantity in quantities
+    )
+    return carried or amounts.bracket.search(text, begin, close) is not None
+
+
+def _weighed(quantities: tuple[Quantity, ...], begin: int, end: int) -> bool:
+    """Whether two neighbours of a sentence are weighed: VOCs 6.30 beside NOx 9.86吨 and SO2 620千克."""
+    kinds = _amounts().weighed
+    return sum(begin <= one.start < end and one.kind in kinds for one in quantities) > 1
+
+
+def _told_ahead(text: str, position: int) -> bool:
+    """Whether the head of the line or of the sentence names a unit for what follows (Million THB, 2024 付款: …)."""
+    money = _amounts().money
+    for begin in {text.rfind("\n", 0, position) + 1, _around(text, position)[0]}:
+        head = re.search("[:：]", text[begin:position])
+        if head is not None and money.search(text, begin, begin + head.start()):
+            return True
+    return False
+
+
+def _scaled(text: str) -> Iterator[tuple[int, int]]:
+    """Gas natural：4.12 million。: millions of something, no money named in the sentence."""
+    amounts = _amounts()
+    for match in amounts.scaled.finditer(text):
+        begin, end = _around(text, match.start())
+        if (
+            amounts.money.search(text, begin, end) is None
+            and _CURRENCY.search(text, begin, end) is None
+            and amounts.bracket.search(text, begin, match.start()) is None
+        ):
+            yield match.span()
 
 
 def _table_at(tables: tuple[Table, ...], position: int) -> Table | None:
@@ -179,6 +237,10 @@ class _Amounts:
     scored: re.Pattern[str]  # what makes the figures of a sentence scores
     told: re.Pattern[str]  # that one unit holds for all
     countable: frozenset[str]  # kinds of units that carry to no decimals
+    weighed: frozenset[str]  # kinds of weights
+    spent: re.Pattern[str]  # verbs of spending at the end of a label
+    money: re.Pattern[str]  # currencies
+    scaled: re.Pattern[str]  # a label with millions behind it
     column: re.Pattern[str]  # heads of amounts
 
 
@@ -199,6 +261,13 @@ def _amounts() -> _Amounts:
         re.compile(either(data["scored"])),
         re.compile(either(data["told"])),
         frozenset(data["countable"]),
+        frozenset(data["weighed"]),
+        re.compile(rf"{either(data['spent'])}\Z"),
+        re.compile(either(data["currencies"])),
+        re.compile(
+            r"[A-Za-z\u4e00-\u9fff][A-Za-z\u4e00-\u9fff ]{0,20}[:： ]\s?\d[\d,.]{0,9}"
+            rf"\s?{either(data['scales'])}(?=\s?(?:[。，,；;.\n]|\Z))"
+        ),
         re.compile(rf"(?<!{'|'.join(data['no_column'])}){either(data['columns'])}\Z"),
     )
 

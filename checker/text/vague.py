@@ -13,6 +13,7 @@ from checker.text.ground.passages import Passages
 from checker.text.lexicon import either
 from checker.text.quantities import Quantity
 from checker.text.readers.binder import Binder, read_subject
+from checker.text.readers.stops import split_at_points
 from checker.text.spans import Span
 from frameworks.yamlfile import load_data
 
@@ -26,6 +27,7 @@ _NAMED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|\"[^\"\n]{1,40}\
 
 def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> tuple[Span, ...]:
     """Such words and ranges, in order."""
+    passages = split_at_points(text, passages)
     found = [*_ranges(quantities)]
     trigger, entries = _words()
     if trigger.search(text):

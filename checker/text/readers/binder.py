@@ -133,7 +133,7 @@ class Binder:
             return True
         beside = [
             other
-            for other in (self.clause(place - 1), clause, self.clause(place + 1))
+            for other in (self.clause(place - 2), self.clause(place - 1), clause, self.clause(place + 1))
             if other is not None and other.sentence == clause.sentence
         ]
         first, last = beside[0].start, beside[-1].end
