@@ -19,7 +19,7 @@ from checker.text.applicability import NotApplicable, read_not_applicable
 from checker.text.claims import Claim, find_vague_claims
 from checker.text.duties import find_duties
 from checker.text.facts import Fact, find_facts
-from checker.text.ground.agents import Agents
+from checker.text.ground.agents import Agents, short_names
 from checker.text.ground.passages import Passages, split
 from checker.text.nil import NilStatement, find_nils
 from checker.text.quantities import Quantity, find_quantities
@@ -176,7 +176,9 @@ def read_return(
         frameworks: whose disclosures gaps name; the edition's own choice when there are none.
     """
     parent = schema.edition.parent
-    agents = Agents.of((parent.name, *parent.aliases), own_names=(source.company,))
+    names = (parent.name, *parent.aliases)
+    shorter = short_names(source.company, (answer.text for answer in source.answers), names)
+    agents = Agents.of(names, own_names=(source.company, *shorter))
     given: dict[str, list[Answer]] = {}
     for answer in source.answers:
         given.setdefault(answer.item, []).append(answer)

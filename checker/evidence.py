@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from checker.finding import AspectState
-from checker.reading.proof import PROVED, Weighed, likeliest, weigh
+from checker.reading.proof import Weighed, likeliest, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.applicability import NotApplicable
 from checker.text.english import in_chinese
@@ -197,8 +197,11 @@ def _read(
         return AspectReading(aspect, AspectState.NOT_APPLICABLE, quote)
     if aspect.id in known:
         learned = weighed.get(aspect.id)
-        if learned is not None and learned.share >= PROVED:
+        if learned is not None and learned.is_proved:
             return _proved(aspect, facts, learned.piece)
+        likely = learned is not None and learned.is_likely
+        if (likely or aspect.evidence is EvidenceKind.YES_NO) and (proof := prove(aspect, facts)) is not None:
+            return proof  # a cue settles what the model leaves open, and whether something is so or not
     elif (proof := prove(aspect, facts)) is not None:
         return proof
     if delegation.kind == "partial" and aspect.id in handed:

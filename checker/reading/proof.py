@@ -13,14 +13,17 @@ from functools import lru_cache
 from math import exp, log, log1p
 from typing import NamedTuple
 
-from checker.reading.letters import Letters, Rows, Totals, count_runs, lanes, letters, totals
+from checker.reading.letters import Letters, Rows, Totals, count_runs, lanes, letters, runs, totals
 from checker.reading.units import Piece
-from checker.text.ground.linear import load_model, share
+from checker.text.ground.linear import Linear, load_model, share
 from questionnaire.proofs import MIDDLE, Hollow, ItemProofs
 from questionnaire.schema import Aspect, FigureNeed, Item
 
 PROVED = 0.6  # share from which an aspect counts as proved; from authors left out
+PROVED_ALONE = 0.7  # the same where the answer says one thing only
+LIKELY = 0.4  # share from which a cue of the schema settles it
 SPOKEN_OF = 0.35  # share among the aspects from which words speak of one
+ALONE = 4  # pieces of an answer that says one thing
 FLOOR = 1e-4
 
 _BLANK = re.compile(r"\W")
@@ -31,6 +34,17 @@ class Weighed(NamedTuple):
 
     share: float
     piece: Piece
+    is_alone: bool  # the answer says one thing only
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether that is enough."""
+        return self.share >= (PROVED_ALONE if self.is_alone else PROVED)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether a cue of the schema would be enough."""
+        return not self.is_alone and self.share >= LIKELY
 
 
 @lru_cache(maxsize=1024)
@@ -99,7 +113,7 @@ def weigh(
         if (aspect := aspects.get(name)) is not None:
             best = max(range(len(pieces)), key=lambda at: table[at][place])
             values = evidence(aspect, place, table, pieces, own, year)
-            found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best])
+            found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best], len(pieces) <= ALONE)
     return found
 
 
@@ -129,6 +143,8 @@ def evidence(
     piece = pieces[best]
     top = _odds(column[best])
     count = len(table[0]) - 1
+    alone = float(len(pieces) <= ALONE)
+    hollow = hollowness(_around(piece, pieces).words)
     has_digit = any(character.isdigit() for character in piece.words)
     return [
         top,
@@ -148,7 +164,28 @@ def evidence(
         log1p(len(text) / count),
         float(piece.is_idle),
         float(piece.is_idle and aspect.plan),
+        alone,
+        top * alone,
+        _odds(table[best][-1]) * alone,
+        hollow,
+        hollow * alone,
     ]
+
+
+def _around(piece: Piece, pieces: Sequence[Piece]) -> Piece:
+    """The sentence of a clause: the first piece that holds it."""
+    start, end = piece.place
+    return next(each for each in pieces if each.place[0] <= start and end <= each.place[1])
+
+
+def hollowness(words: str) -> float:
+    """Log-odds that words are a slogan, a duty, a plan or an echo, whatever they are about."""
+    return _hollowness(words, load_model("hollow"))
+
+
+@lru_cache(maxsize=4096)
+def _hollowness(words: str, model: Linear) -> float:
+    return model.scores(set(runs(letters(words).text)))[0]
 
 
 def _odds(value: float) -> float:

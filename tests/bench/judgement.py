@@ -73,6 +73,7 @@ def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, p
     known = [answer for answer in material.answers() if answer.author not in aside]
     clauses, kinds = delegation.train(known, pieces[:: delegation.EVERY])
     models = {"reliance": clauses, "delegation": kinds, "claims": claims.train_without(aside)}
+    models["hollow"] = proofs.hollow_model(pieces)
     with linear_instead(models):
         returns = [
             proofs.read(schema, material.labelled_return(author))

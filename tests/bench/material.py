@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from checker.text.ground.agents import short_names
 from frameworks.yamlfile import read_yaml
 
 FOLDER = Path(__file__).parent / "material"
@@ -36,7 +37,7 @@ class LabelledAnswer(NamedTuple):
     text: str
     delegation: str
     evidence: tuple[str, ...] | None
-    company: str = ""
+    own_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class LabelledReturn:
     author: str
     company: str
     year: int
+    parent: tuple[str, ...]  # all its names
     answers: dict[str, str]
     gold: dict[str, Any]
 
@@ -88,7 +90,8 @@ def delegation_examples() -> Iterator[LabelledAnswer]:
 def labelled_return(author: str, folder: Path = FOLDER) -> LabelledReturn:
     """The return of one author."""
     data = json.loads((folder / author / "return.json").read_text(encoding="utf-8"))
-    return LabelledReturn(author, data["company"], data["year"], data["answers"], data["gold"])
+    names = (data["parent"]["name"], *data["parent"].get("aliases", ()))
+    return LabelledReturn(author, data["company"], data["year"], names, data["answers"], data["gold"])
 
 
 def sentences(author: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
@@ -112,6 +115,8 @@ def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
             )
     for author in authors("return.json", folder):
         whole = labelled_return(author, folder)
+        parent = whole.parent
+        own = (whole.company, *short_names(whole.company, whole.answers.values(), parent))
         for item, text in whole.answers.items():
             if not text.strip():
                 continue
@@ -122,4 +127,4 @@ def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
             )
             kind = whole.gold["delegation"][item]
             evidence = () if kind == "none" else quoted or None
-            yield LabelledAnswer(author, text, kind, evidence, whole.company)
+            yield LabelledAnswer(author, text, kind, evidence, own)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 
+SHORT_NAME, OFTEN = 8, 3  # letters of a short name at most; times that answers use it at least
 BESIDE = 8  # characters before a word in which another makes it somebody else's
 
 
@@ -55,6 +56,21 @@ class Agents:
         yield from sorted(found)
 
 
+def short_names(company: str, texts: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """The company as it calls itself: the longest beginning of its name that its answers use again and again.
+
+    >>> short_names("凯盛轻合金铸造有限公司", ["凯盛轻合金设3个车间", "凯盛轻合金", "凯盛轻合金每年"], ())
+    ('凯盛轻合金',)
+    """
+    whole = "\n".join(texts).replace(company, "")
+    for length in range(min(SHORT_NAME, len(company) - 1), 2, -1):
+        short = company[:length]
+        taken = any(name in short or short in name for name in names)
+        if not taken and whole.count(short) >= OFTEN:
+            return (short,)
+    return ()
+
+
 def above(text: str) -> Iterator[tuple[int, int]]:
     """Words for a company above (集团, 总部, HQ), where they are not somebody else's, an authority's or our own."""
     words = _words()
@@ -63,7 +79,8 @@ def above(text: str) -> Iterator[tuple[int, int]]:
     for match in words.above.finditer(text):
         start, end = match.span()
         beside = words.not_behind.search(text, max(0, start - BESIDE), start)
-        if beside is None and words.not_before.match(text, end) is None:
+        authority = match.group() in words.superiors and words.authority.match(text, end)
+        if beside is None and not authority and words.not_before.match(text, end) is None:
             yield start, end
 
 
@@ -94,6 +111,8 @@ class _Words(NamedTuple):
     above: re.Pattern[str]
     not_behind: re.Pattern[str]
     not_before: re.Pattern[str]
+    superiors: frozenset[str]
+    authority: re.Pattern[str]
     speaker: re.Pattern[str]
     own: re.Pattern[str]
     afar: re.Pattern[str]
@@ -111,7 +130,9 @@ def _words() -> _Words:
     return _Words(
         above=words("above"),
         not_behind=re.compile(rf"{either(data['not_behind'])}\s?\Z", re.IGNORECASE),
-        not_before=re.compile(either((*data["not_before"], *data["authorities"]))),
+        not_before=re.compile(either(data["not_before"])),
+        superiors=frozenset(data["superiors"]),
+        authority=re.compile(either(data["authorities"])),
         speaker=re.compile(either(data["speaker_is_group"]), re.IGNORECASE),
         own=words("own"),
         afar=words("afar"),

@@ -19,7 +19,7 @@ LONGEST = 4  # characters of an n-gram
 EDGE = "\u241f"  # stands at both ends of a text, so that an n-gram can say where it stands
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Linear:
     """Classes and, for every feature, one weight a class; ``scale`` turns whole numbers into log-odds."""
 

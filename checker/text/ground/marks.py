@@ -74,6 +74,9 @@ def mark(text: str, agents: Agents, quantities: Iterable[Quantity]) -> Marked:
         take(start, end, THEIRS if theirs else TITLE)
     for start, end in names:
         take(start, end, PARENT)
+    for name in agents.own_names:
+        for match in re.finditer(re.escape(name), text):
+            take(*match.span(), OWN)
     for start, end in superiors:
         take(start, end, ABOVE)
     for match in _DATE.finditer(text):

@@ -27,6 +27,7 @@ UNSURE = (
     0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
 )
 SHORT = 30  # characters; of a longer answer the doubt is not said
+NAMED = 0.3  # an answer in which no clause reaches it only names the parent
 DOUBT = 0.6  # a short answer in which no clause reaches it is only suspected
 FLOOR = 0.005  # a share is never taken for surer than that
 
@@ -79,7 +80,7 @@ def read_delegation(
         return Delegation()
     folded, found = read
     kind, confidence = choose(found, load_model("delegation"), names_parent=names_parent)
-    if kind == "none":
+    if kind == "none" or (kind == "full" and max(_shares(found, kind)) < NAMED):
         return Delegation()
     relying = _relying(found, kind)
     heads = {place: _head(found, place) for place in relying}

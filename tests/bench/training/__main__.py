@@ -22,11 +22,12 @@ for name, model in (
     ("subjects", subjects.train(schema)),
 ):
     print(f"{name}: {len(model.weights)} features, {save(name, as_bytes(model))} bytes")
-rows = proofs.bank_rows([*pieces, *examples()])
+pieces += examples()
 returns = [proofs.read(schema, labelled_return(author)) for author in authors("return.json")]
-weighings = [row for _, found in proofs.out_of_sample(schema, rows, returns, FOLDS) for row in found]
-save("proof", as_bytes(proofs.judge_model(weighings)))
-content = proofs.train(schema, rows, returns)
+hollow = proofs.hollow_model(pieces)
+print(f"hollow: {save('hollow', as_bytes(hollow))} bytes")
+save("proof", as_bytes(proofs.judge(schema, pieces, returns, FOLDS)))
+content = proofs.train(schema, proofs.bank_rows(pieces), returns)
 target = Path(__file__).parents[3] / "questionnaire" / "schemas" / schema.edition.id / FILE
 target.write_bytes(content)
 print(f"proofs: {len(content)} bytes")

@@ -48,7 +48,7 @@ def parent_names() -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def cut(answer: LabelledAnswer) -> Cut:
     """Cuts an answer as the reader does, with what its labels say of each clause."""
-    agents = Agents.of(parent_names(), (answer.company,))
+    agents = Agents.of(parent_names(), answer.own_names)
     folded = fold(answer.text)
     quantities, nils = find_quantities(folded.text), find_nils(folded.text)
     found = tuple(clauses(mark(folded.text, agents, quantities)))
@@ -178,4 +178,4 @@ def kind_of(
     found = read(models[0], answer)
     if not any(clause.names_parent for clause in found):
         return "none"
-    return choose(found, models[1], names_parent=bool(answer.company))[0]
+    return choose(found, models[1], names_parent=bool(answer.own_names))[0]

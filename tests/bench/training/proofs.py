@@ -22,17 +22,22 @@ from checker.coverage import ReturnReading, read_return
 from checker.evidence import Facts
 from checker.reading.letters import letters, runs
 from checker.reading.proof import evidence, shares_of
+from checker.reading.units import pieces_of
+from checker.text.ground.passages import split
 from checker.text.ground.linear import Linear
+from checker.text.ground.linear import instead as instead_models
 from questionnaire.answers import Answer, Place, Return
 from questionnaire.proofs import STEPS, ItemProofs, instead, letter, read_proofs
 from questionnaire.schema import Schema
 from tests.bench.material import LabelledReturn, Piece
+from tests.bench.training.fitting import rounded, yes_or_no
 
 PULL, HOLLOW_PULL = 0.1, 0.02  # how strongly weights are drawn to nothing; those of hollow words less
 ROUNDS = 1  # times that the pieces of returns are guessed and learned
 STEPS_AT_MOST = 80  # of the search for the best weights
 BANK_LEAST, HOLLOW_LEAST = 3, 4  # pieces in which a feature must stand
 SURE = 0.3  # share from which a piece of a return proves an aspect that the answer is known to disclose
+WORTH, EVERY = 0.1, 5  # what an answer of one piece counts in weighing; each so-manieth is taken
 NOTHING = "nothing"
 BIAS = 0.3  # worth of the feature that always stands there
 SMALL = 0.05  # share of the largest weight below which a feature is dropped
@@ -274,26 +279,69 @@ def weighings(models: Mapping[str, ItemProofs], whole: ReadReturn) -> list[tuple
     return found
 
 
-def judge_model(rows: Sequence[tuple[list[float], bool]]) -> Linear:
-    """How the pieces of an answer add up to a proof."""
-    values = np.asarray([each for each, _ in rows])
+def piece_weighings(
+    schema: Schema, models: Mapping[str, ItemProofs], pieces: Iterable[Piece]
+) -> list[tuple[list[float], bool]]:
+    """What speaks for the aspect for which a piece was written, where the piece is the whole answer."""
+    found = []
+    for piece in pieces:
+        model = models[piece.item]
+        if piece.first not in model.classes:
+            continue
+        item = schema.by_id[piece.item]
+        aspect = next(each for each in item.aspects if each.id == piece.first)
+        parts = pieces_of(piece.text, split(piece.text))
+        if parts:
+            table = shares_of(model, piece.text, parts)
+            place = model.classes.index(piece.first)
+            values = evidence(aspect, place, table, parts, piece.text, schema.edition.year)
+            found.append((values, piece.kind == "p"))
+    return found
+
+
+def judge_model(
+    rows: Sequence[tuple[list[float], bool]], alone: Sequence[tuple[list[float], bool]]
+) -> Linear:
+    """How the pieces of an answer add up to a proof; ``alone`` are answers of one piece."""
+    values = np.asarray([each for each, _ in (*rows, *alone)])
     middle, spread = values.mean(0), values.std(0) + 1e-6
-    model = LogisticRegression(C=1.0, max_iter=2000, tol=1e-8)
-    model.fit((values - middle) / spread, [is_so for _, is_so in rows])
+    model = LogisticRegression(C=1.0, max_iter=3000, tol=1e-8)
+    worth = np.asarray([1.0] * len(rows) + [WORTH] * len(alone))
+    model.fit((values - middle) / spread, [is_so for _, is_so in (*rows, *alone)], sample_weight=worth)
     slopes = model.coef_[0] / spread
     bias = float(model.intercept_[0] - slopes @ middle)
     weights = {f"{place:02d}": [round(each * 1000)] for place, each in enumerate(slopes.tolist())}
     return Linear(("proved",), 0.001, (round(bias * 1000),), weights)
 
 
-def out_of_sample(
-    schema: Schema, bank: Sequence[Row], returns: Sequence[ReadReturn], folds: int
-) -> list[tuple[ReadReturn, list[tuple[list[float], bool]]]]:
-    """What speaks for the aspects of every return, by models that do not know its author."""
-    found = []
+def hollow_model(pieces: Iterable[Piece]) -> Linear:
+    """Slogans, duties, plans and echoes against everything else that was written."""
+    written = [piece for piece in pieces if piece.author != "examples"]
+    weights, bias = yes_or_no(
+        [set(runs(letters(piece.text).text)) for piece in written],
+        [int(piece.kind == "h") for piece in written],
+        [1.0] * len(written),
+        strength=40.0,
+        least=3,
+    )
+    return rounded(("hollow",), {run: [weight] for run, weight in weights.items()}, [bias], drop=SMALL)
+
+
+def judge(
+    schema: Schema, pieces: Sequence[Piece], returns: Sequence[ReadReturn], folds: int
+) -> Linear:
+    """The model that weighs pieces, trained on what models say of authors whom they do not know."""
+    writers = sorted({piece.author for piece in pieces})
+    rows: list[tuple[list[float], bool]] = []
+    alone: list[tuple[list[float], bool]] = []
     for number in range(folds):
-        aside = returns[number::folds]
+        aside = set(writers[number::folds])
         known = [each for at, each in enumerate(returns) if at % folds != number]
-        models = read_proofs(gzip.decompress(train(schema, bank, known)))
-        found += [(whole, weighings(models, whole)) for whole in aside]
-    return found
+        others = [piece for piece in pieces if piece.author not in aside]
+        models = read_proofs(gzip.decompress(train(schema, bank_rows(others), known)))
+        with instead_models({"hollow": hollow_model(others)}):
+            rows += [row for whole in returns[number::folds] for row in weighings(models, whole)]
+            alone += piece_weighings(
+                schema, models, [piece for piece in pieces if piece.author in aside][::EVERY]
+            )
+    return judge_model(rows, alone)

@@ -17,8 +17,8 @@ from tests.bench.material import authors, bank
 
 DRAWN = 60  # pieces of the middle that every section is given
 QUESTION = 5  # pieces that a question counts for
-RARE = 4  # pieces in which a pair must stand
-AUTHORS = 2  # authors who must use it
+RARE = 6  # pieces in which a pair must stand
+AUTHORS = 3  # authors who must use it
 SCALE = 0.02  # log-odds of one whole number
 FLAT = 0.3  # a pair whose weights all lie below says nothing
 
