@@ -193,7 +193,8 @@ def _same_unit(total: _Part, parts: list[_Part]) -> bool:
 
 def _fit(total: _Part, parts: list[_Part]) -> bool:
     computed = sum((part.value for part in parts), Decimal(0))
-    return abs(computed - total.value) <= sum((part.half for part in parts), total.half)
+    apart = abs(computed - total.value)
+    return not apart or apart < sum((part.half for part in parts), total.half)
 
 
 def _near(total: _Part, parts: list[_Part], limits: tuple[Decimal, Decimal]) -> bool:

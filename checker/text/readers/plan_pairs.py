@@ -144,7 +144,10 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "plans.yaml")
     pairs: dict[str, list[str]] = data["pairs"]
     return _Words(
-        plan=re.compile(either([*data["plans"], *pairs["plans"]])),
+        plan=re.compile(
+            rf"{either([*data['plans'], *pairs['plans']])}"
+            rf"|{either(pairs['heads'])}[^，,。；;\d]{{0,4}}?{either(pairs['verbs'])}了?(?=\s?\Z)|\A\s?{either(pairs['verbs'])}了?(?=\s?\Z)"
+        ),
         not_plan=re.compile(either([*data["not_plans"], *pairs["not_plans"]])),
         actual=re.compile(either([*data["actuals"], *pairs["actuals"]])),
         budget=re.compile(either(pairs["budgets"])),
