@@ -79,13 +79,14 @@ def _dated(place: int, text: str) -> Iterator[Twin]:
 
 
 def _pairs(words: str) -> frozenset[str]:
-    kept = _again().sub(" ", words)
+    again, empty = _again()
+    kept = "" if again.search(words) else empty.sub(" ", words)
     return frozenset(
         run.group()[at : at + 2] for run in _HAN.finditer(kept) for at in range(len(run.group()) - 1)
     )
 
 
 @cache
-def _again() -> re.Pattern[str]:
+def _again() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data: dict[str, Any] = load_data("checker.data", "dates.yaml")["twins"]
-    return re.compile(either([*data["again"], *data["function"]]))
+    return re.compile(either(data["again"])), re.compile(either([*data["names"], *data["function"]]))
