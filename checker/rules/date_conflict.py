@@ -15,6 +15,7 @@ from checker.rule import Context, NotApplicable, Outcome, Scope
 from checker.text.events import Event, differ, find_clashes, find_events
 from checker.text.orders import find_disorders
 from checker.text.readers.terms import Dated, find_assemblies, find_ends, find_wrong_terms
+from checker.text.readers.twin_dates import find_twins
 from checker.text.stages import find_out_of_order
 
 ID = "date-conflict"
@@ -66,6 +67,26 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
                 )
                 break
     yield from _two_dates(readings, whole.source.year, paired, context)
+    yield from _twins(readings, paired, context)
+
+
+def _twins(readings: list[ItemReading], paired: set[tuple[str, str]], context: Context) -> Iterator[Outcome]:
+    """One happening on two days, in two answers."""
+    told: set[str] = set()
+    for one, other, word in find_twins([reading.text for reading in readings]):
+        first, second = readings[one.answer], readings[other.answer]
+        if word in told or (first.label, second.label) in paired:
+            continue
+        told.add(word)
+        yield context.finding(
+            second,
+            one.quote.text,
+            other.quote.text,
+            variant="event",
+            name=word,
+            first=first.label,
+            first_place=first.where,
+        )
 
 
 def _two_dates(

@@ -39,6 +39,7 @@ MAX_CELLS = 30
 LEAST_EQUAL = 3  # cells that two rows must share to be one row
 UNITS = {"场": "次", "场次": "次", "起": "件"}  # of one kind
 LEAST_DIGITS = 4  # of a number that does not come twice by chance under one noun
+STRAY = 1.6  # times; guessed: further apart, one of two numbers of staff is of a part
 SCALES = (1000, 10000, 100000000)
 ALIKE = 0.6  # share of pairs of letters that the labels of two long numbers must have in common; guessed
 
@@ -262,9 +263,12 @@ def _staff(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, s
         known = [(at, one) for at, one in found if one.women is women and one.whole in (0, whole)]
         for (first, one), (second, other) in combinations(known, 2):
             apart = (
-                first is not second and one.number != other.number and (not women or one.whole + other.whole)
+                first is not second
+                and one.number != other.number
+                and (not women or one.whole + other.whole or is_swap(str(one.number), str(other.number)))
             )
-            if apart and str(one.number) not in _numbers(second.text):
+            near = max(one.number, other.number) <= STRAY * min(one.number, other.number)
+            if apart and near and str(one.number) not in _numbers(second.text):
                 yield _counted_staff(first, one), _counted_staff(second, other), "", ""
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from checker.text.lexicon import either
+from checker.text.numbers import chinese
 from checker.text.totals import Sum, words
 from frameworks.yamlfile import load_data
 
@@ -137,9 +138,13 @@ def _before(line: str, parts: list[_Part]) -> tuple[_Part, list[_Part], bool] | 
     if _fit(total, parts):
         return total, parts, True
     opener = found["opener"]
+    count = _count(found["count"])
+    if count and count != len(parts):
+        return None
     rest = words().rest.search(parts[-1].label) is not None
     whole = rest or _patterns().opened.search(opener) is None
-    if any(words().overlapping.search(part.label) for part in parts):
+    more = sum(part.value for part in parts) > total.value or len(parts) < LEAST_PART or not whole
+    if not count and more and _may_overlap(parts):
         return None
     if _patterns().open_end.search(line[first.start : parts[-1].end + 4]):
         return None
@@ -161,9 +166,24 @@ def _behind(line: str, parts: list[_Part]) -> tuple[_Part, list[_Part], bool] | 
     for begin in range(len(parts) - 1):
         if _fit(total, parts[begin:]):
             return total, parts[begin:], True
-    if any(words().overlapping.search(part.label) for part in parts):
+    if _may_overlap(parts):
         return None
     return (total, parts, False) if _near(total, parts, NEAR_WHOLE) else None
+
+
+def _may_overlap(parts: list[_Part]) -> bool:
+    """Whether one may be counted under two heads; 其他 says that none is."""
+    known = words()
+    return not any(known.rest.match(part.label) for part in parts) and any(
+        known.overlapping.search(part.label) for part in parts
+    )
+
+
+def _count(written: str | None) -> int:
+    """How many parts a total says that it has; 0 where it does not."""
+    if not written:
+        return 0
+    return int(written) if written.isdigit() else int(chinese(written.replace("两", "二")) or 0)
 
 
 def _same_unit(total: _Part, parts: list[_Part]) -> bool:
@@ -173,7 +193,8 @@ def _same_unit(total: _Part, parts: list[_Part]) -> bool:
 
 def _fit(total: _Part, parts: list[_Part]) -> bool:
     computed = sum((part.value for part in parts), Decimal(0))
-    return abs(computed - total.value) <= sum((part.half for part in parts), total.half)
+    apart = abs(computed - total.value)
+    return not apart or apart < sum((part.half for part in parts), total.half)
 
 
 def _near(total: _Part, parts: list[_Part], limits: tuple[Decimal, Decimal]) -> bool:
@@ -216,7 +237,9 @@ def _patterns() -> _Patterns:
         figure=re.compile(rf"(?<![\dA-Za-z.]){figure}(?!\d|\.\d)(?:[（(][^（）()\n]{{0,40}}[）)])?"),
         before=re.compile(
             rf"(?P<label>{_WORD}{{0,12}}\s?){hedge}{figure}(?:\s?[A-Za-z]{{1,5}}(?=\s?[（(:：]))?(?:\s?[（(][^（）()\n]{{0,16}}[）)])?"
-            rf"(?P<opener>{either(data['wholes'])}|[，,；;]?{either(data['openers'])}[：:]?)\s?\Z"
+            rf"(?P<opener>{either(data['wholes'])}|[，,；;]?{either(data['openers'])}[：:]?"
+            rf"|[，,；;]?{either(data['divided'])}(?P<count>[两二三四五六七八九]|[2-9]){either(words_of['running']['parts'])}"
+            r"[：:，,—–-]{1,2})\s?\Z"
         ),
         behind=re.compile(
             rf"\s?[，,、；;|｜]?\s?(?:{totals}(?P<label>{_WORD}{{0,8}}?)[：:]?|[＝=])\s?{hedge}{figure}"

@@ -45,6 +45,7 @@ _MEETING = re.compile(
 )
 _ONE_DATE = re.compile(rf"(?P<date>{_DATE})")
 _STATEMENT = re.compile(r"[^。；;\n]{1,32767}")
+_PHASE = re.compile(r"[一二三四五1-5]期")
 _STANDARD = re.compile(r"(?:ISO|IATF|OHSAS|SA|GB/T)\s?(?:/IEC)?\s?-?\s?(\d{4,5})")
 
 
@@ -131,7 +132,8 @@ def _once(text: str) -> Iterator[Event]:
         name = match["verb"]
         begin = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         if not _words().phase.search(text, begin, match.end()):
-            yield Event(("once", name), name, day, match.start(), match.end())
+            phase = _PHASE.search(text, begin, match.end())
+            yield Event(("once", name, phase.group() if phase else ""), name, day, match.start(), match.end())
 
 
 def _meetings(text: str) -> Iterator[Event]:

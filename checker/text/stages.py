@@ -32,6 +32,7 @@ _BREAK = re.compile(r"[，,：:（）()→]")
 _TITLE = re.compile(r"《([^《》\n]{2,40})》")
 LEAST_OWN = 3  # characters before a date that name a thing of its own
 FILING = "filing"
+NOTICE = "notice"
 MOST = 8  # dated steps of a sentence that are compared
 
 
@@ -54,7 +55,7 @@ def find_out_of_order(text: str) -> Iterator[tuple[Span, Span]]:
         return
     cut = with_stops(text)
     for sentence in _SENTENCE.finditer(cut):
-        if len(_DATE.findall(sentence.group())) < 2 or words.other.search(sentence.group()):
+        if len(_DATE.findall(sentence.group())) < 2 or _is_other(sentence.group()):
             continue
         steps = list(_steps(cut, sentence.start(), sentence.end()))[:MOST]
         for one, other in combinations(steps, 2):
@@ -63,6 +64,35 @@ def find_out_of_order(text: str) -> Iterator[tuple[Span, Span]]:
                 yield pair
                 break
     yield from _filed_first(cut)
+    yield from _announced_later(cut)
+
+
+def _is_other(sentence: str) -> bool:
+    """Whether a sentence tells another matter, a plan, or two rounds of one."""
+    words = _words()
+    return words.other.search(sentence) is not None or len(set(words.rounds.findall(sentence))) > 1
+
+
+def _announced_later(text: str) -> Iterator[tuple[Span, Span]]:
+    """A notice of an act that is dated behind it: 9月12日举行讲座。 本次讲座的通知于9月20日印发。"""
+    words = _words()
+    sentences = [found.span() for found in _SENTENCE.finditer(text)]
+    for at, (start, end) in enumerate(sentences):
+        if (
+            not at
+            or not words.back.search(text, start, end)
+            or not words.notice[NOTICE][0].search(text, start, end)
+        ):
+            continue
+        told = list(_steps(text, start, end, words.issue))
+        acts = [
+            step
+            for begin, close in sentences[max(0, at - 2) : at]
+            if not _is_other(text[begin:close])
+            for step in _steps(text, begin, close, words.held)
+        ]
+        if len(told) == len(acts) == 1 and _before(acts[0], told[0]):
+            yield told[0].quote, acts[0].quote
 
 
 def _filed_first(text: str) -> Iterator[tuple[Span, Span]]:
@@ -72,7 +102,7 @@ def _filed_first(text: str) -> Iterator[tuple[Span, Span]]:
         return
     steps: list[_Step] = []
     for sentence in _SENTENCE.finditer(text):
-        if not words.other.search(sentence.group()):
+        if not _is_other(sentence.group()):
             steps += _steps(text, *sentence.span(), words.filing)
     adopted = [step for step in steps if step.ranks.get(FILING) == 0]
     filed = [step for step in steps if step.ranks.get(FILING) == 1]
@@ -166,6 +196,11 @@ class _Words:
     trigger: re.Pattern[str]
     other: re.Pattern[str]
     function: re.Pattern[str]
+    rounds: re.Pattern[str]
+    back: re.Pattern[str]
+    notice: _Chains
+    issue: _Chains  # how a notice goes out
+    held: _Chains  # what it announces
 
 
 @cache
@@ -180,4 +215,9 @@ def _words() -> _Words:
         re.compile(either(last)),
         re.compile(either(data["other"])),
         re.compile(f"{either(data['function'])}|[\\W\\d]"),
+        re.compile(either(data["rounds"])),
+        re.compile(either(data["back"])),
+        {NOTICE: tuple(re.compile(either(group)) for group in data["notice"])},
+        {NOTICE: (re.compile(either(chains["document"][-1])),)},
+        {NOTICE: (re.compile(either(data["notice"][1])),)},
     )

@@ -6,7 +6,10 @@ show to be the sum. Where several readings of a total are possible (subtotals, �
 
 from __future__ import annotations
 
+import re
+
 from checker.text.enumerations import find_enumerations
+from checker.text.numbers import plain
 from checker.text.prose_sums import prose_sums
 from checker.text.quantities import Quantity
 from checker.text.readers.running_totals import counted_totals
@@ -14,6 +17,8 @@ from checker.text.table_groups import grouped_sums, total_below
 from checker.text.table_sums import table_sums
 from checker.text.tables import Table
 from checker.text.totals import Sum, words
+
+_NUMBER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 def find_sums(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> tuple[Sum, ...]:
@@ -31,4 +36,13 @@ def find_sums(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
     if len(quantities) > 1 and words().trigger.search(text):
         known = {entry.at for entry in listed}
         found += (entry for entry in prose_sums(text, quantities, tables) if entry.at not in known)
-    return tuple(found)
+    return tuple(entry for entry in found if entry.fits or not _of_another(text, entry))
+
+
+def _of_another(text: str, entry: Sum) -> bool:
+    """Whether parts behind a total add up to a figure that stands before it (612人，男494人、女118人，按民族分为…)."""
+    if text.find(entry.parts[0], entry.start) < entry.at:
+        return False
+    line = text[text.rfind("\n", 0, entry.start) + 1 : entry.at]
+    numbers = (found.group().replace(",", "").replace("，", "") for found in _NUMBER.finditer(line))
+    return plain(entry.computed) in numbers

@@ -62,6 +62,7 @@ class Table:
 
 def find_tables(text: str) -> tuple[Table, ...]:
     """All tables of a text that hold numbers, in order."""
+    text = text.replace("｜", "|")
     if "\t" not in text and "|" not in text and "  " not in text and "\u3000" not in text:
         return ()
     found: list[Table] = []

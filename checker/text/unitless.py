@@ -12,6 +12,7 @@ from typing import Any
 from checker.text.ground.passages import STOP
 from checker.text.lexicon import either
 from checker.text.quantities import Quantity
+from checker.text.readers.bare_ends import find_bare_ends
 from checker.text.readers.stops import with_stops
 from checker.text.spans import Span
 from checker.text.tables import Table
@@ -50,7 +51,22 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
         Span(text[place.start : place.end], place.start, place.end)
         for place in _of_prose(ended(text), quantities, tables)
     )
-    return tuple(found)
+    if _SAID.search(text) is None and _amounts().told.search(text) is None:
+        known = [(one.start, one.end) for one in found]
+        found += (
+            bare
+            for bare in find_bare_ends(ended(text), quantities)
+            if not any(start < bare.end and bare.start < end for start, end in known)
+        )
+    return tuple(one for one in found if not _per_head(text, one, quantities))
+
+
+def _per_head(text: str, figure: Span, quantities: tuple[Quantity, ...]) -> bool:
+    """Whether a figure is the share of one (每人22.0, 单件0.068) of an amount whose unit stands just before it."""
+    if _each().search(figure.text) is None:
+        return False
+    begin = max(text.rfind(mark, 0, figure.start) for mark in "。；;\n") + 1
+    return any(begin <= one.start < figure.start and one.unit for one in quantities)
 
 
 def ended(text: str) -> str:
@@ -281,6 +297,12 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?P<label>{labels})量?(?:{links}){{0,3}}[:：]?[  ]?\Z"),
         re.compile(either(data["money"])),
     )
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
+    return re.compile(rf"{either(data['each'])}[^\d]{{0,4}}[\d.,]{{1,12}}\Z")
 
 
 @cache

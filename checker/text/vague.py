@@ -22,6 +22,7 @@ FIGURES = 40  # figures of the next sentence that are looked at
 _PLANNED = re.compile(
     r"(?:拟|计划|将|准备|预计|应当|(?<![供对响反适])应(?![急用对聘])|须|可以|如果|若(?!干))"
 )
+_STOP = re.compile(r"[，,；;：:（(]")
 _NAMED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|\"[^\"\n]{1,40}\"")
 
 
@@ -34,10 +35,11 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
         binder = Binder(text, quantities, passages)
         masked = _NAMED.sub(lambda match: "〇" * len(match.group()), text)
         starts = [sentence.start for sentence in passages.sentences]
-        for pattern, kinds in entries:
+        for pattern, kinds, near in entries:
             for match in pattern.finditer(masked):
                 place = bisect_right(starts, match.start()) - 1
-                if place < 0 or _precise(binder, place, match.start(), kinds):
+                precise = _counted_near if near else _precise
+                if place < 0 or precise(binder, place, match.start(), kinds):
                     continue
                 act = "vague" in match.re.groupindex  # an act with its measure
                 if act and _PLANNED.search(text, passages.sentences[place].start, match.start()):
@@ -46,6 +48,17 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
                 if not any(other.start < end and start < other.end for other in found):
                     found.append(Span(text[start:end], start, end))
     return tuple(sorted(found, key=lambda entry: entry.start))
+
+
+def _counted_near(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> bool:
+    """Whether a figure of one of the kinds stands in the clause, in the next one or in a list behind."""
+    text, sentence = binder.text, binder.passages.sentences[place]
+    begin = max(text.rfind(mark, sentence.start, start) for mark in "，,；;：:") + 1
+    stops = [found.start() for found in _STOP.finditer(text, start, sentence.end)]
+    end = stops[1] if len(stops) > 1 else sentence.end
+    if stops and text[stops[0]] in "：:（(":
+        end = sentence.end
+    return any(figure.kind in kinds for figure in binder.figures(max(begin, sentence.start), end))
 
 
 def _precise(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> bool:
@@ -92,6 +105,9 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], frozenset[str]], ...]]:
-    entries = tuple((re.compile(entry["re"]), frozenset(entry["kinds"])) for entry in _data()["words"])
+def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], frozenset[str], bool], ...]]:
+    entries = tuple(
+        (re.compile(entry["re"]), frozenset(entry["kinds"]), bool(entry.get("near")))
+        for entry in _data()["words"]
+    )
     return re.compile(either(_data()["triggers"])), entries

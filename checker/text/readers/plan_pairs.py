@@ -50,7 +50,7 @@ class _Told:
 def find_pairs(text: str, tables: tuple[Table, ...]) -> Iterator[Pair]:
     """Plans with their outcomes, each the only plan of its unit."""
     words = _words()
-    if words.plan.search(text) is None:
+    if words.trigger.search(text) is None:
         return
     cut = _POINT.sub("。", with_stops(text))
     plans, actuals = _told(cut, words.plan, words.not_plan), _told(cut, words.actual, words.plan)
@@ -128,6 +128,7 @@ def _span(text: str, told: _Told) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    trigger: re.Pattern[str]
     plan: re.Pattern[str]
     not_plan: re.Pattern[str]
     actual: re.Pattern[str]
@@ -144,7 +145,13 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "plans.yaml")
     pairs: dict[str, list[str]] = data["pairs"]
     return _Words(
-        plan=re.compile(either([*data["plans"], *pairs["plans"]])),
+        trigger=re.compile(
+            rf"{either([*data['plans'], *pairs['plans']])}|{either(pairs['verbs'])}了?\s?(?=\d)"
+        ),
+        plan=re.compile(
+            rf"{either([*data['plans'], *pairs['plans']])}"
+            rf"|{either(pairs['heads'])}[^，,。；;\d]{{0,4}}?{either(pairs['verbs'])}了?(?=\s?\Z)|\A\s?{either(pairs['verbs'])}了?(?=\s?\Z)"
+        ),
         not_plan=re.compile(either([*data["not_plans"], *pairs["not_plans"]])),
         actual=re.compile(either([*data["actuals"], *pairs["actuals"]])),
         budget=re.compile(either(pairs["budgets"])),

@@ -39,7 +39,7 @@ def find_staff(text: str) -> tuple[Staff, ...]:
     for match in words.pair.finditer(cut):
         men, women = _value(match["men"]), _value(match["women"])
         found.append(Staff(True, women, men + women, *match.span()))
-    for match in words.women.finditer(cut):
+    for match in (*words.women.finditer(cut), *words.women_behind.finditer(cut)):
         if not _is_narrow(cut, match):
             found.append(Staff(True, _value(match["number"]), 0, *match.span()))
     return tuple(found)
@@ -65,6 +65,7 @@ class _Words:
     total: re.Pattern[str]
     pair: re.Pattern[str]
     women: re.Pattern[str]
+    women_behind: re.Pattern[str]
     narrow: re.Pattern[str]
 
 
@@ -77,13 +78,20 @@ def _words() -> _Words:
     date = r"(?:\(?[（]?(?:\d{1,2}[-./月]\s?)?(?:\d{1,2}|[A-Za-z]{3,4})[-./日]?\s?(?:20\d\d)?[)）]?\s?[：:])?"
     opened = r"(?:(?<=[，,。；;\n|\t：:（(）)])|(?<=[，,。；;：:]\s)|\A)\s?"
     return _Words(
-        trigger=re.compile(f"女|{either(staff['totals'])}"),
-        total=re.compile(rf"{either(staff['totals'])}\s?{link}{{0,2}}{date}\s?{_NUMBER}"),
+        trigger=re.compile(f"女|{either([*staff['totals'], *staff['ends'], *staff['whole']])}"),
+        total=re.compile(
+            rf"(?:{either(staff['totals'])}\s?{link}{{0,2}}{date}\s?"
+            rf"|{opened}(?:我厂|我司|公司|本公司|全厂|全公司|截至|截止)?(?:{either(staff['ends'])}\s?{either(staff['whole'])}?|{either(staff['alone'])})\s?{link}?\s?)"
+            rf"{_NUMBER}(?!\s?[-.%％个只家台份件套辆])"
+        ),
         pair=re.compile(
             rf"{men}{link}{{0,2}}(?P<men>\d[\d,]{{0,6}})\s?[人名]?[^\d女。；;\n]{{0,14}}?{women}{link}{{0,2}}(?P<women>\d[\d,]{{0,6}})(?![\d.%％])"
         ),
         women=re.compile(
             rf"{opened}(?:现有|共有|我厂|公司|本公司|全厂|全公司)?(?:{either(staff['women_alone'])}){link}{{0,2}}{_NUMBER}\s?[人名]"
+        ),
+        women_behind=re.compile(
+            rf"(?:{either(staff['everybody'])})的?\s?{_NUMBER}\s?[人名位]\s?(?:{either(staff['women_alone'])})"
         ),
         narrow=re.compile(either([*data["scopes"], *data["clause_scopes"], *staff["narrow"]])),
     )

@@ -46,6 +46,7 @@ def find_wrong_terms(text: str) -> Iterator[Span]:
     """Terms that their own dates deny: 为期 3 年: 01/01/2024-31/12/2025."""
     if _words().term.search(text) is None:
         return
+    yield from _until(text)
     for dates in _RANGE.finditer(text):
         begin = max((text.rfind(mark, 0, dates.start()) for mark in "。；;\n"), default=-1) + 1
         ahead = list(_words().term.finditer(text, max(begin, dates.start() - 3 * NEAR), dates.start()))
@@ -60,6 +61,22 @@ def find_wrong_terms(text: str) -> Iterator[Span]:
         months = lasted + ((last[2] - first[2] + 1) / 30 if whole else 0.5)
         if stated and months > 0 and abs(months - stated) > STRAY:
             yield span(text, min(term.start(), dates.start()), max(term.end(), dates.end()))
+
+
+def _until(text: str) -> Iterator[Span]:
+    """2023年6月1日签订，有效期三年，到2025年5月31日止: the only two dates of a sentence, its term between them."""
+    for sentence in _SENTENCE.finditer(text):
+        dates = list(_ONE.finditer(text, *sentence.span()))
+        terms = list(_words().term.finditer(text, *sentence.span()))
+        if len(dates) != 2 or len(terms) != 1 or not dates[0].end() <= terms[0].start() < dates[1].start():
+            continue
+        if not _words().closing.search(text, terms[0].end(), dates[1].start()):
+            continue
+        stated = _number(terms[0]["number"]) * (1 if "月" in terms[0]["unit"] else MONTHS)
+        first, last = _day(dates[0], "1"), _day(dates[1], "1")
+        months = (last[0] - first[0]) * MONTHS + last[1] - first[1]
+        if stated and months > 0 and abs(months - stated) > STRAY:
+            yield span(text, dates[0].start(), dates[1].end())
 
 
 def find_ends(text: str) -> Iterator[Dated]:
@@ -114,6 +131,7 @@ def _day(match: re.Match[str], which: str) -> Day:
 class _Words:
     term: re.Pattern[str]
     until: re.Pattern[str]
+    closing: re.Pattern[str]
     assembly: re.Pattern[str]
     met: re.Pattern[str]
     again: re.Pattern[str]
@@ -130,6 +148,7 @@ def _words() -> _Words:
             rf"{either(data['terms'])}[^\d，,。；;\n]{{0,3}}?(?P<number>\d{{1,2}}|[一二两三四五十])\s?(?P<unit>年|个月)(?!度|[初末底])"
         ),
         until=re.compile(rf"{either(data['until'])}\s?[:：为是]?\s?(?=20\d\d|\d{{1,2}}/\d{{1,2}}/20)"),
+        closing=re.compile(rf"{either(data['until'])}\s?\Z"),
         assembly=re.compile(assembly),
         met=re.compile(rf"{date}[^，,。；;\n\d《]{{0,8}}?{assembly}"),
         again=re.compile(r"(?:[两二三四五2-9]\s?[次回届]|再次|分别|[首头]一?[次回]|第[二三四五]次)"),
