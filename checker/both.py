@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from checker.coverage import Content, ItemReading
 from checker.evidence import names
+from checker.text.lexicon import either
+from frameworks.yamlfile import load_data
 
 
 def both_claimed(reading: ItemReading) -> tuple[str, ...] | None:
@@ -16,9 +21,9 @@ def both_claimed(reading: ItemReading) -> tuple[str, ...] | None:
         return None
     if delegation.kind not in ("full", "partial", "suspected"):
         return None
-    whole = delegation.kind != "partial" and (claim.whole or claim.names_item)
+    whole = delegation.kind != "partial" and (claim.whole or claim.names_item or _opens_bare(reading))
     if not whole and _of_a_part(reading):
-        return None
+        return _in_one_breath(reading)
     if claim.reason and not _relies_apart(reading, claim.reason):
         return None  # 不适用：产品全部卖给整车厂，由戴卡开票
     for absent in claim.evidence:
@@ -27,6 +32,31 @@ def both_claimed(reading: ItemReading) -> tuple[str, ...] | None:
             if whole or not any(mark in gap for mark in "。；;\n"):
                 return absent.text, relied.text
     return (reading.text,) if whole else None
+
+
+def _opens_bare(reading: ItemReading) -> bool:
+    """Whether an answer that relies opens with 不涉及 of nothing in particular (不涉及；维权由集团出面)."""
+    claim = reading.applicability
+    return not claim.topics and not claim.reason and not reading.text[: claim.evidence[0].start].strip()
+
+
+def _in_one_breath(reading: ItemReading) -> tuple[str, str] | None:
+    """The claim of a part and the clause behind it that leaves the very same part (碳移除不涉及，由戴卡统一布局).
+
+    Such a clause names no thing of its own: it opens with who does it.
+    """
+    for absent in reading.applicability.topics:
+        for relied in reading.delegation.evidence:
+            gap = reading.text[absent.end : relied.start]
+            if relied.start >= absent.end and not gap.strip(" ，,") and _opens().match(relied.text):
+                return absent.text, relied.text
+    return None
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    words = load_data("checker.data", "applicability.yaml")
+    return re.compile(rf"\s*{either(words['same_thing'])}?{either(words['by_whom'])}")
 
 
 def _of_a_part(reading: ItemReading) -> bool:

@@ -15,6 +15,7 @@ from frameworks.yamlfile import load_data
 from questionnaire.cues import Cue, compile_cue
 
 BEFORE = 8  # characters before a word in which it is denied or put off
+CLAUSE = 16  # the same within its clause
 NAMED = 4  # letters at the end of what is denied that name it
 TOGETHER = 60  # characters within which the words of one deed stand
 
@@ -144,7 +145,10 @@ def _words_of(kind: str) -> re.Pattern[str]:
 
 
 def _denied(sentence: str, word: str) -> bool:
-    before = sentence[max(0, sentence.index(word) - BEFORE) : sentence.index(word)]
+    """Whether a word is denied or put off right before it, or at the head of its clause (未对其中9家做现场审核)."""
+    place = sentence.index(word)
+    head = max((edge.end() for edge in _EDGE.finditer(sentence, 0, place)), default=0)
+    before = sentence[max(0, min(place - BEFORE, max(head, place - CLAUSE))) : place]
     return _denial().search(before) is not None or _PLANNED.search(before) is not None
 
 

@@ -71,6 +71,30 @@ def company_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
                     break
 
 
+def full_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
+    """Full names that leave out words of the company's (来宾宏达轮毂有限公司 for 来宾宏达轮毂制造有限公司).
+
+    They open with its place and brand; a short form does without 有限公司.
+    """
+    name = fold(whole.source.company).strip()
+    if len(name) < LEAST or _COMPANY_END.search(name) is None:
+        return
+    opening, seen = name[:BRAND], set[str]()
+    for reading in whole.items:
+        if opening not in reading.text:
+            continue
+        text = fold(reading.text)
+        for end in _COMPANY_END.finditer(text):
+            start = text.rfind(opening, max(0, end.start() - len(name)), end.start())
+            written = text[start : end.end()]
+            if start < 0 or written in seen or len(written) >= len(name) or len(written) < LEAST:
+                continue
+            letters = iter(name)
+            if all(letter in letters for letter in written) and not name.startswith(written):
+                seen.add(written)
+                yield reading, reading.text[start : end.end()]
+
+
 def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """Names ending in 公司 whose letters are the company's in another order, or all but one of them.
 

@@ -8,6 +8,7 @@ Source: DOMAIN rule catalogue; HKEX ESG code, "comply or explain" asks for consi
 
 from collections.abc import Iterator
 
+from checker.both import both_claimed
 from checker.coverage import ItemReading
 from checker.finding import ItemState, Severity
 from checker.repeated import same_reason
@@ -28,7 +29,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     if reading.content.value != "text":
         yield NotApplicable(reading.content.value)
         return
-    if reading.delegation.kind in ("full", "suspected"):
+    if reading.delegation.kind in ("full", "suspected") or both_claimed(reading) is not None:
         yield NotApplicable("delegated")
         return
     claim = reading.applicability

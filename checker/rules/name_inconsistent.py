@@ -10,7 +10,14 @@ from collections.abc import Iterator
 
 from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Severity
-from checker.names import brand_variants, company_variants, quoted_variants, short_variants, title_variants
+from checker.names import (
+    brand_variants,
+    company_variants,
+    full_variants,
+    quoted_variants,
+    short_variants,
+    title_variants,
+)
 from checker.rule import Context, NotApplicable, Outcome, Scope
 
 ID = "name-inconsistent"
@@ -33,5 +40,5 @@ def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
 
 
 def _company(reading: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
-    for variants in (company_variants, short_variants, quoted_variants, brand_variants):
+    for variants in (company_variants, full_variants, short_variants, quoted_variants, brand_variants):
         yield from variants(reading)

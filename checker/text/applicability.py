@@ -116,10 +116,8 @@ def _reason_before(before: str) -> str | None:
             not pattern("applicability.relies").search(clause)
             and (
                 pattern("applicability.cause").search(clause)
-                or re.search(
-                    r"无|不|未|没有|仅|只|均为|为|停用|停产|关停|拆除|取消|转让|剥离|来自|采用|使用|租|外购|市政|属|系|统一供|由",
-                    clause,
-                )
+                or pattern("applicability.tells").search(clause)
+                or pattern("applicability.lies").search(clause)
             )
             and _own_letters(clause) >= 2
         ):

@@ -13,6 +13,7 @@ from checker.text.ground.passages import Passages, Sentence
 from checker.text.lexicon import either
 from checker.text.nil import NilStatement
 from checker.text.quantities import Quantity
+from checker.text.script import simplified
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 
@@ -27,10 +28,11 @@ def find_duties(
     Where a duty governs the answer as a whole, its limits (30日内, 不少于两次) are no facts.
     """
     grammar = _grammar()
-    if grammar.duty.search(text) is None:
+    plain = simplified(text)
+    if grammar.duty.search(plain) is None:
         return ()
     hard = sorted([quantity.start for quantity in quantities] + [nil.start for nil in nils])
-    masked = grammar.innocent.sub(lambda match: "〇" * len(match.group()), text)
+    masked = grammar.innocent.sub(lambda match: "〇" * len(match.group()), plain)
     strict, ruled = [], []
     rest = 0
     for sentence, clauses in _sentences(passages, masked):
@@ -118,7 +120,7 @@ def _grammar() -> _Grammar:
         ),
         weak=re.compile("|".join(data["weak"])),
         innocent=re.compile(
-            rf"应[一-龥]尽[一-龥]|{either(data['not_duties'])}|《[^》\n]{{1,80}}》|“[^”\n]{{1,30}}”"
+            rf"应[一-龥]尽[一-龥]|{either(data['not_duties'])}|{'|'.join(data['coming'])}|《[^》\n]{{1,80}}》|“[^”\n]{{1,30}}”"
         ),
         fact=re.compile(rf"{either(data['facts'])}|(?<![为除])了(?!解)|{past}|\d"),
         done=re.compile(rf"{either(data['done'])}|{past}"),

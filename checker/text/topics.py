@@ -17,12 +17,14 @@ LISTED = 240  # characters behind a head in which its list stands
 LEAST = 10  # characters of a paragraph whose topic can be told
 FOREIGN = 2  # words of the other topic that a list must hold, none of its own
 
-# a short head at the beginning of a line, and what stands behind it
+# a short head at the beginning of a line or a sentence, and what stands behind it
 _HEADED = re.compile(
-    r"^\s{0,4}(?:[-•·●◆]\s{0,2})?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．）)]\s?)?"
-    r"(?P<head>[一-龥、和与及/]{2,10})(?:[：:]|风险[。：:])(?P<body>[^\n]+)",
+    r"(?:^\s{0,4}(?:[-•·●◆]\s{0,2})?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．）)]\s?)?|(?<=。))"
+    r"(?:【(?P<boxed>[一-龥、和与及/“”]{2,12})】|(?:关于)(?P<about>[一-龥、和与及/]{2,10}?)方面[，,：:]"
+    r"|(?P<head>[一-龥、和与及/]{2,10})(?:[：:|｜]|风险[。：:]))(?=(?P<body>[^\n]+))",
     re.MULTILINE,
 )
+_STOP = re.compile("[。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,16 @@ def find_mismatches(text: str, passages: Passages) -> Iterator[Mismatch]:
 
 
 def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
-    """Paragraphs such as 省水：车间换LED 220盏，走廊灯减半."""
+    """Paragraphs and sentences such as 省水：车间换LED 220盏，走廊灯减半."""
     for match in _HEADED.finditer(text):
-        said = grammar.heads.findall(match.group("head"))
-        body = match.group("body")
+        head = match.group("head") or match.group("boxed") or match.group("about")
+        said = grammar.heads.findall(head)
+        body, end = match.group("body"), match.end("body")
+        if text[match.start() - 1 : match.start()] == "。" or match.group("about"):
+            body = _STOP.split(body, maxsplit=1)[0]  # the next sentence may have a head of its own
+            end = match.start("body") + len(body)
         topics = {grammar.topic_of_head[name] for name in said}
-        if (
-            not topics
-            or len(body) < LEAST
-            or grammar.joints.sub("", grammar.heads.sub("", match.group("head")))
-        ):
+        if not topics or len(body) < LEAST or grammar.joints.sub("", grammar.heads.sub("", head)):
             continue
         if any(grammar.own[topic].search(body) for topic in topics):
             continue
@@ -76,7 +78,7 @@ def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
         counts = {topic: len(set(words.findall(body))) for topic, words in grammar.words.items()}
         meant = max(counts, key=lambda topic: counts[topic])
         if counts[meant] >= FOREIGN and meant not in near:
-            yield Mismatch(span(text, match.start("head"), match.end()), said[0], meant)
+            yield Mismatch(span(text, match.start(), end), said[0], meant)
 
 
 @dataclass(frozen=True, slots=True)
