@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.ground.fold import simplified
 from checker.text.ground.passages import Passages, Sentence
 from checker.text.lexicon import either
 from checker.text.nil import NilStatement
 from checker.text.quantities import Quantity
-from checker.text.script import simplified
 from checker.text.spans import Span, span
 from frameworks.yamlfile import load_data
 

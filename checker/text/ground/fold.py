@@ -58,6 +58,15 @@ def fold(text: str) -> Folded:
     return Folded(table.slips.sub(lambda match: table.meant[match.group()], closed), places)
 
 
+def simplified(text: str) -> str:
+    """The text in simplified letters, one for one: places stay.
+
+    >>> simplified("公司將")
+    '公司将'
+    """
+    return text.translate(_table().characters)
+
+
 class _Table(NamedTuple):
     characters: dict[int, str]
     slips: re.Pattern[str]

@@ -23,9 +23,9 @@ from checker.evidence import Facts
 from checker.reading.letters import letters, runs
 from checker.reading.proof import evidence, shares_of
 from checker.reading.units import pieces_of
-from checker.text.ground.passages import split
 from checker.text.ground.linear import Linear
 from checker.text.ground.linear import instead as instead_models
+from checker.text.ground.passages import split
 from questionnaire.answers import Answer, Place, Return
 from questionnaire.proofs import STEPS, ItemProofs, instead, letter, read_proofs
 from questionnaire.schema import Schema
@@ -40,6 +40,7 @@ SURE = 0.3  # share from which a piece of a return proves an aspect that the ans
 WORTH, EVERY = 0.1, 5  # what an answer of one piece counts in weighing; each so-manieth is taken
 NOTHING = "nothing"
 BIAS = 0.3  # worth of the feature that always stands there
+HOLLOW_SMALL = 0.01  # the same in the model of hollow words
 SMALL = 0.05  # share of the largest weight below which a feature is dropped
 
 
@@ -324,12 +325,10 @@ def hollow_model(pieces: Iterable[Piece]) -> Linear:
         strength=40.0,
         least=3,
     )
-    return rounded(("hollow",), {run: [weight] for run, weight in weights.items()}, [bias], drop=SMALL)
+    return rounded(("hollow",), {run: [weight] for run, weight in weights.items()}, [bias], drop=HOLLOW_SMALL)
 
 
-def judge(
-    schema: Schema, pieces: Sequence[Piece], returns: Sequence[ReadReturn], folds: int
-) -> Linear:
+def judge(schema: Schema, pieces: Sequence[Piece], returns: Sequence[ReadReturn], folds: int) -> Linear:
     """The model that weighs pieces, trained on what models say of authors whom they do not know."""
     writers = sorted({piece.author for piece in pieces})
     rows: list[tuple[list[float], bool]] = []
