@@ -157,7 +157,7 @@ def read_aspects(
     whole = delegation.kind in ("full", "suspected") or applicability.whole
     weighed: Mapping[str, Weighed] = {}
     if proofs is not None and not whole:
-        weighed = weigh(item, proofs, facts.own, facts.pieces, year)
+        weighed = weigh(item, proofs, facts.own, facts.pieces, year, cued(item, facts))
     known = frozenset(proofs.classes) if proofs is not None else frozenset()
     handed = _named(item, proofs, delegation.topics or delegation.evidence)
     void = _named(item, proofs, applicability.topics)
@@ -199,9 +199,8 @@ def _read(
         learned = weighed.get(aspect.id)
         if learned is not None and learned.is_proved:
             return _proved(aspect, facts, learned.piece)
-        likely = learned is not None and learned.is_likely
-        if (likely or aspect.evidence is EvidenceKind.YES_NO) and (proof := prove(aspect, facts)) is not None:
-            return proof  # a cue settles what the model leaves open, and whether something is so or not
+        if aspect.evidence is EvidenceKind.YES_NO and (proof := prove(aspect, facts)) is not None:
+            return proof  # whether something is so is said in the words of the question
     elif (proof := prove(aspect, facts)) is not None:
         return proof
     if delegation.kind == "partial" and aspect.id in handed:
@@ -232,6 +231,13 @@ def prove(aspect: Aspect, facts: Facts) -> AspectReading | None:
         return None
     lacks = aspect.figure is FigureNeed.REQUIRED or aspect.kpi is not None
     return AspectReading(aspect, AspectState.DISCLOSED, _quote(words.quoted), lacks_figure=lacks)
+
+
+def cued(item: Item, facts: Facts) -> set[str]:
+    """The aspects of which a cue of the schema stands in the answer."""
+    return {
+        aspect.id for aspect in item.aspects if aspect.cues and next(_hits(aspect, facts), None) is not None
+    }
 
 
 def names(topic: str, aspect: Aspect) -> bool:

@@ -8,7 +8,7 @@ and one for "proves nothing"; how the pieces of an answer add up to a proof is w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from math import exp, log, log1p
 from typing import NamedTuple
@@ -21,7 +21,6 @@ from questionnaire.schema import Aspect, FigureNeed, Item
 
 PROVED = 0.6  # share from which an aspect counts as proved; from authors left out
 PROVED_ALONE = 0.7  # the same where the answer says one thing only
-LIKELY = 0.4  # share from which a cue of the schema settles it
 SPOKEN_OF = 0.35  # share among the aspects from which words speak of one
 ALONE = 4  # pieces of an answer that says one thing
 FLOOR = 1e-4
@@ -40,11 +39,6 @@ class Weighed(NamedTuple):
     def is_proved(self) -> bool:
         """Whether that is enough."""
         return self.share >= (PROVED_ALONE if self.is_alone else PROVED)
-
-    @property
-    def is_likely(self) -> bool:
-        """Whether a cue of the schema would be enough."""
-        return not self.is_alone and self.share >= LIKELY
 
 
 @lru_cache(maxsize=1024)
@@ -98,10 +92,12 @@ def weigh(
     own: str,
     pieces: Sequence[Piece],
     year: int | None,
+    cued: Container[str],
 ) -> dict[str, Weighed]:
     """Every aspect of an item, weighed over the pieces of its answer; empty for an answer without any.
 
-    ``own`` is the answer with what is handed over or does not apply blanked.
+    ``own`` is the answer with what is handed over or does not apply blanked; ``cued`` are the aspects of which a cue
+    of the schema stands there.
     """
     if not pieces:
         return {}
@@ -112,7 +108,7 @@ def weigh(
     for place, name in enumerate(model.classes[:-1]):
         if (aspect := aspects.get(name)) is not None:
             best = max(range(len(pieces)), key=lambda at: table[at][place])
-            values = evidence(aspect, place, table, pieces, own, year)
+            values = evidence(aspect, place, table, pieces, own, year, name in cued)
             found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best], len(pieces) <= ALONE)
     return found
 
@@ -133,6 +129,7 @@ def evidence(
     pieces: Sequence[Piece],
     text: str,
     year: int | None,
+    is_cued: bool,
 ) -> list[float]:
     """What speaks for an aspect, as figures: the shares of its best pieces, and what kind of piece that is."""
     column = [row[place] for row in table]
@@ -169,6 +166,9 @@ def evidence(
         _odds(table[best][-1]) * alone,
         hollow,
         hollow * alone,
+        float(is_cued),
+        top * is_cued,
+        float(is_cued and alone),
     ]
 
 

@@ -27,6 +27,7 @@ UNSURE = (
     0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
 )
 SHORT = 30  # characters; of a longer answer the doubt is not said
+WHOLE = 0.76  # what "full" must reach where a clause seems to be of one's own
 NAMED = 0.3  # an answer in which no clause reaches it only names the parent
 DOUBT = 0.6  # a short answer in which no clause reaches it is only suspected
 FLOOR = 0.005  # a share is never taken for surer than that
@@ -194,7 +195,14 @@ def choose(found: Sequence[ReadClause], model: Linear, *, names_parent: bool) ->
     by_name = any(sign in clause.clause.marked for clause in found for sign in (PARENT, THEIRS))
     if not by_name and not names_parent and confidence < UNSURE:
         return "none", confidence
-    return model.classes[place], confidence
+    kind = model.classes[place]
+    if kind == "full" and confidence < WHOLE and _has_own(found):
+        return "partial", confidence
+    return kind, confidence
+
+
+def _has_own(found: Sequence[ReadClause]) -> bool:
+    return any(clause.own > SURE and max(clause.handles, clause.rule) <= SURE for clause in found)
 
 
 def _relying(found: Sequence[ReadClause], kind: str) -> list[int]:

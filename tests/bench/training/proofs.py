@@ -19,10 +19,11 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from checker.coverage import ReturnReading, read_return
-from checker.evidence import Facts
+from checker.evidence import Facts, cued
 from checker.reading.letters import letters, runs
 from checker.reading.proof import evidence, shares_of
 from checker.reading.units import pieces_of
+from checker.text.english import in_chinese
 from checker.text.ground.linear import Linear
 from checker.text.ground.linear import instead as instead_models
 from checker.text.ground.passages import split
@@ -268,13 +269,20 @@ def weighings(models: Mapping[str, ItemProofs], whole: ReadReturn) -> list[tuple
             continue
         model = models[item]
         table = shares_of(model, reading.facts.own, reading.facts.pieces)
+        hits = cued(reading.item, reading.facts)
         for place, name in enumerate(model.classes[:-1]):
             state = gold["aspects"].get(name)
             if name in doubtful or state not in ("disclosed", "missing"):
                 continue
             aspect = next(each for each in reading.item.aspects if each.id == name)
             values = evidence(
-                aspect, place, table, reading.facts.pieces, reading.facts.own, whole.labels.year
+                aspect,
+                place,
+                table,
+                reading.facts.pieces,
+                reading.facts.own,
+                whole.labels.year,
+                name in hits,
             )
             found.append((values, state == "disclosed"))
     return found
@@ -295,7 +303,9 @@ def piece_weighings(
         if parts:
             table = shares_of(model, piece.text, parts)
             place = model.classes.index(piece.first)
-            values = evidence(aspect, place, table, parts, piece.text, schema.edition.year)
+            words = f"{piece.text}\t{in_chinese(piece.text)}"
+            is_cued = any(cue.find(words, words) for cue in aspect.compiled_cues)
+            values = evidence(aspect, place, table, parts, piece.text, schema.edition.year, is_cued)
             found.append((values, piece.kind == "p"))
     return found
 
