@@ -199,8 +199,9 @@ def _read(
         learned = weighed.get(aspect.id)
         if learned is not None and learned.is_proved:
             return _proved(aspect, facts, learned.piece)
-        if aspect.evidence is EvidenceKind.YES_NO and (proof := prove(aspect, facts)) is not None:
-            return proof  # whether something is so is said in the words of the question
+        likely = learned is not None and learned.is_likely
+        if (likely or aspect.evidence is EvidenceKind.YES_NO) and (proof := prove(aspect, facts)) is not None:
+            return proof  # a cue settles what the model leaves open, and whether something is so or not
     elif (proof := prove(aspect, facts)) is not None:
         return proof
     if delegation.kind == "partial" and aspect.id in handed:

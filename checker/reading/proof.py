@@ -20,6 +20,7 @@ from questionnaire.proofs import MIDDLE, Hollow, ItemProofs
 from questionnaire.schema import Aspect, FigureNeed, Item
 
 PROVED = 0.6  # share from which an aspect counts as proved; from authors left out
+LIKELY = 0.42  # share from which a cue of the schema settles it
 PROVED_ALONE = 0.7  # the same where the answer says one thing only
 SPOKEN_OF = 0.35  # share among the aspects from which words speak of one
 ALONE = 4  # pieces of an answer that says one thing
@@ -39,6 +40,11 @@ class Weighed(NamedTuple):
     def is_proved(self) -> bool:
         """Whether that is enough."""
         return self.share >= (PROVED_ALONE if self.is_alone else PROVED)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether a cue of the schema would be enough."""
+        return not self.is_alone and self.share >= LIKELY
 
 
 @lru_cache(maxsize=1024)

@@ -21,6 +21,7 @@ LEAST_PART = 3  # parts behind 其中 that look like the whole
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?"
 _WORD = r"[^\d，,、；;。：:（）()／/|＋+＝=\s%％—–~～≤≥<>-]"
+_GOES_ON = re.compile(r"\s?[、和及][^，,。；;：:、\d]{1,20}\d")
 _BETWEEN = re.compile(r"\s?(?:[、，,；;／/＋+]|和|及|与|以及)\s?")
 _JOINED = re.compile("[和及与]")
 _LABEL = re.compile(rf"{_WORD}(?:{_WORD}| ){{0,17}}\Z")
@@ -137,6 +138,8 @@ def _before(line: str, parts: list[_Part]) -> tuple[_Part, list[_Part], bool] | 
         return None
     if _fit(total, parts):
         return total, parts, True
+    if _GOES_ON.match(line, parts[-1].end):
+        return None  # in another unit: 生日会12次、住院探望27人次
     opener = found["opener"]
     count = _count(found["count"])
     if count and count != len(parts):

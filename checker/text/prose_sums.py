@@ -278,6 +278,8 @@ def _listed_parts(terms: list[_Term], at: int, dimension: str, depth: int, most:
             continue
         if term.measure.dimension == dimension and term.depth <= terms[at].depth:
             parts.append(term)
+        elif parts and head.lstrip().startswith("、"):
+            return []  # the list goes on in another unit: 生日会12次、住院探望27人次
     return parts
 
 

@@ -253,6 +253,7 @@ def test_parse_keeps_the_contract() -> None:
     claim = second["vague_claims"][0]
     assert second["text"][claim["start"] : claim["end"]] == claim["text"] == "大大降低了污染物的排放"
     assert set(second) == {
+        "clauses",
         "text",
         "quantities",
         "delegation",

@@ -77,7 +77,7 @@ def test_the_guidance_copied_back(schema: Schema, check_answers: Check) -> None:
     report = check_answers({item.id: guidance(item) for item in schema.items})
     said = {found.item for found in report.findings}
     assert not report.ready
-    assert len(said) > 0.95 * len(schema.items)
+    assert len(said) > 0.85 * len(schema.items)
 
 
 def test_the_hints_copied_back(schema: Schema, check_answers: Check) -> None:

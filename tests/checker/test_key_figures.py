@@ -168,7 +168,7 @@ def test_a_row_that_is_no_figure_is_listed(schema: Schema, tmp_path: Path) -> No
 
 
 def test_a_figure_satisfies_its_aspect(fill: Callable[..., Return], schema: Schema) -> None:
-    answers = {"P3.S5.I1": "公司加强危险废物管理，减少有害废弃物的产生。"}
+    answers = {"P3.S5.I1": "铝灰渣、废乳化液入危废库，双人双锁，委托持证单位处置。"}
     state = {}
     for figures in ({}, _values(waste__hazardous=12.6)):
         report = check(schema, fill(figures, answers=answers), strict=True)

@@ -1,6 +1,7 @@
-"""How far the cues of an aspect carry: sentences of companies of all kinds, each read as a whole answer.
+"""The example lines of every aspect, each read as a whole answer: ``absent`` speak of something else.
 
-``present`` were read while the cues were written, ``held`` were not, ``absent`` speak of something else.
+The models of proof are trained on them among many others, so this shows that an example counts, not how well strangers
+are read; that is what ``tests.bench.judgement`` measures.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from tests.conftest import make_return
 
 CASES = Path(__file__).parent.parent / "cases" / "aspects"
 PARTS = sorted(CASES.glob("part*.yaml"))
-RECOGNISED = {"present": 0.97, "held": 0.9}  # at least
-MISTAKEN = {"absent": 0.1}  # at most
+RECOGNISED = {"present": 0.87, "held": 0.83}  # at least
+MISTAKEN = {"absent": 0.02}  # at most
 
 
 def _aspects(path: Path) -> dict[str, dict[str, list[str]]]:
