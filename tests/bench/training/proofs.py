@@ -17,6 +17,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from checker.coverage import ReturnReading, read_return
 from checker.evidence import Facts, cued
@@ -158,13 +159,14 @@ def fit(rows: Sequence[Row], classes: Mapping[str, tuple[str, ...]]) -> bytes:
             slope[start:] += block.shared_turned @ off[:, -1]
         return total, slope
 
-    best = minimize(
-        loss,
-        np.zeros(len(pull)),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": STEPS_AT_MOST, "maxcor": 8},
-    ).x
+    with threadpool_limits(1):  # sums in one order, whatever the machine
+        best = minimize(
+            loss,
+            np.zeros(len(pull)),
+            jac=True,
+            method="L-BFGS-B",
+            options={"maxiter": STEPS_AT_MOST, "maxcor": 8},
+        ).x
     return _as_bytes(blocks, best, hollow, best[start:], classes)
 
 
