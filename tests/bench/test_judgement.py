@@ -11,6 +11,7 @@ from checker.coverage import read_return
 from checker.engine import check
 from checker.rules import RULES
 from questionnaire.schema import Schema
+from tests.bench.judgement import fallen
 from tests.bench.labelling import Labels, as_labels, read_data, read_labels, worked_reading
 from tests.bench.ours import LABELS
 from tests.bench.reliability import as_yaml
@@ -113,3 +114,9 @@ def test_the_data_file_leaves_out_what_nothing_measured() -> None:
     assert "vague-claim: {found: 10, right: 9, expected: 8, caught: 7, cases: 0}" in text
     assert "blank-answer" in text
     assert "off-topic" not in text
+
+
+def test_what_falls_below_its_floor_is_named() -> None:
+    floors = {"return a": {"states": 0.9, "full": 1.0}, "return gone": {"states": 1.0}}
+    assert fallen({"return a": {"states": 0.895, "full": 1.0}}, floors) == []
+    assert fallen({"return a": {"states": 0.88, "full": 1.0}}, floors) == ["return a: states 0.900 -> 0.880"]

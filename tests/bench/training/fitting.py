@@ -83,8 +83,8 @@ def as_bytes(model: Linear) -> bytes:
     return gzip.compress(text.encode("utf-8"), mtime=0)
 
 
-def save(name: str, content: bytes) -> int:
+def save(name: str, content: bytes, folder: Path = TARGET) -> int:
     """Writes a model's file; its size."""
-    TARGET.mkdir(parents=True, exist_ok=True)
-    (TARGET / f"{name}.json.gz").write_bytes(content)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json.gz").write_bytes(content)
     return len(content)
