@@ -24,7 +24,7 @@ from checker.text.ground.passages import Passages, split
 from checker.text.nil import NilStatement, find_nils
 from checker.text.quantities import Quantity, find_quantities
 from checker.text.ratios import Misuse, find_misused
-from checker.text.readers.delegation import Delegation, read_delegation
+from checker.text.readers.delegation import ANY_ITEM, Delegation, read_delegation
 from checker.text.similarity import find_echoes
 from checker.text.spans import Span
 from checker.text.standards import Cited, find_standards
@@ -237,7 +237,8 @@ def read_item(
     reason = answer.reason if answer and choice else ""
     claimed = "\n".join(part for part in (text, reason) if part)
     known = () if reason else (quantities, nils)  # those of the text alone
-    delegation = read_delegation(claimed, agents, *known, names_parent=names_parent)
+    usual = proofs.habits.kinds if proofs is not None else ANY_ITEM
+    delegation = read_delegation(claimed, agents, *known, names_parent=names_parent, usual=usual)
     applicability = read_not_applicable(claimed)
     duties, echoed = find_duties(text, passages, quantities, nils), find_echoes(text, passages, item.question)
     idle = (*duties, *echoed)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from checker.finding import AspectState
-from checker.reading.proof import Weighed, likeliest, weigh
+from checker.reading.proof import Weighed, likeliest, odds, spoken_of, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.applicability import NotApplicable
 from checker.text.english import in_chinese
@@ -31,6 +31,11 @@ from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
 
 TOPIC_OVERLAP = 0.5  # the same for "which aspects does this delegated topic name"
 ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
+PROOF = 0.5  # what the proof of an aspect counts against the words that give it away
+SURELY_ONE = (
+    -4.0
+)  # log-odds from which the likeliest goes whatever proves it: who relies in part gives something away
+NAMING = 2.0  # what it counts that a topic names an aspect in its own words
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
 
 
@@ -159,12 +164,46 @@ def read_aspects(
     if proofs is not None and not whole:
         weighed = weigh(item, proofs, facts.own, facts.pieces, year, cued(item, facts))
     known = frozenset(proofs.classes) if proofs is not None else frozenset()
-    handed = _named(item, proofs, delegation.topics or delegation.evidence)
+    handed = (
+        _handed(item, proofs, delegation.topics or delegation.evidence, weighed)
+        if delegation.kind == "partial"
+        else {}
+    )
     void = _named(item, proofs, applicability.topics)
     return tuple(
         _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void)
         for aspect in item.judged
     )
+
+
+def _handed(
+    item: Item, proofs: ItemProofs | None, topics: Sequence[Span], weighed: Mapping[str, Weighed]
+) -> dict[str, str]:
+    """The aspects that a partial delegation gives away, with the words that do; the likeliest one at least.
+
+    What speaks for an aspect in the words that rely is held against what the rest of the answer proves of it.
+    """
+    if proofs is None:
+        return _named(item, proofs, topics)
+    spoken: dict[str, tuple[float, str]] = {}
+    for topic in topics:
+        shares = spoken_of(proofs, topic.text)
+        for aspect in item.judged:
+            if (share := shares.get(aspect.id)) is not None:
+                named = bigram_containment(aspect.ask, topic.text) + names(topic.text, aspect)
+                told = (odds(share) + NAMING * named, topic.text)
+                spoken[aspect.id] = max(spoken.get(aspect.id, told), told)
+    proved = {name: odds(weighed[name].share if name in weighed else 0.0) for name in spoken}
+    usual = dict(zip(proofs.classes, proofs.habits.handed, strict=False))
+    best = max(spoken, key=lambda name: spoken[name][0] - proved[name] + usual[name], default=None)
+    found = {name: words for name, (score, words) in spoken.items() if score > PROOF * proved[name]}
+    if best is not None and spoken[best][0] - proved[best] > SURELY_ONE:
+        found[best] = spoken[best][1]
+    if len(found) == len(item.judged):  # who relies in part keeps something
+        kept = max(found, key=lambda name: proved[name])
+        if kept in weighed and weighed[kept].is_proved:
+            del found[kept]
+    return found
 
 
 def _named(item: Item, proofs: ItemProofs | None, topics: Sequence[Span]) -> dict[str, str]:
@@ -195,6 +234,8 @@ def _read(
     if applicability.whole:
         quote = applicability.evidence[0].text if applicability.evidence else ""
         return AspectReading(aspect, AspectState.NOT_APPLICABLE, quote)
+    if aspect.id in handed:
+        return AspectReading(aspect, AspectState.DELEGATED, handed[aspect.id])
     if aspect.id in known:
         learned = weighed.get(aspect.id)
         if learned is not None and learned.is_proved:
@@ -204,8 +245,6 @@ def _read(
             return proof  # a cue settles what the model leaves open, and whether something is so or not
     elif (proof := prove(aspect, facts)) is not None:
         return proof
-    if delegation.kind == "partial" and aspect.id in handed:
-        return AspectReading(aspect, AspectState.DELEGATED, handed[aspect.id])
     if aspect.id in void:
         return AspectReading(aspect, AspectState.NOT_APPLICABLE, void[aspect.id])
     if aspect.need is Need.CONDITIONAL and aspect.when and profile.flag(aspect.when) is not True:

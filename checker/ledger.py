@@ -6,22 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
 
 from checker.across import Closed, Closing, Delegated
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.finding import ItemState
 from checker.text.ground.agents import Agents
+from checker.text.quantities import find_quantities
 from checker.text.readers.delegation import read_delegation
+from checker.text.readers.scope import above, covered, is_pending, limited, sends_back
 from checker.text.years import find_years
-from frameworks.yamlfile import load_data
 from questionnaire.cells import squeeze
 from questionnaire.schema import Schema
 
 QUOTE = 80  # characters of the parent's answer that are quoted
 SUBSTANCE = 8  # letters of the parent's answer; fewer say nothing that others could rely on (guessed)
-LEAST = 4  # letters by which a company is known in a list of names
 _COMPANY = re.compile(r"[一-龥A-Za-z（）()]{2,30}(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司)")
 
 
@@ -68,15 +66,15 @@ class ParentReturn:
         text = reading.text or (reading.answer.reason if reading.answer else "")
         if reading.state is ItemState.NOT_APPLICABLE:
             return Closing.PARENT_NA, text[:QUOTE]
-        if back := _first(_words().back, text):
+        if back := sends_back(text):
             return Closing.POINTS_BACK, back
         if on := _points_on(reading, text):
             return Closing.POINTS_ON, on
-        if reading.is_idle or len(squeeze(text)) < SUBSTANCE:
+        if reading.is_idle or len(squeeze(text)) < SUBSTANCE or is_pending(text):
             return Closing.PARENT_BLANK, text[:QUOTE]
         if stale := self._stale(text, year):
             return Closing.STALE, stale
-        return _scope(text, company)
+        return _scope(text, company, self.names)
 
     def _stranger(self, delegated: Delegated, company: str) -> str:
         """A company named as provider that is neither the parent nor the subsidiary itself; empty otherwise."""
@@ -129,71 +127,22 @@ class Relied:
         return sorted(found, key=lambda view: (-view.unanswered, -len(view.companies), order[view.item]))
 
 
-def _scope(text: str, company: str) -> tuple[Closing, str]:
-    names = [squeeze(company), squeeze(_short(company))]
-    if any(len(name) >= LEAST and name in squeeze(text) for name in names):
-        return Closing.MET, _around(text, company)
-    covers = next((word for word in _words().covers if word in text), "")
-    listed = _words().named.search(text)
-    if listed and _is_list_of_names(listed.group(1)) and not covers:
-        return Closing.NAMED_ONLY, listed.group(0)
-    if covers:
-        return Closing.MET, _around(text, covers)
+def _scope(text: str, company: str, parents: tuple[str, ...]) -> tuple[Closing, str]:
+    """Whether what the parent says reaches a company, and the words that say so."""
+    if words := covered(text, company, parents):
+        return Closing.MET, words
+    if words := limited(text):
+        return Closing.NAMED_ONLY, words
     return Closing.SCOPE_SILENT, text[:QUOTE]
-
-
-def _is_list_of_names(text: str) -> bool:
-    parts = re.split(r"[、，,和及与]", text)
-    ends = _words().name_end
-    return sum(part.strip().endswith(ends) for part in parts) >= 1 and len(parts) <= 20
-
-
-def _short(company: str) -> str:
-    """A company's name without its legal form and what stands in brackets."""
-    return re.sub(r"[（(][^）)]*[）)]|(?:有限责任|股份有限|有限)?公司$", "", company)
 
 
 def _points_on(reading: ItemReading, text: str) -> str:
     """The words by which the parent itself leaves the item to somebody above; empty otherwise."""
-    if not any(word in text for word in _words().above) and reading.state is not ItemState.DELEGATED:
+    named = any(word in text for word in above())
+    if not named and (reading.state is not ItemState.DELEGATED or find_quantities(text)):
         return ""
-    found = read_delegation(text, Agents.of((*_words().above, "集团")))
+    found = read_delegation(text, Agents.of((*above(), "集团")))
     return found.evidence[0].text if found.kind == "full" and found.evidence else ""
-
-
-def _first(patterns: tuple[re.Pattern[str], ...], text: str) -> str:
-    return next((found.group(0) for pattern in patterns if (found := pattern.search(text))), "")
-
-
-def _around(text: str, word: str) -> str:
-    """The sentence in which a word stands, or the beginning of the text."""
-    at = text.find(word)
-    if at < 0:
-        return text[:QUOTE]
-    start = max(text.rfind(mark, 0, at) for mark in "。；\n") + 1
-    end = min((place for mark in "。；\n" if (place := text.find(mark, at)) >= 0), default=len(text))
-    return text[start : end + 1].strip()[: 2 * QUOTE]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    covers: tuple[str, ...]
-    back: tuple[re.Pattern[str], ...]
-    above: tuple[str, ...]
-    named: re.Pattern[str]
-    name_end: tuple[str, ...]
-
-
-@cache
-def _words() -> _Words:
-    data: dict[str, Any] = load_data("checker.data", "ledger.yaml")
-    return _Words(
-        tuple(data["covers"]),
-        tuple(re.compile(pattern) for pattern in data["back"]),
-        tuple(data["above"]),
-        re.compile(data["named"]),
-        tuple(data["name_end"]),
-    )
 
 
 def close_all(

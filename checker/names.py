@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -28,6 +28,10 @@ _BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]")
 _OPENS = "。；;，,：:！!？? \n\u3000"
 _STOPS = "。；;！!？?\n"
 _QUOTED = re.compile(r"[“\"「]([\u4e00-\u9fff]{5,12})[”\"」]")
+# a short name in Latin letters that the company gives itself: 本厂（DDL, Ágfalva site）
+_OWN_LATIN = re.compile(
+    r"(?:[本我](?:公司|厂|司)|(?:以下|下称|以下简称)[“\"]?)\s?[（(]([A-Z]{2,8})\b[^（）()]{0,20}[）)]"
+)
 _TITLE = re.compile(
     r"《([^《》\n]{3,40})》(?:\s?[（(]?\s?([A-Za-z]{2,8}(?:[-/][A-Za-z0-9]{1,8}){1,5}"
     r"|[\u4e00-\u9fff]{2,8}[〔\[]20\d\d[〕\]]\s?第?\d{1,4}号))?"
@@ -227,6 +231,48 @@ def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
                 yield reading, match.group()
 
 
+def slipped_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
+    """Short forms without 公司 in which one letter is another: of the trade (恒铸锻照), or of the brand where the place
+    stands before it and the sentence speaks of the company itself (江州恒柱锻造)."""
+    core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
+    trade = re.search(rf"{_trades().pattern}$", core)
+    if trade is None or trade.start() < 2 or not all(map(_CHINESE.match, core)):
+        return
+    at_brand = trade.start() - 2
+    short = core[at_brand:]
+    if _trades().search(short[:2]):
+        return  # 底盘部件 holds no brand
+    in_trade = _one_changed(short, range(2, len(short)))
+    in_brand = _one_changed(core, range(2, trade.start())) if at_brand >= 2 else None
+    for reading in whole.items:
+        for match in in_trade.finditer(reading.text):
+            if match.group()[2:] not in _names()["trades"]:  # another trade is a sister's
+                yield reading, match.group()
+        for match in in_brand.finditer(reading.text) if in_brand else ():
+            if _acts(reading.text, match.start(), match.end()):
+                yield reading, match.group()
+
+
+def _one_changed(words: str, places: Iterable[int]) -> re.Pattern[str]:
+    """Words in which the letter at one of the places is another."""
+    return re.compile(
+        "|".join(f"{words[:at]}(?!{words[at]})[一-龥]{words[at + 1 :]}" for at in places) or "(?!)"
+    )
+
+
+def bracketed_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
+    """Short names in Latin letters that the company gives itself, where another one was given before.
+
+    本厂（DDL, Ágfalva site） and 本公司（DLM Kft.）.
+    """
+    first = ""
+    for reading in whole.items:
+        for match in _OWN_LATIN.finditer(reading.text):
+            first = first or match.group(1)
+            if match.group(1) != first:
+                yield reading, match.group()
+
+
 @cache
 def _trades() -> re.Pattern[str]:
     return re.compile(either(_names()["trades"]))
@@ -266,6 +312,8 @@ def _keys(title: _Title) -> Iterator[str]:
         yield f"number {title.number}"
     if len(title.words) >= PERMUTED_TITLE:
         yield f"letters {''.join(sorted(title.words))}"
+    if len(set(title.stem)) >= SHORTEST:  # 反贿赂反贪污, 反贪污贿赂
+        yield f"letters of the stem {''.join(sorted(set(title.stem)))}"
     if title.stem:
         yield f"stem {title.stem}"
 

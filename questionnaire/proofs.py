@@ -26,6 +26,19 @@ class Hollow:
     weights: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Habits:
+    """How answers to an item usually are, counted over many authors; natural logarithms.
+
+    ``left_out`` and ``handed`` have one value an aspect: the odds that an answer leaves it out, and the share of the
+    answers relying in part that hand it over; ``kinds`` the shares of none, partial, full and reference.
+    """
+
+    left_out: tuple[float, ...]
+    handed: tuple[float, ...]
+    kinds: tuple[float, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class ItemProofs:
     """The model of an item: for every run of letters a row, one letter a class; the last class is "nothing"."""
@@ -35,6 +48,7 @@ class ItemProofs:
     bias: tuple[float, ...]
     weights: Mapping[str, str]
     hollow: Hollow
+    habits: Habits
 
 
 def load_proofs(edition: str) -> Mapping[str, ItemProofs]:
@@ -67,7 +81,12 @@ def read_proofs(content: bytes) -> dict[str, ItemProofs]:
     hollow = Hollow(data["hollow_scale"], data["hollow"])
     return {
         item: ItemProofs(
-            tuple(model["classes"]), model["scale"], tuple(model["bias"]), model["weights"], hollow
+            tuple(model["classes"]),
+            model["scale"],
+            tuple(model["bias"]),
+            model["weights"],
+            hollow,
+            Habits(**{name: tuple(values) for name, values in model["habits"].items()}),
         )
         for item, model in data["items"].items()
     }

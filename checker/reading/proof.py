@@ -19,9 +19,9 @@ from checker.text.ground.linear import Linear, load_model, share
 from questionnaire.proofs import MIDDLE, Hollow, ItemProofs
 from questionnaire.schema import Aspect, FigureNeed, Item
 
-PROVED = 0.6  # share from which an aspect counts as proved; from authors left out
-LIKELY = 0.42  # share from which a cue of the schema settles it
-PROVED_ALONE = 0.7  # the same where the answer says one thing only
+PROVED = 0.55  # share from which an aspect counts as proved; from authors left out
+LIKELY = 0.5  # share from which a cue of the schema settles it
+PROVED_ALONE = 0.5  # the same where the answer says one thing only
 SPOKEN_OF = 0.35  # share among the aspects from which words speak of one
 ALONE = 4  # pieces of an answer that says one thing
 FLOOR = 1e-4
@@ -92,6 +92,24 @@ def shares_of(model: ItemProofs, own: str, pieces: Sequence[Piece]) -> list[list
     return [reader.shares(piece.spans) for piece in pieces]
 
 
+class Laid(NamedTuple):
+    """An answer laid out for weighing: for every piece the share of every aspect, and last that of "nothing"."""
+
+    text: str  # what is one's own; the rest is blanked
+    pieces: Sequence[Piece]
+    table: Sequence[Sequence[float]]
+    hollow: float  # log-odds that its sentences say nothing, by their lengths
+    year: int | None
+
+
+def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | None) -> Laid:
+    """An answer with at least one piece, laid out."""
+    whole = [piece for piece in pieces if _around(piece, pieces) is piece]
+    letters_told = sum(len(piece.words) for piece in whole)
+    hollow = sum(hollowness(piece.words) * len(piece.words) for piece in whole) / max(1, letters_told)
+    return Laid(own, pieces, shares_of(model, own, pieces), hollow, year)
+
+
 def weigh(
     item: Item,
     model: ItemProofs,
@@ -107,52 +125,53 @@ def weigh(
     """
     if not pieces:
         return {}
-    table = shares_of(model, own, pieces)
+    laid = lay_out(model, own, pieces, year)
+    table = laid.table
     aspects = {aspect.id: aspect for aspect in item.aspects}
-    judge = load_model("proof")
+    is_alone = len(pieces) <= ALONE
+    judge = load_model("proof_alone" if is_alone else "proof")
     found = {}
     for place, name in enumerate(model.classes[:-1]):
         if (aspect := aspects.get(name)) is not None:
             best = max(range(len(pieces)), key=lambda at: table[at][place])
-            values = evidence(aspect, place, table, pieces, own, year, name in cued)
-            found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best], len(pieces) <= ALONE)
+            values = evidence(aspect, place, laid, model.habits.left_out[place], name in cued)
+            found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best], is_alone)
     return found
 
 
-def likeliest(model: ItemProofs, words: str) -> frozenset[str]:
-    """The aspects that some words speak of, whether or not they prove them."""
+def spoken_of(model: ItemProofs, words: str) -> dict[str, float]:
+    """How surely some words speak of each aspect, whether or not they prove it: shares of 1 among the aspects."""
     shares = shares_of(model, words, (Piece(((0, len(words)),), words),))[0]
     told = sum(shares[:-1]) or 1.0
-    return frozenset(
-        name for name, share in zip(model.classes, shares[:-1], strict=False) if share / told >= SPOKEN_OF
-    )
+    return {name: share / told for name, share in zip(model.classes, shares[:-1], strict=False)}
 
 
-def evidence(
-    aspect: Aspect,
-    place: int,
-    table: Sequence[Sequence[float]],
-    pieces: Sequence[Piece],
-    text: str,
-    year: int | None,
-    is_cued: bool,
-) -> list[float]:
-    """What speaks for an aspect, as figures: the shares of its best pieces, and what kind of piece that is."""
+def likeliest(model: ItemProofs, words: str) -> frozenset[str]:
+    """The aspects that some words speak of."""
+    return frozenset(name for name, share in spoken_of(model, words).items() if share >= SPOKEN_OF)
+
+
+def evidence(aspect: Aspect, place: int, laid: Laid, left_out: float, is_cued: bool) -> list[float]:
+    """What speaks for an aspect, as figures.
+
+    The shares of its best pieces, what kind of piece that is, how hollow the answer is, and how often answers leave
+    the aspect out.
+    """
+    table, pieces, text, year = laid.table, laid.pieces, laid.text, laid.year
     column = [row[place] for row in table]
     best = max(range(len(column)), key=column.__getitem__)
     second = max((value for at, value in enumerate(column) if at != best), default=FLOOR)
     tops = [max(row[other] for row in table) for other in range(len(table[0]) - 1)]
     others = [value for other, value in enumerate(tops) if other != place]
     piece = pieces[best]
-    top = _odds(column[best])
+    top = odds(column[best])
     count = len(table[0]) - 1
-    alone = float(len(pieces) <= ALONE)
     hollow = hollowness(_around(piece, pieces).words)
     has_digit = any(character.isdigit() for character in piece.words)
     return [
         top,
-        _odds(second),
-        _odds(table[best][-1]),
+        odds(second),
+        odds(table[best][-1]),
         log1p(len(text)),
         log1p(len(pieces)),
         float(count),
@@ -167,15 +186,19 @@ def evidence(
         log1p(len(text) / count),
         float(piece.is_idle),
         float(piece.is_idle and aspect.plan),
-        alone,
-        top * alone,
-        _odds(table[best][-1]) * alone,
         hollow,
-        hollow * alone,
         float(is_cued),
         top * is_cued,
-        float(is_cued and alone),
+        left_out,
+        laid.hollow,
+        log1p(sum(row.index(max(row)) == place for row in table)),
+        max(row[place] / (row[place] + _other(row, place) + FLOOR) for row in table),
     ]
+
+
+def _other(row: Sequence[float], place: int) -> float:
+    """The largest share of another aspect."""
+    return max((share for at, share in enumerate(row[:-1]) if at != place), default=0.0)
 
 
 def _around(piece: Piece, pieces: Sequence[Piece]) -> Piece:
@@ -194,7 +217,8 @@ def _hollowness(words: str, model: Linear) -> float:
     return model.scores(set(runs(letters(words).text)))[0]
 
 
-def _odds(value: float) -> float:
+def odds(value: float) -> float:
+    """Log-odds of a share, never endless."""
     return log(max(value, FLOOR) / max(1 - value, FLOOR))
 
 

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Severity
 from checker.names import (
+    bracketed_variants,
     brand_variants,
     company_variants,
     full_variants,
     quoted_variants,
     short_variants,
+    slipped_variants,
     title_variants,
 )
 from checker.rule import Context, NotApplicable, Outcome, Scope
@@ -40,5 +42,13 @@ def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
 
 
 def _company(reading: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
-    for variants in (company_variants, full_variants, short_variants, quoted_variants, brand_variants):
+    for variants in (
+        company_variants,
+        full_variants,
+        short_variants,
+        quoted_variants,
+        brand_variants,
+        slipped_variants,
+        bracketed_variants,
+    ):
         yield from variants(reading)

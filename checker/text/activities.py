@@ -42,6 +42,9 @@ class _Words:
     units: frozenset[str]
     unnamed: re.Pattern[str]
     caption: re.Pattern[str]
+    routine: re.Pattern[str]
+    means: re.Pattern[str]
+    manner: re.Pattern[str]
     general: re.Pattern[str]
     others: re.Pattern[str]
     general_kinds: frozenset[str]
@@ -99,11 +102,23 @@ def _reports(text: str, passages: Passages, words: tuple[str, ...]) -> Iterator[
             continue
         if lexicon.silent.search(text, sentence.start, clause.end) or _in_title(text, match.start()):
             continue
+        if _is_by_the_way(
+            text[clause.start : clause.end], match.start() - clause.start, match.end() - clause.start
+        ):
+            continue
         if unnamed or lexicon.verb.search(text, clause.start, clause.end):
             yield clause.sentence, span(text, clause.start, clause.end)
     for place, sentence in enumerate(passages.sentences):
         if sentence.is_table and named.search(text, sentence.start, sentence.end):
             yield place, span(text, sentence.start, sentence.end)
+
+
+def _is_by_the_way(words: str, start: int, end: int) -> bool:
+    """Whether a clause names an activity as routine (逐月检查), as a means (通过培训) or only says how it is done."""
+    lexicon = _lexicon()
+    if lexicon.routine.search(words[:start]) or lexicon.manner.search(words.rstrip()):
+        return True
+    return not words[end:].strip() and lexicon.means.match(words[:start]) is not None
 
 
 def _counts(text: str, quantity: Quantity, passages: Passages, found: list[tuple[int, Span]]) -> bool:
@@ -112,7 +127,7 @@ def _counts(text: str, quantity: Quantity, passages: Passages, found: list[tuple
         return False
     if quantity.kind in lexicon.kinds:
         return True
-    if quantity.unit in lexicon.units:
+    if quantity.unit in lexicon.units or quantity.kind == "money":
         return any(report.start <= quantity.start < report.end for _, report in found)
     if quantity.kind not in lexicon.near_kinds:
         return False
@@ -156,4 +171,7 @@ def _lexicon() -> _Words:
         others=re.compile(either(data["others"])),
         general_kinds=frozenset(data["general_kinds"]),
         caption=re.compile(data["caption"]),
+        routine=re.compile(data["routine"]),
+        means=re.compile(data["means"]),
+        manner=re.compile(data["manner"]),
     )

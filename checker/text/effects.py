@@ -246,8 +246,19 @@ class _Reader:
                 return False
             action = self.text[clauses[place].start : clauses[place].end].lstrip()
             if grammar.action.search(action):
-                return not grammar.purpose_opener.match(action)
+                aims = grammar.purpose_opener.match(action) is not None
+                if not (aims and self._has_purpose(index)):
+                    return not aims
         return False
+
+    def _has_purpose(self, index: int) -> bool:
+        """Whether the next clause gives a purpose: what stands before it is told as done (减少占用，以达到降本目的)."""
+        clauses = self.passages.clauses
+        behind = clauses[index + 1] if index + 1 < len(clauses) else None
+        if behind is None or behind.sentence != clauses[index].sentence:
+            return False
+        words = self.text[behind.start : behind.end].lstrip()
+        return self.grammar.purpose_opener.match(words) is not None
 
     def _is_silent(self, index: int, words: str, position: int) -> bool:
         """Purposes, capabilities, plans, duties and denials before the verb; a plan rules the clauses behind it."""

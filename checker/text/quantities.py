@@ -11,15 +11,22 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from checker.text.ground.fold import simplified
 from checker.text.lexicon import either
 from checker.text.numbers import arabic, chinese, plain, table
+from checker.text.open_figures import (
+    KINDS,
+    counts_one,
+    currency_of,
+    expressions,
+    formal_folded,
+    is_announced,
+    is_value,
+    rows,
+)
 from frameworks.yamlfile import load_data
 
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
-    0xFF05: 0x25,
-    0xFF0E: 0x2E,
-    0xFF0C: 0xFF0C,
-}
+_WIDTH = {0xFF05: 0x25, 0xFF0E: 0x2E}
 
 _ARABIC = (
     r"\d{1,3}(?:[,，]\d{3}){1,5}(?:\.\d{1,8})?|\d{1,3}(?:[ \u00a0]\d{3}){1,4}(?!\d)(?:\.\d{1,8})?"
@@ -49,7 +56,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All figures of a text in order, without overlaps; those of table cells take their unit from the head."""
     if not text:
         return ()
-    folded = text.translate(_WIDTH)
+    folded = formal_folded(simplified(text).translate(_WIDTH))
     found: list[Quantity] = []
     for match in _walker().finditer(folded):
         if match.lastgroup in ("number", "word"):
@@ -57,9 +64,10 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         quantity = _quantity(match, text, folded)
         if quantity is not None:
             found.append(quantity)
-    if "\t" in text:
+    drawn = rows(folded)
+    if "\t" in drawn:
         known = {quantity.start for quantity in found}  # a cell that is a number holds nothing else
-        found += [quantity for quantity in _table_figures(text, folded) if quantity.start not in known]
+        found += [quantity for quantity in _table_figures(text, drawn) if quantity.start not in known]
         found.sort(key=lambda quantity: quantity.start)
     return tuple(found)
 
@@ -93,14 +101,14 @@ def _walker() -> re.Pattern[str]:
             rf"(?P<b>{_ARABIC}|{_CHINESE}))?"
             rf"(?:\s?[{more}])?(?:\s?(?P<scale>{scale})??)(?:\s?[{more}])?\s?(?P<unit>{units}))"
             rf"(?:\s?(?P<after>{after}))?",
-            rf"(?P<money>[¥￥$＄€]\s?(?:{_ARABIC})(?:\s?(?:{scale}))?)",
+            *expressions(_ARABIC, scale),
             rf"(?P<bare>(?<![\d.,A-Za-z#])(?:{_ARABIC})(?![\dA-Za-z#]))",
         )
     )
     # what any of them can begin with: the walk skips all other characters at the speed of a character class
     begin = (
         r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€A-Za-z①-⑳"
-        r"\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二])"
+        r"\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二半])"
     )
     return re.compile(f"{begin}(?:{masks}|{figures})")
 
@@ -140,19 +148,43 @@ def _quantity(match: re.Match[str], text: str, folded: str) -> Quantity | None:
         return _made(match, text, "", unit, _kind(unit), "vague")
     if groups["proportion"]:
         return _proportion(match, text, folded)
-    if groups["money"]:
-        value = _number(re.sub(r"[^\d.,]", "", match.group()), "")
-        return _made(match, text, plain(value), "元", "money", "exact") if value is not None else None
+    if (name := match.lastgroup or "") in KINDS:
+        return _open(match, text, name)
     if groups["bare"]:
         return _bare(match, text, folded)
     return _figure(match, text, folded)
+
+
+def _open(match: re.Match[str], text: str, name: str) -> Quantity | None:
+    kind, unit = KINDS[name]
+    written = match.group()
+    if name == "parts":
+        return _made(match, text, written.replace(" ", ""), unit, kind, "exact")
+    if name == "every":
+        value = chinese(written[-2])
+        return _made(match, text, plain(value), unit, kind, "exact") if value is not None else None
+    digits = _DIGITS.search(written)
+    if digits is None or (name in ("measured", "english") and _is_year(digits.group())):
+        return None
+    scales = [word for word in table()["scales"] if word in written]
+    value = _number(digits.group(), max(scales, key=len, default=""))
+    if name in ("money", "coin"):
+        unit = currency_of(written) or unit
+    elif name == "measured":
+        unit = written[-1]
+    elif name == "english":
+        unit = written.split()[-1]
+    exact = "approx" if _more().search(written[digits.end() :]) else "exact"
+    return _made(match, text, plain(value), unit, kind, exact) if value is not None else None
 
 
 def _figure(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     groups = match.groupdict()
     first, second, unit = groups["a"], groups["b"], groups["unit"]
     if first == "一" and not second and not groups["scale"] and unit in _articles():
-        return None
+        before = folded[match.start() - 1 : match.start()] if match.start() else ""
+        if not counts_one(before, folded[match.end() : match.end() + 1]):
+            return None
     if unit == "年" and _is_year(first):
         return None
     if not first[0].isdigit() and _frozen(match, folded):
@@ -229,14 +261,17 @@ def _bare(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     """A number without a unit counts only where the words before it say that it is a value."""
     if _is_year(match.group()):
         return None
-    before = folded[max(0, match.start() - 4) : match.start()].rstrip(" ：:约")
+    before = folded[max(0, match.start() - _SENTENCE) : match.start()]
     after = folded[match.end() : match.end() + 3].lstrip()
-    if not before.endswith(tuple(table()["bare_before"])):
+    told = before.rstrip(" ：:约").endswith(tuple(table()["bare_before"]))
+    announced = not told and (is_value(match.group(), before) or is_announced(before))
+    if not told and not announced:
         return None
     if after and not re.match(r"[，,。；;、）)\n]|至|到|提|上|下|降|升|增|减|，|$|左右|以上|以下", after):
         return None
     value = _number(match.group(), "")
-    return _made(match, text, plain(value), "", "number", "exact") if value is not None else None
+    kind = "score" if announced else "number"
+    return _made(match, text, plain(value), "", kind, "exact") if value is not None else None
 
 
 def _table_figures(text: str, folded: str) -> list[Quantity]:
@@ -275,6 +310,8 @@ def _repeats(head: list[str], cells: list[str]) -> bool:
     return bool(head) and [cell.strip() for cell in cells] == [cell.strip() for cell in head]
 
 
+_SENTENCE = 40  # characters before a bare number in which a word may announce it
+_DIGITS = re.compile(rf"(?:{_ARABIC})")
 _CELL = re.compile(rf"(?:{_ARABIC})")
 _BRACKET = re.compile(r"[（(]([^（）()]{1,20})[）)]")
 

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from checker.text.ground.passages import Passages
+from checker.text.ground.passages import Clause, Passages
 from checker.text.lexicon import either
 from checker.text.numbers import plain
 from checker.text.quantities import Quantity
@@ -25,6 +25,7 @@ TWO = 2  # rates with a difference
 MOST = 4  # counts that are tried
 
 _OPENER = re.compile(r"由此|由于|从而")
+_FUNCTION = re.compile(r"[是说的了就\W\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
     words = _words()
     starts = [clause.start for clause in passages.clauses]
     for at, quantity in enumerate(quantities):
-        if quantity.kind != "share" or quantity.exact not in ("exact", "approx"):
+        if quantity.kind not in ("share", "points") or quantity.exact not in ("exact", "approx"):
             continue
         place = bisect_right(starts, quantity.start) - 1
         if place < 0 or quantity.start >= passages.clauses[place].end:
@@ -60,8 +61,9 @@ def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
         said = _drawn(text, clause.start, quantity.start)
         claim = claim if said is None else text[said : clause.end]
         moved = words.change.search(claim) or (said is not None and words.less.search(claim))
-        if not moved or not (said is not None or words.effect.search(claim)) or words.share.search(claim):
+        if not moved or words.share.search(claim):
             continue
+        effect = said is not None or words.effect.search(claim) is not None
         line = text.rfind("\n", 0, quantity.start) + 1
         first = max(line, quantity.start - REACH)
         counts = [
@@ -69,15 +71,15 @@ def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
             for other in quantities[max(0, at - 3 * MOST) : at]
             if other.start >= first and other.kind in words.kinds and other.exact == "exact"
         ][-MOST:]
-        hit = _share(quantity.value, counts)
+        hit = _share(quantity.value, counts) if effect and quantity.kind == "share" else None
         if hit is not None:
             start = min(count.start for count in hit)
             counted, of = hit[0].text, " + ".join(count.text for count in hit[1:])
             of = f"({of})" if len(hit) > 2 else of
             yield Misuse(span(text, clause.start, clause.end), quantity.text, counted, of, start, clause.end)
         elif (rate := _rate(text, quantities[:at], quantity, passages, place)) is not None:
-            effect = span(text, clause.start, clause.end)
-            yield Misuse(effect, quantity.text, rate.text, "", rate.start, clause.end)
+            quote = span(text, clause.start, clause.end)
+            yield Misuse(quote, quantity.text, rate.text, "", rate.start, clause.end)
 
 
 def _drawn(text: str, start: int, end: int) -> int | None:
@@ -108,9 +110,20 @@ def _rate(
         if own & set(words.effect.findall(told)):
             return None  # of one thing
         repeated = len(shares) == 1 and shares[0].value == quantity.value and not words.change.search(told)
-        if repeated or (len(shares) == TWO and _difference(shares) == quantity.value):
+        apart = len(shares) == TWO and _difference(shares) == quantity.value and drawn
+        if (repeated and quantity.kind == "share") or (apart and _is_named(text, quantity, clause, told)):
             return span(text, other.start, other.end)
     return None
+
+
+def _is_named(text: str, quantity: Quantity, clause: Clause, told: str) -> bool:
+    """Whether an effect names a thing of its own, which the clause of the rates does not (也就是说质量提高了…)."""
+    start = _drawn(text, clause.start, quantity.start) or clause.start
+    if _words().effect.search(text, start, quantity.start):
+        return True
+    moved = _words().change.search(text, start, quantity.start)
+    named = _FUNCTION.sub("", text[start : moved.start()]) if moved is not None else ""
+    return len(named) > 1 and not any(named[at : at + 2] in told for at in range(len(named) - 1))
 
 
 def _difference(shares: list[Quantity]) -> str:

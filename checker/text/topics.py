@@ -15,7 +15,7 @@ from frameworks.yamlfile import load_data
 
 LISTED = 240  # characters behind a head in which its list stands
 LEAST = 10  # characters of a paragraph whose topic can be told
-FOREIGN = 2  # words of the other topic that a list must hold, none of its own
+FOREIGN = 2  # words of the other topic that a list must hold, none of its own; under a head one is enough
 
 # a short head at the beginning of a line or a sentence, and what stands behind it
 _HEADED = re.compile(
@@ -25,6 +25,7 @@ _HEADED = re.compile(
     re.MULTILINE,
 )
 _STOP = re.compile("[。]")
+_NEXT = re.compile(r"[。；;](?=[一-龥、和与及/]{1,10}[：:])")  # 空气：……；水源：……
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
         if text[match.start() - 1 : match.start()] == "。" or match.group("about"):
             body = _STOP.split(body, maxsplit=1)[0]  # the next sentence may have a head of its own
             end = match.start("body") + len(body)
+        body = _NEXT.split(body, maxsplit=1)[0]
         topics = {grammar.topic_of_head[name] for name in said}
         if not topics or len(body) < LEAST or grammar.joints.sub("", grammar.heads.sub("", head)):
             continue
@@ -77,7 +79,7 @@ def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
         near = topics.union(*(grammar.near.get(topic, ()) for topic in topics))
         counts = {topic: len(set(words.findall(body))) for topic, words in grammar.words.items()}
         meant = max(counts, key=lambda topic: counts[topic])
-        if counts[meant] >= FOREIGN and meant not in near:
+        if counts[meant] and meant not in near:
             yield Mismatch(span(text, match.start(), end), said[0], meant)
 
 

@@ -153,7 +153,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--folds", type=int, default=5, help="groups in which authors are set aside")
+    parser.add_argument("--folds", type=int, default=4, help="groups in which authors are set aside")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="keep the figures")
     parser.add_argument("--floor", action="store_true", help="fail where an author's figure has fallen")

@@ -38,6 +38,7 @@ class LabelledAnswer(NamedTuple):
     delegation: str
     evidence: tuple[str, ...] | None
     own_names: tuple[str, ...] = ()
+    item: str | None = None  # None where it answers no question of a return
 
 
 @dataclass(frozen=True)
@@ -127,4 +128,4 @@ def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
             )
             kind = whole.gold["delegation"][item]
             evidence = () if kind == "none" else quoted or None
-            yield LabelledAnswer(author, text, kind, evidence, own)
+            yield LabelledAnswer(author, text, kind, evidence, own, item)

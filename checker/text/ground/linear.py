@@ -1,6 +1,6 @@
 """Small linear models over character n-grams: their features, their weights, their scores.
 
-A model is a data file, made by ``python -m tests.bench.train`` and read here in plain Python: whole numbers, so that
+A model is a data file, made by ``python -m tests.bench.training`` and read here in plain Python: whole numbers, so that
 the same text gives the same score everywhere.
 """
 

@@ -2,7 +2,7 @@
 
 Composition only: what each clause does is judged in ``reliance``; here the clauses are weighed. Something handed over
 and nothing of one's own → full; own substance beside it → partial; own substance that rests on a rule of the parent →
-reference. The weights of the four kinds are learned with the clauses' (``python -m tests.bench.train``).
+reference. The weights of the four kinds are learned with the clauses' (``python -m tests.bench.training``).
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ UNSURE = (
 )
 SHORT = 30  # characters; of a longer answer the doubt is not said
 WHOLE = 0.76  # what "full" must reach where a clause seems to be of one's own
-NAMED = 0.3  # an answer in which no clause reaches it only names the parent
+NAMED = {"full": 0.3, "partial": 0.3}  # an answer in which no clause reaches it only names the parent
 DOUBT = 0.6  # a short answer in which no clause reaches it is only suspected
+ANY_ITEM = (log(0.25),) * 4  # how the four kinds are shared where the question is not known
 FLOOR = 0.005  # a share is never taken for surer than that
 
 _WORDS = re.compile(r"[一-龥]|[a-z]+|[ⓆⓉⓇ]")
@@ -71,17 +72,19 @@ def read_delegation(
     nils: Sequence[NilStatement] | None = None,
     *,
     names_parent: bool = False,
+    usual: Sequence[float] = ANY_ITEM,
 ) -> Delegation:
     """Reads one whole answer; its figures and nils can be given where they are known.
 
+    ``usual``: the logarithms of the shares that the four kinds have among answers to the question.
     ``names_parent``: the return names the parent somewhere, so that 集团 and 总部 are likely somebody else.
     """
     read = read_answer(text, agents, quantities, nils)
     if read is None:
         return Delegation()
     folded, found = read
-    kind, confidence = choose(found, load_model("delegation"), names_parent=names_parent)
-    if kind == "none" or (kind == "full" and max(_shares(found, kind)) < NAMED):
+    kind, confidence = choose(found, load_model("delegation"), usual, names_parent=names_parent)
+    if kind == "none" or max(_shares(found, kind)) < NAMED.get(kind, 0.0):
         return Delegation()
     relying = _relying(found, kind)
     heads = {place: _head(found, place) for place in relying}
@@ -129,8 +132,8 @@ def read_answer(
     return (folded, found) if any(clause.names_parent for clause in found) else None
 
 
-def weigh(found: Sequence[ReadClause]) -> list[float]:
-    """An answer as figures: how surely it hands over, rests on rules, and says something of its own."""
+def weigh(found: Sequence[ReadClause], usual: Sequence[float]) -> list[float]:
+    """An answer as figures: how surely it hands over, rests on rules, says something of its own; and what is usual."""
     names = [clause.names_parent for clause in found]
     handles = [clause.handles * (1.0 if named else 0.3) for clause, named in zip(found, names, strict=True)]
     rules = [clause.rule * (1.0 if named else 0.3) for clause, named in zip(found, names, strict=True)]
@@ -178,6 +181,7 @@ def weigh(found: Sequence[ReadClause]) -> list[float]:
         best(rules, theirs),
         best(handles, by_name),
         best(handles, above),
+        *usual,
     ]
 
 
@@ -186,14 +190,19 @@ def _odds(share: float) -> float:
     return log(share / (1 - share))
 
 
-def choose(found: Sequence[ReadClause], model: Linear, *, names_parent: bool) -> tuple[str, float]:
+def choose(
+    found: Sequence[ReadClause], model: Linear, usual: Sequence[float], *, names_parent: bool
+) -> tuple[str, float]:
     """The likeliest kind and its share of 1; where nobody is named, only a likely one."""
-    scores = model.weighted(weigh(found))
+    is_named = names_parent or any(
+        sign in clause.clause.marked for clause in found for sign in (PARENT, THEIRS)
+    )
+    # what is usual was counted over returns that name the parent
+    scores = model.weighted(weigh(found, usual if is_named else ANY_ITEM))
     high = max(scores)
     place = scores.index(high)
     confidence = 1 / sum(exp(score - high) for score in scores)
-    by_name = any(sign in clause.clause.marked for clause in found for sign in (PARENT, THEIRS))
-    if not by_name and not names_parent and confidence < UNSURE:
+    if not is_named and confidence < UNSURE:
         return "none", confidence
     kind = model.classes[place]
     if kind == "full" and confidence < WHOLE and _has_own(found):

@@ -1,7 +1,7 @@
 """What each clause of an answer does: hands over to the parent, rests on its rule, states something of one's own.
 
 A small linear model judges the marked clause: who acts (the marks), by which words around the parent, and what the
-neighbouring clauses say. It is trained on answers by many authors (``python -m tests.bench.train``).
+neighbouring clauses say. It is trained on answers by many authors (``python -m tests.bench.training``).
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def find_staff(text: str) -> tuple[Staff, ...]:
     cut = with_stops(text)
     if words.trigger.search(text) is None:
         return ()
-    for match in words.total.finditer(cut):
+    for match in (*words.total.finditer(cut), *words.everybody.finditer(cut)):
         if not _is_narrow(cut, match):
             found.append(Staff(False, _value(match["number"]), 0, *match.span()))
     for match in words.pair.finditer(cut):
@@ -63,6 +63,7 @@ def _value(written: str) -> int:
 class _Words:
     trigger: re.Pattern[str]
     total: re.Pattern[str]
+    everybody: re.Pattern[str]  # 全厂1,046名职工
     pair: re.Pattern[str]
     women: re.Pattern[str]
     women_behind: re.Pattern[str]
@@ -76,13 +77,19 @@ def _words() -> _Words:
     men, women = either(staff["men"]), either(staff["women"])
     link = r"(?:总数|人数|现有|共有|共|合计|为|有|是|[：: |\t])"
     date = r"(?:\(?[（]?(?:\d{1,2}[-./月]\s?)?(?:\d{1,2}|[A-Za-z]{3,4})[-./日]?\s?(?:20\d\d)?[)）]?\s?[：:])?"
-    opened = r"(?:(?<=[，,。；;\n|\t：:（(）)])|(?<=[，,。；;：:]\s)|\A)\s?"
+    day = r"(?:20\d\d\s?[-./年]\s?12\s?[-./月]\s?31\s?日?[，,]?\s?)?"
+    opened = r"(?:(?<=[，,。；;\n|\t：:（(）)])|(?<=[，,。；;：:]\s)|(?<=\d[.、])|(?<=\d[.、]\s)|\A)\s?"
     return _Words(
-        trigger=re.compile(f"女|{either([*staff['totals'], *staff['ends'], *staff['whole']])}"),
+        trigger=re.compile(
+            f"女|{either([*staff['totals'], *staff['ends'], *staff['whole'], *staff['all']])}"
+        ),
         total=re.compile(
             rf"(?:{either(staff['totals'])}\s?{link}{{0,2}}{date}\s?"
-            rf"|{opened}(?:我厂|我司|公司|本公司|全厂|全公司|截至|截止)?(?:{either(staff['ends'])}\s?{either(staff['whole'])}?|{either(staff['alone'])})\s?{link}?\s?)"
+            rf"|{opened}(?:我厂|我司|公司|本公司|全厂|全公司|截至|截止|至)?\s?{day}(?:{either(staff['ends'])}\s?{either(staff['whole'])}?|{either(staff['alone'])})\s?{link}?\s?)"
             rf"{_NUMBER}(?!\s?[-.%％个只家台份件套辆])"
+        ),
+        everybody=re.compile(
+            rf"(?:{either(staff['all'])})(?:共有?|现有|的|在册){{0,2}}\s?{_NUMBER}\s?[名位个](?:在册|在岗)?{either(staff['persons'])}(?!代表)"
         ),
         pair=re.compile(
             rf"{men}{link}{{0,2}}(?P<men>\d[\d,]{{0,6}})\s?[人名]?[^\d女。；;\n]{{0,14}}?{women}{link}{{0,2}}(?P<women>\d[\d,]{{0,6}})(?![\d.%％])"

@@ -42,7 +42,9 @@ def main() -> None:
     pieces += examples()
     returns = [proofs.read(schema, labelled_return(author)) for author in authors("return.json")]
     if not options.quick:
-        save("proof", as_bytes(proofs.judge(schema, pieces, returns, FOLDS)), folder)
+        several, one = proofs.judges(schema, pieces, returns, FOLDS)
+        save("proof", as_bytes(several), folder)
+        save("proof_alone", as_bytes(one), folder)
     content = proofs.train(schema, proofs.bank_rows(pieces), returns)
     (edition / FILE).write_bytes(content)
     print(f"proofs: {len(content)} bytes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,17 +15,19 @@ from checker.text.ground.linear import Linear, share
 from checker.text.ground.marks import MarkedClause, clauses, mark
 from checker.text.nil import find_nils
 from checker.text.quantities import find_quantities
-from checker.text.readers.delegation import KINDS, weigh
+from checker.text.readers.delegation import ANY_ITEM, KINDS, weigh
 from checker.text.readers.reliance import CLASSES, ReadClause, features
 from questionnaire.loader import load_schema
 from tests.bench.material import LabelledAnswer, Piece
 from tests.bench.training.fitting import rounded, yes_or_no
+from tests.bench.training.habits import kinds as usual_kinds
 
 STRENGTH = {"handles": 10.0, "rule": 10.0, "own": 5.0}
 EVERY = 2  # of the pieces of banks each so-manieth is taken
 FOLDS = 4  # groups of authors: what weighs the clauses is trained on clauses read by a model that does not know them
 PROSE = 0.3  # what an unquantified clause of an answer without delegation counts as one's own
 PIECE = 0.3  # what a piece of the bank counts beside a clause of an answer
+WHOLE = 2.0  # what an answer of a whole return counts beside a short answer that was written alone
 SMALL = 0.012  # features with smaller weights are dropped
 
 
@@ -136,12 +138,16 @@ def read(model: Linear, answer: LabelledAnswer) -> list[ReadClause]:
     ]
 
 
-def kind_model(rows: Sequence[tuple[list[float], str]]) -> Linear:
+def kind_model(rows: Sequence[tuple[list[float], str, float]]) -> Linear:
     """How the clauses make one of the four kinds."""
-    values = np.asarray([row for row, _ in rows])
+    values = np.asarray([row for row, _, _ in rows])
     middle, spread = values.mean(0), values.std(0) + 1e-6
     model = LogisticRegression(C=1.0, max_iter=2000, tol=1e-8)
-    model.fit((values - middle) / spread, [kind for _, kind in rows])
+    model.fit(
+        (values - middle) / spread,
+        [kind for _, kind, _ in rows],
+        sample_weight=[worth for _, _, worth in rows],
+    )
     order = [list(model.classes_).index(kind) for kind in KINDS]
     slopes = (model.coef_ / spread)[order]
     bias = model.intercept_[order] - slopes @ middle
@@ -159,23 +165,17 @@ def kind_model(rows: Sequence[tuple[list[float], str]]) -> Linear:
 def train(known: Sequence[LabelledAnswer], pieces: Sequence[Piece]) -> tuple[Linear, Linear]:
     """Both models: of clauses, and of what they make."""
     writers = sorted({answer.author for answer in known})
-    rows: list[tuple[list[float], str]] = []
+    rows: list[tuple[list[float], str, float]] = []
     for fold_number in range(FOLDS):
         aside = set(writers[fold_number::FOLDS])
-        model = clause_model([answer for answer in known if answer.author not in aside], pieces)
+        others = [answer for answer in known if answer.author not in aside]
+        model, usual = clause_model(others, pieces), usual_kinds(others)
         for answer in known:
             if answer.author in aside:
                 found = read(model, answer)
                 if any(clause.names_parent for clause in found):
-                    rows.append((weigh(found), answer.delegation))
+                    worth = 1.0 if answer.item is None else WHOLE
+                    rows.append(
+                        (weigh(found, usual.get(answer.item or "", ANY_ITEM)), answer.delegation, worth)
+                    )
     return clause_model(known, pieces), kind_model(rows)
-
-
-def kind_of(
-    models: tuple[Linear, Linear], answer: LabelledAnswer, choose: Callable[..., tuple[str, float]]
-) -> str:
-    """The kind that models give an answer whose author they do not know."""
-    found = read(models[0], answer)
-    if not any(clause.names_parent for clause in found):
-        return "none"
-    return choose(found, models[1], names_parent=bool(answer.own_names))[0]

@@ -22,7 +22,7 @@ from threadpoolctl import threadpool_limits
 from checker.coverage import ReturnReading, read_return
 from checker.evidence import Facts, cued
 from checker.reading.letters import letters, runs
-from checker.reading.proof import evidence, shares_of
+from checker.reading.proof import evidence, lay_out, shares_of
 from checker.reading.units import pieces_of
 from checker.text.english import in_chinese
 from checker.text.ground.linear import Linear
@@ -33,14 +33,15 @@ from questionnaire.proofs import STEPS, ItemProofs, instead, letter, read_proofs
 from questionnaire.schema import Schema
 from tests.bench.material import LabelledReturn, Piece
 from tests.bench.training.fitting import rounded, yes_or_no
+from tests.bench.training.habits import habits
 
 PULL, HOLLOW_PULL = 0.1, 0.02  # how strongly weights are drawn to nothing; those of hollow words less
 ROUNDS = 1  # times that the pieces of returns are guessed and learned
 STEPS_AT_MOST = 80  # of the search for the best weights
 BANK_LEAST, HOLLOW_LEAST = 3, 4  # pieces in which a feature must stand
 SURE = 0.3  # share from which a piece of a return proves an aspect that the answer is known to disclose
-WORTH, EVERY = 0.1, 5  # what an answer of one piece counts in weighing; each so-manieth is taken
 NOTHING = "nothing"
+SPOKEN = ("answered", "partial", "missing")  # states of an item whose words are weighed
 BIAS = 0.3  # worth of the feature that always stands there
 HOLLOW_SMALL = 0.01  # the same in the model of hollow words
 SMALL = 0.05  # share of the largest weight below which a feature is dropped
@@ -119,7 +120,11 @@ class _Block(NamedTuple):
     shape: tuple[int, int]
 
 
-def fit(rows: Sequence[Row], classes: Mapping[str, tuple[str, ...]]) -> bytes:
+def fit(
+    rows: Sequence[Row],
+    classes: Mapping[str, tuple[str, ...]],
+    usual: Mapping[str, Mapping[str, tuple[float, ...]]],
+) -> bytes:
     """The models of all items, as their file holds them."""
     by_item: dict[str, list[Row]] = defaultdict(list)
     for each in rows:
@@ -167,7 +172,7 @@ def fit(rows: Sequence[Row], classes: Mapping[str, tuple[str, ...]]) -> bytes:
             method="L-BFGS-B",
             options={"maxiter": STEPS_AT_MOST, "maxcor": 8},
         ).x
-    return _as_bytes(blocks, best, hollow, best[start:], classes)
+    return _as_bytes(blocks, best, hollow, best[start:], classes, usual)
 
 
 def _wanted(each: Row, aspects: tuple[str, ...]) -> list[float]:
@@ -182,6 +187,7 @@ def _as_bytes(
     hollow: Mapping[str, int],
     shared: np.ndarray,
     classes: Mapping[str, tuple[str, ...]],
+    usual: Mapping[str, Mapping[str, tuple[float, ...]]],
 ) -> bytes:
     items: dict[str, Any] = {}
     for block in blocks:
@@ -199,6 +205,7 @@ def _as_bytes(
             "classes": [*classes[block.item], NOTHING],
             "scale": scale,
             "bias": bias,
+            "habits": usual[block.item],
             "weights": kept,
         }
     largest = float(np.abs(shared).max())
@@ -253,10 +260,11 @@ def train(schema: Schema, bank: Sequence[Row], returns: Sequence[ReadReturn], ro
     classes = {
         item.id: tuple(aspect.id for aspect in item.aspects if aspect.id in written) for item in schema.items
     }
-    content = fit(bank, classes)
+    usual = habits([whole.labels for whole in returns], classes)
+    content = fit(bank, classes, usual)
     for _ in range(rounds):
         models = read_proofs(gzip.decompress(content))
-        content = fit([*bank, *return_rows(models, returns)], classes)
+        content = fit([*bank, *return_rows(models, returns)], classes, usual)
     return content
 
 
@@ -267,25 +275,17 @@ def weighings(models: Mapping[str, ItemProofs], whole: ReadReturn) -> list[tuple
     doubtful = set(gold.get("arguable_aspects", ()))
     for reading in whole.reading.items:
         item = reading.item.id
-        if gold["states"][item] not in ("answered", "partial") or not whole.found[item]:
+        if gold["states"][item] not in SPOKEN or not whole.found[item]:
             continue
         model = models[item]
-        table = shares_of(model, reading.facts.own, reading.facts.pieces)
+        laid = lay_out(model, reading.facts.own, reading.facts.pieces, whole.labels.year)
         hits = cued(reading.item, reading.facts)
         for place, name in enumerate(model.classes[:-1]):
             state = gold["aspects"].get(name)
             if name in doubtful or state not in ("disclosed", "missing"):
                 continue
             aspect = next(each for each in reading.item.aspects if each.id == name)
-            values = evidence(
-                aspect,
-                place,
-                table,
-                reading.facts.pieces,
-                reading.facts.own,
-                whole.labels.year,
-                name in hits,
-            )
+            values = evidence(aspect, place, laid, model.habits.left_out[place], name in hits)
             found.append((values, state == "disclosed"))
     return found
 
@@ -303,24 +303,21 @@ def piece_weighings(
         aspect = next(each for each in item.aspects if each.id == piece.first)
         parts = pieces_of(piece.text, split(piece.text))
         if parts:
-            table = shares_of(model, piece.text, parts)
+            laid = lay_out(model, piece.text, parts, schema.edition.year)
             place = model.classes.index(piece.first)
             words = f"{piece.text}\t{in_chinese(piece.text)}"
             is_cued = any(cue.find(words, words) for cue in aspect.compiled_cues)
-            values = evidence(aspect, place, table, parts, piece.text, schema.edition.year, is_cued)
+            values = evidence(aspect, place, laid, model.habits.left_out[place], is_cued)
             found.append((values, piece.kind == "p"))
     return found
 
 
-def judge_model(
-    rows: Sequence[tuple[list[float], bool]], alone: Sequence[tuple[list[float], bool]]
-) -> Linear:
-    """How the pieces of an answer add up to a proof; ``alone`` are answers of one piece."""
-    values = np.asarray([each for each, _ in (*rows, *alone)])
+def judge_model(rows: Sequence[tuple[list[float], bool]]) -> Linear:
+    """How the pieces of an answer add up to a proof."""
+    values = np.asarray([each for each, _ in rows])
     middle, spread = values.mean(0), values.std(0) + 1e-6
     model = LogisticRegression(C=1.0, max_iter=3000, tol=1e-8)
-    worth = np.asarray([1.0] * len(rows) + [WORTH] * len(alone))
-    model.fit((values - middle) / spread, [is_so for _, is_so in (*rows, *alone)], sample_weight=worth)
+    model.fit((values - middle) / spread, [is_so for _, is_so in rows])
     slopes = model.coef_[0] / spread
     bias = float(model.intercept_[0] - slopes @ middle)
     weights = {f"{place:02d}": [round(each * 1000)] for place, each in enumerate(slopes.tolist())}
@@ -340,8 +337,13 @@ def hollow_model(pieces: Iterable[Piece]) -> Linear:
     return rounded(("hollow",), {run: [weight] for run, weight in weights.items()}, [bias], drop=HOLLOW_SMALL)
 
 
-def judge(schema: Schema, pieces: Sequence[Piece], returns: Sequence[ReadReturn], folds: int) -> Linear:
-    """The model that weighs pieces, trained on what models say of authors whom they do not know."""
+def judges(
+    schema: Schema, pieces: Sequence[Piece], returns: Sequence[ReadReturn], folds: int
+) -> tuple[Linear, Linear]:
+    """The models that weigh pieces, trained on what models say of authors whom they do not know.
+
+    The first is for answers of several pieces, the second for those that say one thing only.
+    """
     writers = sorted({piece.author for piece in pieces})
     rows: list[tuple[list[float], bool]] = []
     alone: list[tuple[list[float], bool]] = []
@@ -352,7 +354,5 @@ def judge(schema: Schema, pieces: Sequence[Piece], returns: Sequence[ReadReturn]
         models = read_proofs(gzip.decompress(train(schema, bank_rows(others), known)))
         with instead_models({"hollow": hollow_model(others)}):
             rows += [row for whole in returns[number::folds] for row in weighings(models, whole)]
-            alone += piece_weighings(
-                schema, models, [piece for piece in pieces if piece.author in aside][::EVERY]
-            )
-    return judge_model(rows, alone)
+            alone += piece_weighings(schema, models, [piece for piece in pieces if piece.author in aside])
+    return judge_model(rows), judge_model(alone)
