@@ -325,9 +325,14 @@ def _figure(aspect: Aspect, unit: Unit, facts: Facts) -> str | None:
     if aspect.evidence is EvidenceKind.FIGURE or aspect.figure is FigureNeed.REQUIRED or aspect.kpi:
         if aspect.evidence in (EvidenceKind.YES_NO, EvidenceKind.LIST):
             return ""
-        for quantity in facts.quantities:
-            if _beside(unit, quantity.start, facts) and fits(aspect.unit, quantity):
-                return quantity.text
+        near = [
+            quantity
+            for quantity in facts.quantities
+            if _beside(unit, quantity.start, facts) and fits(aspect.unit, quantity)
+        ]
+        if near:  # 参训540人次 before 培训4次 where attendances are asked
+            kinds = {kind_of(name) for name in aspect.unit}
+            return next((each.text for each in near if each.kind in kinds), near[0].text)
         for nil in facts.nils:
             if _beside(unit, nil.start, facts):
                 return nil.text
