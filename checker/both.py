@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from checker.coverage import Content, ItemReading
-from checker.evidence import names
+from checker.reading.handed import names
 from checker.text.lexicon import either
 from frameworks.yamlfile import load_data
 

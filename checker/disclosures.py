@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from checker.evidence import QUOTE_LENGTH, kind_of
+from checker.evidence import QUOTE_LENGTH
 from checker.finding import AspectState, FigureResult, ItemResult, ItemState, Report
+from checker.reading.asked import kind_of
 from checker.text.nil import find_nils
 from checker.text.quantities import find_quantities
 from frameworks.catalogues import Catalogues

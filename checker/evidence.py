@@ -10,18 +10,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from checker.finding import AspectState
-from checker.reading.proof import Weighed, likeliest, odds, spoken_of, weigh
+from checker.reading.asked import fits, kind_of
+from checker.reading.handed import handed_over, named
+from checker.reading.proof import Weighed, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.applicability import NotApplicable
 from checker.text.english import in_chinese
 from checker.text.ground.passages import Passages, is_listed
 from checker.text.nil import NilStatement
-from checker.text.quantities import Quantity, find_quantities
+from checker.text.quantities import Quantity
 from checker.text.readers.delegation import Delegation
-from checker.text.similarity import bigram_containment
 from checker.text.spans import Span
 from checker.text.years import DateMention, find_dates
 from questionnaire.answers import Profile
@@ -29,13 +30,7 @@ from questionnaire.cues import Cue
 from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
 
-TOPIC_OVERLAP = 0.5  # the same for "which aspects does this delegated topic name"
 ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
-PROOF = 0.5  # what the proof of an aspect counts against the words that give it away
-SURELY_ONE = (
-    -4.0
-)  # log-odds from which the likeliest goes whatever proves it: who relies in part gives something away
-NAMING = 2.0  # what it counts that a topic names an aspect in its own words
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
 
 
@@ -101,6 +96,20 @@ class Facts:
         return tuple(unit for unit in self.units if not unit.is_idle)
 
     @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """The clauses and tables of one's own that hold a figure or a stated nil, and are no duty."""
+        held = [(each.start, each.end) for each in self.quantities]
+        held += [(each.start, each.end) for each in self.nils]
+        still = [(each.start, each.end) for each in self.idle]
+        tables = [(unit.start, unit.end) for unit in self.units if "\t" in unit.quoted]
+        clauses = [(clause.start, clause.end) for clause in self.passages.clauses]
+        return tuple(
+            self.own[slice(*place)]
+            for place in (*clauses, *tables)
+            if _touches(place, held) and not _touches(place, still)
+        )
+
+    @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """Dates and periods of the answer."""
         return find_dates(self.text)
@@ -164,57 +173,17 @@ def read_aspects(
     if proofs is not None and not whole:
         weighed = weigh(item, proofs, facts.own, facts.pieces, year, cued(item, facts))
     known = frozenset(proofs.classes) if proofs is not None else frozenset()
+    counted = {aspect.id for aspect in item.judged if is_counted(aspect, facts)}
     handed = (
-        _handed(item, proofs, delegation.topics or delegation.evidence, weighed)
+        handed_over(item, proofs, delegation.topics or delegation.evidence, weighed, counted)
         if delegation.kind == "partial"
         else {}
     )
-    void = _named(item, proofs, applicability.topics)
+    void = named(item, proofs, applicability.topics)
     return tuple(
         _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void)
         for aspect in item.judged
     )
-
-
-def _handed(
-    item: Item, proofs: ItemProofs | None, topics: Sequence[Span], weighed: Mapping[str, Weighed]
-) -> dict[str, str]:
-    """The aspects that a partial delegation gives away, with the words that do; the likeliest one at least.
-
-    What speaks for an aspect in the words that rely is held against what the rest of the answer proves of it.
-    """
-    if proofs is None:
-        return _named(item, proofs, topics)
-    spoken: dict[str, tuple[float, str]] = {}
-    for topic in topics:
-        shares = spoken_of(proofs, topic.text)
-        for aspect in item.judged:
-            if (share := shares.get(aspect.id)) is not None:
-                named = bigram_containment(aspect.ask, topic.text) + names(topic.text, aspect)
-                told = (odds(share) + NAMING * named, topic.text)
-                spoken[aspect.id] = max(spoken.get(aspect.id, told), told)
-    proved = {name: odds(weighed[name].share if name in weighed else 0.0) for name in spoken}
-    usual = dict(zip(proofs.classes, proofs.habits.handed, strict=False))
-    best = max(spoken, key=lambda name: spoken[name][0] - proved[name] + usual[name], default=None)
-    found = {name: words for name, (score, words) in spoken.items() if score > PROOF * proved[name]}
-    if best is not None and spoken[best][0] - proved[best] > SURELY_ONE:
-        found[best] = spoken[best][1]
-    if len(found) == len(item.judged):  # who relies in part keeps something
-        kept = max(found, key=lambda name: proved[name])
-        if kept in weighed and weighed[kept].is_proved:
-            del found[kept]
-    return found
-
-
-def _named(item: Item, proofs: ItemProofs | None, topics: Sequence[Span]) -> dict[str, str]:
-    """The aspects that some topics name (学历提升项目走戴卡学院的渠道), with the words that do."""
-    found: dict[str, str] = {}
-    for topic in topics:
-        likely = likeliest(proofs, topic.text) if proofs is not None else frozenset()
-        for aspect in item.judged:
-            if aspect.id in likely or names(topic.text, aspect):
-                found.setdefault(aspect.id, topic.text)
-    return found
 
 
 def _read(
@@ -240,8 +209,9 @@ def _read(
         learned = weighed.get(aspect.id)
         if learned is not None and learned.is_proved:
             return _proved(aspect, facts, learned.piece)
-        likely = learned is not None and learned.is_likely
-        if (likely or aspect.evidence is EvidenceKind.YES_NO) and (proof := prove(aspect, facts)) is not None:
+        settles = (learned is not None and learned.is_likely) or is_counted(aspect, facts)
+        asks_whether = aspect.evidence is EvidenceKind.YES_NO
+        if (settles or asks_whether) and (proof := prove(aspect, facts)) is not None:
             return proof  # a cue settles what the model leaves open, and whether something is so or not
     elif (proof := prove(aspect, facts)) is not None:
         return proof
@@ -280,11 +250,13 @@ def cued(item: Item, facts: Facts) -> set[str]:
     }
 
 
-def names(topic: str, aspect: Aspect) -> bool:
-    """Whether a topic (1、新兴风险、气候变化及能源转型风险) names what an aspect asks for."""
-    if any(cue.find(topic, topic) for cue in aspect.compiled_cues):
-        return True
-    return bigram_containment(aspect.ask, topic) >= TOPIC_OVERLAP
+def is_counted(aspect: Aspect, facts: Facts) -> bool:
+    """Whether a cue stands in one clause with a figure or a stated nil (员工健康4%)."""
+    return any(cue.find(clause, facts.own) for cue in aspect.compiled_cues for clause in facts.counted)
+
+
+def _touches(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(start < place[1] and place[0] < end for start, end in others)
 
 
 def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
@@ -349,49 +321,6 @@ def _beside(unit: Unit, position: int, facts: Facts) -> bool:
         return "\n\n" not in between and sum(map(between.count, "。；\n")) <= 1
     between = facts.text[position : unit.start]
     return "\n" not in between and sum(map(between.count, "。；")) <= 1
-
-
-_COUNTS = {"attendance", "count_person", "count_times", "count_thing", "share", "ratio", "number"}
-_AMOUNTS = {
-    "mass",
-    "emission",
-    "volume",
-    "energy",
-    "share",
-    "points",
-    "rate",
-    "concentration",
-    "ratio",
-    "number",
-}
-# kinds that answer each other's question: a target may be a rate or a share, persons may be attendances or sessions
-_ALIKE = {
-    **dict.fromkeys(("attendance", "count_person", "count_times", "count_thing"), _COUNTS),
-    **dict.fromkeys(("energy", "mass", "emission", "volume", "rate", "concentration"), _AMOUNTS),
-    "share": _COUNTS | {"points", "rate", "score"},
-    "time": {"time", "rate", "count_times"},
-    "score": {"score", "share", "number"},
-    "money": {"money", "share", "number"},
-}
-
-
-def fits(units: Iterable[str], quantity: Quantity) -> bool:
-    """Whether a figure is of the kind that one of the asked units stands for.
-
-    Units of the schema that are no units (目标值, case-specific) take any figure.
-    """
-    for unit in units:
-        kind = kind_of(unit)
-        if kind is None or quantity.unit == unit or quantity.kind in _ALIKE.get(kind, {kind}):
-            return True
-    return not tuple(units)
-
-
-@lru_cache(maxsize=512)
-def kind_of(unit: str) -> str | None:
-    """The kind of a unit as the quantity reader knows it; None for what is no unit."""
-    found = find_quantities(f"12{unit}")
-    return found[0].kind if len(found) == 1 and found[0].kind != "number" else None
 
 
 def _units(text: str, own: str, passages: Passages) -> Iterator[Unit]:

@@ -29,7 +29,7 @@ MOST, ASK = 0.5, 6
 LONG, GROUPS = 4, 2
 # an answer is off its subject when its own section's log-odds lie below STRANGE, those of BEHIND others above them
 # and the best of them by APART; measured on 238 answers and as many laid under other sections
-STRANGE, BEHIND, APART = -2.0, 2, 1.0
+STRANGE, BEHIND, APART = -2.1, 2, 1.0
 FEW = 2  # aspects that words of another subject can seem to prove
 CHINESE = 0.5  # share of Chinese characters below which bigrams say nothing
 _GENERIC = re.compile(
@@ -49,7 +49,7 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
     if letters < UNRELATED or (reading.idle and reading.is_idle):
         return False
     proved = sum(found.state is not AspectState.MISSING for found in reading.aspects)
-    if not proved and _is_unrelated(reading) and _is_strange(schema, reading, 0.0, PAIRS):
+    if not proved and _is_unrelated(reading) and _is_strange(schema, reading, least=PAIRS):
         return True
     if letters < LETTERS:
         return False

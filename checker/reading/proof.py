@@ -8,7 +8,8 @@ and one for "proves nothing"; how the pieces of an answer add up to a proof is w
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from math import exp, log, log1p
 from typing import NamedTuple
@@ -19,11 +20,12 @@ from checker.text.ground.linear import Linear, load_model, share
 from questionnaire.proofs import MIDDLE, Hollow, ItemProofs
 from questionnaire.schema import Aspect, FigureNeed, Item
 
-PROVED = 0.55  # share from which an aspect counts as proved; from authors left out
-LIKELY = 0.5  # share from which a cue of the schema settles it
-PROVED_ALONE = 0.5  # the same where the answer says one thing only
+PROVED = 0.5  # share from which an aspect counts as proved; from authors left out
+LIKELY = 0.4  # share from which a cue of the schema settles it
+PROVED_ALONE = 0.4  # the same where the answer says one thing only
 SPOKEN_OF = 0.35  # share among the aspects from which words speak of one
-ALONE = 4  # pieces of an answer that says one thing
+ALONE = 60  # letters of an answer that says one thing
+ALSO = 0.08  # share from which a piece that proves one aspect seems to prove another too
 FLOOR = 1e-4
 
 _BLANK = re.compile(r"\W")
@@ -44,7 +46,7 @@ class Weighed(NamedTuple):
     @property
     def is_likely(self) -> bool:
         """Whether a cue of the schema would be enough."""
-        return not self.is_alone and self.share >= LIKELY
+        return self.share >= LIKELY
 
 
 @lru_cache(maxsize=1024)
@@ -98,8 +100,14 @@ class Laid(NamedTuple):
     text: str  # what is one's own; the rest is blanked
     pieces: Sequence[Piece]
     table: Sequence[Sequence[float]]
+    pairs: Sequence[frozenset[str]]  # of letters, of every piece
     hollow: float  # log-odds that its sentences say nothing, by their lengths
     year: int | None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it says one thing only."""
+        return sum(map(len, self.text.split())) <= ALONE
 
 
 def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | None) -> Laid:
@@ -107,7 +115,8 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
     whole = [piece for piece in pieces if _around(piece, pieces) is piece]
     letters_told = sum(len(piece.words) for piece in whole)
     hollow = sum(hollowness(piece.words) * len(piece.words) for piece in whole) / max(1, letters_told)
-    return Laid(own, pieces, shares_of(model, own, pieces), hollow, year)
+    pairs = [frozenset(_pairs(piece.words)) for piece in pieces]
+    return Laid(own, pieces, shares_of(model, own, pieces), pairs, hollow, year)
 
 
 def weigh(
@@ -128,14 +137,14 @@ def weigh(
     laid = lay_out(model, own, pieces, year)
     table = laid.table
     aspects = {aspect.id: aspect for aspect in item.aspects}
-    is_alone = len(pieces) <= ALONE
-    judge = load_model("proof_alone" if is_alone else "proof")
+    distinct = distinct_words(item)
+    judge = load_model("proof_alone" if laid.is_alone else "proof")
     found = {}
     for place, name in enumerate(model.classes[:-1]):
         if (aspect := aspects.get(name)) is not None:
             best = max(range(len(pieces)), key=lambda at: table[at][place])
-            values = evidence(aspect, place, laid, model.habits.left_out[place], name in cued)
-            found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best], is_alone)
+            values = evidence(aspect, place, laid, distinct[name], model.habits.left_out[place], name in cued)
+            found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best], laid.is_alone)
     return found
 
 
@@ -151,19 +160,41 @@ def likeliest(model: ItemProofs, words: str) -> frozenset[str]:
     return frozenset(name for name, share in spoken_of(model, words).items() if share >= SPOKEN_OF)
 
 
-def evidence(aspect: Aspect, place: int, laid: Laid, left_out: float, is_cued: bool) -> list[float]:
+def distinct_words(item: Item) -> Mapping[str, frozenset[str]]:
+    """For every aspect the pairs of letters of its ask that stand in no other ask of the item; all where none do."""
+    return _distinct(tuple((aspect.id, aspect.ask) for aspect in item.aspects))
+
+
+@lru_cache(maxsize=1024)
+def _distinct(asks: tuple[tuple[str, str], ...]) -> Mapping[str, frozenset[str]]:
+    pairs = {name: _pairs(ask) for name, ask in asks}
+    counts = Counter(pair for each in pairs.values() for pair in each)
+    return {
+        name: frozenset(pair for pair in each if counts[pair] == 1) or frozenset(each)
+        for name, each in pairs.items()
+    }
+
+
+def evidence(
+    aspect: Aspect, place: int, laid: Laid, distinct: frozenset[str], left_out: float, is_cued: bool
+) -> list[float]:
     """What speaks for an aspect, as figures.
 
-    The shares of its best pieces, what kind of piece that is, how hollow the answer is, and how often answers leave
-    the aspect out.
+    The shares of its best pieces, what kind of piece that is, whether the words of its ask stand there, how hollow the
+    answer is, and how often answers leave the aspect out. Not how long it is: a short answer is no bad one.
     """
-    table, pieces, text, year = laid.table, laid.pieces, laid.text, laid.year
+    table, pieces, year = laid.table, laid.pieces, laid.year
     column = [row[place] for row in table]
     best = max(range(len(column)), key=column.__getitem__)
     second = max((value for at, value in enumerate(column) if at != best), default=FLOOR)
     tops = [max(row[other] for row in table) for other in range(len(table[0]) - 1)]
     others = [value for other, value in enumerate(tops) if other != place]
     piece = pieces[best]
+    # of one piece the words of the ask tell nothing: echoes are made of them
+    weight = 0.0 if laid.is_alone else 1 / max(1, len(distinct))
+    asked = [len(distinct & pairs) * weight for pairs in laid.pairs]
+    told = max(range(len(asked)), key=asked.__getitem__)
+    many = sum(share > ALSO for share in table[best][:-1])
     top = odds(column[best])
     count = len(table[0]) - 1
     hollow = hollowness(_around(piece, pieces).words)
@@ -172,18 +203,14 @@ def evidence(aspect: Aspect, place: int, laid: Laid, left_out: float, is_cued: b
         top,
         odds(second),
         odds(table[best][-1]),
-        log1p(len(text)),
-        log1p(len(pieces)),
         float(count),
         sum(others) / len(others) if others else 0.5,
         float(max(range(len(table[0])), key=table[best].__getitem__) == place),
-        overlap(aspect.ask, piece.words),
         float(has_digit),
         float(has_digit and aspect.figure is not FigureNeed.NONE),
         float(aspect.figure is FigureNeed.REQUIRED),
         float(len(piece.words) < 15),
         float(_is_old(piece.words, year)),
-        log1p(len(text) / count),
         float(piece.is_idle),
         float(piece.is_idle and aspect.plan),
         hollow,
@@ -193,6 +220,9 @@ def evidence(aspect: Aspect, place: int, laid: Laid, left_out: float, is_cued: b
         laid.hollow,
         log1p(sum(row.index(max(row)) == place for row in table)),
         max(row[place] / (row[place] + _other(row, place) + FLOOR) for row in table),
+        asked[told] * (1 - table[told][-1]),
+        float(many),
+        asked[best] * many,
     ]
 
 
@@ -220,12 +250,6 @@ def _hollowness(words: str, model: Linear) -> float:
 def odds(value: float) -> float:
     """Log-odds of a share, never endless."""
     return log(max(value, FLOOR) / max(1 - value, FLOOR))
-
-
-def overlap(ask: str, words: str) -> float:
-    """The share of an ask's pairs of letters that stand in some words."""
-    asked = _pairs(ask)
-    return len(asked & _pairs(words)) / max(1, len(asked))
 
 
 def _pairs(words: str) -> set[str]:

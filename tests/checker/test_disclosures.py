@@ -45,31 +45,18 @@ def cover(check_answers: Callable[..., Report], reader: Reader) -> Callable[...,
         ({}, "hkex:B4.1", NOT_ASKED),
         ({}, "hkex:B1.1", NOT_ASKED),
         (
-            {
-                "P4.S2.I4": "客户图纸和联系方式存加密服务器，权限审批后才能调阅，2024年未发生泄露；"
-                "制定客户信息保护制度，与客户签保密协议12份。"
-            },
+            {"P4.S2.I4": "公司依法查询和使用客户信息，客户资料加密保存，2024年未发生客户信息泄露事件。"},
             "hkex:B6.5",
             MET,
         ),
-        (
-            {
-                "P1.S3.I3": "2024年4月8日面向全体员工开展《廉洁从业》专题培训，全体员工503人次参加，内容为反贿赂案例。"
-            },
-            "hkex:B7.3",
-            PARTLY,
-        ),
+        ({"P1.S3.I3": "2024年4月面向全体员工开展廉洁从业培训，503人次参加。"}, "hkex:B7.3", PARTLY),
         ({"P3.S2.I1": "动力能源均依托中信戴卡。"}, "hkex:A2.1", DELEGATED),
         ({"P4.S2.I4": "不涉及，公司不持有客户个人信息。"}, "hkex:B6.5", ASIDE),
         # words alone are no figure
         ({"P3.S5.I1": "公司加强危险废物管理，减少有害废弃物的产生。"}, "hkex:A1.3", OPEN),
         ({"P3.S5.I1": "2024年产生危险废物12.6吨，较上年减少1.1吨。"}, "hkex:A1.3", PARTLY),
         # a stated nil is a figure, wherever it stands in the sentence
-        (
-            {"P1.S3.I1": "公司坚决杜绝贿赂，加强教育引导，2024年无贪污诉讼案件，无贪污贿赂案件审结。"},
-            "hkex:B7.1",
-            MET,
-        ),
+        ({"P1.S3.I1": f"公司坚决杜绝贿赂，{'加强教育引导，' * 9}2024年无贪污诉讼案件。"}, "hkex:B7.1", MET),
         ({"P1.S3.I1": "公司坚决杜绝贿赂，加强教育引导。"}, "hkex:B7.1", OPEN),
         # one of several items suffices
         ({"P6.S2.I3": "组织员工开展志愿服务6次，参加126人次，共378小时。"}, "hkex:B8.2", MET),
@@ -87,11 +74,7 @@ def test_states(
 def test_what_carries_it_is_quoted_and_what_it_waits_for_named(
     cover: Callable[..., dict[str, DisclosureResult]],
 ) -> None:
-    found = cover(
-        {
-            "P1.S3.I3": "2024年4月8日面向全体员工开展《廉洁从业》专题培训，全体员工503人次参加，内容为反贿赂案例。"
-        }
-    )["hkex:B7.3"]
+    found = cover({"P1.S3.I3": "2024年4月面向全体员工开展廉洁从业培训，503人次参加。"})["hkex:B7.3"]
     assert any("全体员工" in carrier.evidence for carrier in found.proof)
     assert all(carrier.where is not None for carrier in found.proof)
     assert {carrier.ask for carrier in found.waiting} == {
@@ -136,11 +119,7 @@ def test_a_draft_says_so(cover: Callable[..., dict[str, DisclosureResult]]) -> N
 
 
 def test_findings_name_what_stays_open(check_answers: Callable[..., Report]) -> None:
-    report = check_answers(
-        {
-            "P1.S3.I3": "2024年4月8日面向全体员工开展《廉洁从业》专题培训，全体员工503人次参加，内容为反贿赂案例。"
-        }
-    )
+    report = check_answers({"P1.S3.I3": "2024年4月面向全体员工开展廉洁从业培训，503人次参加。"})
     found = {finding.aspect: finding.disclosures for finding in report.findings if finding.item == "P1.S3.I3"}
     assert found["P1.S3.I3.h"] == ("hkex:B7.3", "gri:205-2")
     assert report.frameworks == ("hkex-2024", "gri-2021")
@@ -187,11 +166,7 @@ def test_a_framework_of_ten_lines_is_covered_without_code(
     path = tmp_path / "ours-1.yaml"
     path.write_text(TEN_LINES, encoding="utf-8")
     joined = replace(reader, catalogues=reader.catalogues.joined([read_framework(path)]))
-    report = check_answers(
-        {
-            "P1.S3.I3": "2024年4月8日面向全体员工开展《廉洁从业》专题培训，全体员工503人次参加，内容为反贿赂案例。"
-        }
-    )
+    report = check_answers({"P1.S3.I3": "2024年4月面向全体员工开展廉洁从业培训，503人次参加。"})
     training, child_labour = joined.cover(report, "ours")
     assert (training.state, training.via) == (PARTLY, "hkex:B7.3")
     assert child_labour.state is NOT_ASKED

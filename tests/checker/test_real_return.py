@@ -14,7 +14,7 @@ from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
 
 DELEGATED = [
-    "P2.S1.I4", "P2.S2.I4", "P2.S3.I3", "P3.S2.I1", "P3.S2.I2", "P3.S3.I2", "P3.S3.I4", "P3.S4.I1", "P3.S4.I2",
+    "P2.S2.I4", "P2.S3.I3", "P3.S2.I1", "P3.S2.I2", "P3.S3.I2", "P3.S3.I4", "P3.S4.I1", "P3.S4.I2",
     "P3.S5.I2", "P3.S5.I3", "P3.S5.I4", "P3.S5.I5", "P3.S6.I1", "P3.S6.I2", "P3.S6.I3", "P4.S1.I1",
     "P4.S2.I3", "P4.S3.I1", "P5.S1.I1", "P5.S1.I2", "P5.S3.I1", "P5.S3.I2", "P6.S1.I1", "P6.S1.I2",
     "P6.S2.I1", "P6.S2.I2", "P6.S2.I4",
@@ -27,7 +27,9 @@ GRAVE = {
     "P1.S2.I2": ["aspect-missing a", "aspect-missing b", "aspect-missing d"],
     "P1.S3.I1": ["aspect-missing c", "aspect-missing d", "aspect-missing e", "aspect-missing f"],
     "P1.S3.I3": ["aspect-missing h", "aspect-missing i", "aspect-missing j"],
+    "P1.S3.I4": ["aspect-missing a", "aspect-missing b", "aspect-missing e"],
     "P1.S3.I5": ["aspect-missing c"],
+    "P2.S1.I4": ["delegated-aspect", "aspect-missing d"],
     "P2.S1.I5": ["aspect-missing d"],
     "P2.S1.I6": ["aspect-missing b"],
     "P2.S2.I3": [

@@ -23,11 +23,12 @@ from checker.text.readers.reliance import SURE, ReadClause, read_clauses
 from checker.text.spans import Span, span
 
 KINDS = ("none", "partial", "full", "reference")
-UNSURE = (
-    0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
-)
+UNSURE = 0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
+CERTAIN = 0.9  # or what all kinds that rely must reach together
 SHORT = 30  # characters; of a longer answer the doubt is not said
 WHOLE = 0.76  # what "full" must reach where a clause seems to be of one's own
+MOSTLY_OWN = 0.95  # the same where most clauses do, and several
+SEVERAL = 2
 NAMED = {"full": 0.3, "partial": 0.3}  # an answer in which no clause reaches it only names the parent
 DOUBT = 0.6  # a short answer in which no clause reaches it is only suspected
 ANY_ITEM = (log(0.25),) * 4  # how the four kinds are shared where the question is not known
@@ -83,7 +84,15 @@ def read_delegation(
     if read is None:
         return Delegation()
     folded, found = read
-    kind, confidence = choose(found, load_model("delegation"), usual, names_parent=names_parent)
+    model = load_model("delegation")
+    kind, confidence = choose(found, model, usual, names_parent=names_parent)
+    if (
+        kind == "none"
+        and len(text.strip()) <= SHORT
+        and not any(clause.is_hard or _is_own(clause) for clause in found)
+    ):
+        # what is usual lifts no doubt about a short answer that says nothing of its own
+        kind, confidence = choose(found, model, ANY_ITEM, names_parent=names_parent)
     if kind == "none" or max(_shares(found, kind)) < NAMED.get(kind, 0.0):
         return Delegation()
     relying = _relying(found, kind)
@@ -202,16 +211,25 @@ def choose(
     high = max(scores)
     place = scores.index(high)
     confidence = 1 / sum(exp(score - high) for score in scores)
-    if not is_named and confidence < UNSURE:
-        return "none", confidence
+    nothing = exp(scores[KINDS.index("none")] - high) * confidence
+    if not is_named and confidence < UNSURE and 1 - nothing < CERTAIN:
+        return "none", nothing
     kind = model.classes[place]
-    if kind == "full" and confidence < WHOLE and _has_own(found):
+    if kind == "full" and confidence < _needed(found):
         return "partial", confidence
     return kind, confidence
 
 
-def _has_own(found: Sequence[ReadClause]) -> bool:
-    return any(clause.own > SURE and max(clause.handles, clause.rule) <= SURE for clause in found)
+def _needed(found: Sequence[ReadClause]) -> float:
+    """What "full" must reach: more where clauses seem to be of one's own."""
+    count = sum(map(_is_own, found))
+    if count >= SEVERAL and 2 * count >= len(found):
+        return MOSTLY_OWN
+    return WHOLE if count else 0.0
+
+
+def _is_own(clause: ReadClause) -> bool:
+    return clause.own > SURE and max(clause.handles, clause.rule) <= SURE
 
 
 def _relying(found: Sequence[ReadClause], kind: str) -> list[int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from questionnaire.loader import load_schema
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, authors, bank, examples, labelled_return
-from tests.bench.training import claims, delegation, proofs, subjects
+from tests.bench.training import claims, delegation, judges, proofs, subjects
 from tests.bench.training.fitting import TARGET, as_bytes, save
 
 FOLDS = 5  # groups of authors set aside to weigh how pieces add up to a proof
@@ -42,7 +42,7 @@ def main() -> None:
     pieces += examples()
     returns = [proofs.read(schema, labelled_return(author)) for author in authors("return.json")]
     if not options.quick:
-        several, one = proofs.judges(schema, pieces, returns, FOLDS)
+        several, one = judges.judges(schema, pieces, returns, FOLDS)
         save("proof", as_bytes(several), folder)
         save("proof_alone", as_bytes(one), folder)
     content = proofs.train(schema, proofs.bank_rows(pieces), returns)

@@ -27,6 +27,7 @@ EVERY = 2  # of the pieces of banks each so-manieth is taken
 FOLDS = 4  # groups of authors: what weighs the clauses is trained on clauses read by a model that does not know them
 PROSE = 0.3  # what an unquantified clause of an answer without delegation counts as one's own
 PIECE = 0.3  # what a piece of the bank counts beside a clause of an answer
+EXAMPLE = 4.0  # what an example line counts: somebody put it there because it was misread
 WHOLE = 2.0  # what an answer of a whole return counts beside a short answer that was written alone
 SMALL = 0.012  # features with smaller weights are dropped
 
@@ -93,7 +94,7 @@ def _labels(
 def clause_model(known: Iterable[LabelledAnswer], pieces: Iterable[Piece]) -> Linear:
     """The model of clauses."""
     seen = [
-        (found, labels, 1.0)
+        (found, labels, EXAMPLE if answer.author == "examples" else 1.0)
         for answer in known
         for found, labels in zip(cut(answer).features, cut(answer).labels, strict=True)
     ]
@@ -174,7 +175,7 @@ def train(known: Sequence[LabelledAnswer], pieces: Sequence[Piece]) -> tuple[Lin
             if answer.author in aside:
                 found = read(model, answer)
                 if any(clause.names_parent for clause in found):
-                    worth = 1.0 if answer.item is None else WHOLE
+                    worth = WHOLE if answer.item is not None else 1.0
                     rows.append(
                         (weigh(found, usual.get(answer.item or "", ANY_ITEM)), answer.delegation, worth)
                     )

@@ -16,18 +16,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from checker.coverage import ReturnReading, read_return
-from checker.evidence import Facts, cued
+from checker.evidence import Facts
 from checker.reading.letters import letters, runs
-from checker.reading.proof import evidence, lay_out, shares_of
-from checker.reading.units import pieces_of
-from checker.text.english import in_chinese
+from checker.reading.proof import shares_of
 from checker.text.ground.linear import Linear
-from checker.text.ground.linear import instead as instead_models
-from checker.text.ground.passages import split
 from questionnaire.answers import Answer, Place, Return
 from questionnaire.proofs import STEPS, ItemProofs, instead, letter, read_proofs
 from questionnaire.schema import Schema
@@ -41,7 +36,6 @@ STEPS_AT_MOST = 80  # of the search for the best weights
 BANK_LEAST, HOLLOW_LEAST = 3, 4  # pieces in which a feature must stand
 SURE = 0.3  # share from which a piece of a return proves an aspect that the answer is known to disclose
 NOTHING = "nothing"
-SPOKEN = ("answered", "partial", "missing")  # states of an item whose words are weighed
 BIAS = 0.3  # worth of the feature that always stands there
 HOLLOW_SMALL = 0.01  # the same in the model of hollow words
 SMALL = 0.05  # share of the largest weight below which a feature is dropped
@@ -268,62 +262,6 @@ def train(schema: Schema, bank: Sequence[Row], returns: Sequence[ReadReturn], ro
     return content
 
 
-def weighings(models: Mapping[str, ItemProofs], whole: ReadReturn) -> list[tuple[list[float], bool]]:
-    """For every aspect that the answer itself must prove: what speaks for it, and whether it is disclosed."""
-    found: list[tuple[list[float], bool]] = []
-    gold = whole.labels.gold
-    doubtful = set(gold.get("arguable_aspects", ()))
-    for reading in whole.reading.items:
-        item = reading.item.id
-        if gold["states"][item] not in SPOKEN or not whole.found[item]:
-            continue
-        model = models[item]
-        laid = lay_out(model, reading.facts.own, reading.facts.pieces, whole.labels.year)
-        hits = cued(reading.item, reading.facts)
-        for place, name in enumerate(model.classes[:-1]):
-            state = gold["aspects"].get(name)
-            if name in doubtful or state not in ("disclosed", "missing"):
-                continue
-            aspect = next(each for each in reading.item.aspects if each.id == name)
-            values = evidence(aspect, place, laid, model.habits.left_out[place], name in hits)
-            found.append((values, state == "disclosed"))
-    return found
-
-
-def piece_weighings(
-    schema: Schema, models: Mapping[str, ItemProofs], pieces: Iterable[Piece]
-) -> list[tuple[list[float], bool]]:
-    """What speaks for the aspect for which a piece was written, where the piece is the whole answer."""
-    found = []
-    for piece in pieces:
-        model = models[piece.item]
-        if piece.first not in model.classes:
-            continue
-        item = schema.by_id[piece.item]
-        aspect = next(each for each in item.aspects if each.id == piece.first)
-        parts = pieces_of(piece.text, split(piece.text))
-        if parts:
-            laid = lay_out(model, piece.text, parts, schema.edition.year)
-            place = model.classes.index(piece.first)
-            words = f"{piece.text}\t{in_chinese(piece.text)}"
-            is_cued = any(cue.find(words, words) for cue in aspect.compiled_cues)
-            values = evidence(aspect, place, laid, model.habits.left_out[place], is_cued)
-            found.append((values, piece.kind == "p"))
-    return found
-
-
-def judge_model(rows: Sequence[tuple[list[float], bool]]) -> Linear:
-    """How the pieces of an answer add up to a proof."""
-    values = np.asarray([each for each, _ in rows])
-    middle, spread = values.mean(0), values.std(0) + 1e-6
-    model = LogisticRegression(C=1.0, max_iter=3000, tol=1e-8)
-    model.fit((values - middle) / spread, [is_so for _, is_so in rows])
-    slopes = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - slopes @ middle)
-    weights = {f"{place:02d}": [round(each * 1000)] for place, each in enumerate(slopes.tolist())}
-    return Linear(("proved",), 0.001, (round(bias * 1000),), weights)
-
-
 def hollow_model(pieces: Iterable[Piece]) -> Linear:
     """Slogans, duties, plans and echoes against everything else that was written."""
     written = [piece for piece in pieces if piece.author != "examples"]
@@ -335,24 +273,3 @@ def hollow_model(pieces: Iterable[Piece]) -> Linear:
         least=3,
     )
     return rounded(("hollow",), {run: [weight] for run, weight in weights.items()}, [bias], drop=HOLLOW_SMALL)
-
-
-def judges(
-    schema: Schema, pieces: Sequence[Piece], returns: Sequence[ReadReturn], folds: int
-) -> tuple[Linear, Linear]:
-    """The models that weigh pieces, trained on what models say of authors whom they do not know.
-
-    The first is for answers of several pieces, the second for those that say one thing only.
-    """
-    writers = sorted({piece.author for piece in pieces})
-    rows: list[tuple[list[float], bool]] = []
-    alone: list[tuple[list[float], bool]] = []
-    for number in range(folds):
-        aside = set(writers[number::folds])
-        known = [each for at, each in enumerate(returns) if at % folds != number]
-        others = [piece for piece in pieces if piece.author not in aside]
-        models = read_proofs(gzip.decompress(train(schema, bank_rows(others), known)))
-        with instead_models({"hollow": hollow_model(others)}):
-            rows += [row for whole in returns[number::folds] for row in weighings(models, whole)]
-            alone += piece_weighings(schema, models, [piece for piece in pieces if piece.author in aside])
-    return judge_model(rows), judge_model(alone)
