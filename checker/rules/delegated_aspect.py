@@ -29,6 +29,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     # each with the topic before it: 新兴风险……，均依托中信戴卡
     quotes = [span.text for span in reading.delegation.topics or reading.delegation.evidence]
     explanation = reading.delegation.explanation
+    lacking = unexplained(explanation)
     delegated = reading.of_state(AspectState.DELEGATED)
     for found in delegated:
         policy = reading.item.delegable_for(found.aspect)
@@ -37,14 +38,18 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
             *quotes,
             aspect=found.aspect,
             severity=judge(policy, explanation),
-            variant="no" if policy is Delegable.NO else "explain",
+            variant="no" if policy is Delegable.NO else "explain" if lacking else "explained",
             ask=found.aspect.ask,
             hint=found.aspect.hint,
-            lacking=unexplained(explanation),
+            lacking=lacking,
         )
     if not delegated:
         # the topic lies beside what the question names: worth an explanation, never a reason to send it back
         severity = judge(Delegable.WITH_EXPLANATION, explanation)
         yield context.finding(
-            reading, *quotes, severity=severity, variant="beside", lacking=unexplained(explanation)
+            reading,
+            *quotes,
+            severity=severity,
+            variant="beside" if lacking else "beside-explained",
+            lacking=lacking,
         )

@@ -15,6 +15,7 @@ from checker.coverage import ItemReading
 from checker.delegability import judge, unexplained
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
+from questionnaire.schema import Delegable
 
 ID = "delegated-item"
 SCOPE = Scope.ITEM
@@ -32,12 +33,13 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("not-applicable-too")
         return
     policy = reading.item.delegable
+    lacking = unexplained(reading.delegation.explanation)
     yield context.finding(
         reading,
         *(span.text for span in reading.delegation.evidence),
         severity=judge(policy, reading.delegation.explanation),
-        variant=policy.value,
+        variant=policy.value if lacking or policy is Delegable.NO else "explained",
         reason=reading.item.delegable_reason,
-        lacking=unexplained(reading.delegation.explanation),
+        lacking=lacking,
         asks=[aspect.ask for aspect in reading.item.judged],
     )

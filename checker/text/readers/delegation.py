@@ -23,7 +23,9 @@ from checker.text.readers.reliance import SURE, ReadClause, read_clauses
 from checker.text.spans import Span, span
 
 KINDS = ("none", "partial", "full", "reference")
-UNSURE = 0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
+UNSURE = (
+    0.65  # what a kind must reach where only 集团, 总部 or HQ are named and the return never names the parent
+)
 CERTAIN = 0.9  # or what all kinds that rely must reach together
 SHORT = 30  # characters; of a longer answer the doubt is not said
 WHOLE = 0.76  # what "full" must reach where a clause seems to be of one's own
