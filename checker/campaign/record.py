@@ -251,19 +251,25 @@ def _delegated(whole: ReturnReading) -> list[Delegated]:
 def labelled_figures(whole: ReturnReading) -> list[LabelledFigure]:
     """The figures by which companies are compared: the one place to take them from.
 
-    For now those in the words that prove an aspect which asks for a figure.
+    For now those in the words that prove an aspect which asks for a figure; one figure stands for one aspect, that
+    whose proof says least besides.
     """
     found = []
     for reading in whole.items:
+        taken: dict[int, tuple[AspectReading, Quantity]] = {}
         for aspect in reading.aspects if reading.quantities else ():
             figure = _figure(aspect, reading)
             if figure is not None:
-                found.append(
-                    LabelledFigure(
-                        aspect=aspect.aspect.id, value=float(figure.value), unit=figure.unit,
-                        quote=aspect.evidence, where=reading.where,
-                    )
-                )  # fmt: skip
+                held = taken.get(figure.start)
+                if held is None or len(aspect.evidence) < len(held[0].evidence):
+                    taken[figure.start] = aspect, figure
+        found += [
+            LabelledFigure(
+                aspect=aspect.aspect.id, value=float(figure.value), unit=figure.unit,
+                quote=aspect.evidence, where=reading.where,
+            )
+            for aspect, figure in taken.values()
+        ]  # fmt: skip
     return found
 
 
