@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import exp, log, log1p
 from typing import NamedTuple
 
@@ -94,14 +95,40 @@ def shares_of(model: ItemProofs, own: str, pieces: Sequence[Piece]) -> list[list
     return [reader.shares(piece.spans) for piece in pieces]
 
 
+class Lead(NamedTuple):
+    """The aspect that a piece speaks for most, its share, and the next aspect's."""
+
+    place: int
+    share: float
+    next: float
+
+    @classmethod
+    def of(cls, row: Sequence[float]) -> Lead:
+        """From the shares of a piece, the last of which is "nothing"."""
+        shares = list(row[:-1])
+        share = max(shares)
+        place = shares.index(share)
+        shares[place] = 0.0
+        return cls(place, share, max(shares))
+
+    def over(self, share: float, place: int) -> float:
+        """What an aspect has of its own share and the largest of the others."""
+        other = self.next if place == self.place else self.share
+        return share / (share + other + FLOOR)
+
+
 class Laid(NamedTuple):
     """An answer laid out for weighing: for every piece the share of every aspect, and last that of "nothing"."""
 
     text: str  # what is one's own; the rest is blanked
     pieces: Sequence[Piece]
     table: Sequence[Sequence[float]]
+    likeliest: Sequence[int]  # the place of the largest share of every piece
+    leads: Sequence[Lead]
+    tops: Sequence[float]  # the largest share of every aspect
     pairs: Sequence[frozenset[str]]  # of letters, of every piece
-    hollow: float  # log-odds that its sentences say nothing, by their lengths
+    around: Sequence[float]  # log-odds that the sentence of every piece says nothing
+    hollow: float  # the same of all sentences, by their lengths
     year: int | None
 
     @property
@@ -112,11 +139,27 @@ class Laid(NamedTuple):
 
 def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | None) -> Laid:
     """An answer with at least one piece, laid out."""
-    whole = [piece for piece in pieces if _around(piece, pieces) is piece]
-    letters_told = sum(len(piece.words) for piece in whole)
-    hollow = sum(hollowness(piece.words) * len(piece.words) for piece in whole) / max(1, letters_told)
-    pairs = [frozenset(_pairs(piece.words)) for piece in pieces]
-    return Laid(own, pieces, shares_of(model, own, pieces), pairs, hollow, year)
+    sentences = _around(pieces)
+    around = [hollowness(sentence.words) for sentence in sentences]
+    whole = [
+        (hollow, len(piece.words))
+        for piece, sentence, hollow in zip(pieces, sentences, around, strict=True)
+        if sentence is piece
+    ]
+    hollow = sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
+    table = shares_of(model, own, pieces)
+    return Laid(
+        text=own,
+        pieces=pieces,
+        table=table,
+        likeliest=[row.index(max(row)) for row in table],
+        leads=[Lead.of(row) for row in table],
+        tops=[max(column) for column in list(zip(*table, strict=True))[:-1]],
+        pairs=[_pairs(piece.words) for piece in pieces],
+        around=around,
+        hollow=hollow,
+        year=year,
+    )
 
 
 def weigh(
@@ -187,8 +230,7 @@ def evidence(
     column = [row[place] for row in table]
     best = max(range(len(column)), key=column.__getitem__)
     second = max((value for at, value in enumerate(column) if at != best), default=FLOOR)
-    tops = [max(row[other] for row in table) for other in range(len(table[0]) - 1)]
-    others = [value for other, value in enumerate(tops) if other != place]
+    others = [value for other, value in enumerate(laid.tops) if other != place]
     piece = pieces[best]
     # of one piece the words of the ask tell nothing: echoes are made of them
     weight = 0.0 if laid.is_alone else 1 / max(1, len(distinct))
@@ -197,7 +239,6 @@ def evidence(
     many = sum(share > ALSO for share in table[best][:-1])
     top = odds(column[best])
     count = len(table[0]) - 1
-    hollow = hollowness(_around(piece, pieces).words)
     has_digit = any(character.isdigit() for character in piece.words)
     return [
         top,
@@ -205,7 +246,7 @@ def evidence(
         odds(table[best][-1]),
         float(count),
         sum(others) / len(others) if others else 0.5,
-        float(max(range(len(table[0])), key=table[best].__getitem__) == place),
+        float(laid.likeliest[best] == place),
         float(has_digit),
         float(has_digit and aspect.figure is not FigureNeed.NONE),
         float(aspect.figure is FigureNeed.REQUIRED),
@@ -213,28 +254,30 @@ def evidence(
         float(_is_old(piece.words, year)),
         float(piece.is_idle),
         float(piece.is_idle and aspect.plan),
-        hollow,
+        laid.around[best],
         float(is_cued),
         top * is_cued,
         left_out,
         laid.hollow,
-        log1p(sum(row.index(max(row)) == place for row in table)),
-        max(row[place] / (row[place] + _other(row, place) + FLOOR) for row in table),
+        log1p(laid.likeliest.count(place)),
+        max(lead.over(share, place) for lead, share in zip(laid.leads, column, strict=True)),
         asked[told] * (1 - table[told][-1]),
         float(many),
         asked[best] * many,
     ]
 
 
-def _other(row: Sequence[float], place: int) -> float:
-    """The largest share of another aspect."""
-    return max((share for at, share in enumerate(row[:-1]) if at != place), default=0.0)
-
-
-def _around(piece: Piece, pieces: Sequence[Piece]) -> Piece:
-    """The sentence of a clause: the first piece that holds it."""
-    start, end = piece.place
-    return next(each for each in pieces if each.place[0] <= start and end <= each.place[1])
+def _around(pieces: Sequence[Piece]) -> list[Piece]:
+    """Of every piece the sentence it is a clause of, or itself; sentences stand before their clauses."""
+    found: list[Piece] = []
+    sentence = pieces[0]
+    for piece in pieces:
+        start, end = piece.place
+        first, last = sentence.place
+        if not (first <= start and end <= last):
+            sentence = piece
+        found.append(sentence)
+    return found
 
 
 def hollowness(words: str) -> float:
@@ -252,9 +295,9 @@ def odds(value: float) -> float:
     return log(max(value, FLOOR) / max(1 - value, FLOOR))
 
 
-def _pairs(words: str) -> set[str]:
+def _pairs(words: str) -> frozenset[str]:
     bare = _BLANK.sub("", words.lower())
-    return {bare[at : at + 2] for at in range(len(bare) - 1)}
+    return frozenset(map("".join, pairwise(bare)))
 
 
 def _is_old(words: str, year: int | None) -> bool:
