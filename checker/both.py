@@ -7,7 +7,7 @@ from functools import cache
 
 from checker.coverage import Content, ItemReading
 from checker.reading.handed import names
-from checker.text.lexicon import either
+from checker.text.ground.lexicon import either
 from frameworks.yamlfile import load_data
 
 

@@ -9,8 +9,8 @@ from functools import cache
 
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.evidence import Unit
-from checker.text.lexicon import either
-from checker.text.spans import Span, span
+from checker.text.ground.lexicon import either
+from checker.text.ground.spans import Span, span
 from frameworks.yamlfile import load_data
 from questionnaire.cues import Cue, compile_cue
 

@@ -14,23 +14,23 @@ from functools import cached_property
 from checker.evidence import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
 from checker.figures import FigureReading, read_figures, satisfied
 from checker.finding import AspectState, ItemState
-from checker.text.activities import Activities, find_activities
-from checker.text.applicability import NotApplicable, read_not_applicable
-from checker.text.claims import Claim, find_vague_claims
-from checker.text.duties import find_duties
-from checker.text.facts import Fact, find_facts
 from checker.text.ground.agents import Agents, short_names
+from checker.text.ground.nil import NilStatement, find_nils
 from checker.text.ground.passages import Passages, split
-from checker.text.nil import NilStatement, find_nils
-from checker.text.quantities import Quantity, find_quantities
-from checker.text.ratios import Misuse, find_misused
-from checker.text.readers.delegation import ANY_ITEM, Delegation, read_delegation
-from checker.text.similarity import find_echoes
-from checker.text.spans import Span
-from checker.text.standards import Cited, find_standards
-from checker.text.sums import find_sums
-from checker.text.tables import Table, find_tables
-from checker.text.totals import Sum
+from checker.text.ground.quantities import Quantity, find_quantities
+from checker.text.ground.similarity import find_echoes
+from checker.text.ground.spans import Span
+from checker.text.ground.tables import Table, find_tables
+from checker.text.readers.claims.activities import Activities, find_activities
+from checker.text.readers.claims.claims import Claim, find_vague_claims
+from checker.text.readers.claims.duties import find_duties
+from checker.text.readers.figures.facts import Fact, find_facts
+from checker.text.readers.figures.ratios import Misuse, find_misused
+from checker.text.readers.reliance.applicability import NotApplicable, read_not_applicable
+from checker.text.readers.reliance.delegation import ANY_ITEM, Delegation, read_delegation
+from checker.text.readers.subjects.standards import Cited, find_standards
+from checker.text.readers.sums.sums import find_sums
+from checker.text.readers.sums.totals import Sum
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.disclosures import Links

@@ -19,8 +19,8 @@ from typing import NamedTuple
 from checker.batch import Entry, Returns
 from checker.campaign.record import Said, read_said, read_sketch
 from checker.passages import Passage, passages_of
-from checker.text.quantities import find_quantities
-from checker.text.shingles import groups, mask
+from checker.text.ground.quantities import find_quantities
+from checker.text.ground.shingles import groups, mask
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.finding import Severity
-from checker.text.readers.delegation import Explanation
+from checker.text.readers.reliance.delegation import Explanation
 from questionnaire.schema import Delegable
 
 SLOTS = ("provider", "scope", "document", "since", "retained")

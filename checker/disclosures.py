@@ -15,8 +15,8 @@ from typing import NamedTuple
 from checker.evidence import QUOTE_LENGTH
 from checker.finding import AspectState, FigureResult, ItemResult, ItemState, Report
 from checker.reading.asked import kind_of
-from checker.text.nil import find_nils
-from checker.text.quantities import find_quantities
+from checker.text.ground.nil import find_nils
+from checker.text.ground.quantities import find_quantities
 from frameworks.catalogues import Catalogues
 from frameworks.crosswalk import Crosswalk
 from frameworks.figures import Figure, Figures

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checker.coverage import ItemReading
-from checker.text.duties import tells_done
-from checker.text.similarity import echo, echoes, squeeze, trigrams
+from checker.text.ground.similarity import echo, echoes, squeeze, trigrams
+from checker.text.readers.claims.duties import tells_done
 
 SHARE = 0.35  # of the answer's trigrams
 SHARE_WITH_FIGURES = 0.55  # an answer that also gives figures or nils says more than the question

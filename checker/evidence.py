@@ -17,14 +17,14 @@ from checker.reading.asked import fits, kind_of
 from checker.reading.handed import handed_over, named
 from checker.reading.proof import Weighed, weigh
 from checker.reading.units import Piece, pieces_of
-from checker.text.applicability import NotApplicable
-from checker.text.english import in_chinese
+from checker.text.ground.dates import DateMention, find_dates
+from checker.text.ground.english import in_chinese
+from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
-from checker.text.nil import NilStatement
-from checker.text.quantities import Quantity
-from checker.text.readers.delegation import Delegation
-from checker.text.spans import Span
-from checker.text.years import DateMention, find_dates
+from checker.text.ground.quantities import Quantity
+from checker.text.ground.spans import Span
+from checker.text.readers.reliance.applicability import NotApplicable
+from checker.text.readers.reliance.delegation import Delegation
 from questionnaire.answers import Profile
 from questionnaire.cues import Cue
 from questionnaire.proofs import ItemProofs

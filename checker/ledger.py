@@ -11,10 +11,10 @@ from checker.across import Closed, Closing, Delegated
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.finding import ItemState
 from checker.text.ground.agents import Agents
-from checker.text.quantities import find_quantities
-from checker.text.readers.delegation import read_delegation
-from checker.text.readers.scope import above, covered, is_pending, limited, sends_back
-from checker.text.years import find_years
+from checker.text.ground.dates import find_years
+from checker.text.ground.quantities import find_quantities
+from checker.text.readers.reliance.delegation import read_delegation
+from checker.text.readers.reliance.scope import above, covered, is_pending, limited, sends_back
 from questionnaire.cells import squeeze
 from questionnaire.schema import Schema
 

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from checker.coverage import ItemReading, ReturnReading
-from checker.text.lexicon import either
+from checker.text.ground.lexicon import either
 from frameworks.yamlfile import load_data
 from questionnaire.cells import fold
 

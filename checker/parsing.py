@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.text.applicability import read_not_applicable
-from checker.text.claims import find_vague_claims
 from checker.text.ground.agents import Agents
+from checker.text.ground.dates import find_years
+from checker.text.ground.nil import find_nils
 from checker.text.ground.passages import split
-from checker.text.nil import find_nils
-from checker.text.quantities import find_quantities
-from checker.text.readers.delegation import read_answer, read_delegation
-from checker.text.readers.reliance import because, kind_of
-from checker.text.years import find_years
+from checker.text.ground.quantities import find_quantities
+from checker.text.readers.claims.claims import find_vague_claims
+from checker.text.readers.reliance.applicability import read_not_applicable
+from checker.text.readers.reliance.clauses import because, kind_of
+from checker.text.readers.reliance.delegation import read_answer, read_delegation
 
 
 def parse_line(text: str, agents: Agents, year: int | None) -> dict[str, Any]:

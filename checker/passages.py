@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.text.ground.passages import Passages, split
-from checker.text.shingles import LEAST, mask
+from checker.text.ground.shingles import LEAST, mask
 
 
 class Passage(NamedTuple):

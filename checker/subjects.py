@@ -9,8 +9,8 @@ from functools import cache
 from checker.coverage import Content, ItemReading, ReturnReading
 from checker.evidence import prove
 from checker.finding import AspectState
-from checker.text.similarity import bigram_containment, bigrams
-from checker.text.subject import KNOWN, belonging
+from checker.text.ground.similarity import bigram_containment, bigrams
+from checker.text.readers.subjects.sections import KNOWN, belonging
 from frameworks.yamlfile import load_data
 from questionnaire.cues import compile_cue
 from questionnaire.schema import Aspect, Need, Schema

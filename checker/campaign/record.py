@@ -21,8 +21,8 @@ from checker.coverage import ItemReading, ReturnReading
 from checker.evidence import AspectReading
 from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report, Severity
 from checker.passages import passages_of
-from checker.text.quantities import Quantity
-from checker.text.shingles import groups
+from checker.text.ground.quantities import Quantity
+from checker.text.ground.shingles import groups
 from questionnaire.answers import Place
 from questionnaire.schema import FigureNeed, Schema
 

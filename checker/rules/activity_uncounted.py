@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.activities import find_general
+from checker.text.readers.claims.activities import find_general
 
 ID = "activity-uncounted"
 SCOPE = Scope.SUBSTANCE

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, Outcome, Scope
-from checker.text.changes import find_changes
+from checker.text.readers.claims.changes import find_changes
 
 ID = "baseline-missing"
 SCOPE = Scope.SUBSTANCE

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, Outcome, Scope
-from checker.text.plans import find_gaps
+from checker.text.readers.figures.plans import find_gaps
 
 ID = "plan-actual-gap"
 SCOPE = Scope.SUBSTANCE

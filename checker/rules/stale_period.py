@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.periods import find_stale
+from checker.text.readers.time.periods import find_stale
 
 ID = "stale-period"
 SCOPE = Scope.SUBSTANCE

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, Outcome, Scope
-from checker.text.topics import find_mismatches
+from checker.text.readers.subjects.topics import find_mismatches
 
 ID = "subject-mismatch"
 SCOPE = Scope.SUBSTANCE

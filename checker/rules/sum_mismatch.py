@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.numbers import plain
+from checker.text.ground.numbers import plain
 
 ID = "sum-mismatch"
 SCOPE = Scope.ITEM

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.unitless import find_unitless
+from checker.text.readers.figures.unitless import find_unitless
 
 ID = "unit-missing"
 SCOPE = Scope.SUBSTANCE

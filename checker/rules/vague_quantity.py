@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checker.coverage import ItemReading
 from checker.finding import Severity
 from checker.rule import Context, Outcome, Scope
-from checker.text.vague import find_vague
+from checker.text.readers.claims.vague import find_vague
 
 ID = "vague-quantity"
 SCOPE = Scope.SUBSTANCE

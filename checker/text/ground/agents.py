@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from checker.text.lexicon import either
+from checker.text.ground.lexicon import either
 from frameworks.yamlfile import load_data
 
 SHORT_NAME, OFTEN = 8, 3  # letters of a short name at most; times that answers use it at least
