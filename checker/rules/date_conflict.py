@@ -9,9 +9,9 @@ Source: the calendar; steps of one matter follow each other (adopted, issued, fi
 from collections.abc import Iterator
 from itertools import combinations
 
-from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ItemReading, ReturnReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.text.readers.time.events import Event, differ, find_clashes, find_events
 from checker.text.readers.time.orders import find_disorders
 from checker.text.readers.time.stages import find_out_of_order

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Finding, Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ItemReading, ReturnReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.text.ground.similarity import bigram_containment
 from checker.text.ground.tables import Cell, Row
 from checker.text.readers.figures.counts import Count, find_denied, find_totals, home, is_yearly

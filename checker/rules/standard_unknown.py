@@ -9,9 +9,9 @@ Source: checker/data/standards.yaml: certifiable management systems, verificatio
 
 from collections.abc import Iterator
 
-from checker.coverage import ReturnReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ReturnReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.text.readers.subjects.standards import (
     certifies_other,
     is_doubted,

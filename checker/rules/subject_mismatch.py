@@ -8,9 +8,9 @@ Source: DOMAIN rule catalogue; topics and their words in checker/data/topics.yam
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
 from checker.text.readers.subjects.topics import find_mismatches
 
 ID = "subject-mismatch"

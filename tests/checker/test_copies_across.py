@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.crosscheck import Index, asked_groups, find_clusters
+from checker.campaign.copies import Index, asked_groups, find_clusters
 from checker.text.ground.shingles import groups, mask
 from questionnaire.schema import Schema
 from tests.bench.returns import DEPARTMENTS, MATTERS, company_name, sentence

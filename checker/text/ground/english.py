@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LONGEST = 4  # words of a term
 

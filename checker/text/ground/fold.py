@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.text.ground.lexicon import either
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 _SPACED = re.compile(r"[一-龥](?:[ \u3000][一-龥]){2,200}(?![一-龥])")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 
 def either(words: Iterable[str]) -> str:

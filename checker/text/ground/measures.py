@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from checker.text.ground.quantities import Quantity
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 APPROXIMATE = Decimal("0.05")  # guessed: 约 and 余 let a value stray by a twentieth
 _WRITTEN = re.compile(r"\d[\d,，  ]{0,30}(?:\.(\d{1,8}))?")

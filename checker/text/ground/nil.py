@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 AIM = 10  # characters before a nil in which an aim makes it none
 LEAD = 12  # characters before a zero that say what is nil

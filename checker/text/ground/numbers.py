@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 
 @cache

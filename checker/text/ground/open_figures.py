@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from checker.text.ground.lexicon import either
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 _FORMAL_SCALES = "拾佰仟"
 _STOP = "。；;\n\t"

@@ -24,7 +24,7 @@ from checker.text.ground.open_figures import (
     is_value,
     rows,
 )
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 _WIDTH = {0xFF05: 0x25, 0xFF0E: 0x2E}
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from checker.evidence import cued
+from checker.reading.aspects import cued
 from checker.reading.proof import distinct_words, evidence, lay_out
 from checker.reading.units import pieces_of
 from checker.text.ground.english import in_chinese

@@ -16,7 +16,7 @@ from checker.text.readers.claims.activities import find_activities
 from checker.text.readers.claims.claims import Claim, find_vague_claims
 from checker.text.readers.reliance.applicability import read_not_applicable
 from checker.text.readers.reliance.delegation import read_delegation
-from frameworks.yamlfile import read_yaml
+from frameworks.ground.yaml import read_yaml
 from questionnaire.schema import Schema
 
 CASES = Path(__file__).parent.parent.parent / "cases" / "text"

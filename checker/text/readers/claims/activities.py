@@ -17,7 +17,7 @@ from checker.text.ground.passages import Passages
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import split_at_points
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LEAST_NAMED = 2  # activities of an item that asks for none by name
 NEAR = 1  # sentences between an activity and the persons or sessions that count it

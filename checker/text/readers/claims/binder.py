@@ -18,7 +18,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Clause, Passages
 from checker.text.ground.quantities import Quantity
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 BACK = 3  # clauses between a figure without a subject and the clause that names it
 LIMIT_REACH = 14  # characters before a figure in which it is called a limit

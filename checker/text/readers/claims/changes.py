@@ -19,7 +19,7 @@ from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import split_at_points
 from checker.text.readers.claims.binder import Binder, Subject, kinds_of, read_subject
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 REACH = 16  # characters between a verb of change and its percentage (减少私家车驾驶量 20 %)
 MOST = 200  # changes of one answer that are looked at

@@ -19,7 +19,7 @@ from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import span
 from checker.text.readers.claims.binder import Binder, Subject, is_soft, is_whole, read_subject
 from checker.text.readers.claims.effects import Effect, State, find_effects
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 _COLON = ("：", ":")
 _TELLING = frozenset(

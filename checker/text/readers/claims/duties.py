@@ -15,7 +15,7 @@ from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, Sentence
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 RULED = 2 / 3  # share of the clauses of a sentence that a duty must govern; guessed
 

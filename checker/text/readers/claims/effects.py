@@ -20,7 +20,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.readers.claims.clause_judge import features, judge, may_claim
 from checker.text.readers.claims.predicates import find_predicate, is_worse
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 DEGREE_REACH = 16  # characters before a verb of change in which its words of degree stand
 CLAUSE_END = r"(?=[，,。；;：:！!？?\\n]|\\Z)"  # what $ stands for at the end of an expression

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from checker.text.ground.lexicon import either
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 SUBJECT = 2  # characters that a subject has at least
 LONGEST = 60  # characters of a clause that are read

@@ -15,7 +15,7 @@ from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span
 from checker.text.ground.stops import split_at_points
 from checker.text.readers.claims.binder import Binder, read_subject
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 REACH = 20  # characters around a vague word that say what it counts
 FIGURES = 40  # figures of the next sentence that are looked at

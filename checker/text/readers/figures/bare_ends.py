@@ -10,7 +10,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LEAST = 3  # digits of a whole number that needs its unit wherever it stands
 BACK = 30  # characters before a figure that may bring its unit

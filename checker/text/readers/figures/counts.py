@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from checker.text.ground.lexicon import either
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 AHEAD, BEHIND = 16, 44  # characters around a label in which its number or its denial stands
 SENTENCE = 90  # characters before a count that can narrow it

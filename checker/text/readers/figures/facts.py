@@ -15,7 +15,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.tables import Cell, Row, Table
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 REACH = 30  # characters before a figure that can hold its label
 LEAST_NOUN, NOUN = 3, 2  # characters of a label, and of it without general words

@@ -21,7 +21,7 @@ from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.stops import with_stops
 from checker.text.ground.tables import Cell, Table
 from checker.text.readers.figures.facts import PERSONS, PIECE, digits, is_long, is_swap
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 BACK = 90  # characters before a figure that can set its scope
 LABEL = 24  # characters before a figure that can name it

@@ -13,7 +13,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span
 from checker.text.ground.stops import with_stops
 from checker.text.ground.tables import Table
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 APART = 160  # characters between a plan and its outcome
 FEWEST, MOST = Decimal("0.2"), Decimal(3)  # guessed: further apart, the two are of different things

@@ -18,7 +18,7 @@ from checker.text.ground.spans import Span
 from checker.text.ground.stops import split_at_points
 from checker.text.ground.tables import Table
 from checker.text.readers.figures.plan_pairs import find_pairs
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LEAST, MOST = Decimal("0.8"), Decimal("1.2")
 REACH = 8  # sentences behind a plan in which its outcome stands

@@ -17,7 +17,7 @@ from checker.text.ground.passages import Clause, Passages
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import split_at_points
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 REACH = 120  # characters before the percentage in which the counted things stand
 CLAUSES = 2  # before an effect, in which a rate stands

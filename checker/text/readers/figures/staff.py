@@ -9,7 +9,7 @@ from typing import Any
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.stops import with_stops
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 _NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d{2,6})(?![\d.%％]|\s?[-—–~至到]\s?\d)"
 _SENTENCE = re.compile(r"[。；;！？!?\n]|\.\s")

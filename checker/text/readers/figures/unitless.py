@@ -16,7 +16,7 @@ from checker.text.ground.spans import Span
 from checker.text.ground.stops import with_stops
 from checker.text.ground.tables import Table
 from checker.text.readers.figures.bare_ends import find_bare_ends
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 WHOLE = Decimal("0.5")  # half the last digit of a whole number
 LABEL = 16  # characters before a bare number that say what it measures

@@ -9,7 +9,7 @@ from typing import Any
 
 from checker.text.ground.lexicon import either, pattern
 from checker.text.ground.spans import Span, span
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from checker.text.ground.lexicon import either
 from checker.text.ground.linear import load_model, n_grams, share
 from checker.text.ground.marks import ABOVE, AFAR, FIGURE, OWN, PARENT, THEIRS, MarkedClause
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 HANDLES, RULE, SUBSTANCE = "handles", "rule", "own"
 CLASSES = (HANDLES, RULE, SUBSTANCE)

@@ -9,7 +9,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.quantities import find_quantities
 from checker.text.ground.similarity import squeeze
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LEAST = 4  # letters at the beginning of a name by which a company is known in a list
 QUOTE = 160  # characters of a sentence that are quoted

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from checker.text.ground.lexicon import either
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 NEAR = 24  # characters behind a number in which 认证, 体系 … make it a certificate's
 BEFORE = 16

@@ -11,7 +11,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.ground.spans import Span, span
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LISTED = 240  # characters behind a head in which its list stands
 LEAST = 10  # characters of a paragraph whose topic can be told

@@ -12,7 +12,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.numbers import chinese
 from checker.text.readers.sums.totals import Sum, words
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 MOST_PARTS = 30
 BEFORE, BEHIND = 48, 32  # characters around a list in which its total stands

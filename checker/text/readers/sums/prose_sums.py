@@ -13,7 +13,7 @@ from checker.text.ground.measures import Measure, measure
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.tables import Table
 from checker.text.readers.sums.totals import LEAST_SHARE, MOST_SHARE, Sum, words
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 MAX_PARTS = 30
 LABEL = 14  # characters before a figure that name it

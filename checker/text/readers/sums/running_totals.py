@@ -13,7 +13,7 @@ from checker.text.ground.measures import Measure, measure
 from checker.text.ground.numbers import chinese
 from checker.text.ground.quantities import Quantity
 from checker.text.readers.sums.totals import Sum
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LEAST, MOST = Decimal("0.75"), Decimal("1.33")  # guessed: further off, the figures are not the total's parts
 REACH = 6  # characters between the word of a total and its figure

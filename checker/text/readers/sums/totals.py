@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from checker.text.ground.lexicon import either
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LEAST_SHARE, MOST_SHARE = (
     Decimal("0.5"),

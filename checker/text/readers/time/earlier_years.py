@@ -12,7 +12,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import split_at_points
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LATEST = 5  # years back; what is older is history
 

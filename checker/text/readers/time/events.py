@@ -12,7 +12,7 @@ from typing import Any
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 NEAR = 80  # characters between a certificate's dates
 BACK = 12  # characters before an audit that may call it a later one (监督审核)

@@ -12,7 +12,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages, Sentence
 from checker.text.ground.spans import Span, span
 from checker.text.readers.time.earlier_years import is_compared
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 BARE = 12  # characters of a clause that is nothing but a date
 LATEST = 5  # years back; what is older is history

@@ -10,7 +10,7 @@ from typing import Any
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span, span
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 Day = tuple[int, ...]  # year, month, day as far as given
 

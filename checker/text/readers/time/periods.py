@@ -13,7 +13,7 @@ from checker.text.ground.passages import Passages
 from checker.text.ground.spans import Span, span
 from checker.text.readers.time.earlier_years import find_dated, is_compared
 from checker.text.readers.time.old_deeds import LATEST, find_old_deeds
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=\s?年|\s?[./-]\s?\d{1,2}(?!\d)|\s?[-—~至]\s?20\d\d)")
 _SHORT = re.compile(r"(?<!\d)(\d\d)\s?年(?=度|累计|全年|初|底|末|上半年|下半年|\s?\d{1,2}\s?月)")

@@ -15,7 +15,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import with_stops
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 _Chains = dict[str, tuple[re.Pattern[str], ...]]
 Day = tuple[int, ...]  # year (0 where it is not written), month, day as far as given

@@ -12,7 +12,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.numbers import chinese
 from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import with_stops
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 Day = tuple[int, ...]  # year, month, day as far as given
 

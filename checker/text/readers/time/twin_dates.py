@@ -16,7 +16,7 @@ from typing import Any
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span, span
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 REACH = 12  # characters behind a date that name what happened
 APART = 45  # days; guessed: further apart, the two are hardly one
