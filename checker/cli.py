@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.commands import OK, UNREADABLE, USAGE, HelpfulCommand, HelpfulGroup
-from frameworks.errors import InputError, ReturnError
+from frameworks.ground.errors import InputError, ReturnError
 
 if TYPE_CHECKING:
     from checker.wording import Wording

@@ -120,7 +120,7 @@ class FigureResult(_Record):
 
 
 class Waiver(_Record):
-    """One finding accepted by the group office, and where that is written (``checker.waivers`` reads them)."""
+    """One finding accepted by the group office, and where that is written (``checker.checking.waivers`` reads them)."""
 
     fingerprint: str
     who: str

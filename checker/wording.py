@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from frameworks.errors import InputError
-from frameworks.yamlfile import load_data
+from frameworks.ground.errors import InputError
+from frameworks.ground.yaml import load_data
 
 if TYPE_CHECKING:
     from checker.finding import Finding

@@ -12,11 +12,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from frameworks.errors import SchemaError, SchemaErrors
+from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.validation import validated
+from frameworks.ground.yaml import Document, compiled, read_yaml
 from frameworks.model import Disclosure, Framework, SameAs, Source, Standard
 from frameworks.sources import catalogue_sources, sources_key
-from frameworks.validation import validated
-from frameworks.yamlfile import Document, compiled, read_yaml
 
 _FIELDS = sorted(
     {name for model in (Framework, Disclosure, Source, Standard, SameAs) for name in model.model_fields}

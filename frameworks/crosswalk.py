@@ -8,12 +8,12 @@ from functools import cache, cached_property
 from pydantic import Field
 
 from frameworks.catalogues import Catalogues, load_catalogues
-from frameworks.errors import SchemaError, SchemaErrors
+from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.validation import validated
+from frameworks.ground.yaml import compiled, read_yaml
 from frameworks.model import Code, Strict
 from frameworks.relation import Relation
 from frameworks.sources import CROSSWALK, source_of
-from frameworks.validation import validated
-from frameworks.yamlfile import compiled, read_yaml
 
 
 @dataclass(frozen=True, slots=True)

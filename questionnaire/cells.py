@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 LONGEST_PLACEHOLDER = 30  # characters, with blanks and punctuation
 LONGEST_DEFERRAL = 50  # of an answer that is put off

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from frameworks.errors import SchemaError, SchemaErrors
+from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.validation import validated
+from frameworks.ground.yaml import MAX_BYTES, Document, compiled, read_yaml
 from frameworks.sources import FIGURES, catalogue_sources, source_of, sources_key
-from frameworks.validation import validated
-from frameworks.yamlfile import MAX_BYTES, Document, compiled, read_yaml
-from questionnaire import disclosures
+from questionnaire import links as disclosures
 from questionnaire.cues import expand
-from questionnaire.disclosures import Links
+from questionnaire.links import Links
 from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
 
 if TYPE_CHECKING:
-    from questionnaire.linkfile import LinkFile
+    from questionnaire.link_file import LinkFile
 
 DEFAULT_EDITION = "dicastal-2024"
 EDITION_FILE = "edition.yaml"
@@ -75,7 +75,7 @@ def load_links(edition: str, year: int) -> Links:
 
 def _links(source: bytes, schema: Schema, year: int) -> dict[str, Any]:
     from frameworks.catalogues import load_catalogues
-    from questionnaire.linkfile import in_force
+    from questionnaire.link_file import in_force
 
     return in_force(_link_file(source, schema), schema, load_catalogues(), year)
 
@@ -83,7 +83,7 @@ def _links(source: bytes, schema: Schema, year: int) -> dict[str, Any]:
 def _link_file(source: bytes, schema: Schema) -> LinkFile:
     from frameworks.catalogues import load_catalogues
     from frameworks.figures import load_figures
-    from questionnaire.linkfile import read_links
+    from questionnaire.link_file import read_links
 
     return read_links(source, schema, load_catalogues(), load_figures())
 

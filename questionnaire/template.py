@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any
 from unicodedata import east_asian_width
 
-from frameworks.errors import OutputError
-from frameworks.yamlfile import load_data
-from questionnaire import keyfigures
+from frameworks.ground.errors import OutputError
+from frameworks.ground.yaml import load_data
+from questionnaire import figure_sheet as keyfigures
 from questionnaire.answers import Answer, Return
 from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from checker.batch import Entry, Returns
 from checker.campaign.coverage import covered_by
+from checker.campaign.entries import Entry, Returns
 from checker.campaign.record import NAME, make_record, read_head
 from checker.campaign.spool import Spool
-from checker.coverage import ItemReading, read_return
-from checker.engine import check, check_reading
+from checker.checking.engine import check, check_reading
 from checker.finding import Report
+from checker.reading.answers import ItemReading, read_return
 from checker.rules import RULES
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.loader import load_schema

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from checker.disclosures import DisclosureState, Reader, load_reader
 from checker.finding import Report
+from checker.reading.disclosures import DisclosureState, Reader, load_reader
 from questionnaire.loader import load_links, load_schema
 
 LETTERS = dict(zip(DisclosureState, "MPDNOA", strict=True))

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from checker.campaign.coverage import covered_by
 from checker.campaign.record import NAME, make_record, refusal
-from checker.coverage import read_return
-from checker.engine import check_reading
-from checker.ours import is_ours
+from checker.checking.engine import check_reading
+from checker.reading.answers import read_return
 from checker.rules import RULES
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.loader import load_schema
+from questionnaire.provenance import is_ours
 from questionnaire.reading import run_on_content
 from questionnaire.reading.content import read_content
 from questionnaire.schema import Schema

@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from checker.across import Delegated, LabelledFigure
-from checker.coverage import ItemReading, ReturnReading
-from checker.evidence import AspectReading
+from checker.campaign.sentences import passages_of
 from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report, Severity
-from checker.passages import passages_of
-from checker.text.quantities import Quantity
-from checker.text.shingles import groups
+from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.aspects import AspectReading
+from checker.rules.peers import Delegated, LabelledFigure
+from checker.text.ground.quantities import Quantity
+from checker.text.ground.shingles import groups
 from questionnaire.answers import Place
 from questionnaire.schema import FigureNeed, Schema
 

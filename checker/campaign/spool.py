@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 from types import TracebackType
 
-from frameworks.errors import OutputError
-from frameworks.yamlfile import cache_folder
+from frameworks.ground.errors import OutputError
+from frameworks.ground.yaml import cache_folder
 
 FOLDER = "campaign"
 RESULTS = "results"

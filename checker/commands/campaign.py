@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.campaign.discovery import Candidate, Skipped, find_candidates, load
+from checker.campaign.folder import Candidate, Skipped, find_candidates, load
 from checker.campaign.spool import KEPT_RESULTS, RESULTS, cache_place, program_digest
 from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE
-from frameworks.errors import InputError, OutputError, ReturnError
+from frameworks.ground.errors import InputError, OutputError, ReturnError
 from questionnaire.reading import read_bytes
 
 if TYPE_CHECKING:

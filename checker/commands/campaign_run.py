@@ -10,26 +10,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.batch import Returns, read_returns
-from checker.campaign.discovery import Aside, Candidate, Skipped, find_candidates
+from checker.campaign.entries import Returns, read_returns
 from checker.campaign.examine import prepare
-from checker.campaign.handout import Open, cluster, processes, processors
+from checker.campaign.folder import Aside, Candidate, Skipped, find_candidates
+from checker.campaign.ledger import ParentReturn
+from checker.campaign.pages import Campaign, Page, gather, waivers_beside
+from checker.campaign.pool import Open, cluster, processes, processors
+from checker.campaign.roster import Standing, Standings, read_roster, stand
+from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
+from checker.checking.selection import choose_batch_rules, choose_rules
 from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE
 from checker.commands.campaign import Options
-from checker.coverage import read_return as read_answers
 from checker.finding import Severity
-from checker.gathering import Campaign, Page, gather, waivers_beside
-from checker.ledger import ParentReturn
+from checker.reading.answers import read_return as read_answers
 from checker.report.campaign import Tally, walk, write_campaign
 from checker.report.json import as_text
 from checker.report.mailing import mail
-from checker.roster import Standing, Standings, read_roster, stand
-from checker.rounds import Memory, load_memory
-from checker.selection import choose_batch_rules, choose_rules
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
+from frameworks.ground.output import save_by
 from questionnaire.loader import load_schema
-from questionnaire.output import save_by
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
 

@@ -12,7 +12,7 @@ from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, 
 
 if TYPE_CHECKING:
     from checker.finding import Report, Waiver
-    from checker.rule import Rule
+    from checker.rules.contract import Rule
     from checker.wording import Wording
     from questionnaire.schema import Schema
 
@@ -34,8 +34,8 @@ def command(
     waivers: Path | None, last_year: Path | None,
 ) -> int:  # fmt: skip
     """Checks returns and reports what is missing, in which cell, and what to write."""
+    from checker.checking.selection import choose_rules
     from checker.report import check_outputs, show, write
-    from checker.selection import choose_rules
     from questionnaire.loader import load_schema
 
     words, schema = words_of(context), load_schema()
@@ -62,9 +62,9 @@ def _check_all(
     """The reports of all returns, less what is waived, and whether a file could not be read."""
     from datetime import date
 
-    from checker.engine import check_file
-    from checker.waivers import apply, load_beside, load_waivers, settle
-    from frameworks.errors import ReturnError
+    from checker.checking.engine import check_file
+    from checker.checking.waivers import apply, load_beside, load_waivers, settle
+    from frameworks.ground.errors import ReturnError
     from questionnaire.reading import find_returns, is_lock, open_elsewhere, read_return
 
     before = read_return(last_year, schema) if last_year else None

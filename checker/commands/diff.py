@@ -11,7 +11,7 @@ import click
 from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
 
 if TYPE_CHECKING:
-    from checker.diff import Changed, Gap
+    from checker.checking.diff import Changed, Gap
     from checker.wording import Wording
     from questionnaire.schema import Schema
 
@@ -30,8 +30,8 @@ class Side(NamedTuple):
 @click.pass_context
 def command(context: click.Context, reports: tuple[Path, ...], form: str) -> int:
     """Tells what became of every gap; exit 1 while any is open."""
-    from checker.diff import Change, changed_without_gap, compare
-    from frameworks.errors import InputError
+    from checker.checking.diff import Change, changed_without_gap, compare
+    from frameworks.ground.errors import InputError
     from questionnaire.loader import load_schema
 
     words, schema = words_of(context), load_schema()
@@ -49,10 +49,10 @@ def command(context: click.Context, reports: tuple[Path, ...], form: str) -> int
 
 
 def _side(path: Path, schema: Schema, words: Wording) -> Side:
-    from checker.diff import digests_of_data, gaps_of_data
-    from checker.engine import check
+    from checker.checking.diff import digests_of_data, gaps_of_data
+    from checker.checking.engine import check
     from checker.report.json import FORMAT, as_data
-    from frameworks.errors import InputError
+    from frameworks.ground.errors import InputError
     from questionnaire.reading import read_bytes, read_return
 
     if path.suffix.lower() == ".json":
@@ -86,7 +86,7 @@ def _data(old: Side, new: Side, changes: list[Changed], unasked: list[str]) -> d
 def _show(
     old: Side, new: Side, changes: list[Changed], unasked: list[str], schema: Schema, words: Wording
 ) -> None:
-    from checker.diff import Change
+    from checker.checking.diff import Change
 
     def say(key: str, **params: object) -> str:
         return words.text("campaign", key, **params)

@@ -12,8 +12,8 @@ import click
 from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
 
 if TYPE_CHECKING:
-    from checker.diff import Gap
-    from checker.followup import GapList, Reply, State
+    from checker.campaign.followup import GapList, Reply, State
+    from checker.checking.diff import Gap
     from checker.wording import Wording
     from questionnaire.schema import Schema
 
@@ -35,8 +35,8 @@ def command(
     """Tells the state of every gap; exit 1 while any is open or a row is refused."""
     from datetime import date
 
-    from checker.followup import State, read_gap_list, state_of
-    from checker.rounds import load_memory
+    from checker.campaign.followup import State, read_gap_list, state_of
+    from checker.campaign.rounds import load_memory
     from questionnaire.cells import squeeze
     from questionnaire.loader import load_schema
 
@@ -74,8 +74,8 @@ def _heads() -> dict[str, set[str]]:
 
 def _gap(reply: Reply, schema: Schema) -> Gap:
     """The gap of a row, by the words of its columns."""
-    from checker.diff import Gap
-    from checker.selection import rule_titles
+    from checker.checking.diff import Gap
+    from checker.checking.selection import rule_titles
 
     item = schema.by_id.get(reply.item)
     aspect = next((each.id for each in item.aspects if each.ask == reply.aspect), "") if item else ""
@@ -84,9 +84,9 @@ def _gap(reply: Reply, schema: Schema) -> Gap:
 
 def _current(folder: Path, parent: Path | None, words: Wording, schema: Schema) -> Mapping[str, list[Gap]]:
     """The gaps of all companies now."""
+    from checker.checking.diff import gap_of
     from checker.commands.campaign import Options
     from checker.commands.campaign_run import open_campaign
-    from checker.diff import gap_of
     from questionnaire.cells import squeeze
 
     with open_campaign(Options(folder, parent=parent), words) as campaign:
@@ -107,7 +107,7 @@ def _print_json(found: GapList, told: Sequence[tuple[Reply, State]], words: Word
 
 
 def _show(found: GapList, told: Sequence[tuple[Reply, State]], words: Wording) -> None:
-    from checker.followup import State
+    from checker.campaign.followup import State
 
     def say(key: str, **params: object) -> str:
         return words.text("campaign", key, **params)

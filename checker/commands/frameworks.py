@@ -12,8 +12,8 @@ import click
 from checker.commands import NOTHING, OK, UNREADABLE, HelpfulCommand, words_of
 
 if TYPE_CHECKING:
-    from checker.disclosures import Reader
     from checker.finding import Report
+    from checker.reading.disclosures import Reader
     from checker.wording import Wording
     from frameworks.model import Framework
     from questionnaire.schema import Schema
@@ -35,7 +35,7 @@ def command(
     form: str,
 ) -> int:
     """Lists catalogues, shows one, or says what cannot be disclosed yet and who it waits for."""
-    from checker.disclosures import load_reader
+    from checker.reading.disclosures import load_reader
     from checker.report.disclosure_terminal import print_catalogue, print_list
     from questionnaire.loader import load_links, load_schema
 
@@ -57,8 +57,8 @@ def command(
 
 
 def _reports(folders: Sequence[Path], schema: Schema, words: Wording) -> tuple[list[Report], bool]:
-    from checker.engine import check
-    from frameworks.errors import ReturnError
+    from checker.checking.engine import check
+    from frameworks.ground.errors import ReturnError
     from questionnaire.reading import find_returns, read_return
 
     reports, unread = [], False
@@ -80,7 +80,7 @@ def _edition(reader: Reader, name: str, year: int) -> tuple[Reader, Framework]:
     from dataclasses import replace
 
     from frameworks.catalogues import read_framework
-    from frameworks.errors import SchemaError
+    from frameworks.ground.errors import SchemaError
 
     if name.endswith((".yaml", ".yml")):
         edition = read_framework(Path(name))
@@ -125,8 +125,8 @@ def _coverage(
     from checker.report.disclosure_sheets import render_coverage
     from checker.report.disclosure_terminal import print_coverage
     from checker.report.disclosure_view import build_coverage
-    from frameworks.errors import OutputError
-    from questionnaire.output import save
+    from frameworks.ground.errors import OutputError
+    from frameworks.ground.output import save
 
     view = build_coverage(reader, edition, reports, words)
     if form == "json":

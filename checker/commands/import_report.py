@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(context: click.Context, report: Path, output: Path) -> int:
     """Reads a report and writes its answers into the workbook; what found no place is listed."""
+    from frameworks.ground.output import save
     from questionnaire.loader import load_schema
-    from questionnaire.output import save
     from questionnaire.reading import read_return
     from questionnaire.template import build_workbook
 
@@ -47,7 +47,7 @@ def command(context: click.Context, report: Path, output: Path) -> int:
 
 def _outside(source: Return, schema: Schema, words: Wording) -> Iterator[str]:
     """What the report holds besides its answers: the workbook will not tell any more."""
-    from checker.engine import check
+    from checker.checking.engine import check
     from checker.rules import outside_answer
 
     for finding in check(schema, source, {outside_answer.ID: outside_answer}).findings:

@@ -15,7 +15,7 @@ from checker.commands import OK, HelpfulCommand
 @click.option("--parent", default=None)
 def command(year: int | None, parent: str | None) -> int:
     """Lines of text on stdin, one JSON object a line on stdout; a line is one whole answer."""
-    from checker.parsing import parse_line
+    from checker.reading.lines import parse_line
     from checker.text.ground.agents import Agents
     from questionnaire.loader import load_schema
 

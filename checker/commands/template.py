@@ -16,9 +16,9 @@ from checker.commands import OK, HelpfulCommand, words_of
 @click.pass_context
 def command(context: click.Context, output: Path, company: str, year: int | None) -> int:
     """Writes the blank workbook."""
+    from frameworks.ground.output import save
     from questionnaire.cells import clean_text
     from questionnaire.loader import load_schema
-    from questionnaire.output import save
     from questionnaire.template import build_workbook
 
     schema = load_schema()

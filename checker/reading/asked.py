@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from checker.text.quantities import Quantity, find_quantities
+from checker.text.ground.quantities import Quantity, find_quantities
 
 _COUNTS = {"attendance", "count_person", "count_times", "count_thing", "share", "ratio", "number"}
 _AMOUNTS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from checker.reading.proof import Weighed, likeliest, odds, spoken_of
-from checker.text.similarity import bigram_containment
-from checker.text.spans import Span
+from checker.text.ground.similarity import bigram_containment
+from checker.text.ground.spans import Span
 from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Aspect, Item
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
-from checker.text.english import in_chinese
+from checker.text.ground.english import in_chinese
 
 LONGEST = 3  # letters of a run
 LANE = 32  # bits of a class

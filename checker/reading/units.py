@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from checker.text.ground.passages import Passages
-from checker.text.spans import Span
+from checker.text.ground.spans import Span
 
 LONGEST = 200  # characters of a piece
 TABLE = 300  # characters of a whole table

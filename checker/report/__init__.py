@@ -10,8 +10,8 @@ import click
 
 from checker.finding import Report
 from checker.wording import Wording
-from frameworks.errors import OutputError
-from questionnaire.output import save
+from frameworks.ground.errors import OutputError
+from frameworks.ground.output import save
 from questionnaire.schema import Schema
 
 WRITERS = {".xlsx": "excel", ".json": "json", ".html": "html"}  # suffix → module with ``render``

@@ -13,17 +13,26 @@ from pathlib import Path
 from typing import Any
 
 from checker.campaign.coverage import disclosures_of
-from checker.diff import Change, gap_of
+from checker.campaign.ledger import Relied
+from checker.campaign.pages import Campaign, Page
+from checker.campaign.rounds import (
+    COUNTED,
+    MEMORY,
+    Memory,
+    Round,
+    closed_row,
+    digest_of,
+    next_round,
+    round_row,
+)
+from checker.checking.diff import Change, gap_of
 from checker.finding import Outcome, Severity
-from checker.gathering import Campaign, Page
-from checker.ledger import Relied
-from checker.ours import MARK
 from checker.report.campaign_rows import Gapped, Worded
 from checker.report.campaign_tables import Tables
 from checker.report.excel import CREATED, Formats
-from checker.rounds import COUNTED, MEMORY, Memory, Round, closed_row, digest_of, next_round, round_row
 from checker.wording import Wording
 from questionnaire.cells import squeeze
+from questionnaire.provenance import MARK
 
 
 @dataclass

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from checker.across import Closed
-from checker.diff import Change, gap_of
+from checker.campaign.outliers import Outlier
+from checker.campaign.rounds import trace
+from checker.checking.diff import Change, gap_of
 from checker.finding import Finding, Severity
-from checker.outliers import Outlier
 from checker.report.view import part_title
-from checker.rounds import trace
+from checker.rules.peers import Closed
 from checker.wording import Worded as WordedFinding
 from checker.wording import Wording
 from questionnaire.schema import Schema

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from checker.campaign.discovery import Aside
+from checker.campaign.folder import Aside
+from checker.campaign.ledger import Relied
+from checker.campaign.pages import Campaign
 from checker.campaign.record import STATES
-from checker.disclosures import DisclosureState
+from checker.campaign.roster import Standing, Standings
+from checker.campaign.rounds import COUNTED, Round
 from checker.finding import ItemState, Severity
-from checker.gathering import Campaign
-from checker.ledger import Relied
+from checker.reading.disclosures import DisclosureState
 from checker.report.excel import (
     LINE_HEIGHT,
     SEVERITY_FILL,
@@ -24,8 +26,6 @@ from checker.report.excel import (
     put,
 )
 from checker.report.rawrows import RawRows
-from checker.roster import Standing, Standings
-from checker.rounds import COUNTED, Round
 from checker.rules import ALL_RULES
 from checker.wording import Wording
 

@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from checker.across import BatchRule
-from checker.reliability import measurement, reliability
+from checker.checking.selection import find_rule, rule_titles
 from checker.report.folding import Folded
 from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
-from checker.rule import Rule
 from checker.rules import ALL_RULES
-from checker.selection import find_rule, rule_titles
+from checker.rules.contract import Rule
+from checker.rules.peers import BatchRule
+from checker.rules.reliability import measurement, reliability
 from checker.wording import Wording
-from frameworks.errors import InputError
+from frameworks.ground.errors import InputError
 from questionnaire.cells import squeeze
 from questionnaire.schema import Item, Schema
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from checker.disclosures import Carrier, Reader, together
 from checker.finding import Report
+from checker.reading.disclosures import Carrier, Reader, together
 from checker.report.disclosure_view import company_names, title_of
 from checker.wording import Wording
 from frameworks.model import Framework

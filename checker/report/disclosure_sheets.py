@@ -6,8 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from checker.disclosures import DisclosureState, load_reader
 from checker.finding import AspectState, Report
+from checker.reading.disclosures import DisclosureState, load_reader
 from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words, build_coverage
 from checker.report.excel import ASPECT_FILL, CREATED, Formats, line_count, print_setup, put
 from checker.wording import Wording

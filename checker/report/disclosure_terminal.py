@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from checker.disclosures import DisclosureState
+from checker.reading.disclosures import DisclosureState
 from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words, name_of, title_of
 from checker.report.folding import Folded
 from checker.report.terminal import PIPE_WIDTH, WIDTH
@@ -17,7 +17,7 @@ from checker.wording import Wording
 from frameworks.catalogues import Catalogues
 from frameworks.crosswalk import Crosswalk
 from frameworks.model import Framework
-from questionnaire.disclosures import Links
+from questionnaire.links import Links
 from questionnaire.schema import Schema
 
 PLACES = 3  # items shown for one company; the workbook holds all

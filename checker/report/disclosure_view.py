@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.disclosures import Carrier, DisclosureResult, DisclosureState, Reach, Reader, together
 from checker.finding import AspectState, Report
+from checker.reading.disclosures import Carrier, DisclosureResult, DisclosureState, Reach, Reader, together
 from checker.wording import Language, Wording
 from frameworks.model import Disclosure, Framework
 

@@ -15,9 +15,9 @@ from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from checker.finding import AspectState, ItemState, Report, Severity
-from checker.ours import MARK
 from checker.report.view import GapRow, View, build_view
 from checker.wording import Wording
+from questionnaire.provenance import MARK
 from questionnaire.schema import Schema
 from questionnaire.template import RISKY
 

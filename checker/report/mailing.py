@@ -10,8 +10,8 @@ from pathlib import Path
 from checker.finding import Finding, Report
 from checker.report.excel import render
 from checker.wording import Wording
+from frameworks.ground.output import save
 from questionnaire.cells import squeeze
-from questionnaire.output import save
 from questionnaire.schema import Schema
 
 LONGEST = 40  # characters of a company's name in a file's name

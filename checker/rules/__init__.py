@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from checker.across import BatchRule
-from checker.rule import Rule
 from checker.rules import (
     activity_uncounted,
     answered_elsewhere,
@@ -45,6 +43,8 @@ from checker.rules import (
     vague_claim,
     vague_quantity,
 )
+from checker.rules.contract import Rule
+from checker.rules.peers import BatchRule
 
 RULES: dict[str, Rule] = {
     rule.ID: rule

@@ -9,10 +9,10 @@ Source: DOMAIN, quantification; HKEX B3.1, B3.2, B8.2 for training and volunteer
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.activities import find_general
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.text.readers.claims.activities import find_general
 
 ID = "activity-uncounted"
 SCOPE = Scope.SUBSTANCE

@@ -8,11 +8,11 @@ Source: DOMAIN rule catalogue.
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
-from checker.duties import only_duties
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.subjects import elsewhere
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.duties import only_duties
+from checker.rules.support.elsewhere import elsewhere
 
 ID = "answered-elsewhere"
 SCOPE = Scope.SUBSTANCE

@@ -8,10 +8,10 @@ Source: the question's own words; modality 包括/是否 → required, （如…
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading, is_required
-from checker.duties import only_duties
 from checker.finding import AspectState, Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ItemReading, is_required
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.duties import only_duties
 from questionnaire.schema import FigureNeed, Need
 
 ID = "aspect-missing"

@@ -8,10 +8,10 @@ Source: a change needs period, base period and base or absolute value; a base pe
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
-from checker.text.changes import find_changes
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
+from checker.text.readers.claims.changes import find_changes
 
 ID = "baseline-missing"
 SCOPE = Scope.SUBSTANCE

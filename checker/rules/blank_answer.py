@@ -8,9 +8,9 @@ Source: DOMAIN rule catalogue; HKEX ESG code, "comply or explain".
 
 from collections.abc import Iterator
 
-from checker.coverage import Content, ItemReading
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
+from checker.reading.answers import Content, ItemReading
+from checker.rules.contract import Context, Outcome, Scope
 
 ID = "blank-answer"
 SCOPE = Scope.ITEM

@@ -8,9 +8,9 @@ Source: DOMAIN rule catalogue; near-copy detection by sampled shingles and conta
 
 from collections.abc import Iterator
 
-from checker.across import Across, AcrossContext
 from checker.finding import Severity
-from checker.rule import NotApplicable, Outcome
+from checker.rules.contract import NotApplicable, Outcome
+from checker.rules.peers import Across, AcrossContext
 
 ID = "copied-across-returns"
 SEVERITY = Severity.WARNING

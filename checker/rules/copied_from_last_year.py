@@ -8,10 +8,10 @@ Source: DOMAIN rule catalogue.
 
 from collections.abc import Iterator
 
-from checker.copies import only_years_differ
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.repeated_passages import only_years_differ
 
 ID = "copied-from-last-year"
 SCOPE = Scope.ITEM

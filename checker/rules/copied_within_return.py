@@ -8,11 +8,11 @@ Source: TEXT, near-copies: sentence ratio at least 90, paragraph containment at 
 
 from collections.abc import Iterator
 
-from checker.copies import copies_within
-from checker.coverage import Content, ReturnReading
 from checker.finding import Severity
-from checker.repeated import same_answers
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import Content, ReturnReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.repeated_answers import same_answers
+from checker.rules.support.repeated_passages import copies_within
 
 ID = "copied-within-return"
 SCOPE = Scope.RETURN

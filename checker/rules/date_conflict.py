@@ -9,14 +9,14 @@ Source: the calendar; steps of one matter follow each other (adopted, issued, fi
 from collections.abc import Iterator
 from itertools import combinations
 
-from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.events import Event, differ, find_clashes, find_events
-from checker.text.orders import find_disorders
-from checker.text.readers.terms import Dated, find_assemblies, find_ends, find_wrong_terms
-from checker.text.readers.twin_dates import find_twins
-from checker.text.stages import find_out_of_order
+from checker.reading.answers import ItemReading, ReturnReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.text.readers.time.events import Event, differ, find_clashes, find_events
+from checker.text.readers.time.orders import find_disorders
+from checker.text.readers.time.stages import find_out_of_order
+from checker.text.readers.time.terms import Dated, find_assemblies, find_ends, find_wrong_terms
+from checker.text.readers.time.twin_dates import find_twins
 
 ID = "date-conflict"
 SCOPE = Scope.RETURN

@@ -8,10 +8,10 @@ Source: operational control, as for delegated-item; policy per aspect in the sch
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
-from checker.delegability import judge, unexplained
 from checker.finding import AspectState, Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.delegability import judge, unexplained
 from questionnaire.schema import Delegable
 
 ID = "delegated-aspect"

@@ -10,11 +10,11 @@ Source: operational control, GHG Protocol Corporate Standard ch. 3 and ISO 14064
 
 from collections.abc import Iterator
 
-from checker.both import both_claimed
-from checker.coverage import ItemReading
-from checker.delegability import judge, unexplained
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.delegability import judge, unexplained
+from checker.rules.support.not_ours import both_claimed
 from questionnaire.schema import Delegable
 
 ID = "delegated-item"

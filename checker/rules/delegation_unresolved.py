@@ -8,9 +8,9 @@ Source: DOMAIN, section on the ledger; HKEX ESG Reporting Code, reporting bounda
 
 from collections.abc import Iterator
 
-from checker.across import Across, AcrossContext
 from checker.finding import Severity
-from checker.rule import NotApplicable, Outcome
+from checker.rules.contract import NotApplicable, Outcome
+from checker.rules.peers import Across, AcrossContext
 
 ID = "delegation-unresolved"
 SEVERITY = Severity.WARNING

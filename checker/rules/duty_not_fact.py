@@ -8,9 +8,9 @@ Source: DOMAIN rule catalogue.
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import AspectState, Severity
-from checker.rule import Context, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
 
 ID = "duty-not-fact"
 SCOPE = Scope.SUBSTANCE

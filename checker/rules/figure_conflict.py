@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Finding, Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.counts import Count, find_denied, find_totals, home, is_yearly
-from checker.text.facts import (
+from checker.reading.answers import ItemReading, ReturnReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.text.ground.similarity import bigram_containment
+from checker.text.ground.tables import Cell, Row
+from checker.text.readers.figures.counts import Count, find_denied, find_totals, home, is_yearly
+from checker.text.readers.figures.facts import (
     Fact,
     digits,
     find_long_figures,
@@ -26,10 +28,8 @@ from checker.text.facts import (
     same_noun,
     shares_noun,
 )
-from checker.text.readers.mentions import Mention, differ, find_mentions, same_thing
-from checker.text.readers.staff import Staff, find_staff
-from checker.text.similarity import bigram_containment
-from checker.text.tables import Cell, Row
+from checker.text.readers.figures.mentions import Mention, differ, find_mentions, same_thing
+from checker.text.readers.figures.staff import Staff, find_staff
 
 ID = "figure-conflict"
 SCOPE = Scope.RETURN

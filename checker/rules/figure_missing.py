@@ -8,9 +8,9 @@ Source: the question where it asks for the figure (error); a quantitative KPI of
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
 from questionnaire.schema import FigureNeed
 
 ID = "figure-missing"

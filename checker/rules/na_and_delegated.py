@@ -8,10 +8,10 @@ Source: DOMAIN rule catalogue.
 
 from collections.abc import Iterator
 
-from checker.both import both_claimed
-from checker.coverage import ItemReading
 from checker.finding import AspectState, Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.not_ours import both_claimed
 
 ID = "na-and-delegated"
 SCOPE = Scope.ITEM

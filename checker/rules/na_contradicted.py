@@ -8,10 +8,10 @@ Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence).
 
 from collections.abc import Iterator
 
-from checker.contradictions import contradiction
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.contradictions import contradiction
 
 ID = "na-contradicted"
 SCOPE = Scope.ITEM

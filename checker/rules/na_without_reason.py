@@ -8,11 +8,11 @@ Source: DOMAIN rule catalogue; HKEX ESG code, "comply or explain" asks for consi
 
 from collections.abc import Iterator
 
-from checker.both import both_claimed
-from checker.coverage import ItemReading
 from checker.finding import ItemState, Severity
-from checker.repeated import same_reason
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.not_ours import both_claimed
+from checker.rules.support.repeated_answers import same_reason
 from questionnaire.schema import NotApplicablePolicy
 
 ID = "na-without-reason"

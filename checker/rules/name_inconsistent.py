@@ -8,9 +8,10 @@ Source: TEXT, names: permuted variants of the company's name, titles that differ
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading, ReturnReading
 from checker.finding import Severity
-from checker.names import (
+from checker.reading.answers import ItemReading, ReturnReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.names import (
     bracketed_variants,
     brand_variants,
     company_variants,
@@ -20,7 +21,6 @@ from checker.names import (
     slipped_variants,
     title_variants,
 )
-from checker.rule import Context, NotApplicable, Outcome, Scope
 
 ID = "name-inconsistent"
 SCOPE = Scope.RETURN

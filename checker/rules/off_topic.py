@@ -8,10 +8,10 @@ Source: a model of pairs of letters by section (tests/bench/training/subjects.py
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.subjects import is_astray
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.elsewhere import is_astray
 
 ID = "off-topic"
 SCOPE = Scope.ITEM

@@ -8,9 +8,9 @@ Source: DOMAIN rule catalogue.
 
 from collections.abc import Iterator
 
-from checker.coverage import ReturnReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import ReturnReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 
 ID = "outside-answer"
 SCOPE = Scope.RETURN

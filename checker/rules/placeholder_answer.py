@@ -8,9 +8,9 @@ Source: DOMAIN rule catalogue; word list questionnaire/data/cells.yaml.
 
 from collections.abc import Iterator
 
-from checker.coverage import Content, ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
+from checker.reading.answers import Content, ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 
 ID = "placeholder-answer"
 SCOPE = Scope.ITEM

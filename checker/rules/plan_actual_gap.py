@@ -8,10 +8,10 @@ Source: outside 80 to 120 per cent (guessed); 财资〔2022〕136号 keeps setti
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
-from checker.text.plans import find_gaps
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
+from checker.text.readers.figures.plans import find_gaps
 
 ID = "plan-actual-gap"
 SCOPE = Scope.SUBSTANCE

@@ -8,9 +8,9 @@ Source: DOMAIN, delegation class "reference".
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
 
 ID = "policy-reference"
 SCOPE = Scope.SUBSTANCE

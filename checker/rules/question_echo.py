@@ -8,10 +8,10 @@ Source: TEXT, share of the answer's trigrams that stand in the question (0.49 on
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
-from checker.echoes import find_echo
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
+from checker.rules.support.echoes import find_echo
 
 ID = "question-echo"
 SCOPE = Scope.SUBSTANCE

@@ -8,10 +8,10 @@ Source: DOMAIN rule catalogue; the hash of the normalised text in the schema.
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from questionnaire.reading.headings import edits
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from questionnaire.reading.layout.headings import edits
 
 ID = "question-edited"
 SCOPE = Scope.ITEM

@@ -8,9 +8,9 @@ Source: the percentage is a/(a+b) or a/b of counts with one measure word, and th
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
 
 ID = "ratio-misused"
 SCOPE = Scope.SUBSTANCE

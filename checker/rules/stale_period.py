@@ -8,10 +8,10 @@ Source: DOMAIN rule catalogue; history (通过认证, 投产), comparisons and s
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.periods import find_stale
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.text.readers.time.periods import find_stale
 
 ID = "stale-period"
 SCOPE = Scope.SUBSTANCE

@@ -9,10 +9,16 @@ Source: checker/data/standards.yaml: certifiable management systems, verificatio
 
 from collections.abc import Iterator
 
-from checker.coverage import ReturnReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.standards import certifies_other, is_doubted, registered, successor_named, suggestions
+from checker.reading.answers import ReturnReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.text.readers.subjects.standards import (
+    certifies_other,
+    is_doubted,
+    registered,
+    successor_named,
+    suggestions,
+)
 
 ID = "standard-unknown"
 SCOPE = Scope.RETURN

@@ -8,10 +8,10 @@ Source: DOMAIN rule catalogue; topics and their words in checker/data/topics.yam
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
-from checker.text.topics import find_mismatches
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
+from checker.text.readers.subjects.topics import find_mismatches
 
 ID = "subject-mismatch"
 SCOPE = Scope.SUBSTANCE

@@ -8,10 +8,10 @@ Source: interval arithmetic: half a unit of the last digit for each term; more w
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.numbers import plain
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.text.ground.numbers import plain
 
 ID = "sum-mismatch"
 SCOPE = Scope.ITEM

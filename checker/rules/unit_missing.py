@@ -8,10 +8,10 @@ Source: the unit is looked for in the cell, its column, its row, the caption (Âç
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, NotApplicable, Outcome, Scope
-from checker.text.unitless import find_unitless
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.text.readers.figures.unitless import find_unitless
 
 ID = "unit-missing"
 SCOPE = Scope.SUBSTANCE

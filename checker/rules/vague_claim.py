@@ -9,11 +9,11 @@ Source: DOMAIN, quantification; an effect needs value, unit, period and base.
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
-from checker.echoes import find_echo
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
-from checker.subjects import is_astray
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
+from checker.rules.support.echoes import find_echo
+from checker.rules.support.elsewhere import is_astray
 
 ID = "vague-claim"
 SCOPE = Scope.SUBSTANCE

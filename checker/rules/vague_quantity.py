@@ -8,10 +8,10 @@ Source: word list checker/data/vague.yaml; a range is implausible from one to fi
 
 from collections.abc import Iterator
 
-from checker.coverage import ItemReading
 from checker.finding import Severity
-from checker.rule import Context, Outcome, Scope
-from checker.text.vague import find_vague
+from checker.reading.answers import ItemReading
+from checker.rules.contract import Context, Outcome, Scope
+from checker.text.readers.claims.vague import find_vague
 
 ID = "vague-quantity"
 SCOPE = Scope.SUBSTANCE

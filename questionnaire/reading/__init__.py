@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Return
-from questionnaire.reading import limits
+from questionnaire.reading.files import limits
 from questionnaire.schema import Schema
 
 # what a folder is searched for; what a file is, its bytes say
@@ -68,7 +68,7 @@ def run_on_content(
     Raises:
         ReturnError: the task refuses them, or they ended the worker.
     """
-    from questionnaire.reading.isolate import WorkerFault, kept_worker
+    from questionnaire.reading.files.isolate import WorkerFault, kept_worker
 
     worker = kept_worker((task, schema), lambda: partial(task, schema=schema))
     try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Return
-from questionnaire.reading import limits
-from questionnaire.reading.grid import Book
-from questionnaire.reading.sniff import Kind, sniff
+from questionnaire.reading.files import limits
+from questionnaire.reading.files.grid import Book
+from questionnaire.reading.files.sniff import Kind, sniff
 from questionnaire.schema import Schema
 
 _BINARY = (Kind.OLD_WORKBOOK, Kind.BINARY_WORKBOOK, Kind.OPEN_WORKBOOK)
@@ -24,12 +24,12 @@ def read_content(content: bytes, file: str, sha256: str, schema: Schema) -> Retu
     if kind in (Kind.ENCRYPTED, Kind.OLD_WORKBOOK):
         content, kind = _opened(content, file, kind)
     if kind is Kind.WORD:
-        from questionnaire.reading.word import read_word
+        from questionnaire.reading.layout.word import read_word
 
         return read_word(content, file, sha256, schema)
     if kind is Kind.TEXT:
         return _read_text(content, file, sha256, schema)
-    from questionnaire.reading.workbook import read_book
+    from questionnaire.reading.layout.workbook import read_book
 
     return read_book(read_sheets(content, file, kind), file, sha256, schema, kind.value)
 
@@ -49,28 +49,28 @@ def read_rows(content: bytes, file: str, sha256: str, *, schema: Schema) -> list
 def read_sheets(content: bytes, file: str, kind: Kind) -> Book:
     """A workbook's sheets, by the reader of its kind, then by a second one."""
     if kind is Kind.PAGE:
-        from questionnaire.reading.tables import read_page
+        from questionnaire.reading.layout.tables import read_page
 
         return read_page(content, file)
     if kind is Kind.WORKBOOK:
-        from questionnaire.reading.spreadsheet import read_spreadsheet
+        from questionnaire.reading.files.spreadsheet import read_spreadsheet
 
         try:
             return read_spreadsheet(content, file)
         except ReturnError as error:
             if error.code not in _SECOND_CHANCE:
                 raise
-    from questionnaire.reading.legacy import read_legacy
+    from questionnaire.reading.files.legacy import read_legacy
 
     return read_legacy(content, file, kind)
 
 
 def _opened(content: bytes, file: str, kind: Kind) -> tuple[bytes, Kind]:
     """The file inside an encrypted one, when Excel's built-in password opens it."""
-    from questionnaire.reading.password import decrypt
+    from questionnaire.reading.files.password import decrypt
 
     if kind is Kind.OLD_WORKBOOK:
-        from questionnaire.reading.binary import count_old
+        from questionnaire.reading.files.binary import count_old
 
         count = count_old(content)
         return (decrypt(content, file), kind) if count is not None and count.protected else (content, kind)
@@ -83,13 +83,13 @@ def _opened(content: bytes, file: str, kind: Kind) -> tuple[bytes, Kind]:
 
 def _read_text(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
     """A report, or a table with commas or tabs between its cells."""
-    from questionnaire.reading.narrative import decode, read_narrative
-    from questionnaire.reading.tables import read_delimited
+    from questionnaire.reading.layout.narrative import decode, read_narrative
+    from questionnaire.reading.layout.tables import read_delimited
 
     text = decode(content, file)
     table = read_delimited(text, file, schema)
     if table is not None:
-        from questionnaire.reading.workbook import read_book
+        from questionnaire.reading.layout.workbook import read_book
 
         return read_book(table, file, sha256, schema, "csv")
     return read_narrative(text, file, sha256, schema)

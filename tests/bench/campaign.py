@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from checker.campaign.handout import processors
+from checker.campaign.copies import Index
+from checker.campaign.pool import processors
 from checker.campaign.record import read_sketch
-from checker.crosscheck import Index
 from questionnaire.loader import load_schema
 from tests.bench.returns import files, write_returns
 

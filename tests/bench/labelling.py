@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from frameworks.yamlfile import read_yaml
+from frameworks.ground.yaml import read_yaml
 
 
 class _Label(BaseModel):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker.text.ground.agents import short_names
-from frameworks.yamlfile import read_yaml
+from frameworks.ground.yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "material"
 CASES = Path(__file__).parent.parent / "cases" / "aspects"

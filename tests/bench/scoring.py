@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from checker.coverage import ItemReading, ReturnReading, is_required
 from checker.finding import AspectState, Finding, Report, Severity
+from checker.reading.answers import ItemReading, ReturnReading, is_required
 from questionnaire.answers import Profile
 from tests.bench.labelling import Fault, ItemLabel, Labels
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from checker.text.ground.agents import Agents
-from checker.text.quantities import find_quantities
-from checker.text.readers.delegation import read_delegation
+from checker.text.ground.quantities import find_quantities
+from checker.text.readers.reliance.delegation import read_delegation
 from questionnaire.schema import Schema
 from tests.bench.scoring import Tally
 from tests.rules.test_cases import _load, test_case

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from checker.engine import check
+from checker.checking.engine import check
 from checker.finding import AspectState, Finding, Report
-from checker.parsing import parse_line
+from checker.reading.lines import parse_line
 from checker.text.ground.agents import Agents
 from questionnaire.answers import Answer, Place, Return
 from questionnaire.schema import Schema

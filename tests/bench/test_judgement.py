@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.coverage import read_return
-from checker.engine import check
+from checker.checking.engine import check
+from checker.reading.answers import read_return
 from checker.rules import RULES
 from questionnaire.schema import Schema
 from tests.bench.judgement import fallen

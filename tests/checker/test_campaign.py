@@ -15,8 +15,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from checker.campaign.record import read_head
-from checker.disclosures import DisclosureState, load_reader
-from checker.engine import check_file
+from checker.checking.engine import check_file
+from checker.reading.disclosures import DisclosureState, load_reader
 from questionnaire.loader import load_links, load_schema
 from tests.bench.returns import company_name, own_answers, workbook
 from tests.bench.sample_campaign import AWAITED, COPIED, LATE, LISTED_AS, MISSING, UNKNOWN, WRONG_UNIT

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.crosscheck import Index, asked_groups, find_clusters
-from checker.text.shingles import groups, mask
+from checker.campaign.copies import Index, asked_groups, find_clusters
+from checker.text.ground.shingles import groups, mask
 from questionnaire.schema import Schema
 from tests.bench.returns import DEPARTMENTS, MATTERS, company_name, sentence
 from tests.conftest import make_returns

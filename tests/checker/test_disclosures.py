@@ -10,8 +10,15 @@ import openpyxl
 import pytest
 
 from checker.cli import main
-from checker.disclosures import DisclosureResult, DisclosureState, Reach, Reader, load_reader, together
 from checker.finding import AspectState, Report
+from checker.reading.disclosures import (
+    DisclosureResult,
+    DisclosureState,
+    Reach,
+    Reader,
+    load_reader,
+    together,
+)
 from checker.report.json import as_data
 from checker.wording import wording
 from frameworks.catalogues import read_framework
@@ -129,7 +136,7 @@ def test_findings_name_what_stays_open(check_answers: Callable[..., Report]) -> 
 def test_the_year_decides_what_stays_open(schema: Schema) -> None:
     from dataclasses import replace
 
-    from checker.engine import check
+    from checker.checking.engine import check
 
     source = make_return({"P3.S4.I1": ""})
     codes = {}
@@ -144,7 +151,7 @@ def test_the_year_decides_what_stays_open(schema: Schema) -> None:
 def test_what_was_not_verified_says_so_in_every_report(schema: Schema) -> None:
     from dataclasses import replace
 
-    from checker.engine import check
+    from checker.checking.engine import check
     from checker.report.html import render as render_html
     from checker.report.view import build_view
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.engine import check
+from checker.checking.engine import check
 from checker.finding import ItemState, Report
 from checker.report.json import as_text
 from checker.wording import Language, wording

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from checker.engine import check
+from checker.checking.engine import check
 from checker.finding import AspectState, Report
 from checker.report.excel import render
 from checker.report.terminal import print_report

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from checker.batch import Returns, read_returns
-from checker.campaign.discovery import Aside, find_candidates
+from checker.campaign.entries import Returns, read_returns
 from checker.campaign.examine import examine, prepare
-from checker.campaign.handout import processes, run
+from checker.campaign.folder import Aside, find_candidates
+from checker.campaign.pool import processes, run
 from checker.campaign.spool import Spool
 from checker.rules import RULES
 from tests.bench.returns import write_returns
@@ -87,7 +87,7 @@ def _with_poison(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         poison = made / "000" / "毒.txt"
         poison.write_text("POISON", encoding="utf-8")
         candidates, aside = find_candidates(made)
-        monkeypatch.setattr("checker.batch.examine", poisoned)
+        monkeypatch.setattr("checker.campaign.entries.examine", poisoned)
         found = read_returns(candidates, aside, other, tuple(RULES), processes(prepare), 2)
         poison.unlink()
         assert all(whole.blob(a) == found.blob(b) for a, b in zip(whole.entries, found.entries, strict=True))

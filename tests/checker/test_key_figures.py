@@ -10,16 +10,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from checker.disclosures import DisclosureState, load_reader
-from checker.engine import check
-from checker.figures import parse_number
+from checker.checking.engine import check
 from checker.finding import AspectState, ItemState, Report
+from checker.reading.disclosures import DisclosureState, load_reader
+from checker.reading.key_figures import parse_number
 from checker.report.excel import render
 from checker.report.json import as_data
 from checker.wording import Language, wording
 from frameworks.figures import load_figures
 from questionnaire.answers import Problem, Return
-from questionnaire.keyfigures import offered, words
+from questionnaire.figure_sheet import offered, words
 from questionnaire.loader import load_links
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
@@ -235,7 +235,7 @@ def test_every_finding_has_words_a_place_and_open_disclosures(
 
 
 def test_the_two_catalogues_hold_the_same_variants() -> None:
-    from frameworks.yamlfile import load_data
+    from frameworks.ground.yaml import load_data
 
     chinese, english = (load_data("checker.messages", f"kpi.{x}.yaml")["findings"] for x in ("zh", "en"))
     assert chinese.keys() == english.keys()

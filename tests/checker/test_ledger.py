@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from checker.coverage import read_return
-from checker.gathering import gather
-from checker.ledger import ParentReturn
-from frameworks.yamlfile import read_yaml
+from checker.campaign.ledger import ParentReturn
+from checker.campaign.pages import gather
+from checker.reading.answers import read_return
+from frameworks.ground.yaml import read_yaml
 from questionnaire.schema import Schema
 from tests.conftest import make_return, make_returns
 

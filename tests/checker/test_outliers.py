@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checker.across import LabelledFigure
-from checker.outliers import LEAST_PEERS, Figures, bases_of, find_outlier
+from checker.campaign.outliers import LEAST_PEERS, Figures, bases_of, find_outlier
+from checker.rules.peers import LabelledFigure
 from questionnaire.answers import Place
 
 PLACE = Place("x.xlsx", "问卷", "E10")

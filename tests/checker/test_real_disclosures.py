@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.disclosures import DisclosureResult, DisclosureState, Reach, load_reader
-from checker.engine import check
+from checker.checking.engine import check
 from checker.finding import Report
+from checker.reading.disclosures import DisclosureResult, DisclosureState, Reach, load_reader
 from questionnaire.loader import load_links
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema

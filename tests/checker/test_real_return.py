@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.engine import check
+from checker.checking.engine import check
 from checker.finding import ItemState, Report
 from questionnaire.answers import Return
 from questionnaire.reading import read_return

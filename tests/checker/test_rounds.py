@@ -14,11 +14,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from checker.campaign import spool as spooling
+from checker.campaign.followup import Reply, State, state_of
+from checker.campaign.roster import Listed, Standing, read_roster, stand
+from checker.checking.diff import Change, Gap, changed_without_gap, compare
 from checker.cli import main
-from checker.diff import Change, Gap, changed_without_gap, compare
-from checker.followup import Reply, State, state_of
-from checker.roster import Listed, Standing, read_roster, stand
-from frameworks.errors import InputError
+from frameworks.ground.errors import InputError
 from tests.bench.returns import own_answers, workbook
 from tests.conftest import ROOT
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from checker.checking.waivers import FILE, apply, load_beside, load_waivers, settle
 from checker.finding import Report, Severity, Waiver
 from checker.report.excel import render
 from checker.report.html import render as render_html
 from checker.report.json import as_data
-from checker.waivers import FILE, apply, load_beside, load_waivers, settle
 from checker.wording import Language, wording
-from frameworks.errors import SchemaErrors
+from frameworks.ground.errors import SchemaErrors
 from questionnaire.schema import Schema
 
 TODAY = date(2025, 3, 31)

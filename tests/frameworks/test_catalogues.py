@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from frameworks.catalogues import load_catalogues, read_catalogues, read_framework
-from frameworks.errors import SchemaError, SchemaErrors
+from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.model import Disclosure, Obligation
 
 # entries, verified, not verified over all editions of a framework, each code counted once

@@ -6,8 +6,8 @@ import pytest
 
 from frameworks.catalogues import load_catalogues
 from frameworks.crosswalk import load_crosswalk, read_crosswalk
-from frameworks.errors import SchemaErrors
 from frameworks.figures import load_figures, read_figures
+from frameworks.ground.errors import SchemaErrors
 from frameworks.relation import Relation
 
 CROSSWALK = """\

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from frameworks.errors import SchemaError
-from frameworks.yamlfile import MAX_BYTES, read_yaml
+from frameworks.ground.errors import SchemaError
+from frameworks.ground.yaml import MAX_BYTES, read_yaml
 
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [{f'*{chr(97 + n)}, ' * 9}]\n" for n in range(9)

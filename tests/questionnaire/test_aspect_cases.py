@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from checker.coverage import read_item
 from checker.finding import AspectState
+from checker.reading.answers import read_item
 from checker.text.ground.agents import Agents
-from frameworks.yamlfile import read_yaml
+from frameworks.ground.yaml import read_yaml
 from questionnaire.answers import Answer, Place
 from questionnaire.proofs import load_proofs
 from questionnaire.schema import EvidenceKind, Schema

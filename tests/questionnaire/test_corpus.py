@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.reading import is_lock, read_return
 from questionnaire.schema import Schema
 from tests.conftest import ROOT, SHARED

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from frameworks.catalogues import load_catalogues
-from questionnaire.disclosures import Links
+from questionnaire.links import Links
 from questionnaire.loader import check_file, load_links
 from questionnaire.schema import Schema
 

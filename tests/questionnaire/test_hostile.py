@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
 from tests.conftest import ROOT
@@ -68,7 +68,7 @@ LISTEN = """
 import sys
 from questionnaire.loader import load_schema
 from questionnaire.reading.content import read_content
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
 from tests.files.hostile import ENTITIES, entity
 from tests.files.package import book, rows, zipped
 files = [entity(kind, "xl/workbook.xml") for kind in ENTITIES]

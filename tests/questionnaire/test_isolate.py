@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Place
 from questionnaire.reading import read_return
-from questionnaire.reading.isolate import Fault, Worker, WorkerFault
+from questionnaire.reading.files.isolate import Fault, Worker, WorkerFault
 from questionnaire.schema import Schema
 from tests.conftest import ROOT
 
@@ -93,7 +93,7 @@ def test_a_refusal_comes_back_as_it_was(worker: Worker) -> None:
 
 PARENT = """
 import sys, time
-from questionnaire.reading.isolate import Worker
+from questionnaire.reading.files.isolate import Worker
 from tests.questionnaire.test_isolate import work
 worker = Worker(work, clock=0.5)
 print(worker.run("a")[0], flush=True)
@@ -151,7 +151,7 @@ def test_what_is_read_inside_equals_what_is_read_outside(schema: Schema) -> None
 
 
 def test_a_check_inside_equals_a_check_outside(schema: Schema) -> None:
-    from checker.engine import check, check_file
+    from checker.checking.engine import check, check_file
 
     path = ROOT / "samples" / "poor.xlsx"
     assert check_file(path, schema) == check(schema, read_return(path, schema))

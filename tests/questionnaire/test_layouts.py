@@ -12,8 +12,8 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from checker.engine import check
-from frameworks.errors import ReturnError
+from checker.checking.engine import check
+from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, Return
 from questionnaire.reading import read_return
 from questionnaire.reading.content import read_content

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.reading import read_return
 from questionnaire.reading.content import read_content
-from questionnaire.reading.document import read_body
-from questionnaire.reading.numbering import Numbering
-from questionnaire.reading.sniff import Kind, sniff
-from questionnaire.reading.spreadsheet import read_spreadsheet
-from questionnaire.reading.word import read_word
+from questionnaire.reading.files.document import read_body
+from questionnaire.reading.files.numbering import Numbering
+from questionnaire.reading.files.sniff import Kind, sniff
+from questionnaire.reading.files.spreadsheet import read_spreadsheet
+from questionnaire.reading.layout.word import read_word
 from questionnaire.schema import Schema
 from tests.conftest import ROOT, SHARED
 from tests.files.hostile import mutated, repacked
@@ -135,7 +135,7 @@ WORD_TAGS = st.sampled_from(
 @settings(max_examples=80, deadline=None)
 @given(body=elements(WORD_TAGS, 4))
 def test_any_elements_in_a_document(body: str) -> None:
-    from questionnaire.reading.archive import open_archive
+    from questionnaire.reading.files.archive import open_archive
 
     with open_archive(zipped(word(body)), "a") as archive:
         found = read_body(archive, "word/document.xml", Numbering())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from frameworks.errors import ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Return
 from questionnaire.reading import read_return
 from questionnaire.reading.content import read_content

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from frameworks.errors import OutputError
-from questionnaire import output
-from questionnaire.output import PREFIX, STALE, save
+from frameworks.ground import output
+from frameworks.ground.errors import OutputError
+from frameworks.ground.output import PREFIX, STALE, save
 from tests.conftest import ROOT
 
 WRITE = """
 import sys
 from pathlib import Path
-from questionnaire.output import save
+from frameworks.ground.output import save
 target = Path(sys.argv[1])
 while True:
     for letter in (b"a", b"b"):
@@ -96,8 +96,8 @@ def test_an_interrupted_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest
 FULL = """
 import resource, sys
 from pathlib import Path
-from frameworks.errors import OutputError
-from questionnaire.output import save
+from frameworks.ground.errors import OutputError
+from frameworks.ground.output import save
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 try:
     save(Path(sys.argv[1]), b"n" * 65_536)

@@ -6,12 +6,12 @@ from collections import Counter
 
 import pytest
 
-from checker.engine import check
-from frameworks.errors import ReturnError
+from checker.checking.engine import check
+from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, Return
 from questionnaire.reading import read_return
 from questionnaire.reading.content import read_content
-from questionnaire.reading.numbering import formatted
+from questionnaire.reading.files.numbering import formatted
 from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
 from tests.conftest import ROOT
@@ -134,7 +134,7 @@ def test_formats_of_numbers(number: int, form: str, shown: str) -> None:
 
 
 def test_levels_start_again_and_legal_ones_use_digits(schema: Schema) -> None:
-    from questionnaire.reading.numbering import Level, Numbering
+    from questionnaire.reading.files.numbering import Level, Numbering
 
     levels = {
         0: Level(form="chineseCounting", text="%1、"),

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from frameworks.errors import OutputError, ReturnError
+from frameworks.ground.errors import OutputError, ReturnError
 from questionnaire.answers import Answer, Choice, Place, Problem, Profile, Return
 from questionnaire.cells import clean_text
 from questionnaire.reading import read_return

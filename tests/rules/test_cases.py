@@ -18,13 +18,13 @@ from typing import Any
 
 import pytest
 
-from checker.coverage import read_return
+from checker.campaign.ledger import ParentReturn
+from checker.campaign.pages import gather
 from checker.finding import Finding
-from checker.gathering import gather
-from checker.ledger import ParentReturn
-from checker.rule import Context, NotApplicable, Scope, outcomes
+from checker.reading.answers import read_return
 from checker.rules import BATCH_RULES, RULES
-from frameworks.yamlfile import read_yaml
+from checker.rules.contract import Context, NotApplicable, Scope, outcomes
+from frameworks.ground.yaml import read_yaml
 from questionnaire.answers import Answer, Choice, Outside, OutsideKind, Place, Problem, Profile, Unmatched
 from questionnaire.schema import ProfileFlag, Schema
 from tests.conftest import make_return, make_returns

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from checker.text.lexicon import either
-from frameworks.yamlfile import load_data
+from checker.text.ground.lexicon import either
+from frameworks.ground.yaml import load_data
 
 SHORT_NAME, OFTEN = 8, 3  # letters of a short name at most; times that answers use it at least
 BESIDE = 8  # characters before a word in which another makes it somebody else's

@@ -10,8 +10,8 @@ from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
-from checker.text.lexicon import either
-from frameworks.yamlfile import load_data
+from checker.text.ground.lexicon import either
+from frameworks.ground.yaml import load_data
 
 _SPACED = re.compile(r"[一-龥](?:[ \u3000][一-龥]){2,200}(?![一-龥])")
 

@@ -12,8 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.text.ground.agents import Agents, above, afar, own
-from checker.text.quantities import Quantity
-from frameworks.yamlfile import load_data
+from checker.text.ground.quantities import Quantity
+from frameworks.ground.yaml import load_data
 
 # One character each, from no script that an answer is written in.
 PARENT = "Ⓟ"  # the parent by its name

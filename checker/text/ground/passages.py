@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from frameworks.yamlfile import load_data
+from frameworks.ground.yaml import load_data
 
 HEADING_LENGTH = 40  # characters; a longer line is a sentence even if it ends in a colon
 

@@ -11,13 +11,13 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from checker.text.claims import find_claims
-from checker.text.effects import State
 from checker.text.ground.linear import Linear
+from checker.text.ground.nil import find_nils
 from checker.text.ground.passages import split
-from checker.text.nil import find_nils
-from checker.text.quantities import find_quantities
-from checker.text.readers.clause_judge import features, mask
+from checker.text.ground.quantities import find_quantities
+from checker.text.readers.claims.claims import find_claims
+from checker.text.readers.claims.clause_judge import features, mask
+from checker.text.readers.claims.effects import State
 from tests.bench.material import authors, labelled_return, sentences
 
 FEATURES = 9000

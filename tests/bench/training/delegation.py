@@ -13,10 +13,10 @@ from checker.text.ground.agents import Agents
 from checker.text.ground.fold import fold
 from checker.text.ground.linear import Linear, share
 from checker.text.ground.marks import MarkedClause, clauses, mark
-from checker.text.nil import find_nils
-from checker.text.quantities import find_quantities
-from checker.text.readers.delegation import ANY_ITEM, KINDS, weigh
-from checker.text.readers.reliance import CLASSES, ReadClause, features
+from checker.text.ground.nil import find_nils
+from checker.text.ground.quantities import find_quantities
+from checker.text.readers.reliance.clauses import CLASSES, ReadClause, features
+from checker.text.readers.reliance.delegation import ANY_ITEM, KINDS, weigh
 from questionnaire.loader import load_schema
 from tests.bench.material import LabelledAnswer, Piece
 from tests.bench.training.fitting import rounded, yes_or_no

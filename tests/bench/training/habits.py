@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
-from checker.text.readers.delegation import KINDS
+from checker.text.readers.reliance.delegation import KINDS
 from tests.bench.material import LabelledAnswer, LabelledReturn
 
 TRUST = 16.0  # answers by which a share is drawn to that over all items

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from checker.evidence import cued
+from checker.reading.aspects import cued
 from checker.reading.proof import distinct_words, evidence, lay_out
 from checker.reading.units import pieces_of
-from checker.text.english import in_chinese
+from checker.text.ground.english import in_chinese
 from checker.text.ground.linear import Linear, instead
 from checker.text.ground.passages import split
 from questionnaire.proofs import ItemProofs, read_proofs

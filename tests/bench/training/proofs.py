@@ -18,8 +18,8 @@ from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
-from checker.coverage import ReturnReading, read_return
-from checker.evidence import Facts
+from checker.reading.answers import ReturnReading, read_return
+from checker.reading.aspects import Facts
 from checker.reading.letters import letters, runs
 from checker.reading.proof import shares_of
 from checker.text.ground.linear import Linear

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from math import log
 
 from checker.text.ground.linear import Linear
-from checker.text.subject import pairs
+from checker.text.readers.subjects.sections import pairs
 from questionnaire.schema import Schema
 from tests.bench.material import authors, bank
 

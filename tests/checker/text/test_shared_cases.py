@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from checker.text.ground.agents import Agents
-from checker.text.quantities import find_quantities
-from checker.text.readers.delegation import read_delegation
+from checker.text.ground.quantities import find_quantities
+from checker.text.readers.reliance.delegation import read_delegation
 from questionnaire.schema import Schema
 
 

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from checker.text.activities import find_activities
-from checker.text.applicability import read_not_applicable
-from checker.text.claims import Claim, find_vague_claims
 from checker.text.ground.agents import Agents
+from checker.text.ground.dates import find_years
+from checker.text.ground.nil import find_nils
 from checker.text.ground.passages import split
-from checker.text.nil import find_nils
-from checker.text.quantities import find_quantities
-from checker.text.readers.delegation import read_delegation
-from checker.text.years import find_years
-from frameworks.yamlfile import read_yaml
+from checker.text.ground.quantities import find_quantities
+from checker.text.readers.claims.activities import find_activities
+from checker.text.readers.claims.claims import Claim, find_vague_claims
+from checker.text.readers.reliance.applicability import read_not_applicable
+from checker.text.readers.reliance.delegation import read_delegation
+from frameworks.ground.yaml import read_yaml
 from questionnaire.schema import Schema
 
 CASES = Path(__file__).parent.parent.parent / "cases" / "text"

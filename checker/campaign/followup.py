@@ -1,0 +1,176 @@
+"""The way back: a gap list that a subsidiary filled in, row by row, held against its latest return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from checker.campaign.roster import read_date
+from checker.campaign.rounds import FINGERPRINT
+from checker.checking.diff import Change, Gap, compare
+from frameworks.ground.errors import InputError
+from questionnaire.cells import clean_text, squeeze
+from questionnaire.loader import load_schema
+from questionnaire.reading import read_tables
+
+HEADER_DEPTH = 10  # rows in which the heads are looked for
+WAY_BACK = ("measures", "supplement", "owner", "due")
+
+
+class State(StrEnum):
+    """How a gap stands after the answer."""
+
+    FIXED = "fixed"
+    WORDS_ONLY = "words-only"
+    MOVED = "moved"  # the answer was changed and still has the gap: to be asked again
+    CLAIMED = "claimed"  # said to be added, the return is unchanged
+    PLANNED = "planned"
+    OVERDUE = "overdue"
+    SILENT = "silent"
+
+
+class Refused(StrEnum):
+    """Why a row is not taken."""
+
+    UNKNOWN = "unknown"
+    TWICE = "twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One row of a gap list that came back."""
+
+    row: int  # as Excel shows it
+    fingerprint: str
+    item: str
+    label: str
+    rule: str  # title
+    aspect: str  # what it asks
+    said: tuple[str, str, str, str]  # measures, supplement, owner, due
+    due: date | None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was filled in."""
+        return not any(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that is not taken, and why."""
+
+    row: int
+    why: Refused
+    text: str
+    first: int = 0  # the earlier row of the same gap
+
+
+@dataclass(frozen=True, slots=True)
+class GapList:
+    """A gap list as it came back."""
+
+    file: str
+    company: str
+    replies: tuple[Reply, ...]
+    refused: tuple[Refusal, ...]
+
+
+def read_gap_list(
+    path: Path, heads: Mapping[str, AbstractSet[str]], known: Mapping[str, AbstractSet[str]] | None = None
+) -> GapList:
+    """Reads a gap list.
+
+    Args:
+        path: the workbook.
+        heads: for each column's key the names it may have (``company`` for the line of the overview).
+        known: by company, the gap ids that were sent out; None where that is not known.
+
+    Raises:
+        InputError: it has no column of gap ids.
+        ReturnError: it is no workbook.
+    """
+    sheets = read_tables(path, load_schema())
+    company = next((name for rows in sheets if (name := _company(rows, heads["company"]))), "")
+    for rows in sheets:
+        for number, row in enumerate(rows[:HEADER_DEPTH]):
+            columns = _columns(row, heads)
+            if "fingerprint" in columns:
+                sent = None if known is None else known.get(squeeze(company), frozenset())
+                return _gap_list(path.name, company, rows, number, columns, sent)
+    raise InputError("not-a-gap-list", file=path.name)
+
+
+def state_of(reply: Reply, gap: Gap, current: Sequence[Gap] | None, today: date) -> State:
+    """How a gap stands.
+
+    Args:
+        reply: the row.
+        gap: the gap that it answers.
+        current: the company's gaps now; None where its latest return is not known.
+        today: by which plans are overdue.
+    """
+    if current is not None:
+        change = compare([gap], current)[0].change
+        if change is Change.FIXED:
+            return State.FIXED
+        if change is Change.WORDS_ONLY:
+            return State.WORDS_ONLY
+        if change is Change.MOVED:
+            return State.MOVED
+        if reply.said[1]:
+            return State.CLAIMED
+    if reply.is_silent:
+        return State.SILENT
+    return State.OVERDUE if reply.due is not None and reply.due < today else State.PLANNED
+
+
+def _company(rows: Sequence[Sequence[Any]], names: AbstractSet[str]) -> str:
+    for row in rows[:HEADER_DEPTH]:
+        if len(row) > 1 and str(row[0]) in names:
+            return str(row[1])
+    return ""
+
+
+def _columns(row: Sequence[Any], heads: Mapping[str, AbstractSet[str]]) -> dict[str, int]:
+    return {
+        key: column for column, value in enumerate(row) for key, names in heads.items() if str(value) in names
+    }
+
+
+def _gap_list(
+    file: str, company: str, rows: Sequence[Sequence[Any]], head: int, columns: Mapping[str, int],
+    sent: AbstractSet[str] | None,
+) -> GapList:  # fmt: skip
+    replies: list[Reply] = []
+    refused: list[Refusal] = []
+    first: dict[str, int] = {}
+    for number, row in enumerate(rows[head + 1 :], start=head + 2):
+        cells = {key: row[column] if column < len(row) else "" for key, column in columns.items()}
+        text = {key: clean_text(str(value)) for key, value in cells.items()}
+        if not any(text.values()):
+            continue
+        fingerprint = text["fingerprint"].lower()
+        unknown = (
+            not FINGERPRINT.match(fingerprint)
+            or not text.get("rule")
+            or (sent is not None and fingerprint not in sent)
+        )
+        if unknown or fingerprint in first:
+            why = Refused.UNKNOWN if unknown else Refused.TWICE
+            shown = " ".join(text.get(key, "") for key in ("label", "rule", "measures") if text.get(key))
+            refused.append(Refusal(number, why, shown[:60], first.get(fingerprint, 0)))
+            continue
+        first[fingerprint] = number
+        measures, supplement, owner, due = (text.get(key, "") for key in WAY_BACK)
+        replies.append(
+            Reply(
+                number, fingerprint, text.get("item", ""), text.get("label", ""), text.get("rule", ""),
+                text.get("aspect", ""), (measures, supplement, owner, due), read_date(cells.get("due", "")),
+            )
+        )  # fmt: skip
+    return GapList(file, company, tuple(replies), tuple(refused))

@@ -1,0 +1,153 @@
+"""The ledger: every delegation of every subsidiary, closed against the parent's own return for the same item."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from checker.finding import ItemState
+from checker.reading.answers import Content, ItemReading, ReturnReading
+from checker.rules.peers import Closed, Closing, Delegated
+from checker.text.ground.agents import Agents
+from checker.text.ground.dates import find_years
+from checker.text.ground.quantities import find_quantities
+from checker.text.readers.reliance.delegation import read_delegation
+from checker.text.readers.reliance.scope import above, covered, is_pending, limited, sends_back
+from questionnaire.cells import squeeze
+from questionnaire.schema import Schema
+
+QUOTE = 80  # characters of the parent's answer that are quoted
+SUBSTANCE = 8  # letters of the parent's answer; fewer say nothing that others could rely on (guessed)
+_COMPANY = re.compile(r"[一-龥A-Za-z（）()]{2,30}(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reliance:
+    """One item on which subsidiaries rely, and what the parent says to it."""
+
+    item: str
+    state: ItemState | None  # of the parent's answer
+    companies: tuple[str, ...]
+    unanswered: int  # delegations that the parent does not cover
+    said: str
+
+
+@dataclass(frozen=True)
+class ParentReturn:
+    """The parent's own return, read for what others rely on; None when it was not given."""
+
+    schema: Schema
+    whole: ReturnReading | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names of the parent."""
+        parent = self.schema.edition.parent
+        own = (self.whole.source.company,) if self.whole and self.whole.source.company else ()
+        return (*own, parent.name, *parent.aliases)
+
+    def close(self, company: str, year: int | None, delegated: Delegated) -> Closed:
+        """The ledger's row for one delegation."""
+        if self.whole is None:
+            return Closed(company, delegated, Closing.NO_PARENT)
+        reading = self.whole.by_id[delegated.item]
+        closing, said = self._closing(reading, company, year, delegated)
+        return Closed(company, delegated, closing, said, reading.where.cell or "")
+
+    def _closing(
+        self, reading: ItemReading, company: str, year: int | None, delegated: Delegated
+    ) -> tuple[Closing, str]:
+        if stranger := self._stranger(delegated, company):
+            return Closing.PROVIDER_UNKNOWN, stranger
+        if reading.content is not Content.TEXT:
+            return Closing.PARENT_BLANK, ""
+        text = reading.text or (reading.answer.reason if reading.answer else "")
+        if reading.state is ItemState.NOT_APPLICABLE:
+            return Closing.PARENT_NA, text[:QUOTE]
+        if back := sends_back(text):
+            return Closing.POINTS_BACK, back
+        if on := _points_on(reading, text):
+            return Closing.POINTS_ON, on
+        if reading.is_idle or len(squeeze(text)) < SUBSTANCE or is_pending(text):
+            return Closing.PARENT_BLANK, text[:QUOTE]
+        if stale := self._stale(text, year):
+            return Closing.STALE, stale
+        return _scope(text, company, self.names)
+
+    def _stranger(self, delegated: Delegated, company: str) -> str:
+        """A company named as provider that is neither the parent nor the subsidiary itself; empty otherwise."""
+        known = [squeeze(name) for name in (*self.names, company) if name]
+        for quote in delegated.quotes:
+            for found in _COMPANY.findall(quote):
+                name = squeeze(found)
+                if not any(other in name or name in other for other in known):
+                    return str(found)
+        return ""
+
+    def _stale(self, text: str, year: int | None) -> str:
+        """The parent's words when they are another year's; empty otherwise."""
+        assert self.whole is not None
+        of_parent = self.whole.source.year
+        wanted = year or self.schema.edition.year
+        if of_parent is not None and of_parent != wanted:
+            return text[:QUOTE]
+        years = find_years(text, wanted)
+        return text[:QUOTE] if years and max(years) < wanted else ""
+
+
+@dataclass
+class Relied:
+    """What is relied on, gathered row by row: names and counts by item, no words of subsidiaries."""
+
+    companies: dict[str, dict[str, None]] = field(default_factory=dict)
+    unanswered: Counter[str] = field(default_factory=Counter)
+    said: dict[str, str] = field(default_factory=dict)
+    all: int = 0
+
+    def add(self, row: Closed) -> None:
+        """Takes in one delegation."""
+        item = row.delegated.item
+        self.all += 1
+        self.companies.setdefault(item, {})[row.company] = None
+        self.unanswered[item] += row.closing.is_open
+        if row.said:
+            self.said.setdefault(item, row.said)
+
+    def views(self, parent: ParentReturn) -> list[Reliance]:
+        """By item, those most relied on without an answer first."""
+        found = []
+        for item, companies in self.companies.items():
+            reading = parent.whole.by_id[item] if parent.whole else None
+            said = self.said.get(item) or (reading.text[:QUOTE] if reading else "")
+            state = reading.state if reading else None
+            found.append(Reliance(item, state, tuple(companies), self.unanswered[item], said))
+        order = {item.id: number for number, item in enumerate(parent.schema.items)}
+        return sorted(found, key=lambda view: (-view.unanswered, -len(view.companies), order[view.item]))
+
+
+def _scope(text: str, company: str, parents: tuple[str, ...]) -> tuple[Closing, str]:
+    """Whether what the parent says reaches a company, and the words that say so."""
+    if words := covered(text, company, parents):
+        return Closing.MET, words
+    if words := limited(text):
+        return Closing.NAMED_ONLY, words
+    return Closing.SCOPE_SILENT, text[:QUOTE]
+
+
+def _points_on(reading: ItemReading, text: str) -> str:
+    """The words by which the parent itself leaves the item to somebody above; empty otherwise."""
+    named = any(word in text for word in above())
+    if not named and (reading.state is not ItemState.DELEGATED or find_quantities(text)):
+        return ""
+    found = read_delegation(text, Agents.of((*above(), "集团")))
+    return found.evidence[0].text if found.kind == "full" and found.evidence else ""
+
+
+def close_all(
+    parent: ParentReturn, company: str, year: int | None, delegated: Iterable[Delegated]
+) -> Iterator[Closed]:
+    """All rows of one subsidiary."""
+    for each in delegated:
+        yield parent.close(company, year, each)

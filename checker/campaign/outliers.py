@@ -1,0 +1,116 @@
+"""Figures that lie far from those of the other companies, per head or per output; and a unit gone wrong.
+
+Compared are the logarithms: companies differ by factors. A figure is far when its distance to the median is more
+than ``FAR`` times the usual one (median of distances, made comparable to a standard deviation); it looks like a wrong
+unit when it is a thousand or ten thousand times the median, or that part of it (元 for 万元, kg for t).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from statistics import median
+
+from checker.rules.peers import LabelledFigure
+
+LEAST_PEERS = 8  # companies with a figure; with fewer a median says little (guessed)
+FAR = 3.5  # Iglewicz and Hoaglin 1993, modified z-score
+FACTOR = 4.0  # a figure less far than this from the median is never called an outlier (guessed)
+NEAR_POWER = 0.35  # in log10: how near to a thousand or ten thousand times the median (a factor of 2.2)
+SCALE = 1.4826  # median of distances to standard deviation, for a normal distribution
+SHARES = ("%", "‰", "倍")  # nothing to be divided by a head count
+
+_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+
+Value = tuple[str, str, float]  # aspect, unit, value
+
+
+@dataclass(frozen=True, slots=True)
+class Outlier:
+    """One figure far from its peers'."""
+
+    entry: int
+    figure: LabelledFigure
+    base: str  # head, output, or empty where the figure itself is compared
+    value: float  # per base
+    middle: float  # median of the peers
+    peers: int
+    power: int  # 3 or 4 for a thousand or ten thousand times, negative for a part; 0 for none
+
+
+@dataclass
+class Figures:
+    """The figures of all returns: eight bytes a value, four for whose it is."""
+
+    values: dict[tuple[str, str, str], tuple[array[int], array[float]]] = field(default_factory=dict)
+
+    def add(self, entry: int, figures: Iterable[Value], bases: Mapping[str, float]) -> None:
+        """Takes in one return's figures, by aspect, unit and base."""
+        for aspect, unit, figure in figures:
+            for base, value in per_base(unit, figure, bases):
+                owners, values = self.values.setdefault((aspect, unit, base), (array("I"), array("d")))
+                owners.append(entry)
+                values.append(value)
+
+    def far(self) -> dict[int, list[tuple[tuple[str, str, str], float, float, int, int]]]:
+        """By entry: which of its figures lie far off (group, value, median, peers, power)."""
+        found: dict[int, list[tuple[tuple[str, str, str], float, float, int, int]]] = {}
+        for group, (owners, values) in sorted(self.values.items()):
+            logs = [math.log10(value) for value in values if value > 0]
+            if len(logs) < LEAST_PEERS:
+                continue
+            middle = median(logs)
+            usual = median(abs(each - middle) for each in logs) * SCALE
+            for owner, value in zip(owners, values, strict=True):
+                if value > 0 and (power := _verdict(math.log10(value) - middle, usual)) is not None:
+                    found.setdefault(owner, []).append((group, value, 10**middle, len(logs), power))
+        return found
+
+
+def per_base(unit: str, value: float, bases: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The figure by each base that is known; the bare one for shares, or where no base is known."""
+    if unit in SHARES or not bases:
+        return [("", value)]
+    return [(base, value / amount) for base, amount in bases.items()]
+
+
+def bases_of(profile: Mapping[str, str], figures: Iterable[Value] = ()) -> dict[str, float]:
+    """What a company's figures are divided by: its heads, and its output where a figure gives it."""
+    bases: dict[str, float] = {}
+    found = _NUMBER.search(profile.get("employees", ""))
+    if found:
+        heads = float(found.group().replace(",", "").replace("，", ""))
+        if heads > 0:
+            bases["head"] = heads
+    output = next((value for aspect, _, value in figures if aspect == "output" and value > 0), None)
+    if output:
+        bases["output"] = output
+    return bases
+
+
+def find_outlier(
+    entry: int,
+    far: Iterable[tuple[tuple[str, str, str], float, float, int, int]],
+    figures: Iterable[LabelledFigure],
+) -> list[Outlier]:
+    """The far figures of one return with their words; a figure far by two bases is told once, by the first."""
+    known = {(figure.aspect, figure.unit): figure for figure in figures}
+    told: dict[tuple[str, str], Outlier] = {}
+    for (aspect, unit, base), value, middle, peers, power in far:
+        figure = known.get((aspect, unit))
+        if figure is not None:
+            told.setdefault((aspect, unit), Outlier(entry, figure, base, value, middle, peers, power))
+    return list(told.values())
+
+
+def _verdict(distance: float, usual: float) -> int | None:
+    """0 for an outlier, ±3 or ±4 for a wrong unit, None for a figure like the others."""
+    if abs(distance) < math.log10(FACTOR) or abs(distance) <= FAR * usual:
+        return None
+    for power in (3, 4):
+        if abs(abs(distance) - power) <= NEAR_POWER:
+            return int(math.copysign(power, distance))
+    return 0

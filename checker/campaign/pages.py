@@ -1,0 +1,177 @@
+"""A campaign put together: every return among the others, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from checker.campaign.copies import Cluster, find_clusters
+from checker.campaign.entries import Entry, Returns
+from checker.campaign.ledger import ParentReturn, close_all
+from checker.campaign.outliers import Figures, Outlier, bases_of, find_outlier
+from checker.campaign.record import read_compared
+from checker.campaign.roster import Standings
+from checker.checking.waivers import apply
+from checker.finding import Failure, Finding, ItemResult, Outcome, Report, Waiver
+from checker.rules import BATCH_RULES, RULES
+from checker.rules.contract import NotApplicable
+from checker.rules.peers import Across, AcrossContext, BatchRule, Closed, Shared
+from questionnaire.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One company: its report with what the other returns add to it."""
+
+    entry: Entry
+    report: Report
+    closed: tuple[Closed, ...]
+    outliers: tuple[Outlier, ...]
+    covered: Mapping[str, str]  # states of disclosures, for ``disclosures_of``
+    read_items: Callable[[], tuple[ItemResult, ...]]
+
+    @property
+    def whole(self) -> Report:
+        """The report with its items; most of what is written does without them."""
+        return self.report.model_copy(update={"items": self.read_items()})
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """All returns of one call, and what was found between them. Pages are made anew at each walk."""
+
+    schema: Schema
+    returns: Returns
+    parent: ParentReturn
+    today: date
+    standings: tuple[Standings, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    batch_rules: Mapping[str, BatchRule] = field(default_factory=lambda: dict(BATCH_RULES))
+    clusters: tuple[Cluster, ...] = ()
+    shared: Mapping[int, tuple[Shared, ...]] = field(default_factory=dict)  # by entry
+    far: Mapping[int, list[tuple[tuple[str, str, str], float, float, int, int]]] = field(default_factory=dict)
+
+    def pages(self) -> Iterator[Page]:
+        """Every company, in the order of entries."""
+        for number, entry in enumerate(self.returns.entries):
+            yield self.page(number, entry)
+
+    def page(self, number: int, entry: Entry) -> Page:
+        """One company."""
+        record = self.returns.record(entry)
+        report = record.report
+        closed = tuple(close_all(self.parent, entry.company, report.year, record.delegated))
+        across = Across(
+            self.schema,
+            report,
+            entry.company,
+            self.shared.get(number, ()),
+            closed,
+            peers=len(self.returns.entries) - 1,
+            with_parent=self.parent.whole is not None,
+        )
+        report = with_batch_rules(report, across, self.batch_rules)
+        report = report.model_copy(update={"company": entry.company})
+        outliers = tuple(find_outlier(number, self.far.get(number, ()), record.figures))
+        report = apply(report, self.waivers, self.today)
+        # a waiver that met nothing here may be another company's: none of this company's business
+        return Page(
+            entry,
+            report.model_copy(update={"unused": ()}),
+            closed,
+            outliers,
+            record.covered,
+            partial(self.returns.items, entry, self.schema),
+        )
+
+
+def gather(
+    schema: Schema,
+    returns: Returns,
+    parent: ParentReturn,
+    today: date,
+    *,
+    standings: Iterable[Standings] = (),
+    waivers: Iterable[Waiver] = (),
+    batch_rules: Mapping[str, BatchRule] = BATCH_RULES,
+) -> Campaign:
+    """Compares the returns with each other."""
+    clusters = find_clusters(returns, schema) if "copied-across-returns" in batch_rules else ()
+    figures = Figures()
+    for number, entry in enumerate(returns.entries):
+        if entry.head.figures:
+            compared = read_compared(returns.blob(entry))
+            figures.add(number, compared.figures, bases_of(compared.profile, compared.figures))
+    return Campaign(
+        schema, returns, parent, today, tuple(standings), tuple(waivers), dict(batch_rules), clusters,
+        _shared(clusters), figures.far(),
+    )  # fmt: skip
+
+
+def with_batch_rules(report: Report, across: Across, rules: Mapping[str, BatchRule]) -> Report:
+    """The report with the findings of the rules that look across returns."""
+    findings: list[Finding] = list(report.findings)
+    outcomes: list[Outcome] = list(report.outcomes)
+    failures: list[Failure] = list(report.failures)
+    for rule in rules.values():
+        context = AcrossContext(rule.ID, rule.SEVERITY, across)
+        found: list[Finding] = []
+        aside: dict[str, int] = {}
+        crashed = 0
+        try:
+            for result in rule.check(across, context):
+                if isinstance(result, NotApplicable):
+                    aside[result.reason] = aside.get(result.reason, 0) + 1
+                else:
+                    found.append(result)
+        except Exception as error:  # a rule's bug must not lose the other companies
+            crashed = 1
+            failures.append(
+                Failure(kind="crashed-rule", rule=rule.ID, detail=f"{type(error).__name__}: {error}")
+            )
+        findings += found
+        outcomes.append(
+            Outcome(
+                rule=rule.ID,
+                checked=0 if aside else 1,
+                not_applicable=aside,
+                fired=len(found),
+                failed=crashed,
+            )
+        )
+    if len(findings) > len(report.findings):
+        items = {item.id: number for number, item in enumerate(across.schema.items)}
+        order = {rule: number for number, rule in enumerate((*RULES, *BATCH_RULES))}
+        findings.sort(
+            key=lambda each: (items.get(each.item or "", len(items)), order.get(each.rule, len(order)))
+        )
+    return report.model_copy(
+        update={"findings": tuple(findings), "outcomes": tuple(outcomes), "failures": tuple(failures)}
+    )
+
+
+def _shared(clusters: Iterable[Cluster]) -> dict[int, tuple[Shared, ...]]:
+    found: dict[int, list[Shared]] = {}
+    for cluster in clusters:
+        for member in cluster.members:
+            others = tuple(
+                dict.fromkeys(other.company for other in cluster.members if other.entry != member.entry)
+            )
+            if others:
+                found.setdefault(member.entry, []).append(
+                    Shared(
+                        member.item, member.where, member.quotes, member.share, others, cluster.figures_differ
+                    )
+                )
+    return {entry: tuple(shared) for entry, shared in found.items()}
+
+
+def waivers_beside(folder: Path, given: Path | None) -> tuple[Waiver, ...]:
+    """The waivers of a campaign: those named, else those of the folder."""
+    from checker.checking.waivers import FILE, load_waivers
+
+    file = given or folder / FILE
+    return load_waivers(file) if given or file.is_file() else ()

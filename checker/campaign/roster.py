@@ -1,0 +1,178 @@
+"""Who should have sent a return: a list in a workbook, its columns found by what they say."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from checker.campaign.entries import Entry
+from frameworks.ground.errors import InputError
+from frameworks.ground.yaml import load_data
+from questionnaire.cells import clean_text, squeeze
+from questionnaire.loader import load_schema
+from questionnaire.reading import read_tables
+
+HEADER_DEPTH = 20  # rows in which the heads are looked for
+_DATE = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
+
+
+class Standing(StrEnum):
+    """How a company stands with its return."""
+
+    SENT = "sent"
+    LATE = "late"  # sent after the due date
+    MISSING = "missing"  # not sent, the due date is past
+    AWAITED = "awaited"  # not sent, not due yet
+    UNKNOWN = "unknown"  # sent, not on the roster
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One company of the roster."""
+
+    company: str
+    kind: str = ""
+    contact: str = ""
+    due: date | None = None
+    received: date | None = None
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """A company with its standing."""
+
+    listed: Listed
+    standing: Standing
+    file: str = ""
+    came: date | None = None
+    near: str = ""  # for one that is not on the roster: who may be meant
+
+
+def read_roster(path: Path) -> tuple[Listed, ...]:
+    """The companies of a roster, in its order.
+
+    Raises:
+        InputError: no column says that it holds companies, a company stands twice, a date cannot be read.
+    """
+    rows = _rows(path)
+    for number, row in enumerate(rows[:HEADER_DEPTH]):
+        columns = _columns(row)
+        if "company" in columns:
+            return _listed(rows, number, columns, path.name)
+    raise InputError("roster-no-company", file=path.name, names="、".join(_words()["company"][:4]))
+
+
+def stand(roster: Sequence[Listed], entries: Sequence[Entry], today: date) -> list[Standings]:
+    """Every company of the roster with its standing, then those that nobody expected."""
+    sent = {squeeze(entry.company): entry for entry in entries}
+    names = {squeeze(listed.company) for listed in roster}
+    found = [_standing(listed, sent.get(squeeze(listed.company)), today) for listed in roster]
+    missing = [each.listed.company for each in found if each.standing in (Standing.MISSING, Standing.AWAITED)]
+    for key, entry in sorted(sent.items()):
+        if key not in names:
+            near = difflib.get_close_matches(entry.company, missing, n=1, cutoff=0.6)
+            came = date.fromtimestamp(entry.modified)
+            found.append(
+                Standings(Listed(entry.company), Standing.UNKNOWN, entry.name, came, near[0] if near else "")
+            )
+    return found
+
+
+def _standing(listed: Listed, entry: Entry | None, today: date) -> Standings:
+    if entry is None:
+        overdue = listed.due is not None and listed.due < today
+        return Standings(listed, Standing.MISSING if overdue or listed.due is None else Standing.AWAITED)
+    came = listed.received or date.fromtimestamp(entry.modified)
+    late = listed.due is not None and came > listed.due
+    return Standings(listed, Standing.LATE if late else Standing.SENT, entry.name, came)
+
+
+def _rows(path: Path) -> list[list[str]]:
+    return [row for sheet in read_tables(path, load_schema()) for row in sheet]
+
+
+def _columns(row: Sequence[Any]) -> dict[str, int]:
+    """Columns by meaning; for each meaning the first head that says it best."""
+    found: dict[str, tuple[int, int]] = {}
+    for column, value in enumerate(row):
+        head = squeeze(value) if isinstance(value, str) else ""
+        if not head or len(head) > 16:
+            continue
+        best = max(
+            (
+                (len(word), field)
+                for field, names in _words().items()
+                for word in map(squeeze, names)
+                if word in head
+            ),
+            default=None,
+        )
+        if best is not None and best[0] > found.get(best[1], (0, 0))[0]:
+            found[best[1]] = (best[0], column)
+    return {name: column for name, (_, column) in found.items()}
+
+
+def _listed(rows: list[list[Any]], head: int, columns: dict[str, int], file: str) -> tuple[Listed, ...]:
+    found: list[Listed] = []
+    seen: set[str] = set()
+    for number, row in enumerate(rows[head + 1 :], start=head + 2):
+        cells = {name: row[column] if column < len(row) else "" for name, column in columns.items()}
+        text = {name: clean_text(str(value)) for name, value in cells.items() if isinstance(value, str)}
+        company = text.get("company", "")
+        if not company:
+            continue
+        if squeeze(company) in seen:
+            raise InputError("roster-twice", file=file, line=number, column=1, company=company)
+        seen.add(squeeze(company))
+        found.append(
+            Listed(
+                company=company,
+                kind=text.get("kind", ""),
+                contact=text.get("contact", "") or _plain(cells.get("contact", "")),
+                due=_date(cells.get("due", ""), file, number, columns.get("due", 0)),
+                received=_date(cells.get("received", ""), file, number, columns.get("received", 0)),
+                profile=text.get("profile", ""),
+            )
+        )
+    return tuple(found)
+
+
+def _plain(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value or "")
+
+
+def _date(value: Any, file: str, row: int, column: int) -> date | None:
+    found = read_date(value)
+    text = clean_text(str(value))
+    if found is None and text:
+        raise InputError("roster-bad-date", file=file, line=row, column=column + 1, value=text[:40])
+    return found
+
+
+def read_date(value: Any) -> date | None:
+    """A cell's value as a date: a date, Excel's count of days, or words; None for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and 30_000 < value < 80_000:  # Excel's count of days
+        return date(1899, 12, 30) + timedelta(days=int(value))
+    found = _DATE.search(str(value))
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    data: dict[str, list[str]] = load_data("checker.data", "roster.yaml")["columns"]
+    return data

@@ -1,0 +1,175 @@
+"""Findings that the group office accepts: who, why, until when.
+
+A waiver names a finding by its fingerprint, so it holds while the answer says what it said, wherever the row has
+moved, and falls away when the quoted words change. It ends with the day ``until``. Waivers stand in
+``esgcheck.yaml`` beside the returns::
+
+    waivers:
+    - fingerprint: 0123456789abcdef
+      who: 集团办公室 李某
+      why: 境外工厂不设职代会，以员工大会代替
+      until: 2025-12-31
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from checker.finding import Report, Waived, Waiver
+from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.yaml import Document, read_yaml
+
+FILE = "esgcheck.yaml"
+FINGERPRINT = r"^[0-9a-f]{16}$"
+KEYS = ("waivers", "fingerprint", "who", "why", "until")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")  # pydantic alone would read 20251231 as seconds
+
+
+class _Entry(BaseModel):
+    """A waiver as it stands in the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fingerprint: str = Field(pattern=FINGERPRINT)
+    who: str = Field(min_length=1)
+    why: str = Field(min_length=1)
+    until: date
+
+    @field_validator("fingerprint", mode="before")
+    @classmethod
+    def _digits(cls, value: object) -> object:
+        return f"{value:016d}" if isinstance(value, int) else value  # one of digits alone is a number in YAML
+
+    @field_validator("until", mode="before")
+    @classmethod
+    def _written_out(cls, value: object) -> object:
+        if not isinstance(value, str) or not _DATE.match(value):
+            raise ValueError("date")
+        return value
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    waivers: tuple[_Entry, ...]
+
+    @field_validator("waivers", mode="before")
+    @classmethod
+    def _none_yet(cls, value: object) -> object:
+        return () if value is None else value
+
+
+def load_beside(path: Path) -> tuple[Waiver, ...]:
+    """The waivers of ``esgcheck.yaml`` in the folder of a return; none where there is no such file."""
+    file = path.parent / FILE
+    return load_waivers(file) if file.is_file() else ()
+
+
+def load_waivers(path: Path) -> tuple[Waiver, ...]:
+    """The waivers of a file, in its order.
+
+    Raises:
+        SchemaErrors: every mistake with line and column.
+        SchemaError: the file is no YAML or cannot be read.
+    """
+    try:
+        source = path.read_bytes()
+    except FileNotFoundError as error:
+        raise SchemaError("file-missing", file=str(path)) from error
+    except OSError as error:
+        raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
+    document = read_yaml(source, str(path))
+    try:
+        entries = _File.model_validate({"waivers": None} if document.data is None else document.data).waivers
+    except ValidationError as error:
+        raise SchemaErrors(
+            sorted((_translate(document, detail) for detail in error.errors()), key=_line)
+        ) from error
+    lines = [document.place(("waivers", number))[0] for number in range(len(entries))]
+    placed = tuple(
+        Waiver(**entry.model_dump(), place=f"{path.name}:{line}")
+        for entry, line in zip(entries, lines, strict=True)
+    )
+    if twice := _duplicates(document, placed):
+        raise SchemaErrors(twice)
+    return placed
+
+
+def apply(report: Report, waivers: Iterable[Waiver], today: date) -> Report:
+    """The report with accepted findings set apart; what ran out or meets nothing is listed."""
+    known = {waiver.fingerprint: waiver for waiver in waivers}
+    met = [
+        Waived(finding=finding, waiver=known[finding.fingerprint])
+        for finding in report.findings
+        if finding.fingerprint in known
+    ]
+    waived = tuple(pair for pair in met if today <= pair.waiver.until)
+    accepted = {pair.finding.fingerprint for pair in waived}
+    used = {pair.waiver.fingerprint for pair in met}
+    partly = report.not_run or report.failures  # a rule that did not run may be the one that is waived
+    return report.model_copy(
+        update={
+            "findings": tuple(found for found in report.findings if found.fingerprint not in accepted),
+            "waived": waived,
+            "expired": tuple(pair for pair in met if pair.waiver.until < today),
+            "unused": () if partly else tuple(w for w in known.values() if w.fingerprint not in used),
+        }
+    )
+
+
+def settle(reports: Sequence[Report], *, complete: bool = True) -> list[Report]:
+    """Reports checked together: a waiver is unused only when it meets a finding in none of them.
+
+    Args:
+        reports: each after ``apply``.
+        complete: False when a return could not be read; its waivers are then not called unused.
+    """
+    used = {pair.waiver for report in reports for pair in (*report.waived, *report.expired)}
+    return [
+        report.model_copy(update={"unused": tuple(w for w in report.unused if complete and w not in used)})
+        for report in reports
+    ]
+
+
+def _translate(document: Document, detail: Any) -> SchemaError:
+    path = tuple(detail["loc"])
+    line, column = document.place(path)
+    field = str(path[-1]) if path else ""
+    place: dict[str, Any] = {"file": document.name, "line": line, "column": column}
+    if detail["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(field, KEYS, n=1, cutoff=0.5)
+        return SchemaError("schema-unknown-key", field=field, near=near, **place)
+    if detail["type"] == "missing":
+        return SchemaError("schema-missing-key", field=field, **place)
+    code = {"until": "waiver-bad-date", "fingerprint": "waiver-bad-fingerprint"}.get(field, "waiver-bad-text")
+    if field not in ("fingerprint", "who", "why", "until"):
+        return SchemaError("waivers-not-a-list", **place)
+    return SchemaError(code, field=field, value=str(detail["input"] or "")[:40], **place)
+
+
+def _line(error: SchemaError) -> tuple[int, int]:
+    return error.line or 0, error.column or 0
+
+
+def _duplicates(document: Document, waivers: Sequence[Waiver]) -> list[SchemaError]:
+    """Fingerprints that stand twice, at the second place: two dates for one finding cannot both hold."""
+    first: dict[str, str] = {}
+    errors = []
+    for number, waiver in enumerate(waivers):
+        if waiver.fingerprint in first:
+            line, column = document.place(("waivers", number, "fingerprint"))
+            errors.append(
+                SchemaError(
+                    "waiver-duplicate", file=document.name, line=line, column=column,
+                    value=waiver.fingerprint, first=first[waiver.fingerprint],
+                )
+            )  # fmt: skip
+        first.setdefault(waiver.fingerprint, waiver.place)
+    return errors

@@ -1,0 +1,363 @@
+"""Which of an item's aspects an answer covers, and the words that prove it.
+
+An aspect is proved by one sentence (a table counts as one) in which one of its cues hits, outside the clauses
+that only delegate or say 不涉及. An aspect that needs a figure wants one of its units in that sentence or next
+to it; where the words are there and the figure is not, the claim stands and figure-missing speaks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from checker.finding import AspectState
+from checker.reading.asked import fits, kind_of
+from checker.reading.handed import handed_over, named
+from checker.reading.proof import Weighed, weigh
+from checker.reading.units import Piece, pieces_of
+from checker.text.ground.dates import DateMention, find_dates
+from checker.text.ground.english import in_chinese
+from checker.text.ground.nil import NilStatement
+from checker.text.ground.passages import Passages, is_listed
+from checker.text.ground.quantities import Quantity
+from checker.text.ground.spans import Span
+from checker.text.readers.reliance.applicability import NotApplicable
+from checker.text.readers.reliance.delegation import Delegation
+from questionnaire.answers import Profile
+from questionnaire.cues import Cue
+from questionnaire.proofs import ItemProofs
+from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
+
+ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
+QUOTE_LENGTH = 60  # characters of a sentence that are quoted
+
+
+@dataclass(frozen=True, slots=True)
+class AspectReading:
+    """The state of one aspect with its proof."""
+
+    aspect: Aspect
+    state: AspectState
+    evidence: str = ""  # quoted words
+    lacks_figure: bool = False  # the words are there, the figure they need is not
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one cue is tried on: a sentence with the heading it stands under, or a whole table."""
+
+    start: int
+    end: int
+    heading: str
+    searched: str  # the sentence without delegating clauses
+    quoted: str
+    is_idle: bool = False  # it repeats the question, or only says what should be done
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An answer, taken apart once for all its aspects."""
+
+    text: str
+    own: str  # the text with delegating and 不涉及 clauses blanked, offsets kept
+    quantities: tuple[Quantity, ...]
+    nils: tuple[NilStatement, ...]
+    passages: Passages
+    idle: tuple[Span, ...] = ()
+    topic: tuple[str, ...] = ()
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The sentences and tables that cues are tried on."""
+        units = tuple(
+            _in_context(_with_chinese(unit), self.text, self.topic)
+            for unit in _units(self.text, self.own, self.passages)
+        )
+        if not self.idle:
+            return units
+        starts = sorted(span.start for span in self.idle)
+        return tuple(replace(unit, is_idle=_is_idle(unit, starts)) for unit in units)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces that are tried as proof."""
+        return pieces_of(self.own, self.passages, self.idle)
+
+    @cached_property
+    def searched(self) -> str:
+        """All that cues are tried on, in one."""
+        return "\n".join(part for unit in self.units for part in (unit.heading, unit.searched) if part)
+
+    @cached_property
+    def telling(self) -> tuple[Unit, ...]:
+        """The units that say something of their own."""
+        return tuple(unit for unit in self.units if not unit.is_idle)
+
+    @cached_property
+    def counted(self) -> tuple[str, ...]:
+        """The clauses and tables of one's own that hold a figure or a stated nil, and are no duty."""
+        held = [(each.start, each.end) for each in self.quantities]
+        held += [(each.start, each.end) for each in self.nils]
+        still = [(each.start, each.end) for each in self.idle]
+        tables = [(unit.start, unit.end) for unit in self.units if "\t" in unit.quoted]
+        clauses = [(clause.start, clause.end) for clause in self.passages.clauses]
+        return tuple(
+            self.own[slice(*place)]
+            for place in (*clauses, *tables)
+            if _touches(place, held) and not _touches(place, still)
+        )
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Dates and periods of the answer."""
+        return find_dates(self.text)
+
+
+def gather(
+    text: str,
+    passages: Passages,
+    quantities: tuple[Quantity, ...],
+    nils: tuple[NilStatement, ...],
+    delegation: Delegation,
+    applicability: NotApplicable,
+    idle: Sequence[Span] = (),
+    topic: Sequence[str] = (),
+) -> Facts:
+    """Takes an answer apart for ``read_aspects``.
+
+    ``idle`` are the sentences that prove nothing, ``topic`` the words of the question that a terse list leaves out.
+    """
+    own = text
+    if delegation.kind in ("full", "partial", "suspected"):
+        own = _blank(own, ((span.start, span.end) for span in delegation.evidence))
+    if delegation.kind == "partial":
+        own = _blank(own, ((span.start, span.end) for span in delegation.topics))
+    own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
+    return Facts(text, own, quantities, nils, passages, tuple(idle), tuple(topic))
+
+
+def _in_context(unit: Unit, text: str, topic: Sequence[str]) -> Unit:
+    """A short entry of a list (- 董事 2 人：6 学时) stands under its question's topic without naming it."""
+    begin = text.rfind("\n", 0, unit.start) + 1
+    end = text.find("\n", unit.end)
+    if not is_listed(text, begin) or (end if end >= 0 else len(text)) - begin > ENTRY or not topic:
+        return unit
+    return replace(unit, searched=f"{unit.searched}\t{' '.join(topic)}")
+
+
+def _with_chinese(unit: Unit) -> Unit:
+    """The unit, searched with the Chinese for its English terms too."""
+    words = in_chinese(unit.searched)
+    return replace(unit, searched=f"{unit.searched}\t{words}") if words else unit
+
+
+def _is_idle(unit: Unit, starts: Sequence[int]) -> bool:
+    at = bisect_left(starts, unit.start)
+    return at < len(starts) and starts[at] < unit.end
+
+
+def read_aspects(
+    item: Item,
+    facts: Facts,
+    delegation: Delegation,
+    applicability: NotApplicable,
+    profile: Profile,
+    proofs: ItemProofs | None = None,
+    year: int | None = None,
+) -> tuple[AspectReading, ...]:
+    """The state of every judged aspect of an item; by cues alone where no ``proofs`` have been learned for it."""
+    whole = delegation.kind in ("full", "suspected") or applicability.whole
+    weighed: Mapping[str, Weighed] = {}
+    if proofs is not None and not whole:
+        weighed = weigh(item, proofs, facts.own, facts.pieces, year, cued(item, facts))
+    known = frozenset(proofs.classes) if proofs is not None else frozenset()
+    counted = {aspect.id for aspect in item.judged if is_counted(aspect, facts)}
+    handed = (
+        handed_over(item, proofs, delegation.topics or delegation.evidence, weighed, counted)
+        if delegation.kind == "partial"
+        else {}
+    )
+    void = named(item, proofs, applicability.topics)
+    return tuple(
+        _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void)
+        for aspect in item.judged
+    )
+
+
+def _read(
+    aspect: Aspect,
+    facts: Facts,
+    delegation: Delegation,
+    applicability: NotApplicable,
+    profile: Profile,
+    weighed: Mapping[str, Weighed],
+    known: frozenset[str],
+    handed: Mapping[str, str],
+    void: Mapping[str, str],
+) -> AspectReading:
+    if delegation.kind in ("full", "suspected"):
+        quote = delegation.evidence[0].text if delegation.evidence else ""
+        return AspectReading(aspect, AspectState.DELEGATED, quote)
+    if applicability.whole:
+        quote = applicability.evidence[0].text if applicability.evidence else ""
+        return AspectReading(aspect, AspectState.NOT_APPLICABLE, quote)
+    if aspect.id in handed:
+        return AspectReading(aspect, AspectState.DELEGATED, handed[aspect.id])
+    if aspect.id in known:
+        learned = weighed.get(aspect.id)
+        if learned is not None and learned.is_proved:
+            return _proved(aspect, facts, learned.piece)
+        settles = (learned is not None and learned.is_likely) or is_counted(aspect, facts)
+        asks_whether = aspect.evidence is EvidenceKind.YES_NO
+        if (settles or asks_whether) and (proof := prove(aspect, facts)) is not None:
+            return proof  # a cue settles what the model leaves open, and whether something is so or not
+    elif (proof := prove(aspect, facts)) is not None:
+        return proof
+    if aspect.id in void:
+        return AspectReading(aspect, AspectState.NOT_APPLICABLE, void[aspect.id])
+    if aspect.need is Need.CONDITIONAL and aspect.when and profile.flag(aspect.when) is not True:
+        return AspectReading(aspect, AspectState.NOT_APPLICABLE)
+    return AspectReading(aspect, AspectState.MISSING)
+
+
+def _proved(aspect: Aspect, facts: Facts, piece: Piece) -> AspectReading:
+    """An aspect that a piece proves, with the figure that it needs where one stands in or beside it."""
+    unit = Unit(*piece.place, "", piece.words, facts.text[slice(*piece.place)])
+    figure = _figure(aspect, unit, facts)
+    lacks = figure is None and (aspect.figure is FigureNeed.REQUIRED or aspect.kpi is not None)
+    return AspectReading(aspect, AspectState.DISCLOSED, figure or _quote(unit.quoted), lacks_figure=lacks)
+
+
+def prove(aspect: Aspect, facts: Facts) -> AspectReading | None:
+    """The proof of an aspect in an answer, or None."""
+    words: Unit | None = None
+    for unit in _hits(aspect, facts):
+        words = words or unit
+        if (figure := _figure(aspect, unit, facts)) is not None:
+            return AspectReading(aspect, AspectState.DISCLOSED, figure or _quote(unit.quoted))
+    if words is None:
+        return None
+    lacks = aspect.figure is FigureNeed.REQUIRED or aspect.kpi is not None
+    return AspectReading(aspect, AspectState.DISCLOSED, _quote(words.quoted), lacks_figure=lacks)
+
+
+def cued(item: Item, facts: Facts) -> set[str]:
+    """The aspects of which a cue of the schema stands in the answer."""
+    return {
+        aspect.id for aspect in item.aspects if aspect.cues and next(_hits(aspect, facts), None) is not None
+    }
+
+
+def is_counted(aspect: Aspect, facts: Facts) -> bool:
+    """Whether a cue stands in one clause with a figure or a stated nil (员工健康4%)."""
+    return any(cue.find(clause, facts.own) for cue in aspect.compiled_cues for clause in facts.counted)
+
+
+def _touches(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(start < place[1] and place[0] < end for start, end in others)
+
+
+def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
+    """The units in which a cue hits; those that hit only together with their heading stand behind the others.
+
+    Without cues, all units.
+    """
+    units = facts.units if aspect.plan else facts.telling
+    if not aspect.cues:
+        yield from units
+        return
+    cues = [cue for cue in aspect.compiled_cues if cue.can_hit(facts.searched)]
+    if not cues:
+        return
+    headed = []
+    for unit in units:
+        if _hit(cues, unit.searched, facts.own):
+            yield unit
+        elif unit.heading:
+            headed.append(unit)
+    for unit in headed:
+        if _hit(cues, f"{unit.heading}\t{unit.searched}", facts.own):
+            yield unit
+
+
+def _hit(cues: Iterable[Cue], sentence: str, answer: str) -> bool:
+    for cue in cues:  # noqa: SIM110 - a plain loop: one of the innermost
+        if cue.find(sentence, answer):
+            return True
+    return False
+
+
+def _figure(aspect: Aspect, unit: Unit, facts: Facts) -> str | None:
+    """The figure that an aspect needs, in or beside a unit; "" when it needs none; None when it is not there."""
+    if aspect.evidence is EvidenceKind.DATE:
+        found = [date.text for date in facts.dates if _beside(unit, date.start, facts)]
+        return found[0] if found else None
+    if aspect.evidence is EvidenceKind.FIGURE or aspect.figure is FigureNeed.REQUIRED or aspect.kpi:
+        if aspect.evidence in (EvidenceKind.YES_NO, EvidenceKind.LIST):
+            return ""
+        near = [
+            quantity
+            for quantity in facts.quantities
+            if _beside(unit, quantity.start, facts) and fits(aspect.unit, quantity)
+        ]
+        if near:  # 参训540人次 before 培训4次 where attendances are asked
+            kinds = {kind_of(name) for name in aspect.unit}
+            return next((each.text for each in near if each.kind in kinds), near[0].text)
+        for nil in facts.nils:
+            if _beside(unit, nil.start, facts):
+                return nil.text
+        return None
+    return ""
+
+
+def _beside(unit: Unit, position: int, facts: Facts) -> bool:
+    """In the unit, or in the next or previous sentence of the same line, or the table right below."""
+    if unit.start <= position < unit.end:
+        return True
+    if position >= unit.end:
+        between = facts.text[unit.end : position]
+        return "\n\n" not in between and sum(map(between.count, "。；\n")) <= 1
+    between = facts.text[position : unit.start]
+    return "\n" not in between and sum(map(between.count, "。；")) <= 1
+
+
+def _units(text: str, own: str, passages: Passages) -> Iterator[Unit]:
+    heading = ""
+    table: tuple[int, int] | None = None
+    last_heading: Unit | None = None
+    for sentence in passages.sentences:
+        start, end = sentence.start, sentence.end
+        if sentence.is_table:
+            table = (table[0] if table else start, end)
+            continue
+        if table:
+            yield Unit(*table, heading, own[slice(*table)], text[slice(*table)])
+            table, last_heading = None, None
+        if sentence.is_heading:
+            heading = own[start:end]
+            last_heading = Unit(start, end, "", heading, text[start:end])
+            continue
+        last_heading = None
+        yield Unit(start, end, heading, own[start:end], text[start:end])
+    if table:
+        yield Unit(*table, heading, own[slice(*table)], text[slice(*table)])
+    elif last_heading:
+        yield last_heading
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end > len(text) or end <= at:  # it stands in the cell beside the choice, or in one already blanked
+            continue
+        begin = max(start, at)
+        pieces += [text[at:begin], " " * (end - begin)]
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _quote(text: str) -> str:
+    return text.strip()[:QUOTE_LENGTH]

@@ -1,0 +1,103 @@
+"""Key figures read: numbers with their precision in one unit, and the aspects that they satisfy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from checker.finding import FigureResult
+from questionnaire.answers import KeyFigure
+from questionnaire.cells import fold
+from questionnaire.figure_sheet import is_aside
+
+if TYPE_CHECKING:
+    from frameworks.figures import Figure, Figures
+
+_NUMBER = re.compile(r"[-+]?\d{1,18}(?:\.\d{1,18})?(?:[eE][-+]?\d{1,2})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as stated, with half a unit of its last digit."""
+
+    text: str
+    value: Decimal
+    slack: Decimal
+
+    def times(self, factor: Decimal) -> Number:
+        """The same in another unit."""
+        return Number(self.text, self.value * factor, self.slack * abs(factor))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReading:
+    """One figure that the return gives, in the catalogue's own unit."""
+
+    figure: Figure
+    given: KeyFigure
+    unit_known: bool
+    value: Number | None
+    last: Number | None
+
+
+def read_figures(given: Iterable[KeyFigure]) -> tuple[FigureReading, ...]:
+    """What was filled in, read; figures that do not apply are left out."""
+    given = tuple(given)
+    if not given:
+        return ()
+    from frameworks.figures import load_figures
+
+    known = load_figures()
+    return tuple(
+        _read(known, known.by_id[figure.id], figure)
+        for figure in given
+        if figure.id in known.by_id and not is_aside(figure.value)
+    )
+
+
+def _read(known: Figures, figure: Figure, given: KeyFigure) -> FigureReading:
+    factor = known.factor(figure, given.unit) if given.unit else Decimal(1)
+    scale = factor if factor is not None else Decimal(1)
+    value, last = (
+        number.times(scale) if (number := parse_number(text)) else None for text in (given.value, given.last)
+    )
+    return FigureReading(figure, given, factor is not None and bool(given.unit), value, last)
+
+
+def parse_number(text: str) -> Number | None:
+    """A cell that holds one number and nothing else; None for words."""
+    plain = fold(text).replace(",", "").replace(" ", "").removesuffix("%")
+    if not _NUMBER.fullmatch(plain):
+        return None
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return None
+    exponent = value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    # 12.600000000001 is what a spreadsheet makes of 12.6: more than eight places are not a precision
+    slack = Decimal(1).scaleb(-min(max(places, 0), 8)) / 2
+    return Number(text.strip(), value, slack)
+
+
+def results(readings: Iterable[FigureReading]) -> Iterator[FigureResult]:
+    """The figures that hold a number, as the report keeps them."""
+    for reading in readings:
+        if reading.value is not None and reading.given.problem is None:
+            given = reading.given
+            yield FigureResult(id=given.id, value=reading.value.text, unit=given.unit, where=given.where)
+
+
+def satisfied(readings: Iterable[FigureReading], targets: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Aspects that a figure satisfies, each with the words that show it."""
+    found: dict[str, str] = {}
+    for reading in readings:
+        if reading.value is None or reading.given.problem is not None:
+            continue
+        words = f"{reading.figure.zh} {reading.value.text} {reading.given.unit}".strip()
+        for aspect in targets.get(reading.figure.id, ()):
+            found.setdefault(aspect, words)
+    return found

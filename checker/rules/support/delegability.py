@@ -1,0 +1,27 @@
+"""How grave a delegation is: by the policy of what is delegated and by what the answer explains."""
+
+from __future__ import annotations
+
+from checker.finding import Severity
+from checker.text.readers.reliance.delegation import Explanation
+from questionnaire.schema import Delegable
+
+SLOTS = ("provider", "scope", "document", "since", "retained")
+
+
+def judge(policy: Delegable, explanation: Explanation) -> Severity:
+    """Error where it may not be delegated; a notice when fully explained; else a warning.
+
+    Where the item is wholly the parent's (``yes``) it is enough to name who answers: a unit of the parent or
+    the document.
+    """
+    if policy is Delegable.NO:
+        return Severity.ERROR
+    if policy is Delegable.YES and (explanation.provider and explanation.document):
+        return Severity.NOTICE
+    return Severity.WARNING if unexplained(explanation) else Severity.NOTICE
+
+
+def unexplained(explanation: Explanation) -> list[str]:
+    """The slots of the explanation that the answer leaves open, in the order in which a mend lists them."""
+    return [slot for slot in SLOTS if not getattr(explanation, slot)]

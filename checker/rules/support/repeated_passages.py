@@ -1,0 +1,153 @@
+"""Passages that stand under two items, or in this year's and last year's answer."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from checker.reading.answers import Content, ItemReading, ReturnReading
+from questionnaire.cells import squeeze
+
+LEAST = 16  # characters of a sentence that count as a passage
+ANCHOR = 8  # characters at a sentence's beginning, middle and end by which near-copies are found
+ALIKE = 90  # similarity (0–100) of copied sentences; true copies measured at 96 and above, others at most 68
+COPIED = 30  # characters that two answers must share
+SHARE = 0.4  # of the shorter answer's characters, unless a whole paragraph is shared
+PARAGRAPH = 60  # characters that are a paragraph
+# Chinese letters of one sentence of several clauses, titles and the company's name aside, that nobody writes twice
+WHOLE = 22
+
+CLAUSE = 3  # letters of a clause that can be part of a run
+LABEL = 8  # characters of a label before a sentence (废气：……)
+_LABEL = re.compile(rf"^[^，,。；;：:]{{1,{LABEL}}}[：:]\s?")
+_MARKS = " 。.；;！!"
+_CLAUSE = re.compile(r"(?:[^，,。；;：:！!？?\n.]|(?<![一-龥])\.(?=\d))+")
+_YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)\d\d(?=\s?年)")
+_CHINESE = re.compile(r"[一-龥]")
+_COMMA = re.compile(r"[，,；;、：:]")
+_TITLE = re.compile(r"《[^》\n]{1,80}》")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A passage that answers two items."""
+
+    earlier: ItemReading
+    later: ItemReading
+    quote: str  # in the later answer
+    share: int  # per cent of the later answer
+
+
+class _Passage(NamedTuple):
+    item: int
+    words: str
+
+
+def copies_within(whole: ReturnReading) -> Iterator[Copy]:
+    """Pairs of items that share a passage, by the later one; delegations, titles and the company's name aside.
+
+    Answers that many items share whole (``checker.rules.support.repeated_answers``) are another finding.
+    """
+    anchors: dict[str, list[_Passage]] = defaultdict(list)
+    shared: dict[tuple[int, int], list[str]] = defaultdict(list)
+    own = whole.source.company
+    for place, reading in enumerate(whole.items):
+        if reading.content is not Content.TEXT or reading.stands_aside:
+            continue
+        for words in _passages(reading):
+            passage = _Passage(place, words)
+            keys = _anchors(words)
+            near = {other for key in keys for other in anchors.get(key, ()) if other.item != place}
+            found = next((other for other in sorted(near) if _is_copy(other.words, words, own)), None)
+            if found is not None:
+                shared[found.item, place].append(words)
+                continue
+            for key in keys:
+                anchors[key].append(passage)
+    for pair, words in _runs(whole):
+        shared.setdefault(pair, []).append(words)
+    for (first, second), passages in sorted(shared.items()):
+        copied = sum(map(len, passages))
+        later = whole.items[second]
+        smaller = min(len(whole.items[first].text), len(later.text))
+        whole_one = any(_is_whole(words, own) for words in passages)
+        if whole_one or copied >= PARAGRAPH or (copied >= COPIED and copied >= SHARE * smaller):
+            share = min(100, round(100 * copied / len(later.text)))
+            yield Copy(whole.items[first], later, max(passages, key=len), share)
+
+
+def _runs(whole: ReturnReading) -> Iterator[tuple[tuple[int, int], str]]:
+    """Clauses that stand one behind the other in two answers, wherever their sentences begin and end."""
+    known: dict[tuple[str, str], int] = {}
+    for place, reading in enumerate(whole.items):
+        if reading.content is not Content.TEXT or reading.stands_aside:
+            continue
+        clauses = _clauses(reading)
+        keys = [reading.text[start:end].strip() for start, end in clauses]
+        begun: tuple[int, int] | None = None  # the other item, the first clause here
+        for at in range(len(keys)):
+            pair = (keys[at], keys[at + 1]) if at + 1 < len(keys) else None
+            found = known.get(pair) if pair and min(map(len, pair)) >= CLAUSE else None
+            if begun is not None and (found != begun[0]):
+                words = reading.text[clauses[begun[1]][0] : clauses[at][1]]
+                if _is_whole(words, whole.source.company):
+                    yield (begun[0], place), words
+                begun = None
+            if found is not None and begun is None:
+                begun = found, at
+        for pair in pairwise(keys):
+            known.setdefault(pair, place)
+
+
+def _clauses(reading: ItemReading) -> list[tuple[int, int]]:
+    """Where the clauses of an answer stand, without tables and those that rely on the parent."""
+    aside = [(span.start, span.end) for span in reading.delegation.evidence]
+    aside += [(part.start, part.end) for part in reading.passages.sentences if part.is_table]
+    return [
+        found.span()
+        for found in _CLAUSE.finditer(reading.text)
+        if not any(start < found.end() and found.start() < end for start, end in aside)
+    ]
+
+
+def _passages(reading: ItemReading) -> Iterator[str]:
+    """The sentences of an answer that are long enough, without those that rely on the parent."""
+    relied = reading.delegation.evidence if reading.delegation.kind == "partial" else ()
+    for sentence in reading.passages.sentences:
+        if sentence.is_table or sentence.end - sentence.start < LEAST:
+            continue
+        if not any(sentence.start <= span.start < sentence.end for span in relied):
+            words = reading.text[sentence.start : sentence.end].strip()
+            yield _LABEL.sub("", words) if len(words) >= LEAST + LABEL else words
+
+
+def _is_whole(words: str, own: str) -> bool:
+    """Whether a sentence tells enough that standing twice it is a copy: a fact given twice is short."""
+    told = _TITLE.sub("", words.replace(own, "") if own else words)
+    letters = len(_CHINESE.findall(told))
+    return letters >= WHOLE and _COMMA.search(told.strip(" ，,。；;")) is not None
+
+
+def _anchors(words: str) -> tuple[str, ...]:
+    bare = words.rstrip(_MARKS)
+    middle = (len(bare) - ANCHOR) // 2
+    return bare[:ANCHOR], bare[middle : middle + ANCHOR], bare[-ANCHOR:]
+
+
+def _is_copy(before: str, words: str, own: str) -> bool:
+    """Whether two sentences are one, titles and the company's name left out."""
+    from rapidfuzz.fuzz import ratio
+
+    first, second = (
+        squeeze(_TITLE.sub("", text.replace(own, "") if own else text)) for text in (before, words)
+    )
+    return len(second) >= LEAST and ratio(first, second) >= ALIKE
+
+
+def only_years_differ(text: str, before: str) -> bool:
+    """Whether two answers are the same letter by letter but for years, blanks and punctuation."""
+    return squeeze(_YEAR.sub("", text)) == squeeze(_YEAR.sub("", before))

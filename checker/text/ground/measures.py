@@ -1,0 +1,86 @@
+"""Figures made comparable: one unit a dimension, and how far the written digits let the true value stray."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from checker.text.ground.quantities import Quantity
+from frameworks.ground.yaml import load_data
+
+APPROXIMATE = Decimal("0.05")  # guessed: 约 and 余 let a value stray by a twentieth
+_WRITTEN = re.compile(r"\d[\d,，  ]{0,30}(?:\.(\d{1,8}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure in the smallest unit of its dimension; the true value lies between ``low`` and ``high``."""
+
+    text: str
+    start: int
+    end: int
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    dimension: str  # that of figures.yaml, else the unit itself
+    counted: bool  # a whole number of persons or things
+    whole: bool  # written without decimals and without a hedge
+
+    def agrees(self, other: Measure) -> bool:
+        """Whether both can be the same value."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def measure(quantity: Quantity) -> Measure | None:
+    """The measure of a figure; None for a range, a ratio, a vague or an open one (超过 500 人)."""
+    if quantity.exact in ("range", "vague") or not quantity.value:
+        return None
+    try:
+        value = Decimal(quantity.value)
+    except InvalidOperation:
+        return None
+    dimension, factor = _dimensions().get(quantity.unit, (quantity.unit, Decimal(1)))
+    counted = dimension in _data()["counted"] or quantity.kind in _data()["counted_kinds"]
+    decimals, step = _step(quantity.text, value)
+    stray = Decimal(0) if counted and step <= 1 else step / 2
+    low, high = value - stray, value + stray
+    if quantity.exact in ("approx", "lower"):
+        high += max(value * APPROXIMATE, step)
+    if quantity.exact in ("approx", "upper"):
+        low -= max(value * APPROXIMATE, step)
+    return Measure(
+        quantity.text, quantity.start, quantity.end, value * factor, low * factor, high * factor,
+        dimension, counted, not decimals and quantity.exact == "exact",
+    )  # fmt: skip
+
+
+def _step(text: str, value: Decimal) -> tuple[int, Decimal]:
+    """Decimals that are written, and the worth of the last digit that is (0.1万 → 1000)."""
+    found = _WRITTEN.search(text)
+    if found is None:
+        return 0, Decimal(1)
+    try:
+        number = Decimal(re.sub(r"[^\d.]", "", found.group()))
+    except InvalidOperation:
+        return 0, Decimal(1)
+    decimals = len(found.group(1) or "")
+    scale = value / number if number else Decimal(1)
+    return decimals, scale.scaleb(-decimals)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = load_data("checker.data", "figures.yaml")
+    return data
+
+
+@cache
+def _dimensions() -> dict[str, tuple[str, Decimal]]:
+    return {
+        unit: (name, Decimal(str(factor)))
+        for name, units in _data()["dimensions"].items()
+        for unit, factor in units.items()
+    }

@@ -1,0 +1,76 @@
+"""Stated nils (未发生安全事故, 零投诉, 不包括实习生): a disclosure, and a figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from frameworks.ground.yaml import load_data
+
+AIM = 10  # characters before a nil in which an aim makes it none
+LEAD = 12  # characters before a zero that say what is nil
+_DIGIT_BEFORE = re.compile(r"[\d.]")
+
+
+@dataclass(frozen=True, slots=True)
+class NilStatement:
+    """The words that state a nil."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_nils(text: str) -> tuple[NilStatement, ...]:
+    """All stated nils of a text, in order; overlapping ones are merged into the first."""
+    if not _trigger().search(text):
+        return ()
+    lexicon = _lexicon()
+    spans = [
+        match.span()
+        for pattern in lexicon.patterns
+        for match in pattern.finditer(text)
+        if not lexicon.aim.search(text[max(0, match.start() - AIM) : match.start()])
+    ]
+    if any(zero in text for zero in "0０零"):
+        spans += [
+            (_lead(text, match.start()), match.end())
+            for pattern in lexicon.counted
+            for match in pattern.finditer(text)
+            if not _DIGIT_BEFORE.match(text[match.start() - 1 : match.start()])
+        ]
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    return tuple(NilStatement(text[start:end], start, end) for start, end in kept)
+
+
+def _lead(text: str, position: int) -> int:
+    """Where the clause of a zero begins, at most ``LEAD`` characters before it."""
+    start = position
+    while start > max(0, position - LEAD) and text[start - 1] not in "，,。；;：:！!\n\t":
+        start -= 1
+    return start
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    patterns: tuple[re.Pattern[str], ...]
+    counted: tuple[re.Pattern[str], ...]
+    aim: re.Pattern[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = load_data("checker.data", "nil.yaml")
+    aim = re.compile(rf"(?:{'|'.join(data['aims'])})[^，,。；;\n]{{0,6}}$")
+    return _Lexicon(tuple(map(re.compile, data["patterns"])), tuple(map(re.compile, data["counted"])), aim)
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile("[未无零没不0０暂]")

@@ -1,0 +1,79 @@
+"""How much two texts share, by pairs and triples of characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from checker.text.ground.passages import Passages
+from checker.text.ground.spans import Span, span
+
+ECHOED = 0.7  # share of a sentence's trigrams that stand in the question; guessed
+SHORT = 120  # characters; what the questionnaire asks is kept taken apart, answers are not: they are many and long
+WINDOW = 6  # characters of a question that stand in a text by no accident
+
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits alone (NFKC, lower case)."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """Pairs of neighbouring letters."""
+    return _short_grams(text, 2) if len(text) <= SHORT else _grams(text, 2)
+
+
+def trigrams(text: str) -> frozenset[str]:
+    """Triples of neighbouring letters."""
+    return _short_grams(text, 3) if len(text) <= SHORT else _grams(text, 3)
+
+
+@lru_cache(maxsize=4096)
+def _short_grams(text: str, size: int) -> frozenset[str]:
+    return _grams(text, size)
+
+
+def _grams(text: str, size: int) -> frozenset[str]:
+    letters = squeeze(text)
+    return frozenset(letters[index : index + size] for index in range(len(letters) - size + 1))
+
+
+def bigram_containment(part: str, whole: str) -> float:
+    """The share (0–1) of a short text's bigrams that stand in another; 0 for a text without bigrams."""
+    pairs = bigrams(part)
+    return len(pairs & bigrams(whole)) / len(pairs) if pairs else 0.0
+
+
+@lru_cache(maxsize=256)
+def _windows(question: str) -> tuple[str, ...]:
+    return tuple(question[at : at + WINDOW] for at in range(0, len(question) - WINDOW + 1, WINDOW // 2))
+
+
+def echoes(answer: str, question: str, share: float = 0.0) -> bool:
+    """A cheap test before ``echo``: whether enough of the question's own words stand in the answer.
+
+    A window of the question that stands in an answer makes up at least half of its letters anew.
+    """
+    hits = sum(window in answer for window in _windows(question))
+    return hits > 0 and (hits + 2) * WINDOW >= share * len(answer) * 0.8
+
+
+def echo(answer: str, question: str) -> float:
+    """The share (0–1) of an answer's trigrams that stand in its question."""
+    triples = trigrams(answer)
+    return len(triples & trigrams(question)) / len(triples) if triples else 0.0
+
+
+def find_echoes(text: str, passages: Passages, question: str) -> tuple[Span, ...]:
+    """The sentences of an answer that only repeat its question."""
+    if not echoes(text, question):
+        return ()
+    return tuple(
+        span(text, sentence.start, sentence.end)
+        for sentence in passages.sentences
+        if not (sentence.is_table or sentence.is_heading)
+        and echo(text[sentence.start : sentence.end], question) >= ECHOED
+    )

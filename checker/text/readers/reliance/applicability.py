@@ -1,0 +1,136 @@
+"""Reads whether an answer says 不涉及 / 不适用, of what, and whether it gives a reason that names a fact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from checker.text.ground.lexicon import either, pattern
+from checker.text.ground.spans import Span, span
+from frameworks.ground.yaml import load_data
+
+_NO_LETTER = re.compile(r"[\W_]+")
+_SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """What an answer says not to apply.
+
+    ``kind`` is none, with_reason or without_reason; ``whole`` when the whole answer says so, else ``topics`` name
+    what does not apply.
+    """
+
+    kind: str = "none"
+    evidence: tuple[Span, ...] = ()
+    topics: tuple[Span, ...] = ()
+    whole: bool = False
+    names_item: bool = False  # of the item as such (本题, 此项), whatever else the answer says
+    reason: str | None = None
+
+
+@cache
+def _words() -> dict[str, Any]:
+    data: dict[str, Any] = load_data("checker.data", "applicability.yaml")
+    return data
+
+
+@cache
+def _claim() -> re.Pattern[str]:
+    claims = "|".join(sorted(_words()["claims"], key=len, reverse=True))
+    nil = "|".join(_words()["nil_objects"])
+    return re.compile(rf"(?:{claims})(?![品时者])(?![^，,。；;\n]{{0,6}}(?:{nil}))")
+
+
+def read_not_applicable(text: str) -> NotApplicable:
+    """Reads one whole answer."""
+    sign = pattern("applicability.signs").match(text)
+    if sign is None and _claim().search(text) is None:
+        return NotApplicable()
+    evidence: list[Span] = []
+    topics: list[Span] = []
+    reason: str | None = None
+    rest = 0
+    for sentence in _SENTENCE.finditer(text):
+        match = sign if sign and not sentence.start() else _claim().search(sentence.group())
+        if match is None:
+            rest += _own_letters(sentence.group())
+            reason = reason or (_reason(sentence.group()) if evidence and rest <= 60 else None)
+            continue
+        before, after = sentence.group()[: match.start()], sentence.group()[match.end() :]
+        if _is_condition(before, after):
+            rest += _own_letters(sentence.group())
+            continue
+        evidence.append(span(text, sentence.start() + _claim_start(before), sentence.end()))
+        topic = _topic(before)
+        if topic:
+            topics.append(span(text, sentence.start(), sentence.start() + match.end()))
+        reason = reason or _reason(after) or _reason_before(before)
+    if not evidence:
+        return NotApplicable()
+    names_item = any(pattern("applicability.item").match(claim.text) for claim in evidence)
+    whole = rest <= 60 and not topics if reason else rest <= 12 and not topics
+    if topics and rest == 0 and len(topics) == len(evidence) == 1:
+        whole, topics = True, []
+    kind = "with_reason" if reason else "without_reason"
+    return NotApplicable(kind, tuple(evidence), tuple(topics), whole, names_item, reason)
+
+
+def _is_condition(before: str, after: str) -> bool:
+    """如不涉及请注明, 不适用的情形 — talk about not applying, no claim."""
+    if pattern("applicability.rule_says").search(before) and after.startswith("于"):
+        return True  # 本办法不适用于劳务派遣人员
+    return before.rstrip().endswith(("如", "若", "如果", "凡", "对于", "是否")) or after.startswith(
+        ("的情形", "的情况下", "的，")
+    )
+
+
+def _claim_start(before: str) -> int:
+    mark = pattern("applicability.list_mark").match(before)
+    return mark.end() if mark else 0
+
+
+def _topic(before: str) -> str:
+    """What stands before 不涉及 and is more than "this item"."""
+    bare = pattern("applicability.list_mark").sub("", before)
+    return bare if _own_letters(bare) >= 2 else ""
+
+
+def _reason(words: str) -> str | None:
+    """The clause after 不涉及 that names a fact: not a delegation, not an empty phrase."""
+    for clause in re.split(r"[，,（()）：:]", words):
+        if pattern("applicability.relies").search(clause):
+            continue
+        if _own_letters(clause) >= (2 if pattern("applicability.denies").search(clause) else 4):
+            return clause.strip()
+    return None
+
+
+def _reason_before(before: str) -> str | None:
+    """公司无境外业务，本项不涉及."""
+    clauses = [clause for clause in re.split(r"[，,：:]", before) if clause.strip()]
+    for clause in clauses[:-1] if before.rstrip().endswith(("，", ",")) is False else clauses:
+        if (
+            not pattern("applicability.relies").search(clause)
+            and (
+                pattern("applicability.cause").search(clause)
+                or pattern("applicability.tells").search(clause)
+                or pattern("applicability.lies").search(clause)
+            )
+            and _own_letters(clause) >= 2
+        ):
+            return clause.strip()
+    return None
+
+
+def _own_letters(words: str) -> int:
+    """Letters and digits that remain when the empty phrases are taken out."""
+    return len(_NO_LETTER.sub("", _phrases().sub("", words)))
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    phrases = sorted((*_words()["not_a_reason"], *_words()["claims"]), key=len, reverse=True)
+    return re.compile(either(phrases))

@@ -1,0 +1,1 @@
+"""What words are about: sections, topics, standards."""

@@ -1,0 +1,231 @@
+"""Standards cited by number, and whether anything is certified under that number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from checker.text.ground.lexicon import either
+from frameworks.ground.yaml import load_data
+
+NEAR = 24  # characters behind a number in which 认证, 体系 … make it a certificate's
+BEFORE = 16
+
+_CITED = re.compile(
+    r"(?<![A-Za-z])(?P<family>ISO|IEC|IATF|OHSAS|SA|AA|AS|EN|QC|GB)(?:\s?/\s?(?:IEC|TS|T|SAE|ISO|FDIS|DIS))?"
+    r"\s?[-:：]?\s?(?P<number>\d{3,6})(?!\d)(?P<rest>(?:\s?[-–—:：/.]\s?\d{1,4}){0,3})(?!\d)"
+)
+_JOINED = re.compile(
+    r"\s?(?:[、，,/和与及]|以及)\s?(?P<number>\d{4,5})(?!\d)(?:\s?[-:：]\s?\d{1,4}){0,2}(?![\d万亿.%])"
+)
+_STOP = re.compile(r"[。；;！？!?\n]")
+_SYSTEM = re.compile(r"[^，,、。；;\n\d]{0,12}?管理体系")
+
+
+_ABOUT = r"(?P<about>[\u4e00-\u9fff]{2,12})管理体系"
+_BEHIND = re.compile(rf"[（(\s]{{0,2}}{_ABOUT}(?![、和及与/／])")
+_AHEAD = re.compile(rf"(?<![、和及与/／\u4e00-\u9fff]){_ABOUT}(?:认证|证书|标准|通过|[（(：:\s]){{0,3}}\Z")
+_AMONG = re.compile(r"\s?(?:[、/／]|[和及与]\s?(?=[A-Za-z\d]))")
+_AMONG_BEFORE = re.compile(r"\d\s?[、/／和及与]\s?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A standard as cited."""
+
+    text: str
+    start: int
+    end: int
+    family: str
+    number: str
+    clause: str  # the words around it
+    certified: bool  # cited as a certificate's, not as a method's
+    system: str = ""  # what the management system right beside the number is about
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A registered standard."""
+
+    family: str
+    number: str
+    kind: str
+    topics: tuple[str, ...]
+    successor: str
+    title: str
+
+    @property
+    def name(self) -> str:
+        """ISO 14001"""
+        return f"{self.family} {self.number}"
+
+
+def find_standards(text: str) -> tuple[Cited, ...]:
+    """The standards a text cites, in order; numbers joined to one (ISO 9001、14001) are of its family."""
+    if "ISO" not in text and "体系" not in text and "认证" not in text and "证书" not in text:
+        return ()
+    return tuple(_cited(text))
+
+
+def _cited(text: str) -> Iterator[Cited]:
+    for match in _CITED.finditer(text):
+        family = "GB/T" if match["family"] == "GB" else match["family"]
+        if match["family"] == "GB" and "T" not in match.group()[: match.start("number") - match.start()]:
+            continue  # 强制性国家标准 are emission limits and the like
+        yield _made(text, match, family)
+        position = match.end()
+        while (joined := _JOINED.match(text, position)) is not None:
+            yield _made(text, joined, family)
+            position = joined.end()
+
+
+def _made(text: str, match: re.Match[str], family: str) -> Cited:
+    start, end = match.start("number") if family not in match.group() else match.start(), match.end()
+    if family == "GB/T" and match.group().startswith("GB"):
+        start = match.start()
+    begin = max(
+        (found.end() for found in _STOP.finditer(text, max(0, start - BEFORE), start)), default=start - BEFORE
+    )
+    begin = max(0, begin)
+    stop = _STOP.search(text, end, end + NEAR)
+    clause = text[begin : stop.start() if stop else end + NEAR]
+    words = _words()
+    behind = text[end : stop.start() if stop else end + NEAR]
+    certified = words.certified.search(clause) is not None and not words.not_certified.search(clause)
+    system = _SYSTEM.match(
+        behind
+    )  # ISO 9001质量管理体系认证要求…检验: what follows the system is no test of it
+    if system is not None and not words.not_certified.search(system.group()):
+        certified = True
+    if not words.certified.search(behind) and "通过" not in clause and "取得" not in clause:
+        certified = certified and re.search(r"(?:体系|证书)[（(:：\s]{0,2}\Z", text[begin:start]) is not None
+    about = _system(text, start, end) if "管理体系" in clause else ""
+    return Cited(text[start:end], start, end, family, match["number"], clause, certified, about)
+
+
+def _system(text: str, start: int, end: int) -> str:
+    """能源 of 能源管理体系证书 ISO45001 and of ISO45001能源管理体系; "" among several numbers or systems."""
+    if _AMONG.match(text, end) or _AMONG_BEFORE.search(text, max(0, start - BEFORE), start):
+        return ""
+    found = _BEHIND.match(text, end) or _AHEAD.search(text, max(0, start - BEFORE), start)
+    return found["about"] if found is not None else ""
+
+
+def certifies_other(cited: Cited) -> tuple[Standard, ...]:
+    """The standards of the system named beside a number that certifies another (ISO45001 for 能源管理体系)."""
+    own = registered(cited.family, cited.number)
+    if own is None or not cited.system or own.kind == "withdrawn" or not own.topics:
+        return ()
+    general = _data()["general"]
+    if any(topic in cited.system for topic in own.topics) or any(
+        word in cited.system and english in own.title.lower() for word, english in general.items()
+    ):
+        return ()
+    return tuple(
+        other
+        for other in _registry().values()
+        if other.family == own.family
+        and other.kind == "system"
+        and any(t in cited.system for t in other.topics)
+    )
+
+
+def registered(family: str, number: str) -> Standard | None:
+    """The registered standard of a number; the ISO numbers serve for IEC and GB/T's ISO look-alikes too."""
+    known = _registry()
+    return known.get((family, number)) or (
+        known.get(("ISO", number)) if family in ("IEC", "AS", "EN", "QC") else None
+    )
+
+
+def is_doubted(cited: Cited) -> bool:
+    """Whether a number is cited as a certificate's and certifies nothing that is known."""
+    words = _words()
+    if not cited.certified or cited.family not in words.families:
+        return False
+    if registered(cited.family, cited.number) is not None:
+        return False
+    near = suggestions(cited, ())
+    if cited.family in words.careful:
+        return bool(near)
+    return bool(near) or any(word in cited.clause for word in words.system)
+
+
+def suggestions(cited: Cited, used: Iterable[tuple[str, str]]) -> tuple[Standard, ...]:
+    """The registered standards one digit away: those that the return uses elsewhere, else those on the subject.
+
+    A family of one standard has only that one.
+    """
+    family = [s for s in _registry().values() if s.family == cited.family and s.kind != "withdrawn"]
+    only = len(family) == 1 and cited.family not in _words().careful  # SA 516 is a steel
+    near = [standard for standard in family if only or _one_apart(standard.number, cited.number)]
+    known = set(used)
+    elsewhere = [standard for standard in near if (standard.family, standard.number) in known]
+    subject = [s for s in (elsewhere or near) if any(topic in cited.clause for topic in s.topics)]
+    return tuple(subject or elsewhere or near)
+
+
+def successor_named(text: str) -> bool:
+    """Whether a text says that a withdrawn standard was replaced."""
+    return _words().moved.search(text) is not None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """One digit put in, left out or changed, or two neighbours swapped."""
+    if len(one) == len(other):
+        odd = [at for at in range(len(one)) if one[at] != other[at]]
+        return len(odd) == 1 or (
+            len(odd) == 2
+            and odd[1] == odd[0] + 1
+            and one[odd[0]] == other[odd[1]]
+            and one[odd[1]] == other[odd[0]]
+        )
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    certified: re.Pattern[str]
+    not_certified: re.Pattern[str]
+    moved: re.Pattern[str]
+    system: tuple[str, ...]
+    families: frozenset[str]
+    careful: frozenset[str]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = load_data("checker.data", "standards.yaml")
+    return data
+
+
+@cache
+def _registry() -> dict[tuple[str, str], Standard]:
+    return {
+        (entry["family"], entry["number"]): Standard(
+            entry["family"],
+            entry["number"],
+            entry["kind"],
+            tuple(entry["topics"]),
+            entry.get("successor", ""),
+            entry["title"],
+        )
+        for entry in _data()["standards"]
+    }
+
+
+@cache
+def _words() -> _Words:
+    data = _data()
+
+    certified, not_certified, moved = (
+        re.compile(either(data[key])) for key in ("certified", "not_certified", "moved")
+    )
+    return _Words(
+        certified, not_certified, moved, tuple(data["system"]), frozenset(data["families"]),
+        frozenset(data["careful"]),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Totals and their parts, in tables and in prose."""

@@ -1,0 +1,88 @@
+"""What a total with its parts is, and the words by which totals and parts are known (``data/figures.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from checker.text.ground.lexicon import either
+from frameworks.ground.yaml import load_data
+
+LEAST_SHARE, MOST_SHARE = (
+    Decimal("0.5"),
+    Decimal(2),
+)  # guessed: further off, the parts are not the total's parts
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total with its parts; ``computed`` is what they add up to, ``over`` that they only exceed it."""
+
+    start: int  # of the words that show it: the row, or the prose from its first figure on
+    end: int
+    label: str
+    parts: tuple[str, ...]  # as written
+    stated: Decimal
+    computed: Decimal
+    unit: str
+    fits: bool
+    at: int  # where the total's figure stands
+    over: bool = False
+
+    @property
+    def difference(self) -> Decimal:
+        """How far the parts are above the total."""
+        return self.computed - self.stated
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Patterns and lists."""
+
+    total: re.Pattern[str]
+    weak: re.Pattern[str]
+    subtotal: re.Pattern[str]
+    part_of: tuple[str, ...]
+    not_added: re.Pattern[str]
+    trigger: re.Pattern[str]
+    before_total: re.Pattern[str]
+    opener: re.Pattern[str]
+    list_end: re.Pattern[str]
+    rest: re.Pattern[str]
+    overlapping: re.Pattern[str]
+    compared: re.Pattern[str]
+    difference: re.Pattern[str]
+    apart: re.Pattern[str]
+    pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    disjoint: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The words, loaded once."""
+    data: dict[str, Any] = load_data("checker.data", "figures.yaml")
+
+    return Words(
+        total=re.compile(either(data["totals"])),
+        weak=re.compile(either(data["weak_totals"])),
+        subtotal=re.compile(either(data["subtotals"])),
+        part_of=tuple(data["part_of"]),
+        not_added=re.compile(
+            rf"(?<!{'|'.join(data['not_added_behind'])}){either(data['not_added'])}"
+            rf"|\A{either(data['not_added_alone'])}\Z"
+        ),
+        trigger=re.compile("|".join((either([*data["totals"], *data["openers"]]), "男", "组成|构成"))),
+        before_total=re.compile(rf"{either(data['totals'])}[^，,、；;。\d（(]{{0,10}}\Z"),
+        opener=re.compile(rf"(?<![不未]){either(data['openers'])}"),
+        list_end=re.compile(either(data["list_ends"])),
+        rest=re.compile(either(data["rest"])),
+        overlapping=re.compile(rf"{either(data['overlapping'])}|{either(data['overlapping_last'])}\Z"),
+        compared=re.compile(either(data["compared"])),
+        difference=re.compile(rf"{either(data['differences'])}了?约?\Z"),
+        apart=re.compile(either(data["counted_apart"])),
+        pairs=tuple((frozenset(one), frozenset(other)) for one, other in data["pairs"]),
+        disjoint=frozenset(data["disjoint"]),
+    )

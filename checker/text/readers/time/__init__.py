@@ -1,0 +1,1 @@
+"""Dates that deny each other, and facts of another year."""

@@ -1,0 +1,92 @@
+"""One happening on two days (1月19日尾牙, 2月2日尾牙现场): a rare word right beside a date, in two answers.
+
+No list of happenings is needed: what a return names in two answers only, each time beside one date, is one thing,
+unless it is of a kind that comes again (培训, 演练).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+from checker.text.ground.lexicon import either
+from checker.text.ground.spans import Span, span
+from frameworks.ground.yaml import load_data
+
+REACH = 12  # characters behind a date that name what happened
+APART = 45  # days; guessed: further apart, the two are hardly one
+MOST = 30  # dates of an answer that are compared
+MONTH = 31
+PLACES = 2  # answers that name a happening
+OFTEN = 4  # times that a word of one happening is written at most
+
+_DATE = re.compile(
+    r"(?<![\d.年/-])(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]"
+    r"(?!\s?[-—–~～至到、]|前|起|止|之前|以前|\s?\d)(?P<behind>[^，,。；;：:、\n（(）)《|\d]{2,12})"
+)
+_NAMED = re.compile(
+    r"(?P<before>[\u4e00-\u9fff]{2,6})(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号](?!\s?[-—–~～至到、]|前|起|止)"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A word with its day."""
+
+    answer: int
+    words: frozenset[str]  # pairs of characters
+    month: int
+    day: int
+    quote: Span
+
+
+def find_twins(texts: Sequence[str]) -> Iterator[tuple[Twin, Twin, str]]:
+    """Pairs of one happening with two days, and its word; the answers as places in the texts."""
+    found = [twin for place, text in enumerate(texts) for twin in _dated(place, text)]
+    held: Counter[str] = Counter()
+    for word in {word for twin in found for word in twin.words}:
+        if sum(word in text for text in texts) == PLACES:
+            held[word] = sum(text.count(word) for text in texts)
+    for one, other in combinations(found, 2):
+        if one.answer == other.answer or (one.month, one.day) == (other.month, other.day):
+            continue
+        if abs((one.month - other.month) * MONTH + one.day - other.day) > APART:
+            continue
+        shared = sorted(word for word in one.words & other.words if 0 < held[word] <= OFTEN)
+        if shared and not any(_told(twin, one, other, shared[0]) for twin in found):
+            yield one, other, shared[0]
+
+
+def _told(twin: Twin, one: Twin, other: Twin, word: str) -> bool:
+    """Whether one of the two answers knows a second day of the word."""
+    own = one if twin.answer == one.answer else other
+    return word in twin.words and (twin.month, twin.day) != (own.month, own.day)
+
+
+def _dated(place: int, text: str) -> Iterator[Twin]:
+    for pattern, name in ((_DATE, "behind"), (_NAMED, "before")):
+        for match in list(pattern.finditer(text))[:MOST]:
+            month, day = int(match["month"]), int(match["day"])
+            words = _pairs(match[name])
+            if words and 1 <= month <= 12 and 1 <= day <= MONTH:
+                yield Twin(place, words, month, day, span(text, *match.span()))
+
+
+def _pairs(words: str) -> frozenset[str]:
+    again, empty = _again()
+    kept = "" if again.search(words) else empty.sub(" ", words)
+    return frozenset(
+        run.group()[at : at + 2] for run in _HAN.finditer(kept) for at in range(len(run.group()) - 1)
+    )
+
+
+@cache
+def _again() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data: dict[str, Any] = load_data("checker.data", "dates.yaml")["twins"]
+    return re.compile(either(data["again"])), re.compile(either([*data["names"], *data["function"]]))

@@ -1,0 +1,53 @@
+"""A YAML document against a model: each of pydantic's errors becomes one of ours, with its place in the file."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.yaml import Document
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validated(document: Document, model: type[Model], known: Iterable[str]) -> Model:
+    """The document as a model.
+
+    Args:
+        document: what was read.
+        model: what it should be.
+        known: names of keys, for near guesses at an unknown one.
+
+    Raises:
+        SchemaErrors: every mistake with line, column and what is asked.
+    """
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        raise SchemaErrors(
+            [_translate(document, detail, list(known)) for detail in error.errors()]
+        ) from error
+
+
+def _translate(document: Document, detail: Any, known: list[str]) -> SchemaError:
+    path = tuple(part for part in detail["loc"] if isinstance(part, str | int))
+    line, column = document.place(path)
+    field = str(path[-1]) if path else ""
+    shared: dict[str, Any] = {"file": document.name, "line": line, "column": column, "field": field}
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(field, known, n=1)
+        return SchemaError("schema-unknown-key", near=near[0] if near else "", **shared)
+    if kind == "missing":
+        return SchemaError("schema-missing-key", **shared)
+    if kind == "enum":
+        return SchemaError(
+            "schema-bad-choice", value=detail["input"], choices=detail["ctx"]["expected"], **shared
+        )
+    if kind == "value_error":
+        return SchemaError("schema-inconsistent", problem=str(detail["ctx"]["error"]), **shared)
+    return SchemaError("schema-bad-value", value=str(detail["input"])[:40], problem=detail["msg"], **shared)

@@ -1,0 +1,152 @@
+"""The sheet for key figures (关键绩效): written from the catalogue of figures, and read again by the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from frameworks.ground.yaml import load_data
+from questionnaire.answers import KeyFigure, Place, Problem, Unmatched
+from questionnaire.cells import fold, squeeze
+
+if TYPE_CHECKING:
+    from frameworks.figures import Figure
+
+HEADER_DEPTH = 20  # rows in which the header row is looked for
+LINE_HEIGHT = 15.0  # points
+STYLES = {
+    "id": "hint", "group": "fixed", "figure": "fixed", "value": "number", "last": "number", "codes": "hint",
+}  # fmt: skip
+_YEAR = re.compile(r"[（(]?20\d\d[）)]?年?")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of the sheet."""
+    data: dict[str, Any] = load_data("questionnaire.data", "keyfigures.yaml")
+    return data
+
+
+def offered(year: int) -> tuple[Figure, ...]:
+    """The figures that something in force in the year asks for, and those that intensities are divided by."""
+    from frameworks.catalogues import load_catalogues
+    from frameworks.figures import load_figures
+
+    catalogues, figures = load_catalogues(), load_figures()
+    found = {f.id for f in figures.figures if any(catalogues.find(code, year) for code in f.answers)}
+    found |= {f.ratio.per for f in figures.figures if f.id in found and f.ratio}
+    return tuple(f for f in figures.figures if f.id in found)
+
+
+def write_sheet(sheet: Any, year: int, formats: Any) -> None:
+    """Writes the blank sheet.
+
+    Args:
+        sheet: a worksheet of the template.
+        year: the reporting year.
+        formats: those of the template.
+    """
+    from frameworks.catalogues import load_catalogues
+    from frameworks.figures import load_figures
+
+    columns = words()["columns"]
+    catalogues, figures = load_catalogues(), load_figures()
+    sheet.write_string(0, 0, words()["intro"], formats.note)
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, column["width"])
+        sheet.write_string(1, at, column["label"].format(year=year, last=year - 1), formats.head)
+    sheet.set_row(1, 24)
+    at_unit = [column["id"] for column in columns].index("unit")
+    for row, figure in enumerate(offered(year), start=2):
+        held = {code: found for code in figure.answers if (found := catalogues.find(code, year))}
+        codes = [code if found.verified else code + words()["unverified"] for code, found in held.items()]
+        given = {
+            "id": figure.id, "group": figure.group, "figure": figure.zh, "unit": figures.unit(figure),
+            "codes": "、".join(codes),
+        }  # fmt: skip
+        for at, column in enumerate(columns):
+            text = given.get(column["id"], "")
+            style = getattr(formats, STYLES.get(column["id"], "input"))
+            if text:
+                sheet.write_string(row, at, text, style)
+            else:
+                sheet.write_blank(row, at, None, style)
+        choices = list(figures.units[figure.unit])
+        rule = {"validate": "list", "source": choices, "error_type": "information"}
+        sheet.data_validation(row, at_unit, row, at_unit, rule)
+        sheet.set_row(row, LINE_HEIGHT * (2.4 if len(given["codes"]) > 34 else 1.4))
+    sheet.freeze_panes(2, 3)
+    sheet.repeat_rows(1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
+def read_sheet(
+    file: str,
+    name: str,
+    rows: Sequence[Sequence[str]],
+    problem: Callable[[str], Problem | None],
+    reference: Callable[[int, int], str],
+) -> tuple[list[KeyFigure], list[Unmatched]] | None:
+    """The figures given on a sheet, and rows with a value that are none; None for a sheet that is another.
+
+    Args:
+        file: the workbook's name.
+        name: the sheet's name.
+        rows: its cells as clean text.
+        problem: why the value of a cell cannot be read, by its name.
+        reference: a cell's name from 0-based row and column.
+    """
+    found = _header(rows)
+    if found is None:
+        return None
+    header, columns = found
+    figures: list[KeyFigure] = []
+    loose: list[Unmatched] = []
+    for index, row in enumerate(rows[header + 1 :], start=header + 1):
+        cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
+        where = Place(file, name, reference(index, columns["value"]))
+        fault = problem(where.cell or "")
+        if not (cells["value"] or cells.get("last") or fault):
+            continue
+        figure = _figure(cells)
+        if figure is None:
+            loose.append(Unmatched("\t".join(text for text in row if text), where))
+            continue
+        kept = {key: cells.get(key, "") for key in ("value", "last", "unit", "boundary", "source", "reason")}
+        figures.append(KeyFigure(id=figure, where=where, problem=fault, **kept))
+    return figures, loose
+
+
+def is_aside(text: str) -> bool:
+    """Whether words say that a figure does not apply."""
+    return fold(text).strip().lower() in words()["aside"]
+
+
+def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
+    names = {squeeze(name): column["id"] for column in words()["columns"] for name in column["names"]}
+    for index, row in enumerate(rows[:HEADER_DEPTH]):
+        columns: dict[str, int] = {}
+        for at, text in enumerate(row):
+            key = names.get(squeeze(_YEAR.sub("", text)))
+            if key is not None:
+                columns.setdefault(key, at)
+        if {"figure", "value", "unit"} <= columns.keys():
+            return index, columns
+    return None
+
+
+def _figure(cells: dict[str, str]) -> str | None:
+    from frameworks.figures import load_figures
+
+    known = load_figures()
+    if cells.get("id") in known.by_id:
+        return cells["id"]
+    return _by_name(known.figures).get(squeeze(cells["figure"]))
+
+
+def _by_name(figures: Iterable[Figure]) -> dict[str, str]:
+    return {squeeze(figure.zh): figure.id for figure in figures}

@@ -1,0 +1,148 @@
+"""``disclosures.yaml`` of an edition: read, and checked against the questionnaire and what is in force.
+
+Only loaded when the compiled links are made anew; a check works with ``questionnaire.links`` alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from frameworks.catalogues import Catalogues
+from frameworks.figures import Figures
+from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.validation import validated
+from frameworks.ground.yaml import Document, Path_, read_yaml
+from frameworks.relation import Relation
+from questionnaire.links import FILE, Link
+from questionnaire.schema import Schema
+
+WHOLE = "all"  # the key for the whole item
+RELATIONS = frozenset(Relation)
+CONFIDENCES = ("high", "medium", "low")
+
+Groups = dict[str, dict[str, dict[str, str]]]  # item → aspects → code → relation
+
+
+class LinkFile(BaseModel):
+    """The file as it stands."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    edition: str
+    frameworks: tuple[str, ...]  # named by every gap unless others are chosen
+    any_of: tuple[str, ...] = ()
+    links: Groups
+    later: Groups = {}
+    figures: dict[str, tuple[str, ...]] = {}
+
+
+def read_links(source: bytes, schema: Schema, catalogues: Catalogues, figures: Figures) -> LinkFile:
+    """The file, when everything that it names exists and is in force.
+
+    Raises:
+        SchemaErrors: every mistake with line and column.
+    """
+    document = read_yaml(source, FILE)
+    found = validated(document, LinkFile, LinkFile.model_fields)
+    errors = list(_Checks(document, schema, catalogues, figures).run(found))
+    if errors:
+        raise SchemaErrors(errors)
+    return found
+
+
+def in_force(found: LinkFile, schema: Schema, catalogues: Catalogues, year: int) -> dict[str, Any]:
+    """The links that hold in a year, as plain data for the compiled cache."""
+    rows = [
+        [link.item, "".join(aspect[-1] for aspect in link.aspects), link.code, link.relation.value, link.confidence]
+        for block in (found.links, found.later)
+        for link in _links(block)
+        if catalogues.find(link.code, year) is not None
+    ]  # fmt: skip
+    order = {item.id: index for index, item in enumerate(schema.items)}
+    rows.sort(key=lambda row: (order[str(row[0])], row[1] == ""))
+    editions = [catalogues.edition(framework, year) for framework in catalogues.frameworks]
+    return {
+        "frameworks": list(found.frameworks),
+        "known": list(catalogues.frameworks),
+        "editions": [edition.name for edition in editions if edition is not None],
+        "rows": rows,
+        "unverified": sorted({str(row[2]) for row in rows if not _verified(catalogues, str(row[2]), year)}),
+        "any_of": list(found.any_of),
+        "figures": {figure: list(aspects) for figure, aspects in found.figures.items()},
+    }
+
+
+def _verified(catalogues: Catalogues, code: str, year: int) -> bool:
+    found = catalogues.find(code, year)
+    return found is not None and found.verified
+
+
+def _links(block: Groups) -> Iterator[Link]:
+    for item, groups in block.items():
+        for letters, codes in groups.items():
+            aspects = () if letters == WHOLE else tuple(f"{item}.{letter}" for letter in letters)
+            for code, words in codes.items():
+                relation, _, confidence = words.partition(" ")
+                yield Link(item, aspects, code, Relation(relation), confidence)
+
+
+@dataclass(frozen=True)
+class _Checks:
+    document: Document
+    schema: Schema
+    catalogues: Catalogues
+    figures: Figures
+
+    def run(self, found: LinkFile) -> Iterator[SchemaError]:
+        year = self.schema.edition.year
+        for index, framework in enumerate(found.frameworks):
+            if framework not in self.catalogues.frameworks:
+                near = difflib.get_close_matches(framework, self.catalogues.frameworks, n=1)
+                yield self._fault("framework-unknown", ("frameworks", index), framework, near)
+        for index, code in enumerate(found.any_of):
+            yield from self._code(("any_of", index), code, None, wanted=True)
+        yield from self._block("links", found.links, year, wanted=True)
+        yield from self._block("later", found.later, year, wanted=False)
+        aspects = {aspect.id for item in self.schema.items for aspect in item.aspects}
+        for figure, targets in found.figures.items():
+            path: Path_ = ("figures", figure)
+            if figure not in self.figures.by_id:
+                near = difflib.get_close_matches(figure, self.figures.by_id, n=1)
+                yield self._fault("figure-unknown", path, figure, near)
+            for index, target in enumerate(targets):
+                if target not in aspects:
+                    yield self._fault("link-no-aspect", (*path, index), target, [])
+
+    def _block(self, name: str, block: Groups, year: int, *, wanted: bool) -> Iterator[SchemaError]:
+        for item_id, groups in block.items():
+            item = self.schema.by_id.get(item_id)
+            if item is None:
+                near = difflib.get_close_matches(item_id, self.schema.by_id, n=1)
+                yield self._fault("link-no-item", (name, item_id), item_id, near)
+                continue
+            letters = {aspect.id[-1] for aspect in item.aspects}
+            for key, codes in groups.items():
+                if key != WHOLE and (lost := sorted(set(key) - letters)):
+                    yield self._fault("link-no-aspect", (name, item_id, key), f"{item_id}.{lost[0]}", [])
+                for code, words in codes.items():
+                    path: Path_ = (name, item_id, key, code)
+                    relation, _, confidence = words.partition(" ")
+                    if relation not in RELATIONS or (confidence and confidence not in CONFIDENCES):
+                        yield self._fault("link-relation", path, words, [])
+                    yield from self._code(path, code, year, wanted=wanted)
+
+    def _code(self, path: Path_, code: str, year: int | None, *, wanted: bool) -> Iterator[SchemaError]:
+        if code not in self.catalogues.by_code:
+            yield self._fault("code-unknown", path, code, self.catalogues.near(code))
+        elif year is not None and (self.catalogues.find(code, year) is not None) is not wanted:
+            yield self._fault("code-not-in-force" if wanted else "code-in-force", path, code, [], year=year)
+
+    def _fault(self, kind: str, path: Path_, value: str, near: list[str], **params: object) -> SchemaError:
+        line, column = self.document.place(path)
+        name = self.document.name
+        return SchemaError(kind, file=name, line=line, column=column, value=value, near=near, **params)

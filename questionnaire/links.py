@@ -1,0 +1,122 @@
+"""Which disclosures of the listed parent each question answers: the links of one edition, one file of their own.
+
+``disclosures.yaml`` lies beside the parts of an edition: item → aspects → disclosure → relation. A link that is
+not decided yet carries its confidence. Codes are checked against the catalogues when the file is read.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from frameworks.ground.errors import SchemaError
+from frameworks.relation import Relation
+
+FILE = "disclosures.yaml"
+FORM = 3  # of the compiled data: raised when ``in_force`` yields something else
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Aspects of one item that together answer a disclosure, wholly or in part."""
+
+    item: str
+    aspects: tuple[str, ...]  # ids; empty for the whole item
+    code: str
+    relation: Relation
+    confidence: str = ""  # empty once decided
+
+    @property
+    def counts(self) -> bool:
+        """Whether a gap here is a gap there."""
+        return self.relation is not Relation.CONTEXT
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links in force for one year, of the frameworks that were chosen."""
+
+    year: int = 0
+    editions: tuple[str, ...] = ()  # hkex-2024, gri-2021
+    links: tuple[Link, ...] = ()
+    any_of: frozenset[str] = frozenset()
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → aspects that it satisfies
+    defaults: tuple[str, ...] = ()  # the frameworks that gaps name unless others are chosen
+    known: tuple[str, ...] = ()  # all frameworks, in force or not
+    unverified: frozenset[str] = frozenset()  # codes that no public text confirmed
+
+    @cached_property
+    def by_code(self) -> dict[str, tuple[Link, ...]]:
+        """Links by disclosure."""
+        return _grouped((link.code, link) for link in self.links)
+
+    @cached_property
+    def _by_place(self) -> dict[str, tuple[str, ...]]:
+        """The codes that stay open with an item, with each of its aspects, and (item.*) with any of them."""
+        counting = [link for link in self.links if link.counts]
+        pairs = [(link.item, link.code) for link in counting]
+        pairs += [(aspect, link.code) for link in counting for aspect in link.aspects]
+        pairs += [(f"{link.item}.*", link.code) for link in counting if not link.aspects]
+        return _grouped(pairs)
+
+    def open_with(self, item: str | None, aspect: str | None) -> tuple[str, ...]:
+        """The disclosures that stay open because of a gap in an aspect, or in an item as a whole."""
+        if item is None:
+            return ()
+        if aspect is None:
+            return self._by_place.get(item, ())
+        codes = self._by_place.get(aspect, ()) + self._by_place.get(f"{item}.*", ())
+        return tuple(dict.fromkeys(codes))
+
+    def chosen(self, frameworks: Iterable[str] = ()) -> Links:
+        """Those of some frameworks alone, or of the edition's own choice.
+
+        Raises:
+            SchemaError: there is no framework of a name.
+        """
+        names = tuple(dict.fromkeys(frameworks)) or self.defaults
+        for name in names:
+            if name not in self.known:
+                near = difflib.get_close_matches(name, self.known, n=2, cutoff=0.4) or list(self.known)
+                raise SchemaError("framework-unknown", value=name, near=near)
+        by_framework = _grouped((link.code.partition(":")[0], link) for link in self.links)
+        editions = _grouped((edition.rpartition("-")[0], edition) for edition in self.editions)
+        return Links(
+            self.year,
+            tuple(edition for name in names for edition in editions.get(name, ())),
+            tuple(link for name in names for link in by_framework.get(name, ())),
+            self.any_of,
+            self.figures,
+            names,
+            self.known,
+            self.unverified,
+        )
+
+
+def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
+    found: dict[str, dict[Value, None]] = {}
+    for key, value in pairs:
+        found.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def of_data(data: Mapping[str, Any], year: int) -> Links:
+    """The links from the compiled cache."""
+    return Links(
+        year,
+        tuple(data["editions"]),
+        tuple(
+            Link(item, tuple(f"{item}.{letter}" for letter in letters), code, Relation(relation), confidence)
+            for item, letters, code, relation, confidence in data["rows"]
+        ),
+        frozenset(data["any_of"]),
+        {figure: tuple(aspects) for figure, aspects in data["figures"].items()},
+        tuple(data["frameworks"]),
+        tuple(data["known"]),
+        frozenset(data["unverified"]),
+    )

@@ -1,0 +1,126 @@
+"""Workbooks in other formats (.xls, .xlsb, .ods), and OOXML that our own reader refuses: by calamine.
+
+calamine can end the process and shows errors as empty, so it runs only inside the worker (``isolate``), and its
+result is held against a count from the file's own records.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from frameworks.ground.errors import ReturnError
+from questionnaire.answers import Problem
+from questionnaire.cells import clean_text
+from questionnaire.reading.files import limits
+from questionnaire.reading.files.archive import open_archive, too_large
+from questionnaire.reading.files.binary import Count, count_binary, count_old
+from questionnaire.reading.files.grid import Area, At, Book, Sheet
+from questionnaire.reading.files.opendocument import count_open
+from questionnaire.reading.files.sniff import Kind
+from questionnaire.template import words
+
+UNREADABLE = {
+    Kind.OLD_WORKBOOK: "old-unreadable",
+    Kind.BINARY_WORKBOOK: "old-unreadable",
+    Kind.OPEN_WORKBOOK: "old-unreadable",
+    Kind.WORKBOOK: "damaged",
+}
+
+
+def read_legacy(content: bytes, file: str, kind: Kind) -> Book:
+    """A workbook's bytes to its sheets.
+
+    Raises:
+        ReturnError: the reader cannot read it, or it is beyond a limit.
+    """
+    count = _count(content, file, kind)
+    if count.protected:
+        raise ReturnError("encrypted", file=file)
+    sheets, blank = _sheets(content, file, kind)
+    for index, errors in count.errors.items():
+        if 0 <= index < len(sheets):
+            sheets[index] = _with_errors(sheets[index], errors)
+    book = Book(tuple(sheets), "calamine")
+    read = sum(len(sheet.cells) for sheet in sheets) + book.errors + blank
+    return Book(tuple(sheets), "calamine", read, max(read, count.present))
+
+
+def _count(content: bytes, file: str, kind: Kind) -> Count:
+    if kind is Kind.OLD_WORKBOOK:
+        return count_old(content) or Count()
+    with open_archive(content, file) as archive:
+        if kind is Kind.BINARY_WORKBOOK:
+            return count_binary(archive)
+        if kind is Kind.OPEN_WORKBOOK:
+            archive.check_declarations()
+            return count_open(archive)
+    return Count()
+
+
+def _sheets(content: bytes, file: str, kind: Kind) -> tuple[list[Sheet], int]:
+    """The sheets, and how many values were but blanks."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        found: list[Sheet] = []
+        blank = 0
+        for meta in book.sheets_metadata:
+            if meta.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+            rows = sheet.to_python(skip_empty_area=False)
+            visible = meta.visible is SheetVisibleEnum.Visible
+            found.append(_sheet(meta.name, rows, merges, visible, file))
+            blank += sum(value != "" for row in rows for value in row) - len(found[-1].cells)
+    except ReturnError:
+        raise
+    except MemoryError:
+        raise
+    except BaseException as error:  # a panic of the library is no Exception; all mean the same to a clerk
+        if type(error).__name__ == "PasswordError":
+            raise ReturnError("encrypted", file=file) from error
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise ReturnError(UNREADABLE[kind], file=file, kind=kind.value) from error
+    return found, blank
+
+
+def _sheet(name: str, rows: Iterable[list[Any]], merges: tuple[Area, ...], visible: bool, file: str) -> Sheet:
+    cells: dict[At, str] = {}
+    size = filled = 0
+    for row, values in enumerate(rows):
+        before = len(cells)
+        for column, value in enumerate(values):
+            if text := show(value):
+                cells[row, column] = text
+                size += len(text)
+        filled += len(cells) > before
+        if filled > limits.ROWS or len(cells) > limits.CELLS or size > limits.TEXT:
+            raise too_large(file, "rows", filled, limits.ROWS)
+    return Sheet(clean_text(name), cells, merges, visible=visible)
+
+
+def _with_errors(sheet: Sheet, errors: set[At]) -> Sheet:
+    cells = {at: text for at, text in sheet.cells.items() if at not in errors}
+    problems = dict.fromkeys(errors, Problem.EXCEL_ERROR)
+    return Sheet(sheet.name, cells, sheet.merges, problems, visible=sheet.visible)
+
+
+def show(value: Any) -> str:
+    """A cell's value as the clerk sees it, clean."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, bool):
+        return str(words()["yes" if value else "no"][0])
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M")
+    if isinstance(value, date | time | timedelta | int):
+        return str(value)
+    return ""

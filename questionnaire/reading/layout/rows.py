@@ -1,0 +1,275 @@
+"""The rows of one questionnaire sheet to answers, along its layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from questionnaire.answers import Answer, Choice, Place, Taken, Unmatched
+from questionnaire.cells import squeeze
+from questionnaire.reading.files import limits
+from questionnaire.reading.files.grid import Sheet, reference
+from questionnaire.reading.layout.columns import Keys, Layout
+from questionnaire.reading.layout.headings import number_of, without_marker
+from questionnaire.template import words
+
+NUMBER = 12  # letters of a row's number or its section's
+CAPTION = 40  # letters; longer text above the questions is listed, shorter is a title
+_MARKER_ALONE = re.compile(r"[（(\[【]?\s?([一二三四五六七八九十]{1,3})\s?[）)\]】]")
+
+
+class SheetAnswers:
+    """Reads the rows below a header."""
+
+    def __init__(self, file: str, sheet: Sheet, layout: Layout, keys: Keys) -> None:
+        self.file, self.sheet, self.layout, self.keys = file, sheet, layout, keys
+        self.columns = layout.columns
+        self.answers: list[Answer] = []
+        self.loose: list[Unmatched] = []
+        self.item_rows: set[int] = set()
+        self._ids = 0  # items found by their id: the template's own form
+        self._part = self._section = 0
+        self._loose_row = -2  # the last row that was loose
+
+    def read(self) -> None:
+        """Fills answers and what no item took."""
+        last = -2  # the last row that belongs to an answer
+        for row, cells in self.sheet.rows.items():
+            if row < self.layout.first:
+                self._above(row, cells)
+                continue
+            item, question = self._item(row)
+            if item is not None and row in self._continued and self._same(item):
+                self._join(row)
+            elif item is not None:
+                self.item_rows.add(row)
+                self._add(row, item, question)
+            elif self._titles(cells):
+                last = -2
+                continue
+            elif self.answers and last == row - 1 and self._belongs(row, cells):
+                self._join(row)
+                self.item_rows.add(row)
+            else:
+                self._stray(row, cells)
+                continue
+            last = row
+        if self.layout.below:
+            self._problems_below()
+        self.loose += self._doubts()
+
+    @property
+    def is_template(self) -> bool:
+        """Whether the sheet is laid out as the template lays it out."""
+        return self.layout.how == "header" and self._ids == len(self.answers)
+
+    @property
+    def known_columns(self) -> set[int]:
+        """Columns whose use is understood; under questions all of them are answers."""
+        if self.layout.below:
+            return {column for cells in self.sheet.rows.values() for column in cells}
+        return set(self.columns.values()) | self.layout.others | set(self._numbers)
+
+    @property
+    def _numbers(self) -> list[int]:
+        """Columns left of the key that only number the rows."""
+        key = min(self.layout.keys)
+        found: dict[int, int] = {}
+        for row in self.item_rows:
+            for column, text in self.sheet.rows[row].items():
+                if column < key:
+                    found[column] = max(found.get(column, 0), len(text))
+        return [column for column, longest in found.items() if longest <= NUMBER]
+
+    def taken(self) -> Taken:
+        """What was taken from where, for the report."""
+        asked = self.columns.get("question", self.columns.get("label", self.columns.get("id", 0)))
+        answers = "below" if self.layout.below else letters(self.columns["answer"])
+        return Taken(self.sheet.name, self.layout.how, letters(asked), answers, len(self.answers))
+
+    @cached_property
+    def _continued(self) -> dict[int, int]:
+        """Rows that a merged key cell spans besides its first: one answer over several rows."""
+        keys = self.layout.keys
+        return {
+            row: top
+            for (row, column), (top, _) in self.sheet.covered.items()
+            if column in keys and row != top
+        }
+
+    def _cell(self, row: int, key: str) -> str:
+        column = self.columns.get(key)
+        return "" if column is None else self.sheet.rows[row].get(column, "")
+
+    def _same(self, item: str) -> bool:
+        return bool(self.answers) and self.answers[-1].item == item
+
+    def _item(self, row: int) -> tuple[str | None, str | None]:
+        """The item of a row and its question as it stands there."""
+        question = self._cell(row, "question")
+        asked = without_marker(question) or None
+        code = self._cell(row, "id")
+        if code and (found := self.keys.by_id(code)):
+            self._ids += row not in self._continued
+            return found, asked
+        if row in self.layout.items:
+            return self.layout.items[row], asked if "question" in self.columns else None
+        if question and (found := self.keys.by_question(question)):
+            return found, asked
+        label = self._cell(row, "label")
+        found = (label and self.keys.by_label(label)) or self._by_marker(label) or self._by_marker(code)
+        return found or None, asked
+
+    def _by_marker(self, text: str) -> str | None:
+        """An item by its number under the part and section whose titles stand above: （三）."""
+        found = _MARKER_ALONE.fullmatch(text) if text else None
+        item = f"P{self._part}.S{self._section}.I{number_of(found.group(1))}" if found else ""
+        return item if item in self.keys.schema.by_id else None
+
+    def _titles(self, cells: dict[int, str]) -> bool:
+        """Notes headings of parts and sections; True when the row holds nothing else."""
+        only = True
+        for text in dict.fromkeys(cells.values()):
+            part = self.keys.matcher.part(text) if len(text) < 60 else None
+            section = self.keys.matcher.section(text, self._part) if len(text) < 60 and part is None else None
+            if part is not None:
+                self._part, self._section = part, 0
+            elif section is not None:
+                self._section = section
+            elif not self.keys.is_title(text):
+                only = False
+        return only
+
+    def _add(self, row: int, item: str, question: str | None) -> None:
+        section = self.keys.schema.sections[item]
+        self._part, self._section = section[0].part, section[1].section
+        column = self.columns.get("answer", self.columns.get("question", 0))
+        text = self._beside(row) if self.layout.below else self._cell(row, "answer")
+        choice = self._cell(row, "choice")
+        self.answers.append(
+            Answer(
+                item=item,
+                text=without_prefix(text) if self.layout.how == "content" else text,
+                where=self._place(row, column),
+                choice=choice_of(choice),
+                reason=self._cell(row, "reason"),
+                department=self._cell(row, "department"),
+                remark=self._cell(row, "remark"),
+                question=question,
+                problem=self.sheet.problems.get((row, column)),
+            )
+        )
+        if choice and choice_of(choice) is None:
+            self.loose.append(Unmatched(choice, self._place(row, self.columns["choice"])))
+
+    def _beside(self, row: int) -> str:
+        """What stands right of a question whose answer is below it."""
+        key = self.columns.get("question", 0)
+        cells = self.sheet.rows[row]
+        return "\t".join(
+            text for column, text in cells.items()
+            if column > key and (row, column) not in self.sheet.covered
+        )  # fmt: skip
+
+    def _belongs(self, row: int, cells: dict[int, str]) -> bool:
+        """Whether a row without a key goes on with the answer above it."""
+        if self.layout.below:
+            return True
+        if self._ids or any(cells.get(key) for key in self.layout.keys):
+            return False  # in the template's own form a stray row is asked about
+        return bool(self._cell(row, "answer")) and cells.keys() <= {
+            self.columns["answer"],
+            *self.columns.values(),
+        }
+
+    def _join(self, row: int) -> None:
+        answer = self.answers[-1]
+        if self.layout.below:
+            cells = self.sheet.rows[row]
+            parts = [text for column, text in cells.items() if (row, column) not in self.sheet.covered]
+            more = "\t".join(parts)
+            first = min(cells)
+            problem = answer.problem or next(
+                (found for at, found in self.sheet.problems.items() if at[0] == row), None
+            )
+        else:
+            column = first = self.columns["answer"]
+            more = "" if (row, column) in self.sheet.covered else self._cell(row, "answer")
+            problem = answer.problem or self.sheet.problems.get((row, column))
+        if not answer.text and more:
+            answer = replace(answer, where=self._place(row, first), text=without_prefix(more))
+        elif more:
+            answer = replace(answer, text=f"{answer.text}\n{more}")
+        self.answers[-1] = replace(answer, problem=problem)
+
+    def _problems_below(self) -> None:
+        """Cells without a readable value under a question: a row of nothing else is no row of the sheet."""
+        starts = sorted(self.layout.items)
+        for index, answer in enumerate(self.answers):
+            first = starts[index] if index < len(starts) else 0
+            last = starts[index + 1] if index + 1 < len(starts) else limits.LAST_ROW
+            found = (p for (row, _), p in sorted(self.sheet.problems.items()) if first <= row < last)
+            self.answers[index] = replace(answer, problem=answer.problem or next(found, None))
+
+    def _above(self, row: int, cells: dict[int, str]) -> None:
+        """Long text above the questions is nobody's answer, and is listed; titles are noted."""
+        self._titles(cells)
+        for column, text in cells.items():
+            if len(text) > CAPTION and (row, column) not in self.sheet.covered:
+                self.loose.append(Unmatched(text, self._place(row, column)))
+
+    def _stray(self, row: int, cells: dict[int, str]) -> None:
+        """The content of a row without an item; rows that follow each other make one piece."""
+        texts = [text for text in dict.fromkeys(cells.values()) if not self.keys.is_title(text)]
+        if not texts:
+            return
+        line = "\t".join(texts)
+        if self.loose and self._loose_row == row - 1:
+            self.loose[-1] = replace(self.loose[-1], text=f"{self.loose[-1].text}\n{line}")
+        else:
+            answer = self.columns.get("answer", -1)
+            column = answer if cells.get(answer) else min(cells)
+            self.loose.append(Unmatched(line, self._place(row, column)))
+        self._loose_row = row
+
+    def _doubts(self) -> Iterator[Unmatched]:
+        """Columns that could hold the answers as well: asked about, not guessed."""
+        for column in self.layout.doubts:
+            texts = [
+                (row, text) for row in sorted(self.item_rows) if (text := self.sheet.rows[row].get(column))
+            ]
+            if texts:
+                yield Unmatched("\n".join(text for _, text in texts), self._place(texts[0][0], column))
+
+    def _place(self, row: int, column: int) -> Place:
+        return Place(self.file, self.sheet.name, reference(row, column))
+
+
+def choice_of(text: str) -> Choice | None:
+    """What the clerk chose in the column 依托/不涉及."""
+    if not text:
+        return None
+    key = squeeze(text[:40])
+    for choice, names in words()["choice_names"].items():
+        if any(key == squeeze(name) for name in names):
+            return Choice(choice)
+    return None
+
+
+def without_prefix(text: str) -> str:
+    """An answer without 答： before it."""
+    head, colon, _ = text[:12].replace(":", "：").partition("：")
+    if colon and head.strip() in words()["answer_prefixes"]:
+        return text[len(head) + 1 :].strip()
+    return text
+
+
+def letters(column: int) -> str:
+    """A column's letters.
+
+    >>> letters(3)
+    'D'
+    """
+    return reference(0, column)[:-1]

@@ -1,0 +1,191 @@
+"""A workbook's sheets to a return: sheets, header and columns are found by what they say, never by address.
+
+An item is known by its id, else by its question, else by its printed label; so inserted rows, moved columns, merged
+cells and renamed sheets do no harm. Every cell with content that no item took is listed, and where the layout is
+not the template's own, what was taken from where is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from frameworks.ground.errors import ReturnError
+from questionnaire.answers import (
+    Answer,
+    KeyFigure,
+    Outside,
+    Place,
+    Profile,
+    Return,
+    Source,
+    Taken,
+    Unmatched,
+)
+from questionnaire.figure_sheet import HEADER_DEPTH, read_sheet
+from questionnaire.reading.files import limits
+from questionnaire.reading.files.grid import Book, Sheet, reference
+from questionnaire.reading.layout.columns import Keys, Layout, find_layout
+from questionnaire.reading.layout.headings import matcher_for
+from questionnaire.reading.layout.outside import hidden_sheet, outside_of
+from questionnaire.reading.layout.profile import flags, pairs
+from questionnaire.reading.layout.rows import SheetAnswers
+from questionnaire.reading.layout.size import bounded, clipped
+from questionnaire.schema import Schema
+from questionnaire.template import words
+
+_YEAR = re.compile(r"20\d\d")
+LEAST_PAIRS = 2  # profile fields that make a sheet the company's profile
+
+
+@dataclass
+class _Found:
+    """What the sheets gave so far."""
+
+    answers: list[Answer]
+    unmatched: list[Unmatched]
+    outside: list[Outside]
+    taken: list[Taken]
+    values: dict[str, str]
+    figures: list[KeyFigure]
+    loose: list[Sheet]  # sheets that are no questionnaire
+
+
+def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "xlsx") -> Return:
+    """A workbook to a return.
+
+    Raises:
+        ReturnError: it holds no questionnaire.
+    """
+    found = _read_sheets([sheet for sheet in book.sheets if sheet.visible], file, schema)
+    hidden = [sheet for sheet in book.sheets if not sheet.visible]
+    if found.answers:
+        for sheet in hidden:
+            if not is_ours(sheet):
+                found.outside += hidden_sheet(sheet, file)
+    else:  # a form may lie on a hidden sheet alone
+        found = _read_sheets(list(book.sheets), file, schema)
+    if not found.answers:
+        raise _nothing(book, file)
+    for sheet in found.loose:
+        found.outside += outside_of(sheet, file)
+        if not is_ours(sheet):
+            found.unmatched += loose_sheet(sheet, file)
+    read = build(found.answers, found.unmatched, found.outside, found.values, file, sha256, schema,
+                 Source(kind, book.reader, book.read, book.present, tuple(found.taken)))  # fmt: skip
+    return replace(read, figures=tuple(found.figures))
+
+
+def build(
+    answers: list[Answer],
+    unmatched: list[Unmatched],
+    outside: list[Outside],
+    values: dict[str, str],
+    file: str,
+    sha256: str,
+    schema: Schema,
+    source: Source,
+) -> Return:
+    """The return itself, with everything kept to a sensible size."""
+    kept = tuple((key, value) for key, value in values.items() if key not in ("company", "year"))
+    cut, short = clipped(answers)
+    return Return(
+        file=file,
+        sha256=sha256,
+        company=values.get("company", ""),
+        year=year_of(values),
+        answers=tuple(short),
+        profile=Profile(kept, flags(values, schema)),
+        unmatched=bounded(unmatched),
+        outside=(*outside, *cut),
+        source=source,
+    )
+
+
+def year_of(values: Mapping[str, str]) -> int | None:
+    """The reporting year that the profile gives."""
+    year = _YEAR.search(values.get("year", ""))
+    return int(year.group()) if year else None
+
+
+def _read_sheets(sheets: Iterable[Sheet], file: str, schema: Schema) -> _Found:
+    keys = Keys(schema, matcher_for(schema))
+    found = _Found([], [], [], [], {}, [], [])
+    for sheet in sheets:
+        layout = find_layout(sheet, keys) if sheet.cells else None
+        if layout is not None and _take(sheet, layout, keys, file, found):
+            continue
+        if _take_figures(sheet, file, found):
+            continue
+        given = pairs(sheet, schema)
+        if len(given) >= LEAST_PAIRS:
+            found.values.update({key: value for key, value in given.items() if value})
+            found.outside += outside_of(sheet, file, range(3))
+        else:
+            found.loose.append(sheet)
+    return found
+
+
+def _take(sheet: Sheet, layout: Layout, keys: Keys, file: str, found: _Found) -> bool:
+    """Reads a questionnaire sheet; False when its rows hold no item after all."""
+    reader = SheetAnswers(file, sheet, layout, keys)
+    reader.read()
+    if not reader.answers:
+        return False
+    if len(found.answers) + len(reader.answers) > limits.ANSWERS:
+        raise ReturnError("file-too-large", file=file, what="limit-answers", size=len(reader.answers),
+                          limit=limits.ANSWERS)  # fmt: skip
+    found.answers += reader.answers
+    found.unmatched += reader.loose
+    found.outside += outside_of(sheet, file, reader.known_columns, reader.item_rows)
+    found.values.update({k: v for k, v in pairs(sheet, keys.schema, layout.first).items() if v})
+    if not reader.is_template:
+        found.taken.append(reader.taken())
+    return True
+
+
+def _take_figures(sheet: Sheet, file: str, found: _Found) -> bool:
+    """Reads the sheet of key figures; False for a sheet that is another."""
+    if read_sheet(file, sheet.name, sheet.dense(HEADER_DEPTH), lambda cell: None, reference) is None:
+        return False
+    problems = {reference(*at): problem for at, problem in sheet.problems.items()}
+    figures = read_sheet(file, sheet.name, sheet.dense(limits.ANSWERS), problems.get, reference)
+    if figures is not None:
+        found.figures += figures[0]
+        found.unmatched += figures[1]
+    found.outside += outside_of(sheet, file, range(limits.COLUMNS))
+    return True
+
+
+def _nothing(book: Book, file: str) -> ReturnError:
+    """Why there are no answers: the file is empty, was never calculated, or holds something else."""
+    if not book.present and book.uncalculated:
+        return ReturnError("uncalculated-book", file=file, count=book.uncalculated)
+    if not book.present:
+        return ReturnError("workbook-empty", file=file)
+    code = "no-questionnaire-formulas" if book.uncalculated else "no-questionnaire-cells"
+    code = "no-questionnaire-lost" if book.read < book.present else code
+    return ReturnError(code, file=file, read=book.read, present=book.present, uncalculated=book.uncalculated)
+
+
+def is_ours(sheet: Sheet) -> bool:
+    """The guide and the list of choices: what the template itself wrote."""
+    texts = set(sheet.cells.values())
+    guide, lines = _our_words()
+    return not texts or bool(texts & guide) or len(texts & lines) >= 2
+
+
+@cache
+def _our_words() -> tuple[frozenset[str], frozenset[str]]:
+    guide = frozenset({words()["guide"]["title"], *words()["choices"].values()})
+    return guide, frozenset(part for line in words()["guide"]["lines"] for part in line)
+
+
+def loose_sheet(sheet: Sheet, file: str) -> list[Unmatched]:
+    """A sheet that no item took, as one piece."""
+    if not sheet.cells:
+        return []
+    whole = "\n".join("\t".join(dict.fromkeys(cells.values())) for cells in sheet.rows.values())
+    return [Unmatched(whole, Place(file, sheet.name, reference(*min(sheet.cells))))]
