@@ -207,6 +207,7 @@ class Parent(_Model):
 
     name: str
     aliases: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()  # where it sits: companies elsewhere call it by that place
 
 
 class ProfileField(_Model):

@@ -178,7 +178,7 @@ def read_return(
     parent = schema.edition.parent
     names = (parent.name, *parent.aliases)
     shorter = short_names(source.company, (answer.text for answer in source.answers), names)
-    agents = Agents.of(names, own_names=(source.company, *shorter))
+    agents = Agents.of(names, own_names=(source.company, *shorter), seats=parent.seats)
     given: dict[str, list[Answer]] = {}
     for answer in source.answers:
         given.setdefault(answer.item, []).append(answer)

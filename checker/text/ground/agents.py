@@ -21,20 +21,31 @@ class Agents:
 
     names: tuple[str, ...]
     own_names: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()  # places that stand for the parent
 
     @classmethod
-    def of(cls, names: Iterable[str], own_names: Iterable[str] = ()) -> Agents:
-        """Longest names first; of an unknown parent's name its usual short forms are added."""
+    def of(cls, names: Iterable[str], own_names: Iterable[str] = (), seats: Iterable[str] = ()) -> Agents:
+        """Longest names first; of an unknown parent's name its usual short forms are added.
+
+        The parent's seat stands for it only where the company's own names do not hold the place.
+        """
         given = {name for name in names if name}
         if len(given) == 1:
             given |= {f"{name}{end}" for name in given for end in ("公司", "集团", "股份有限公司")}
+        own_names = tuple(own_names)
         own = {name for name in own_names if len(name) > 2}
-        return cls(tuple(sorted(given, key=_longest_first)), tuple(sorted(own, key=_longest_first)))
+        away = tuple(seat for seat in seats if not any(seat in name for name in own_names))
+        return cls(tuple(sorted(given, key=_longest_first)), tuple(sorted(own, key=_longest_first)), away)
 
     def may_name(self, text: str) -> bool:
         """A quick look: whether any word stands there that could be the parent."""
         words = _words()
-        return bool(_names(self.names).search(text) or words.above.search(text) or words.afar.search(text))
+        return bool(
+            _names(self.names).search(text)
+            or words.above.search(text)
+            or words.afar.search(text)
+            or any(seat in text for seat in self.seats)
+        )
 
     def named(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the parent stands by one of its names, however spaced; not where a longer word runs through it."""
@@ -50,10 +61,18 @@ class Agents:
         found = list(self.named(text))
         found += [
             (start, end)
-            for start, end in above(text)
+            for start, end in self.superiors(text)
             if not any(start < behind and first < end for first, behind in found)
         ]
         yield from sorted(found)
+
+    def superiors(self, text: str) -> Iterator[tuple[int, int]]:
+        """Words that stand for the parent (集团), its seat among them (问秦皇岛, and not 秦皇岛市)."""
+        yield from _above(text)
+        for seat in self.seats:
+            for match in re.finditer(re.escape(seat), text):
+                if _words().place.match(text, match.end()) is None:
+                    yield match.span()
 
 
 def short_names(company: str, texts: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
@@ -71,7 +90,7 @@ def short_names(company: str, texts: Iterable[str], names: Iterable[str]) -> tup
     return ()
 
 
-def above(text: str) -> Iterator[tuple[int, int]]:
+def _above(text: str) -> Iterator[tuple[int, int]]:
     """Words for a company above (集团, 总部, HQ), where they are not somebody else's, an authority's or our own."""
     words = _words()
     if words.speaker.search(text):
@@ -113,6 +132,7 @@ class _Words(NamedTuple):
     not_before: re.Pattern[str]
     superiors: frozenset[str]
     authority: re.Pattern[str]
+    place: re.Pattern[str]
     speaker: re.Pattern[str]
     own: re.Pattern[str]
     afar: re.Pattern[str]
@@ -133,6 +153,7 @@ def _words() -> _Words:
         not_before=re.compile(either(data["not_before"])),
         superiors=frozenset(data["superiors"]),
         authority=re.compile(either(data["authorities"])),
+        place=re.compile(either(data["not_the_seat"])),
         speaker=re.compile(either(data["speaker_is_group"]), re.IGNORECASE),
         own=words("own"),
         afar=words("afar"),

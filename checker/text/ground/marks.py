@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from checker.text.ground.agents import Agents, above, afar, own
+from checker.text.ground.agents import Agents, afar, own
 from checker.text.ground.quantities import Quantity
 from frameworks.ground.yaml import load_data
 
@@ -67,7 +67,7 @@ def mark(text: str, agents: Agents, quantities: Iterable[Quantity]) -> Marked:
             found.append((start, end, sign))
 
     names = list(agents.named(text))
-    superiors = list(above(text))
+    superiors = list(agents.superiors(text))
     for match in _TITLE.finditer(text):
         start, end = match.span()
         theirs = any(start < at < end for at, _ in (*names, *superiors))
