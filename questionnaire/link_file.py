@@ -55,7 +55,9 @@ def read_links(source: bytes, schema: Schema, catalogues: Catalogues, figures: F
     return found
 
 
-def in_force(found: LinkFile, schema: Schema, catalogues: Catalogues, year: int) -> dict[str, Any]:
+def in_force(
+    found: LinkFile, schema: Schema, catalogues: Catalogues, figures: Figures, year: int
+) -> dict[str, Any]:
     """The links that hold in a year, as plain data for the compiled cache."""
     rows = [
         [link.item, "".join(aspect[-1] for aspect in link.aspects), link.code, link.relation.value, link.confidence]
@@ -74,6 +76,10 @@ def in_force(found: LinkFile, schema: Schema, catalogues: Catalogues, year: int)
         "unverified": sorted({str(row[2]) for row in rows if not _verified(catalogues, str(row[2]), year)}),
         "any_of": list(found.any_of),
         "figures": {figure: list(aspects) for figure, aspects in found.figures.items()},
+        "figure_codes": {
+            figure.id: [code for code in figure.answers if catalogues.find(code, year)]
+            for figure in figures.by_id.values()
+        },
     }
 
 

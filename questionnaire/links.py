@@ -16,7 +16,7 @@ from frameworks.ground.errors import SchemaError
 from frameworks.relation import Relation
 
 FILE = "disclosures.yaml"
-FORM = 3  # of the compiled data: raised when ``in_force`` yields something else
+FORM = 4  # of the compiled data: raised when ``in_force`` yields something else
 
 Value = TypeVar("Value")
 
@@ -46,6 +46,7 @@ class Links:
     links: tuple[Link, ...] = ()
     any_of: frozenset[str] = frozenset()
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → aspects that it satisfies
+    figure_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → disclosures in force
     defaults: tuple[str, ...] = ()  # the frameworks that gaps name unless others are chosen
     known: tuple[str, ...] = ()  # all frameworks, in force or not
     unverified: frozenset[str] = frozenset()  # codes that no public text confirmed
@@ -73,6 +74,10 @@ class Links:
         codes = self._by_place.get(aspect, ()) + self._by_place.get(f"{item}.*", ())
         return tuple(dict.fromkeys(codes))
 
+    def open_with_figure(self, figure: str) -> tuple[str, ...]:
+        """The disclosures that stay open because of a fault in a key figure."""
+        return self.figure_codes.get(figure, ())
+
     def chosen(self, frameworks: Iterable[str] = ()) -> Links:
         """Those of some frameworks alone, or of the edition's own choice.
 
@@ -92,6 +97,10 @@ class Links:
             tuple(link for name in names for link in by_framework.get(name, ())),
             self.any_of,
             self.figures,
+            {
+                figure: tuple(code for code in codes if code.partition(":")[0] in names)
+                for figure, codes in self.figure_codes.items()
+            },
             names,
             self.known,
             self.unverified,
@@ -116,6 +125,7 @@ def of_data(data: Mapping[str, Any], year: int) -> Links:
         ),
         frozenset(data["any_of"]),
         {figure: tuple(aspects) for figure, aspects in data["figures"].items()},
+        {figure: tuple(codes) for figure, codes in data["figure_codes"].items()},
         tuple(data["frameworks"]),
         tuple(data["known"]),
         frozenset(data["unverified"]),

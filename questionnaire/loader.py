@@ -75,9 +75,10 @@ def load_links(edition: str, year: int) -> Links:
 
 def _links(source: bytes, schema: Schema, year: int) -> dict[str, Any]:
     from frameworks.catalogues import load_catalogues
+    from frameworks.figures import load_figures
     from questionnaire.link_file import in_force
 
-    return in_force(_link_file(source, schema), schema, load_catalogues(), year)
+    return in_force(_link_file(source, schema), schema, load_catalogues(), load_figures(), year)
 
 
 def _link_file(source: bytes, schema: Schema) -> LinkFile:

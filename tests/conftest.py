@@ -14,7 +14,7 @@ from checker.campaign.record import NAME, make_record, read_head
 from checker.campaign.spool import Spool
 from checker.checking.engine import check, check_reading
 from checker.finding import Report
-from checker.reading.answers import ItemReading, read_return
+from checker.reading.answers import ItemReading, read_answers
 from checker.rules import RULES
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.loader import load_schema
@@ -56,7 +56,7 @@ def make_returns(companies: Mapping[str, Mapping[str, str]], schema: Schema, fol
     entries = []
     for number, company in enumerate(sorted(companies)):
         source = make_return(dict(companies[company]), company)
-        whole = read_return(schema, replace(source, file=NAME, sha256=f"{number:064d}"))
+        whole = read_answers(schema, replace(source, file=NAME, sha256=f"{number:064d}"))
         report = check_reading(whole)
         blob, key = make_record(report, whole, covered_by(report)), f"{number:08d}"
         spool.put(key, blob)
@@ -76,7 +76,7 @@ def check_answers(schema: Schema) -> Callable[..., Report]:
 def read_answer(schema: Schema) -> Callable[..., ItemReading]:
     def run(item: str, text: str, *, choice: Choice | None = None, reason: str = "") -> ItemReading:
         answer = Answer(item, text, Place("填报表.xlsx", "问卷", "E2"), choice, reason)
-        return read_return(schema, make_return({item: answer})).by_id[item]
+        return read_answers(schema, make_return({item: answer})).by_id[item]
 
     return run
 

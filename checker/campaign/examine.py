@@ -8,7 +8,7 @@ from typing import NamedTuple
 from checker.campaign.coverage import covered_by
 from checker.campaign.record import NAME, make_record, refusal
 from checker.checking.engine import check_reading
-from checker.reading.answers import read_return
+from checker.reading.answers import read_answers
 from checker.rules import RULES
 from frameworks.ground.errors import ReturnError
 from questionnaire.loader import load_schema
@@ -58,6 +58,6 @@ def record_content(
     Raises:
         ReturnError: they cannot be read as a return.
     """
-    whole = read_return(schema, read_content(content, name, sha256, schema))
+    whole = read_answers(schema, read_content(content, name, sha256, schema))
     report = check_reading(whole, {rule: RULES[rule] for rule in rules})
     return make_record(report, whole, covered_by(report))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from checker.finding import ItemState
 from checker.reading.answers import Content, ItemReading, ReturnReading
-from checker.rules.peers import Closed, Closing, Delegated
+from checker.rules.peers import Closing, DelegatedPart, LedgerRow
 from checker.text.ground.agents import Agents
 from checker.text.ground.dates import find_years
 from checker.text.ground.quantities import find_quantities
@@ -48,16 +48,16 @@ class ParentReturn:
         own = (self.whole.source.company,) if self.whole and self.whole.source.company else ()
         return (*own, parent.name, *parent.aliases)
 
-    def close(self, company: str, year: int | None, delegated: Delegated) -> Closed:
+    def close(self, company: str, year: int | None, delegated: DelegatedPart) -> LedgerRow:
         """The ledger's row for one delegation."""
         if self.whole is None:
-            return Closed(company, delegated, Closing.NO_PARENT)
+            return LedgerRow(company, delegated, Closing.NO_PARENT)
         reading = self.whole.by_id[delegated.item]
         closing, said = self._closing(reading, company, year, delegated)
-        return Closed(company, delegated, closing, said, reading.where.cell or "")
+        return LedgerRow(company, delegated, closing, said, reading.where.cell or "")
 
     def _closing(
-        self, reading: ItemReading, company: str, year: int | None, delegated: Delegated
+        self, reading: ItemReading, company: str, year: int | None, delegated: DelegatedPart
     ) -> tuple[Closing, str]:
         if stranger := self._stranger(delegated, company):
             return Closing.PROVIDER_UNKNOWN, stranger
@@ -76,7 +76,7 @@ class ParentReturn:
             return Closing.STALE, stale
         return _scope(text, company, self.names)
 
-    def _stranger(self, delegated: Delegated, company: str) -> str:
+    def _stranger(self, delegated: DelegatedPart, company: str) -> str:
         """A company named as provider that is neither the parent nor the subsidiary itself; empty otherwise."""
         known = [squeeze(name) for name in (*self.names, company) if name]
         for quote in delegated.quotes:
@@ -106,7 +106,7 @@ class Relied:
     said: dict[str, str] = field(default_factory=dict)
     all: int = 0
 
-    def add(self, row: Closed) -> None:
+    def add(self, row: LedgerRow) -> None:
         """Takes in one delegation."""
         item = row.delegated.item
         self.all += 1
@@ -146,8 +146,8 @@ def _points_on(reading: ItemReading, text: str) -> str:
 
 
 def close_all(
-    parent: ParentReturn, company: str, year: int | None, delegated: Iterable[Delegated]
-) -> Iterator[Closed]:
+    parent: ParentReturn, company: str, year: int | None, delegated: Iterable[DelegatedPart]
+) -> Iterator[LedgerRow]:
     """All rows of one subsidiary."""
     for each in delegated:
         yield parent.close(company, year, each)

@@ -14,11 +14,13 @@ from checker.campaign.ledger import ParentReturn, close_all
 from checker.campaign.outliers import Figures, Outlier, bases_of, find_outlier
 from checker.campaign.record import read_compared
 from checker.campaign.roster import Standings
+from checker.checking.engine import check_among
 from checker.checking.waivers import apply
-from checker.finding import Failure, Finding, ItemResult, Outcome, Report, Waiver
-from checker.rules import BATCH_RULES, RULES
-from checker.rules.contract import NotApplicable
-from checker.rules.peers import Across, AcrossContext, BatchRule, Closed, Shared
+from checker.finding import ItemResult, Report, Waiver
+from checker.rules import CAMPAIGN_RULES
+from checker.rules.contract import CampaignRule
+from checker.rules.peers import LedgerRow, Peers, SharedPassage
+from questionnaire.loader import chosen_links
 from questionnaire.schema import Schema
 
 
@@ -28,7 +30,7 @@ class Page:
 
     entry: Entry
     report: Report
-    closed: tuple[Closed, ...]
+    closed: tuple[LedgerRow, ...]
     outliers: tuple[Outlier, ...]
     covered: Mapping[str, str]  # states of disclosures, for ``disclosures_of``
     read_items: Callable[[], tuple[ItemResult, ...]]
@@ -49,9 +51,10 @@ class Campaign:
     today: date
     standings: tuple[Standings, ...] = ()
     waivers: tuple[Waiver, ...] = ()
-    batch_rules: Mapping[str, BatchRule] = field(default_factory=lambda: dict(BATCH_RULES))
+    rules: Mapping[str, CampaignRule] = field(default_factory=lambda: dict(CAMPAIGN_RULES))
+    strict: bool = False  # let a crashing rule raise
     clusters: tuple[Cluster, ...] = ()
-    shared: Mapping[int, tuple[Shared, ...]] = field(default_factory=dict)  # by entry
+    shared: Mapping[int, tuple[SharedPassage, ...]] = field(default_factory=dict)  # by entry
     far: Mapping[int, list[tuple[tuple[str, str, str], float, float, int, int]]] = field(default_factory=dict)
 
     def pages(self) -> Iterator[Page]:
@@ -64,16 +67,17 @@ class Campaign:
         record = self.returns.record(entry)
         report = record.report
         closed = tuple(close_all(self.parent, entry.company, report.year, record.delegated))
-        across = Across(
+        peers = Peers(
             self.schema,
             report,
             entry.company,
             self.shared.get(number, ()),
             closed,
-            peers=len(self.returns.entries) - 1,
+            others=len(self.returns.entries) - 1,
             with_parent=self.parent.whole is not None,
         )
-        report = with_batch_rules(report, across, self.batch_rules)
+        links = chosen_links(self.schema.edition.id, report.year or self.schema.edition.year)
+        report = check_among(report, peers, links, self.rules, strict=self.strict)
         report = report.model_copy(update={"company": entry.company})
         outliers = tuple(find_outlier(number, self.far.get(number, ()), record.figures))
         report = apply(report, self.waivers, self.today)
@@ -96,65 +100,24 @@ def gather(
     *,
     standings: Iterable[Standings] = (),
     waivers: Iterable[Waiver] = (),
-    batch_rules: Mapping[str, BatchRule] = BATCH_RULES,
+    rules: Mapping[str, CampaignRule] = CAMPAIGN_RULES,
+    strict: bool = False,
 ) -> Campaign:
     """Compares the returns with each other."""
-    clusters = find_clusters(returns, schema) if "copied-across-returns" in batch_rules else ()
+    clusters = find_clusters(returns, schema) if "copied-across-returns" in rules else ()
     figures = Figures()
     for number, entry in enumerate(returns.entries):
         if entry.head.figures:
             compared = read_compared(returns.blob(entry))
             figures.add(number, compared.figures, bases_of(compared.profile, compared.figures))
     return Campaign(
-        schema, returns, parent, today, tuple(standings), tuple(waivers), dict(batch_rules), clusters,
+        schema, returns, parent, today, tuple(standings), tuple(waivers), dict(rules), strict, clusters,
         _shared(clusters), figures.far(),
     )  # fmt: skip
 
 
-def with_batch_rules(report: Report, across: Across, rules: Mapping[str, BatchRule]) -> Report:
-    """The report with the findings of the rules that look across returns."""
-    findings: list[Finding] = list(report.findings)
-    outcomes: list[Outcome] = list(report.outcomes)
-    failures: list[Failure] = list(report.failures)
-    for rule in rules.values():
-        context = AcrossContext(rule.ID, rule.SEVERITY, across)
-        found: list[Finding] = []
-        aside: dict[str, int] = {}
-        crashed = 0
-        try:
-            for result in rule.check(across, context):
-                if isinstance(result, NotApplicable):
-                    aside[result.reason] = aside.get(result.reason, 0) + 1
-                else:
-                    found.append(result)
-        except Exception as error:  # a rule's bug must not lose the other companies
-            crashed = 1
-            failures.append(
-                Failure(kind="crashed-rule", rule=rule.ID, detail=f"{type(error).__name__}: {error}")
-            )
-        findings += found
-        outcomes.append(
-            Outcome(
-                rule=rule.ID,
-                checked=0 if aside else 1,
-                not_applicable=aside,
-                fired=len(found),
-                failed=crashed,
-            )
-        )
-    if len(findings) > len(report.findings):
-        items = {item.id: number for number, item in enumerate(across.schema.items)}
-        order = {rule: number for number, rule in enumerate((*RULES, *BATCH_RULES))}
-        findings.sort(
-            key=lambda each: (items.get(each.item or "", len(items)), order.get(each.rule, len(order)))
-        )
-    return report.model_copy(
-        update={"findings": tuple(findings), "outcomes": tuple(outcomes), "failures": tuple(failures)}
-    )
-
-
-def _shared(clusters: Iterable[Cluster]) -> dict[int, tuple[Shared, ...]]:
-    found: dict[int, list[Shared]] = {}
+def _shared(clusters: Iterable[Cluster]) -> dict[int, tuple[SharedPassage, ...]]:
+    found: dict[int, list[SharedPassage]] = {}
     for cluster in clusters:
         for member in cluster.members:
             others = tuple(
@@ -162,7 +125,7 @@ def _shared(clusters: Iterable[Cluster]) -> dict[int, tuple[Shared, ...]]:
             )
             if others:
                 found.setdefault(member.entry, []).append(
-                    Shared(
+                    SharedPassage(
                         member.item, member.where, member.quotes, member.share, others, cluster.figures_differ
                     )
                 )

@@ -20,7 +20,7 @@ from checker.campaign.sentences import passages_of
 from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report, Severity
 from checker.reading.answers import ItemReading, ReturnReading
 from checker.reading.aspects import AspectReading
-from checker.rules.peers import Delegated, LabelledFigure
+from checker.rules.peers import DelegatedPart, LabelledFigure
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.shingles import groups
 from questionnaire.answers import Place
@@ -51,7 +51,7 @@ class Record(BaseModel):
 
     report: Report  # without items; ``read_items`` gives them
     profile: dict[str, str]
-    delegated: tuple[Delegated, ...]
+    delegated: tuple[DelegatedPart, ...]
     figures: tuple[LabelledFigure, ...]
     covered: dict[str, str]  # edition of a framework → a letter a disclosure
 
@@ -228,14 +228,14 @@ def _pack(head: Head, *sections: bytes) -> bytes:
     return _HEAD.pack(_MAGIC, *map(len, parts)) + b"".join(parts)
 
 
-def _delegated(whole: ReturnReading) -> list[Delegated]:
+def _delegated(whole: ReturnReading) -> list[DelegatedPart]:
     found = []
     for reading in whole.items:
         delegation = reading.delegation
         if delegation.kind not in ("full", "partial", "suspected"):
             continue
         found.append(
-            Delegated(
+            DelegatedPart(
                 item=reading.item.id,
                 kind=delegation.kind,
                 provider=delegation.provider or "",

@@ -1,25 +1,80 @@
-"""Runs the rules on a return and makes the report."""
+"""Runs the rules and makes the report: one engine for answers, returns, key figures and campaigns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
-from checker.reading.answers import ItemReading, ReturnReading, read_return
+from checker.reading.answers import ItemReading, ReturnReading, read_answers
 from checker.reading.key_figures import results
-from checker.rules import RULES
-from checker.rules.contract import Context, NotApplicable, Rule, Scope, outcomes
-from checker.rules.support.kpi import check_figures
+from checker.rules import ALL_RULES, CAMPAIGN_RULES, FIGURE_RULES, RULES
+from checker.rules.contract import (
+    AnswerRule,
+    CampaignRule,
+    Context,
+    NotApplicable,
+    ReturnContext,
+    ReturnRule,
+    Rule,
+    Scope,
+    defaults_of,
+)
+from checker.rules.contract import Outcome as Result
+from checker.rules.peers import Peers
 from questionnaire.answers import Return
-from questionnaire.reading import run_isolated
+from questionnaire.links import Links
 from questionnaire.schema import Schema
+
+ReturnRules = Mapping[str, AnswerRule | ReturnRule]
+CampaignRules = Mapping[str, CampaignRule]
+
+
+@dataclass
+class _Run:
+    """What the rules yield, as they run one after the other."""
+
+    strict: bool  # let a crashing rule raise
+    findings: list[Finding] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    def rule(self, rule: Rule, looks: Iterable[tuple[str | None, Callable[[], Iterable[Result]]]]) -> None:
+        """Runs one rule at all its places: the item's id, where there is one, and what yields the outcomes."""
+        before, crashed, checked = len(self.findings), len(self.failures), 0
+        aside: dict[str, int] = {}
+        for item, look in looks:
+            stepped_back = False
+            try:
+                for result in look():
+                    if isinstance(result, NotApplicable):
+                        stepped_back = True
+                        aside[result.reason] = aside.get(result.reason, 0) + 1
+                    else:
+                        self.findings.append(result)
+            except Exception as error:  # a rule's bug must not lose the other rules' findings
+                if self.strict:
+                    raise
+                detail = f"{type(error).__name__}: {error}"
+                self.failures.append(Failure(kind="crashed-rule", rule=rule.ID, item=item, detail=detail))
+                continue
+            checked += not stepped_back
+        self.outcomes.append(
+            Outcome(
+                rule=rule.ID,
+                checked=checked,
+                not_applicable=aside,
+                fired=len(self.findings) - before,
+                failed=len(self.failures) - crashed,
+            )
+        )
 
 
 def check(
     schema: Schema,
     source: Return,
-    rules: Mapping[str, Rule] = RULES,
+    rules: ReturnRules = RULES,
     *,
     last_year: Return | None = None,
     strict: bool = False,
@@ -35,22 +90,15 @@ def check(
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
         frameworks: whose disclosures each finding names; the questionnaire's own choice when there are none.
     """
-    return check_reading(read_return(schema, source, last_year, frameworks), rules, strict=strict)
+    return check_reading(read_answers(schema, source, last_year, frameworks), rules, strict=strict)
 
 
-def check_reading(whole: ReturnReading, rules: Mapping[str, Rule] = RULES, *, strict: bool = False) -> Report:
+def check_reading(whole: ReturnReading, rules: ReturnRules = RULES, *, strict: bool = False) -> Report:
     """Checks a return that was read already."""
     schema, source = whole.schema, whole.source
-    findings: list[Finding] = []
-    outcomes: list[Outcome] = []
-    failures: list[Failure] = []
+    run = _Run(strict, failures=list(_unread(source)))
     for rule in rules.values():
-        found, outcome, crashed = _run(rule, whole, strict)
-        findings.extend(found)
-        outcomes.append(outcome)
-        failures.extend(crashed)
-    findings.extend(check_figures(whole))
-    failures.extend(_unread(source))
+        run.rule(rule, _looks(rule, whole))
     return Report(
         questionnaire=schema.edition.id,
         company=source.company,
@@ -58,15 +106,68 @@ def check_reading(whole: ReturnReading, rules: Mapping[str, Rule] = RULES, *, st
         file=source.file,
         sha256=source.sha256,
         items=tuple(_item_result(reading) for reading in whole.items),
-        findings=tuple(_ordered(findings, schema, rules)),
-        outcomes=tuple(outcomes),
-        failures=tuple(failures),
+        findings=tuple(_ordered(run.findings, schema)),
+        outcomes=tuple(run.outcomes),
+        failures=tuple(run.failures),
         reading=source.source,
         figures=tuple(results(whole.figures)),
         frameworks=whole.links.editions,
-        unverified=_unverified(findings, whole.links.unverified),
+        unverified=_unverified(run.findings, whole.links.unverified),
         not_run=tuple(rule for rule in RULES if rule not in rules),
     )
+
+
+def check_among(
+    report: Report,
+    peers: Peers,
+    links: Links,
+    rules: CampaignRules = CAMPAIGN_RULES,
+    *,
+    strict: bool = False,
+) -> Report:
+    """The report with what the other returns of its campaign add to it."""
+    run = _Run(strict, list(report.findings), list(report.outcomes), list(report.failures))
+    for rule in rules.values():
+        context = Context(rule.ID, rule.SEVERITY, report.file, report.company, links, defaults_of(rule))
+        run.rule(rule, [(None, partial(rule.check, peers, context))])
+    return report.model_copy(
+        update={
+            "findings": tuple(_ordered(run.findings, peers.schema)),
+            "outcomes": tuple(run.outcomes),
+            "failures": tuple(run.failures),
+            "unverified": _unverified(run.findings, links.unverified),
+        }
+    )
+
+
+def context_of(rule: AnswerRule | ReturnRule, whole: ReturnReading) -> ReturnContext:
+    """What a rule may know about a return."""
+    source = whole.source
+    return ReturnContext(
+        rule.ID, rule.SEVERITY, source.file, source.company, whole.links, defaults_of(rule), whole=whole
+    )
+
+
+def look(rule: AnswerRule, reading: ItemReading, context: ReturnContext) -> Iterator[Result]:
+    """What a rule yields for one answer; a rule on substance is spared answers without any."""
+    if rule.SCOPE is Scope.SUBSTANCE and reading.stands_aside:
+        yield NotApplicable(reading.stands_aside)
+    else:
+        yield from rule.check(reading, context)
+
+
+def _looks(
+    rule: AnswerRule | ReturnRule, whole: ReturnReading
+) -> Iterator[tuple[str | None, Callable[[], Iterable[Result]]]]:
+    """Every place at which a rule looks at a return."""
+    context = context_of(rule, whole)
+    if rule.SCOPE is Scope.RETURN:
+        yield None, partial(rule.check, whole, context)
+    else:
+        for reading in whole.items:
+            yield reading.item.id, partial(look, rule, reading, context)
+    if whole.figures and (on_figures := FIGURE_RULES.get(rule.ID)) is not None:
+        yield None, partial(on_figures.check_figures, whole.sheet, context)
 
 
 def _unverified(findings: Iterable[Finding], known: frozenset[str]) -> tuple[str, ...]:
@@ -80,73 +181,10 @@ def _unread(source: Return) -> Iterator[Failure]:
         yield Failure(kind="cells-unread", file=source.file, detail=f"{found.read} / {found.present}")
 
 
-def check_content(
-    content: bytes,
-    file: str,
-    sha256: str,
-    rules: Sequence[str] = tuple(RULES),
-    frameworks: Sequence[str] = (),
-    last_year: Return | None = None,
-    *,
-    schema: Schema,
-) -> Report:
-    """Reads and checks a file's bytes, in this process, by the rules of these ids."""
-    from questionnaire.reading.content import read_content
-
-    source = read_content(content, file, sha256, schema)
-    chosen = {rule: RULES[rule] for rule in rules}
-    return check(schema, source, chosen, frameworks=frameworks, last_year=last_year)
-
-
-def check_file(
-    path: Path,
-    schema: Schema,
-    rules: Iterable[str] = RULES,
-    frameworks: Iterable[str] = (),
-    last_year: Return | None = None,
-) -> Report:
-    """Reads and checks one return in the worker, whose clock holds for the rules too.
-
-    Raises:
-        ReturnError: the file cannot be read as a return; says why and how to mend it.
-    """
-    return run_isolated(check_content, path, schema, tuple(rules), tuple(frameworks), last_year)
-
-
-def _run(rule: Rule, whole: ReturnReading, strict: bool) -> tuple[list[Finding], Outcome, list[Failure]]:
-    context = Context(rule.ID, rule.SEVERITY, whole)
-    targets: Iterable[ItemReading | ReturnReading] = (whole,) if rule.SCOPE is Scope.RETURN else whole.items
-    findings: list[Finding] = []
-    failures: list[Failure] = []
-    aside: dict[str, int] = {}
-    checked = 0
-    for target in targets:
-        stepped_back = False
-        try:
-            for result in outcomes(rule, target, context):
-                if isinstance(result, NotApplicable):
-                    stepped_back = True
-                    aside[result.reason] = aside.get(result.reason, 0) + 1
-                else:
-                    findings.append(result)
-        except Exception as error:  # a rule's bug must not lose the other rules' findings
-            if strict:
-                raise
-            item = target.item.id if isinstance(target, ItemReading) else None
-            detail = f"{type(error).__name__}: {error}"
-            failures.append(Failure(kind="crashed-rule", rule=rule.ID, item=item, detail=detail))
-            continue
-        checked += not stepped_back
-    outcome = Outcome(
-        rule=rule.ID, checked=checked, not_applicable=aside, fired=len(findings), failed=len(failures)
-    )
-    return findings, outcome, failures
-
-
-def _ordered(findings: Iterable[Finding], schema: Schema, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def _ordered(findings: Iterable[Finding], schema: Schema) -> Iterator[Finding]:
     """Schema order, then the register's order of rules; what belongs to no item stands last."""
     items = {item.id: index for index, item in enumerate(schema.items)}
-    order = {rule: index for index, rule in enumerate(rules)}
+    order = {rule: index for index, rule in enumerate(ALL_RULES)}
     yield from sorted(
         findings,
         key=lambda finding: (

@@ -5,9 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from checker.rules import ALL_RULES, BATCH_RULES, RULES
-from checker.rules.contract import Rule
-from checker.rules.peers import BatchRule
+from checker.rules import ALL_RULES, CAMPAIGN_RULES, RULES
+from checker.rules.contract import AnswerRule, CampaignRule, ReturnRule
 from checker.wording import Language, wording
 from frameworks.ground.errors import InputError
 
@@ -24,7 +23,9 @@ def find_rule(name: str) -> str | None:
     return lower if lower in ALL_RULES else titles.get(lower)
 
 
-def choose_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, Rule]:
+def choose_rules(
+    select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> dict[str, AnswerRule | ReturnRule]:
     """The rules to run, in the register's order: the selected ones (all, for none), less the ignored ones.
 
     Args:
@@ -43,12 +44,12 @@ def choose_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict
     return chosen
 
 
-def choose_batch_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, BatchRule]:
+def choose_campaign_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> dict[str, CampaignRule]:
     """The same for the rules that look across returns; none may be left."""
     wanted, unwanted = _ids(select), _ids(ignore)
     return {
         name: rule
-        for name, rule in BATCH_RULES.items()
+        for name, rule in CAMPAIGN_RULES.items()
         if name not in unwanted and (name in wanted or not wanted)
     }
 

@@ -19,11 +19,11 @@ from checker.campaign.pool import Open, cluster, processes, processors
 from checker.campaign.roster import Standing, Standings, read_roster, stand
 from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
-from checker.checking.selection import choose_batch_rules, choose_rules
+from checker.checking.selection import choose_campaign_rules, choose_rules
 from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE
 from checker.commands.campaign import Options
 from checker.finding import Severity
-from checker.reading.answers import read_return as read_answers
+from checker.reading.answers import read_answers
 from checker.report.campaign import Tally, walk, write_campaign
 from checker.report.json import as_text
 from checker.report.mailing import mail
@@ -64,7 +64,7 @@ def open_campaign(
     """Everything read and compared; the records are there while it is open."""
     schema, today = load_schema(), date.today()
     rules = choose_rules(options.select, options.ignore)
-    batch_rules = choose_batch_rules(options.select, options.ignore)
+    campaign_rules = choose_campaign_rules(options.select, options.ignore)
     parent = read_parent(options.parent, schema)
     roster = read_roster(options.roster) if options.roster else ()
     waivers = waivers_beside(options.folder, options.waivers)
@@ -78,7 +78,7 @@ def open_campaign(
         candidates.clear()  # thousands of paths that nobody needs from here on
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
-            schema, returns, parent, today, standings=standings, waivers=waivers, batch_rules=batch_rules
+            schema, returns, parent, today, standings=standings, waivers=waivers, rules=campaign_rules
         )
 
 

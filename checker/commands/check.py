@@ -62,7 +62,7 @@ def _check_all(
     """The reports of all returns, less what is waived, and whether a file could not be read."""
     from datetime import date
 
-    from checker.checking.engine import check_file
+    from checker.checking.files import check_file
     from checker.checking.waivers import apply, load_beside, load_waivers, settle
     from frameworks.ground.errors import ReturnError
     from questionnaire.reading import find_returns, is_lock, open_elsewhere, read_return

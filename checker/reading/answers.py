@@ -13,7 +13,7 @@ from functools import cached_property
 
 from checker.finding import AspectState, ItemState
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
-from checker.reading.key_figures import FigureReading, read_figures, satisfied
+from checker.reading.key_figures import FigureReading, FigureSheet, read_figures, satisfied
 from checker.text.ground.agents import Agents, short_names
 from checker.text.ground.nil import NilStatement, find_nils
 from checker.text.ground.passages import Passages, split
@@ -155,6 +155,11 @@ class ReturnReading:
         return {reading.item.id: reading for reading in self.items}
 
     @cached_property
+    def sheet(self) -> FigureSheet:
+        """The sheet for key figures."""
+        return FigureSheet(self.figures, self.source.profile.value("employees"))
+
+    @cached_property
     def spoken(self) -> str:
         """All answers of substance in one, for a cheap test whether words stand in any of them."""
         return "\n".join(
@@ -164,7 +169,7 @@ class ReturnReading:
         )
 
 
-def read_return(
+def read_answers(
     schema: Schema, source: Return, last_year: Return | None = None, frameworks: Iterable[str] = ()
 ) -> ReturnReading:
     """Reads every item of a return.
@@ -364,4 +369,4 @@ def is_required(reading: AspectReading, profile: Profile) -> bool:
     return aspect.need is Need.REQUIRED
 
 
-__all__ = ["Choice", "Content", "ItemReading", "ReturnReading", "item_state", "read_item", "read_return"]
+__all__ = ["Choice", "Content", "ItemReading", "ReturnReading", "item_state", "read_answers", "read_item"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.finding import FigureResult
@@ -43,6 +44,40 @@ class FigureReading:
     last: Number | None
 
 
+@dataclass(frozen=True)
+class FigureSheet:
+    """The sheet for key figures: its rows as they stand, and by figure what can be calculated with."""
+
+    readings: tuple[FigureReading, ...]
+    employees: str = ""  # as the company's profile states them
+
+    @cached_property
+    def first(self) -> dict[str, FigureReading]:
+        """The first row of every figure."""
+        found: dict[str, FigureReading] = {}
+        for reading in self.readings:
+            found.setdefault(reading.figure.id, reading)
+        return found
+
+    @cached_property
+    def usable(self) -> dict[str, FigureReading]:
+        """Figures that hold a number, by id."""
+        return {
+            key: reading
+            for key, reading in self.first.items()
+            if reading.value is not None and reading.given.problem is None
+        }
+
+    @cached_property
+    def repeated(self) -> tuple[tuple[FigureReading, FigureReading], ...]:
+        """Rows of a figure that stands there already, behind its first one."""
+        return tuple(
+            (first, reading)
+            for reading in self.readings
+            if (first := self.first[reading.figure.id]) is not reading
+        )
+
+
 def read_figures(given: Iterable[KeyFigure]) -> tuple[FigureReading, ...]:
     """What was filled in, read; figures that do not apply are left out."""
     given = tuple(given)
@@ -65,6 +100,13 @@ def _read(known: Figures, figure: Figure, given: KeyFigure) -> FigureReading:
         number.times(scale) if (number := parse_number(text)) else None for text in (given.value, given.last)
     )
     return FigureReading(figure, given, factor is not None and bool(given.unit), value, last)
+
+
+def unit_names(figure: Figure) -> tuple[str, ...]:
+    """The units in which a figure may be given, its own first."""
+    from frameworks.figures import load_figures
+
+    return tuple(load_figures().units[figure.unit])
 
 
 def parse_number(text: str) -> Number | None:

@@ -7,7 +7,7 @@ from checker.campaign.rounds import trace
 from checker.checking.diff import Change, gap_of
 from checker.finding import Finding, Severity
 from checker.report.view import part_title
-from checker.rules.peers import Closed
+from checker.rules.peers import LedgerRow
 from checker.wording import Worded as WordedFinding
 from checker.wording import Wording
 from questionnaire.schema import Schema
@@ -65,7 +65,7 @@ class Worded:
             trace(gap_of(finding), change),
         )
 
-    def ledger(self, row: Closed) -> tuple[str, ...]:
+    def ledger(self, row: LedgerRow) -> tuple[str, ...]:
         """A row of the ledger."""
         delegated, words = row.delegated, self.words
         return (

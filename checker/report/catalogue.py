@@ -16,7 +16,6 @@ from checker.report.folding import Folded
 from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
 from checker.rules import ALL_RULES
 from checker.rules.contract import Rule
-from checker.rules.peers import BatchRule
 from checker.rules.reliability import measurement, reliability
 from checker.wording import Wording
 from frameworks.ground.errors import InputError
@@ -37,7 +36,7 @@ class RuleDoc:
     source: str
 
 
-def rule_doc(rule: Rule | BatchRule) -> RuleDoc:
+def rule_doc(rule: Rule) -> RuleDoc:
     """The docstring of a rule module, taken apart."""
     text = " ".join((rule.__doc__ or "").split())
     parts = re.split(rf" ?\b({'|'.join(SECTIONS)}): ", text)
@@ -86,7 +85,7 @@ def show_explanation(name: str, schema: Schema, words: Wording) -> None:
     _show_item(item, schema, words)
 
 
-def _show_rule(rule: Rule | BatchRule, words: Wording) -> None:
+def _show_rule(rule: Rule, words: Wording) -> None:
     console = _console()
     severity = words.word("severity", rule.SEVERITY.value)
     head = Text(f"{words.rule_title(rule.ID)}  {rule.ID}  ", style="bold")

@@ -43,10 +43,9 @@ from checker.rules import (
     vague_claim,
     vague_quantity,
 )
-from checker.rules.contract import Rule
-from checker.rules.peers import BatchRule
+from checker.rules.contract import AnswerRule, CampaignRule, FigureRule, ReturnRule, Rule
 
-RULES: dict[str, Rule] = {
+RULES: dict[str, AnswerRule | ReturnRule] = {
     rule.ID: rule
     for rule in (
         blank_answer,
@@ -89,7 +88,22 @@ RULES: dict[str, Rule] = {
     )
 }
 
-# these need the other returns of a campaign; checking one return alone does not run them
-BATCH_RULES: dict[str, BatchRule] = {rule.ID: rule for rule in (delegation_unresolved, copied_across_returns)}
+# these look at the sheet for key figures, too
+FIGURE_RULES: dict[str, FigureRule] = {
+    rule.ID: rule
+    for rule in (
+        unreadable_cell,
+        figure_missing,
+        sum_mismatch,
+        figure_conflict,
+        plan_actual_gap,
+        unit_missing,
+    )
+}
 
-ALL_RULES: dict[str, Rule | BatchRule] = {**RULES, **BATCH_RULES}
+# these need the other returns of a campaign; checking one return alone does not run them
+CAMPAIGN_RULES: dict[str, CampaignRule] = {
+    rule.ID: rule for rule in (delegation_unresolved, copied_across_returns)
+}
+
+ALL_RULES: dict[str, Rule] = {**RULES, **CAMPAIGN_RULES}

@@ -8,6 +8,7 @@ Source: DOMAIN, quantification; HKEX B3.1, B3.2, B8.2 for training and volunteer
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
@@ -15,7 +16,7 @@ from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.text.readers.claims.activities import find_general
 
 ID = "activity-uncounted"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.NOTICE
 
 

@@ -7,19 +7,20 @@ Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.duties import only_duties
 from checker.rules.support.elsewhere import elsewhere
 
 ID = "answered-elsewhere"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.NOTICE
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """One finding an aspect; names the other item and quotes its words."""
     if only_duties(reading):
         yield NotApplicable("duties-only")

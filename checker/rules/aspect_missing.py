@@ -7,19 +7,20 @@ Source: the question's own words; modality 包括/是否 → required, （如…
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import AspectState, Severity
 from checker.reading.answers import ItemReading, is_required
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.duties import only_duties
 from questionnaire.schema import FigureNeed, Need
 
 ID = "aspect-missing"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """One finding for each missing aspect; error where it must hold a figure, notice where it is an example."""
     if only_duties(reading):
         yield NotApplicable("duties-only")

@@ -7,6 +7,7 @@ Source: a change needs period, base period and base or absolute value; a base pe
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
@@ -14,7 +15,7 @@ from checker.rules.contract import Context, Outcome, Scope
 from checker.text.readers.claims.changes import find_changes
 
 ID = "baseline-missing"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 

@@ -7,13 +7,14 @@ Source: DOMAIN rule catalogue; HKEX ESG code, "comply or explain".
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import Content, ItemReading
 from checker.rules.contract import Context, Outcome, Scope
 
 ID = "blank-answer"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.ERROR
 
 

@@ -7,25 +7,26 @@ Source: DOMAIN rule catalogue; near-copy detection by sampled shingles and conta
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
-from checker.rules.contract import NotApplicable, Outcome
-from checker.rules.peers import Across, AcrossContext
+from checker.rules.contract import Context, ItemPlace, NotApplicable, Outcome, Scope
+from checker.rules.peers import Peers
 
 ID = "copied-across-returns"
+SCOPE: Final = Scope.CAMPAIGN
 SEVERITY = Severity.WARNING
 
 NAMED = 5  # companies that one finding names
 
 
-def check(across: Across, context: AcrossContext) -> Iterator[Outcome]:
+def check(peers: Peers, context: Context) -> Iterator[Outcome]:
     """One finding a shared passage."""
-    if not across.peers:
+    if not peers.others:
         yield NotApplicable("nothing-to-compare")
-    for shared in across.shared:
+    for shared in peers.passages:
         yield context.finding(
-            shared.item,
-            shared.where,
+            ItemPlace(shared.item, shared.where),
             *shared.quotes[:3],
             variant="figures-differ" if shared.figures_differ else "",
             others=list(shared.others[:NAMED]),

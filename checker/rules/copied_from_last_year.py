@@ -7,20 +7,21 @@ Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.repeated_passages import only_years_differ
 
 ID = "copied-from-last-year"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.WARNING
 
 LEAST = 20  # characters; shorter answers are alike by nature
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """Fires where this year's and last year's answer differ in years at most."""
     before = context.whole.last_year.get(reading.item.id, "")
     if not context.whole.last_year:

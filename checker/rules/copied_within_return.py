@@ -7,6 +7,7 @@ Source: TEXT, near-copies: sentence ratio at least 90, paragraph containment at 
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import Content, ReturnReading
@@ -15,7 +16,7 @@ from checker.rules.support.repeated_answers import same_answers
 from checker.rules.support.repeated_passages import copies_within
 
 ID = "copied-within-return"
-SCOPE = Scope.RETURN
+SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.WARNING
 
 

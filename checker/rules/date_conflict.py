@@ -8,6 +8,7 @@ Source: the calendar; steps of one matter follow each other (adopted, issued, fi
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading, ReturnReading
@@ -19,7 +20,7 @@ from checker.text.readers.time.terms import Dated, find_assemblies, find_ends, f
 from checker.text.readers.time.twin_dates import find_twins
 
 ID = "date-conflict"
-SCOPE = Scope.RETURN
+SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.WARNING
 
 MOST = 20  # mentions of one event that are compared

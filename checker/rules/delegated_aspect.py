@@ -7,6 +7,7 @@ Source: operational control, as for delegated-item; policy per aspect in the sch
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import AspectState, Severity
 from checker.reading.answers import ItemReading
@@ -15,7 +16,7 @@ from checker.rules.support.delegability import judge, unexplained
 from questionnaire.schema import Delegable
 
 ID = "delegated-aspect"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.WARNING
 
 

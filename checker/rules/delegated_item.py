@@ -9,6 +9,7 @@ Source: operational control, GHG Protocol Corporate Standard ch. 3 and ISO 14064
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
@@ -18,7 +19,7 @@ from checker.rules.support.not_ours import both_claimed
 from questionnaire.schema import Delegable
 
 ID = "delegated-item"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.WARNING
 
 

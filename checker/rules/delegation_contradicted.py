@@ -7,18 +7,19 @@ Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence).
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.contradictions import contradiction
 
 ID = "delegation-contradicted"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.WARNING
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """Quotes the delegation and the other answer."""
     delegation = reading.delegation
     if delegation.kind not in ("full", "suspected") or not delegation.evidence:

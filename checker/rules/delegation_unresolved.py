@@ -7,28 +7,29 @@ Source: DOMAIN, section on the ledger; HKEX ESG Reporting Code, reporting bounda
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
-from checker.rules.contract import NotApplicable, Outcome
-from checker.rules.peers import Across, AcrossContext
+from checker.rules.contract import Context, ItemPlace, NotApplicable, Outcome, Scope
+from checker.rules.peers import Peers
 
 ID = "delegation-unresolved"
+SCOPE: Final = Scope.CAMPAIGN
 SEVERITY = Severity.WARNING
 
 
-def check(across: Across, context: AcrossContext) -> Iterator[Outcome]:
+def check(peers: Peers, context: Context) -> Iterator[Outcome]:
     """One finding a delegation that is open."""
-    if not across.with_parent:
+    if not peers.with_parent:
         yield NotApplicable("no-parent-return")
         return
-    if not across.closed:
+    if not peers.ledger:
         yield NotApplicable("no-delegation")
-    for row in across.closed:
+    for row in peers.ledger:
         if row.closing.is_open:
-            asks = [aspect.ask for aspect in across.schema.by_id[row.delegated.item].judged]
+            asks = [aspect.ask for aspect in peers.schema.by_id[row.delegated.item].judged]
             yield context.finding(
-                row.delegated.item,
-                row.delegated.where,
+                ItemPlace(row.delegated.item, row.delegated.where),
                 *row.delegated.quotes,
                 variant=row.closing.value,
                 asks=asks,

@@ -7,6 +7,7 @@ Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
@@ -14,7 +15,7 @@ from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from questionnaire.cells import squeeze
 
 ID = "duplicate-answer"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.ERROR
 
 

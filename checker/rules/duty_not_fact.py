@@ -7,13 +7,14 @@ Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import AspectState, Severity
 from checker.reading.answers import ItemReading
 from checker.rules.contract import Context, Outcome, Scope
 
 ID = "duty-not-fact"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 

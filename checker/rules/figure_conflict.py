@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 from checker.finding import Finding, Severity
 from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.key_figures import FigureSheet, parse_number
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.text.ground.similarity import bigram_containment
 from checker.text.ground.tables import Cell, Row
@@ -32,9 +34,10 @@ from checker.text.readers.figures.mentions import Mention, differ, find_mentions
 from checker.text.readers.figures.staff import Staff, find_staff
 
 ID = "figure-conflict"
-SCOPE = Scope.RETURN
+SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.ERROR
 
+STAFF = "staff"  # the key figure that the company's profile states, too
 MAX_CELLS = 30
 LEAST_EQUAL = 3  # cells that two rows must share to be one row
 UNITS = {"场": "次", "场次": "次", "起": "件"}  # of one kind
@@ -307,3 +310,18 @@ def _conflict(one: Fact, other: Fact, *, same_item: bool) -> bool:
 
 def _value(reading: ItemReading, fact: Fact) -> _Value:
     return _Value(reading, fact.measure.text, reading.text[fact.start : fact.end], fact.measure.start)
+
+
+def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
+    """One finding a figure with two values, on its sheet or beside the company's profile."""
+    for first, second in sheet.repeated:
+        a, b = first.value, second.value
+        if a is None or b is None or a.value != b.value:
+            yield context.finding(
+                second, first.given.value, second.given.value, variant="kpi-twice", first=first.given.where
+            )
+    staff, stated = sheet.usable.get(STAFF), parse_number(sheet.employees)
+    if staff is not None and staff.value is not None and stated and stated.value != staff.value.value:
+        yield context.finding(
+            staff, staff.given.value, sheet.employees, variant="kpi-profile", stated=sheet.employees
+        )

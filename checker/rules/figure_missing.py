@@ -7,14 +7,16 @@ Source: the question where it asks for the figure (error); a quantitative KPI of
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
+from checker.reading.key_figures import FigureSheet
 from checker.rules.contract import Context, Outcome, Scope
 from questionnaire.schema import FigureNeed
 
 ID = "figure-missing"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
@@ -35,3 +37,10 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
             hint=found.aspect.hint or found.aspect.ask,
             kpi=found.aspect.kpi or "",
         )
+
+
+def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
+    """One finding a row with words where a number belongs."""
+    for reading in sheet.first.values():
+        if reading.given.problem is None and reading.value is None and reading.given.value:
+            yield context.finding(reading, reading.given.value, variant="kpi-number")

@@ -7,6 +7,7 @@ Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import AspectState, Severity
 from checker.reading.answers import ItemReading
@@ -14,7 +15,7 @@ from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.not_ours import both_claimed
 
 ID = "na-and-delegated"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.ERROR
 
 

@@ -7,18 +7,19 @@ Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence).
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.contradictions import contradiction
 
 ID = "na-contradicted"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.WARNING
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """Quotes both answers; the other one's place stands in the message."""
     claims = reading.applicability.evidence
     if not claims or not reading.applicability.whole or reading.delegation.kind in ("full", "suspected"):

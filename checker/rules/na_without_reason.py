@@ -7,20 +7,21 @@ Source: DOMAIN rule catalogue; HKEX ESG code, "comply or explain" asks for consi
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import ItemState, Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.not_ours import both_claimed
 from checker.rules.support.repeated_answers import same_reason
 from questionnaire.schema import NotApplicablePolicy
 
 ID = "na-without-reason"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.WARNING
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """Steps back where the answer is also delegated: na-and-delegated says that.
 
     An error where the whole item is set aside and applies to every company; one reason that stands under many

@@ -7,6 +7,7 @@ Source: TEXT, names: permuted variants of the company's name, titles that differ
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading, ReturnReading
@@ -23,7 +24,7 @@ from checker.rules.support.names import (
 )
 
 ID = "name-inconsistent"
-SCOPE = Scope.RETURN
+SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.NOTICE
 
 

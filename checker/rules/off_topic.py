@@ -7,20 +7,21 @@ Source: a model of pairs of letters by section (tests/bench/training/subjects.py
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.elsewhere import is_astray
 
 ID = "off-topic"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.WARNING
 
 LEAST = 15  # characters; a shorter answer names no subject
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """Fires on an answer that proves at most a third of its aspects and speaks of another item's subject."""
     if reading.stands_aside or len(reading.text) < LEAST:
         yield NotApplicable(reading.stands_aside or "short")

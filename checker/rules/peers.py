@@ -1,16 +1,13 @@
-"""What lies between the returns of a campaign, for one of them: shared passages, delegations and their closing."""
+"""A return among the others of its campaign: shared passages, delegations and how the parent's return closes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from checker.finding import Finding, Report, Severity, fingerprint
-from checker.rules.contract import NotApplicable, Outcome
+from checker.finding import Report
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
@@ -19,7 +16,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Delegated(_Part):
+class DelegatedPart(_Part):
     """One answer, or part of one, that is left to the parent."""
 
     item: str
@@ -62,18 +59,18 @@ class Closing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class LedgerRow:
     """One delegation with what the parent's return says to it."""
 
     company: str
-    delegated: Delegated
+    delegated: DelegatedPart
     closing: Closing
     said: str = ""  # the parent's words
     cell: str = ""  # where they stand
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedPassage:
     """A passage of this return that stands in others too."""
 
     item: str
@@ -85,55 +82,13 @@ class Shared:
 
 
 @dataclass(frozen=True)
-class Across:
+class Peers:
     """One return among the others."""
 
     schema: Schema
     report: Report
     company: str  # the name by which it goes in the campaign
-    shared: tuple[Shared, ...] = ()
-    closed: tuple[Closed, ...] = ()
-    peers: int = 0  # how many other returns there are
+    passages: tuple[SharedPassage, ...] = ()
+    ledger: tuple[LedgerRow, ...] = ()
+    others: int = 0  # how many other returns there are
     with_parent: bool = False
-
-
-class BatchRule(Protocol):
-    """A rule that needs the other returns; ``checker.rules.BATCH_RULES`` lists them."""
-
-    __doc__: str | None
-    ID: str
-    SEVERITY: Severity
-
-    def check(self, across: Across, context: AcrossContext, /) -> Iterator[Outcome]:
-        """Yields findings about one return, or why it steps back."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class AcrossContext:
-    """How such a rule makes a finding."""
-
-    rule: str
-    severity: Severity
-    across: Across
-
-    def finding(self, item_id: str, where: Place, *quotes: str, variant: str = "", **params: Any) -> Finding:
-        """A finding at an item, with words quoted from it."""
-        report = self.across.report
-        return Finding(
-            rule=self.rule,
-            severity=self.severity,
-            item=item_id,
-            where=where,
-            evidence=quotes,
-            variant=variant,
-            params=params,
-            disclosures=self.across.schema.by_id[item_id].codes,
-            fingerprint=fingerprint(self.rule, report.company, item_id, None, quotes),
-        )
-
-
-__all__ = [
-    "Across", "AcrossContext", "BatchRule", "Closed", "Closing", "Delegated", "LabelledFigure", "NotApplicable",
-    "Shared",
-]  # fmt: skip

@@ -7,13 +7,14 @@ Source: DOMAIN rule catalogue; word list questionnaire/data/cells.yaml.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import Content, ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 
 ID = "placeholder-answer"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.ERROR
 
 

@@ -7,18 +7,43 @@ Source: outside 80 to 120 per cent (guessed); 财资〔2022〕136号 keeps setti
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, Outcome, Scope
+from checker.reading.key_figures import FigureSheet
+from checker.rules.contract import Context, Option, Outcome, Scope
 from checker.text.readers.figures.plans import find_gaps
 
 ID = "plan-actual-gap"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
+OPTIONS = {
+    "change": Option(
+        0.3, 0.01, 10, "share of last year's key figure by which this year's may differ; guessed"
+    ),
+    "few": Option(10, 0, 1000, "count below which a change says nothing; guessed"),
+}
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding for each pair of plan and outcome."""
     for gap in find_gaps(reading.text, reading.quantities, reading.passages, reading.tables):
         yield context.finding(reading, gap.plan.text, gap.actual.text, rate=f"{gap.rate:.0f}%")
+
+
+def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
+    """One finding a figure that is far from last year's, without a reason beside it."""
+    limit = Decimal(str(context.options["change"]))
+    for reading in sheet.usable.values():
+        now, last = reading.value, reading.last
+        if now is None or last is None or reading.given.reason or not last.value:
+            continue
+        few = max(abs(now.value), abs(last.value)) < Decimal(str(context.options["few"]))
+        change = (now.value - last.value) / abs(last.value)
+        if abs(change) > limit and not (few and reading.figure.unit != "percent"):
+            yield context.finding(
+                reading, reading.given.value, reading.given.last, variant="kpi-change",
+                percent=f"{change * 100:+.0f}%", limit=f"{limit * 100:.0f}%",
+            )  # fmt: skip

@@ -7,13 +7,14 @@ Source: DOMAIN, delegation class "reference".
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
 from checker.rules.contract import Context, Outcome, Scope
 
 ID = "policy-reference"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.NOTICE
 
 

@@ -7,6 +7,7 @@ Source: TEXT, share of the answer's trigrams that stand in the question (0.49 on
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
@@ -14,7 +15,7 @@ from checker.rules.contract import Context, Outcome, Scope
 from checker.rules.support.echoes import find_echo
 
 ID = "question-echo"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 

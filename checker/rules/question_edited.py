@@ -7,6 +7,7 @@ Source: DOMAIN rule catalogue; the hash of the normalised text in the schema.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
@@ -14,7 +15,7 @@ from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from questionnaire.reading.layout.headings import edits
 
 ID = "question-edited"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.WARNING
 
 SLIPS = 3  # letters; fewer are a slip of the pen or a mended typo (the form itself has one)

@@ -7,13 +7,14 @@ Source: the percentage is a/(a+b) or a/b of counts with one measure word, and th
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
 from checker.rules.contract import Context, Outcome, Scope
 
 ID = "ratio-misused"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 

@@ -7,18 +7,19 @@ Source: DOMAIN rule catalogue; history (通过认证, 投产), comparisons and s
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.text.readers.time.periods import find_stale
 
 ID = "stale-period"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """One finding an item, quoting every such sentence."""
     year = context.whole.source.year
     if year is None:

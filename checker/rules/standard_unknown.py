@@ -8,6 +8,7 @@ Source: checker/data/standards.yaml: certifiable management systems, verificatio
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ReturnReading
@@ -21,7 +22,7 @@ from checker.text.readers.subjects.standards import (
 )
 
 ID = "standard-unknown"
-SCOPE = Scope.RETURN
+SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.ERROR
 
 SOFT = {"withdrawn": "withdrawn", "guidance": "guidance"}

@@ -7,6 +7,7 @@ Source: DOMAIN rule catalogue; topics and their words in checker/data/topics.yam
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
@@ -14,7 +15,7 @@ from checker.rules.contract import Context, Outcome, Scope
 from checker.text.readers.subjects.topics import find_mismatches
 
 ID = "subject-mismatch"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 

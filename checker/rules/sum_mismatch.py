@@ -7,15 +7,26 @@ Source: interval arithmetic: half a unit of the last digit for each term; more w
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.reading.key_figures import FigureSheet
+from checker.rules.contract import Context, NotApplicable, Option, Outcome, Scope
+from checker.rules.support.figure_sums import find_false_ratio, find_false_sums
 from checker.text.ground.numbers import plain
 
 ID = "sum-mismatch"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.ERROR
+OPTIONS = {
+    "ratio": Option(
+        0.05,
+        0,
+        1,
+        "share by which a ratio of key figures may miss: its base may be a yearly average; guessed",
+    ),
+}
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
@@ -35,3 +46,19 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
             computed=f"{plain(entry.computed)}{entry.unit}",
             difference=plain(abs(entry.difference)),
         )
+
+
+def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
+    """One finding a total that the other rows do not make, and a ratio that they do not give."""
+    for reading in sheet.usable.values():
+        for false in find_false_sums(reading, sheet.usable):
+            yield context.finding(
+                reading, reading.given.value, *(part.given.value for part in false.parts), variant="kpi-sum",
+                parts=[part.figure.zh for part in false.parts], sum=false.sum, total=false.total,
+            )  # fmt: skip
+        ratio = find_false_ratio(reading, sheet.usable, context.options["ratio"])
+        if ratio is not None:
+            yield context.finding(
+                reading, reading.given.value, ratio.of.given.value, ratio.per.given.value, variant="kpi-ratio",
+                severity=Severity.WARNING, of=ratio.of.figure.zh, per=ratio.per.figure.zh, expected=ratio.expected,
+            )  # fmt: skip

@@ -7,6 +7,7 @@ Source: TEXT, two grammars that were perfect on known wordings scored 30 of 40 o
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
@@ -14,7 +15,7 @@ from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.not_ours import both_claimed
 
 ID = "suspected-delegation"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.WARNING
 
 

@@ -7,15 +7,19 @@ Source: the unit is looked for in the cell, its column, its row, the caption (å
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
+from checker.reading.key_figures import FigureSheet, unit_names
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.text.readers.figures.unitless import find_unitless
 
 ID = "unit-missing"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
+
+CHOICES = 4  # units that one finding offers
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
@@ -24,3 +28,14 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("unit-in-question")
     elif found := find_unitless(reading.text, reading.quantities, reading.tables):
         yield context.finding(reading, *(words.text for words in found), count=len(found))
+
+
+def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
+    """One finding a number without a unit, or with one that is none of the figure's."""
+    for reading in sheet.usable.values():
+        if not reading.unit_known:
+            variant = "kpi-unit-unknown" if reading.given.unit else "kpi-unit"
+            choices = list(unit_names(reading.figure))[:CHOICES]
+            yield context.finding(
+                reading, reading.given.value, variant=variant, unit=reading.given.unit, choices=choices
+            )

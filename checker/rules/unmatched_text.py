@@ -7,13 +7,14 @@ Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ReturnReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 
 ID = "unmatched-text"
-SCOPE = Scope.RETURN
+SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.WARNING
 
 

@@ -7,13 +7,15 @@ Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import Content, ItemReading
+from checker.reading.key_figures import FigureSheet
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 
 ID = "unreadable-cell"
-SCOPE = Scope.ITEM
+SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.ERROR
 
 
@@ -23,3 +25,10 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("blank")
     elif reading.answer and reading.answer.problem is not None:
         yield context.finding(reading, reading.answer.text, variant=reading.answer.problem.value)
+
+
+def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
+    """One finding a row whose cell has no readable value."""
+    for reading in sheet.first.values():
+        if reading.given.problem is not None:
+            yield context.finding(reading, variant=f"kpi-{reading.given.problem.value}")

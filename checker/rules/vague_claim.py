@@ -8,19 +8,20 @@ Source: DOMAIN, quantification; an effect needs value, unit, period and base.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, Outcome, Scope
+from checker.rules.contract import Outcome, ReturnContext, Scope
 from checker.rules.support.echoes import find_echo
 from checker.rules.support.elsewhere import is_astray
 
 ID = "vague-claim"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """One finding an item, quoting every such effect; an answer that misses its question is another fault."""
     claims = reading.vague_claims
     if claims and not (find_echo(reading) or is_astray(context.whole.schema, reading)):

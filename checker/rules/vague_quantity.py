@@ -7,6 +7,7 @@ Source: word list checker/data/vague.yaml; a range is implausible from one to fi
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
@@ -14,7 +15,7 @@ from checker.rules.contract import Context, Outcome, Scope
 from checker.text.readers.claims.vague import find_vague
 
 ID = "vague-quantity"
-SCOPE = Scope.SUBSTANCE
+SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.NOTICE
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from checker.checking.engine import check
-from checker.reading.answers import read_return as read_states
+from checker.reading.answers import read_answers as read_states
 from checker.rules import RULES
 from questionnaire.loader import load_schema
 from questionnaire.reading import read_return

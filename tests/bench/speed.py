@@ -26,9 +26,9 @@ CHECK = (
     "sys.exit(0 if main(['check', sys.argv[1], '--format', 'json']) in (0, 1) else 9)"
 )
 BARE = (
-    "import sys, checker.checking.engine as engine\n"
-    "bare = engine.check_content\n"
-    "engine.check_file = lambda path, schema, *more: bare("
+    "import sys, checker.checking.files as files\n"
+    "bare = files.check_content\n"
+    "files.check_file = lambda path, schema, *more: bare("
     "path.read_bytes(), path.name, '0' * 64, schema=schema)\n" + CHECK
 )
 HELP = "from checker.cli import main; main(['--help'])"
@@ -49,7 +49,7 @@ def inside(path: Path) -> tuple[Callable[[], object], ...]:
     """Inside this process, without any start-up: our check, plain openpyxl, our check without the worker."""
     import openpyxl
 
-    from checker.checking.engine import check_content, check_file
+    from checker.checking.files import check_content, check_file
     from checker.report.json import as_text
     from checker.wording import wording
     from questionnaire.loader import load_schema

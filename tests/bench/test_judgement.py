@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from checker.checking.engine import check
-from checker.reading.answers import read_return
+from checker.reading.answers import read_answers
 from checker.rules import RULES
 from questionnaire.schema import Schema
 from tests.bench.judgement import fallen
@@ -29,7 +29,7 @@ ANSWERS = {
 def score(schema: Schema, **labels: object) -> Score:
     source = make_return(dict(ANSWERS))
     report = check(schema, source, strict=True)
-    return compare(report, read_return(schema, source), as_labels(labels), RULES)
+    return compare(report, read_answers(schema, source), as_labels(labels), RULES)
 
 
 def test_a_planted_fault_is_caught_and_its_finding_is_right(schema: Schema) -> None:

@@ -15,7 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from checker.campaign.record import read_head
-from checker.checking.engine import check_file
+from checker.checking.files import check_file
 from checker.reading.disclosures import DisclosureState, load_reader
 from questionnaire.loader import load_links, load_schema
 from tests.bench.returns import company_name, own_answers, workbook

@@ -13,7 +13,7 @@ import pytest
 
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.pages import gather
-from checker.reading.answers import read_return
+from checker.reading.answers import read_answers
 from frameworks.ground.yaml import read_yaml
 from questionnaire.schema import Schema
 from tests.conftest import make_return, make_returns
@@ -25,7 +25,7 @@ LEAST = 0.85
 @pytest.mark.parametrize("name", sorted(path.name for path in MATERIAL.glob("ledger*.yaml")))
 def test_closures(name: str, schema: Schema, tmp_path: Path) -> None:
     data: Any = read_yaml((MATERIAL / name).read_bytes(), name).data
-    parent = ParentReturn(schema, read_return(schema, make_return(dict(data["parent"]), "中信戴卡")))
+    parent = ParentReturn(schema, read_answers(schema, make_return(dict(data["parent"]), "中信戴卡")))
     answers: dict[str, dict[str, str]] = {company: {} for company in data["companies"].values()}
     for key, item, answer, _ in data["delegations"]:
         answers[data["companies"][key]][item] = answer

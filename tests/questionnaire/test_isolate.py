@@ -151,7 +151,8 @@ def test_what_is_read_inside_equals_what_is_read_outside(schema: Schema) -> None
 
 
 def test_a_check_inside_equals_a_check_outside(schema: Schema) -> None:
-    from checker.checking.engine import check, check_file
+    from checker.checking.engine import check
+    from checker.checking.files import check_file
 
     path = ROOT / "samples" / "poor.xlsx"
     assert check_file(path, schema) == check(schema, read_return(path, schema))

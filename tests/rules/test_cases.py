@@ -20,10 +20,11 @@ import pytest
 
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.pages import gather
+from checker.checking.engine import context_of, look
 from checker.finding import Finding
-from checker.reading.answers import read_return
-from checker.rules import BATCH_RULES, RULES
-from checker.rules.contract import Context, NotApplicable, Scope, outcomes
+from checker.reading.answers import read_answers
+from checker.rules import CAMPAIGN_RULES, RULES
+from checker.rules.contract import NotApplicable, Scope
 from frameworks.ground.yaml import read_yaml
 from questionnaire.answers import Answer, Choice, Outside, OutsideKind, Place, Problem, Profile, Unmatched
 from questionnaire.schema import ProfileFlag, Schema
@@ -71,13 +72,17 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         Outside(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
         for found in case.get("outside", ())
     )
-    whole = read_return(
+    whole = read_answers(
         schema,
         replace(source, answers=answers + others, unmatched=unmatched, outside=outside),
         make_return({item: case["last_year"]}) if "last_year" in case else None,
     )
-    target = whole if module.SCOPE is Scope.RETURN else whole.by_id[item]
-    results = list(outcomes(module, target, Context(rule, module.SEVERITY, whole)))
+    context = context_of(module, whole)
+    results = list(
+        module.check(whole, context)
+        if module.SCOPE is Scope.RETURN
+        else look(module, whole.by_id[item], context)
+    )
     aside = [result.reason for result in results if isinstance(result, NotApplicable)]
     assert aside == ([case["not_applicable"]] if "not_applicable" in case else [])
     found = [result for result in results if isinstance(result, Finding)]
@@ -99,7 +104,7 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         assert all(quote in extra for finding in found for quote in finding.evidence)
 
 
-@pytest.mark.parametrize(("rule", "case"), list(_load(BATCH_RULES)))
+@pytest.mark.parametrize(("rule", "case"), list(_load(CAMPAIGN_RULES)))
 def test_case_across(rule: str, case: dict[str, Any], schema: Schema, tmp_path: Path) -> None:
     company, answer, item = case["company"], case["answer"], case["item"]
     peers = dict(case.get("peers", {})) | {f"同行{n}公司": answer for n in range(case.get("alike", 0))}
@@ -107,11 +112,13 @@ def test_case_across(rule: str, case: dict[str, Any], schema: Schema, tmp_path: 
     if "parent" in case:
         given = {item: case["parent"]} if case["parent"] is not None else {}
         source = replace(make_return(given, "中信戴卡"), year=case.get("parent_year", 2024))
-        parent = ParentReturn(schema, read_return(schema, source))
+        parent = ParentReturn(schema, read_answers(schema, source))
     returns = make_returns(
         {company: {item: answer}} | {name: {item: said} for name, said in peers.items()}, schema, tmp_path
     )
-    campaign = gather(schema, returns, parent, date(2025, 3, 1), batch_rules={rule: BATCH_RULES[rule]})
+    campaign = gather(
+        schema, returns, parent, date(2025, 3, 1), rules={rule: CAMPAIGN_RULES[rule]}, strict=True
+    )
     report = next(page.report for page in campaign.pages() if page.entry.company == company)
     outcome = next(each for each in report.outcomes if each.rule == rule)
     assert list(outcome.not_applicable) == ([case["not_applicable"]] if "not_applicable" in case else [])

@@ -18,7 +18,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
-from checker.reading.answers import ReturnReading, read_return
+from checker.reading.answers import ReturnReading, read_answers
 from checker.reading.aspects import Facts
 from checker.reading.letters import letters, runs
 from checker.reading.proof import shares_of
@@ -73,7 +73,7 @@ def read(schema: Schema, labels: LabelledReturn) -> ReadReturn:
     given = tuple(Answer(item, text, place) for item, text in labels.answers.items() if text.strip())
     source = Return(place.file, "0" * 64, labels.company, labels.year, given)
     with instead(schema.edition.id, {}):  # nothing that is trained here has a say in it
-        reading = read_return(schema, source)
+        reading = read_answers(schema, source)
     found = {each.item.id: _runs(each.facts) for each in reading.items}
     return ReadReturn(labels, reading, found)
 
