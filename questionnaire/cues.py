@@ -6,6 +6,7 @@
 ``x&y``                 y stands anywhere in the answer
 ``x+!(a|b)``            and none of these stands in the sentence
 ``@training``           a word class of the edition, for (培训|讲座|…)
+``{+1}``                the year after the edition's; {+0} its own, {-1} the one before
 
 There are no regular expressions: a cue costs a few substring tests, cannot run away, and a reader without
 training can change it.
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _CLASS = re.compile(r"@(\w{1,20})")
+_YEAR = re.compile(r"\{([+-]\d)\}")
 
 
 class CueSyntaxError(ValueError):
@@ -93,9 +95,10 @@ def compile_cue(source: str) -> Cue:
     return Cue(source, tuple(near), tuple(absent), tuple(far))
 
 
-def expand(source: str, classes: Mapping[str, Sequence[str]]) -> str:
-    """A cue with its word classes written out; an unknown class stays and is refused by ``compile_cue``."""
-    return _CLASS.sub(lambda match: _written_out(match, source, classes), source)
+def expand(source: str, classes: Mapping[str, Sequence[str]], year: int) -> str:
+    """A cue with its word classes and years written out; an unknown class stays and is refused by ``compile_cue``."""
+    whole = _CLASS.sub(lambda match: _written_out(match, source, classes), source)
+    return _YEAR.sub(lambda match: str(year + int(match.group(1))), whole)
 
 
 def _written_out(match: re.Match[str], source: str, classes: Mapping[str, Sequence[str]]) -> str:
@@ -129,6 +132,6 @@ def _parts(source: str) -> list[tuple[str, str]]:
 def _words(part: str, source: str) -> tuple[str, ...]:
     inner = part[1:-1] if part.startswith("(") and part.endswith(")") else part
     words = tuple(word.strip() for word in inner.split("|")) if inner is not part else (part,)
-    if any(not word or set(word) & set("()|!@") for word in words):
+    if any(not word or set(word) & set("()|!@{}") for word in words):
         raise CueSyntaxError(source)
     return words

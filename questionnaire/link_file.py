@@ -1,4 +1,4 @@
-"""``disclosures.yaml`` of an edition: read, and checked against the questionnaire and what is in force.
+"""``disclosures.yaml`` of an edition: read, and checked against the questionnaire and the catalogues.
 
 Only loaded when the compiled links are made anew; a check works with ``questionnaire.links`` alone.
 """
@@ -6,7 +6,7 @@ Only loaded when the compiled links are made anew; a check works with ``question
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,15 +34,34 @@ class LinkFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     edition: str
-    frameworks: tuple[str, ...]  # named by every gap unless others are chosen
+    frameworks: tuple[str, ...] = ()  # named by every gap unless others are chosen
     any_of: tuple[str, ...] = ()
-    links: Groups
-    later: Groups = {}
+    links: Groups = {}
     figures: dict[str, tuple[str, ...]] = {}
+
+    def over(self, base: LinkFile, items: Container[str]) -> LinkFile:
+        """These links beside those of an edition that this one extends; of items that are still asked."""
+        kept = {
+            item: groups for item, groups in base.links.items() if item in items and item not in self.links
+        }
+        return LinkFile(
+            edition=self.edition,
+            frameworks=self.frameworks or base.frameworks,
+            any_of=tuple(dict.fromkeys((*base.any_of, *self.any_of))),
+            links={**kept, **self.links},
+            figures={
+                **{
+                    figure: found
+                    for figure, aspects in base.figures.items()
+                    if (found := tuple(each for each in aspects if each.rpartition(".")[0] in items))
+                },
+                **self.figures,
+            },
+        )
 
 
 def read_links(source: bytes, schema: Schema, catalogues: Catalogues, figures: Figures) -> LinkFile:
-    """The file, when everything that it names exists and is in force.
+    """The file, when everything that it names exists.
 
     Raises:
         SchemaErrors: every mistake with line and column.
@@ -61,8 +80,7 @@ def in_force(
     """The links that hold in a year, as plain data for the compiled cache."""
     rows = [
         [link.item, "".join(aspect[-1] for aspect in link.aspects), link.code, link.relation.value, link.confidence]
-        for block in (found.links, found.later)
-        for link in _links(block)
+        for link in _links(found.links)
         if catalogues.find(link.code, year) is not None
     ]  # fmt: skip
     order = {item.id: index for index, item in enumerate(schema.items)}
@@ -105,15 +123,13 @@ class _Checks:
     figures: Figures
 
     def run(self, found: LinkFile) -> Iterator[SchemaError]:
-        year = self.schema.edition.year
         for index, framework in enumerate(found.frameworks):
             if framework not in self.catalogues.frameworks:
                 near = difflib.get_close_matches(framework, self.catalogues.frameworks, n=1)
                 yield self._fault("framework-unknown", ("frameworks", index), framework, near)
         for index, code in enumerate(found.any_of):
-            yield from self._code(("any_of", index), code, None, wanted=True)
-        yield from self._block("links", found.links, year, wanted=True)
-        yield from self._block("later", found.later, year, wanted=False)
+            yield from self._code(("any_of", index), code)
+        yield from self._block("links", found.links)
         aspects = {aspect.id for item in self.schema.items for aspect in item.aspects}
         for figure, targets in found.figures.items():
             path: Path_ = ("figures", figure)
@@ -124,7 +140,7 @@ class _Checks:
                 if target not in aspects:
                     yield self._fault("link-no-aspect", (*path, index), target, [])
 
-    def _block(self, name: str, block: Groups, year: int, *, wanted: bool) -> Iterator[SchemaError]:
+    def _block(self, name: str, block: Groups) -> Iterator[SchemaError]:
         for item_id, groups in block.items():
             item = self.schema.by_id.get(item_id)
             if item is None:
@@ -140,15 +156,12 @@ class _Checks:
                     relation, _, confidence = words.partition(" ")
                     if relation not in RELATIONS or (confidence and confidence not in CONFIDENCES):
                         yield self._fault("link-relation", path, words, [])
-                    yield from self._code(path, code, year, wanted=wanted)
+                    yield from self._code(path, code)
 
-    def _code(self, path: Path_, code: str, year: int | None, *, wanted: bool) -> Iterator[SchemaError]:
+    def _code(self, path: Path_, code: str) -> Iterator[SchemaError]:
         if code not in self.catalogues.by_code:
             yield self._fault("code-unknown", path, code, self.catalogues.near(code))
-        elif year is not None and (self.catalogues.find(code, year) is not None) is not wanted:
-            yield self._fault("code-not-in-force" if wanted else "code-in-force", path, code, [], year=year)
 
-    def _fault(self, kind: str, path: Path_, value: str, near: list[str], **params: object) -> SchemaError:
+    def _fault(self, kind: str, path: Path_, value: str, near: list[str]) -> SchemaError:
         line, column = self.document.place(path)
-        name = self.document.name
-        return SchemaError(kind, file=name, line=line, column=column, value=value, near=near, **params)
+        return SchemaError(kind, file=self.document.name, line=line, column=column, value=value, near=near)

@@ -4,98 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
-from frameworks.ground.yaml import MAX_BYTES, Document, compiled, read_yaml
-from frameworks.sources import FIGURES, catalogue_sources, source_of, sources_key
-from questionnaire import links as disclosures
+from frameworks.ground.yaml import Document, compiled, read_yaml
+from questionnaire import changes, links
 from questionnaire.cues import expand
-from questionnaire.links import Links
+from questionnaire.folders import (
+    DEEPEST,
+    EDITION_FILE,
+    EXTENDS,
+    Folder,
+    builtin,
+    bytes_of,
+    extended,
+    key_of,
+    sources_of,
+)
+from questionnaire.knowledge import FolderKnowledge, link_file
 from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
 
-if TYPE_CHECKING:
-    from questionnaire.link_file import LinkFile
-
-DEFAULT_EDITION = "dicastal-2024"
-EDITION_FILE = "edition.yaml"
+CUES = ("cues", "counter_evidence")  # lists in the little language of cues
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 @cache
-def load_schema(edition: str = DEFAULT_EDITION) -> Schema:
+def load_schema(edition: str) -> Schema:
     """The built-in questionnaire of an edition, from the compiled cache when the files are unchanged."""
-    return read_schema(files("questionnaire.schemas").joinpath(edition))
+    return read_schema(builtin(edition))
 
 
-def read_schema(folder: Traversable | Path) -> Schema:
-    """A questionnaire from its folder (``edition.yaml`` and a file a part).
+def read_schema(folder: Folder) -> Schema:
+    """A questionnaire from its folder (``edition.yaml`` and a file a part, or ``changes.yaml``).
 
     Raises:
         SchemaErrors: all mistakes found, in file order.
     """
-    sources = _sources(folder)
-    key = b"schema\0" + b"\0".join(name.encode() + b"\0" + source for name, source in sources)
-    data = compiled(key, lambda: _validate(sources).model_dump(mode="json", exclude_defaults=True))
-    return Schema.model_validate(data)
+    return _read(folder, DEEPEST)
 
 
-@cache
-def chosen_links(edition: str, year: int, frameworks: tuple[str, ...] = ()) -> Links:
-    """The links of some frameworks alone, or of the edition's own choice.
-
-    Raises:
-        SchemaError: there is no framework of a name.
-    """
-    return load_links(edition, year).chosen(frameworks)
-
-
-@cache
-def load_links(edition: str, year: int) -> Links:
-    """Which disclosures the items of a built-in edition answer, as in force for a reporting year.
-
-    Empty for an edition that names none.
-    """
-    folder = files("questionnaire.schemas").joinpath(edition)
-    if not folder.joinpath(disclosures.FILE).is_file():
-        return Links(year)
-    source = folder.joinpath(disclosures.FILE).read_bytes()
-    key = sources_key(_sources(folder), f"links {disclosures.FORM} {year}".encode()) + sources_key(
-        (*catalogue_sources(), (disclosures.FILE, source), (FIGURES, source_of(FIGURES)))
+def _read(folder: Folder, depth: int) -> Schema:
+    sources = sources_of(folder)
+    base = _base(folder, sources, depth)
+    data = compiled(
+        key_of(folder, sources, depth),
+        lambda: _validate(sources, base).model_dump(mode="json", exclude_defaults=True),
     )
-    return disclosures.of_data(compiled(key, lambda: _links(source, load_schema(edition), year)), year)
+    schema = Schema.model_validate(data)
+    return schema.knowing(FolderKnowledge(folder, schema, base))
 
 
-def _links(source: bytes, schema: Schema, year: int) -> dict[str, Any]:
-    from frameworks.catalogues import load_catalogues
-    from frameworks.figures import load_figures
-    from questionnaire.link_file import in_force
-
-    return in_force(_link_file(source, schema), schema, load_catalogues(), load_figures(), year)
-
-
-def _link_file(source: bytes, schema: Schema) -> LinkFile:
-    from frameworks.catalogues import load_catalogues
-    from frameworks.figures import load_figures
-    from questionnaire.link_file import read_links
-
-    return read_links(source, schema, load_catalogues(), load_figures())
+def _base(folder: Folder, sources: list[tuple[str, bytes]], depth: int) -> Schema | None:
+    """The edition that an edition extends."""
+    found = extended(folder, sources)
+    if found is None:
+        return None
+    if depth == 0:
+        raise SchemaError("extends-circle", file=str(folder))
+    return _read(found, depth - 1)
 
 
 def check_file(path: Path) -> list[SchemaError]:
     """The mistakes of a questionnaire file, a folder of them, or a catalogue; empty when it is clean."""
     try:
         if path.is_dir():
-            schema = _validate(_sources(path))
-            if (beside := path / disclosures.FILE).is_file():
-                _link_file(_bytes(beside), schema)
+            _check_folder(path)
         else:
             _check_single(path)
     except SchemaErrors as errors:
@@ -105,56 +83,53 @@ def check_file(path: Path) -> list[SchemaError]:
     return []
 
 
+def _check_folder(folder: Folder) -> None:
+    sources = sources_of(folder)
+    schema = _validate(sources, _base(folder, sources, DEEPEST))
+    if (beside := folder.joinpath(links.FILE)).is_file():
+        link_file(bytes_of(beside) if isinstance(beside, Path) else beside.read_bytes(), schema)
+
+
 def _check_single(path: Path) -> None:
     from frameworks.catalogues import is_framework, read_framework
 
-    document = read_yaml(_bytes(path), path.name)
+    document = read_yaml(bytes_of(path), path.name)
     if is_framework(document.data):
         read_framework(path)
         return
     if isinstance(document.data, dict) and "links" in document.data:
-        _link_file(_bytes(path), _validate(_sources(path.parent)))
-        return
-    if isinstance(document.data, dict) and "profile" in document.data:
-        _model(document, Edition)
+        sources = sources_of(path.parent)
+        link_file(bytes_of(path), _validate(sources, _base(path.parent, sources, DEEPEST)))
         return
     beside = path.with_name(EDITION_FILE)
-    classes = _model(read_yaml(_bytes(beside), EDITION_FILE), Edition).classes if beside.is_file() else {}
-    _expand(document.data, classes)
+    if beside.is_file() and (path.name in (EDITION_FILE, changes.FILE) or EXTENDS.search(bytes_of(beside))):
+        _check_folder(path.parent)
+        return
+    if isinstance(document.data, dict) and "profile" in document.data:
+        _edition(document, None)
+        return
+    edition = _edition(read_yaml(bytes_of(beside), EDITION_FILE), None) if beside.is_file() else None
+    if edition is not None:
+        _expand(document.data, edition.classes, edition.year)
     _model(document, Part)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file():
-            raise SchemaError("not-a-file", file=str(path))  # a device would never end
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
-
-
-def _sources(folder: Traversable | Path) -> list[tuple[str, bytes]]:
-    try:
-        found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith((".yaml", ".yml")))
-    except OSError as error:
-        raise SchemaError("file-unreadable", file=str(folder), reason=error.strerror or "") from error
-    if EDITION_FILE not in found:
-        raise SchemaError("schema-no-edition", file=str(folder), name=EDITION_FILE)
-    return [(name, folder.joinpath(name).read_bytes()) for name in found if name != disclosures.FILE]
-
-
-def _validate(sources: list[tuple[str, bytes]]) -> Schema:
+def _validate(sources: list[tuple[str, bytes]], base: Schema | None) -> Schema:
     errors: list[SchemaError] = []
     edition: Edition | None = None
     parts: list[tuple[str, Document, Part]] = []
+    differences: Document | None = None
     for name, source in sorted(sources, key=lambda entry: entry[0] != EDITION_FILE):
         try:
             document = read_yaml(source, name)
             if name == EDITION_FILE:
-                edition = _model(document, Edition)
+                edition = _edition(document, base)
+                continue
+            if edition is not None:
+                _expand(document.data, edition.classes, edition.year)
+            if name == changes.FILE and base is not None:
+                differences = document
             else:
-                _expand(document.data, edition.classes if edition else {})
                 parts.append((name, document, _model(document, Part)))
         except SchemaErrors as found:
             errors.extend(found.errors)
@@ -163,20 +138,35 @@ def _validate(sources: list[tuple[str, bytes]]) -> Schema:
     errors.extend(_duplicates(parts))
     if errors or edition is None:
         raise SchemaErrors(errors or [SchemaError("schema-no-edition", name=EDITION_FILE)])
-    return Schema(edition=edition, parts=tuple(sorted((part for _, _, part in parts), key=lambda p: p.part)))
+    whole = tuple(part for _, _, part in parts)
+    if base is None:
+        return Schema(edition=edition, parts=tuple(sorted(whole, key=lambda part: part.part)))
+    differing = changes.changed(base, edition, differences)
+    told = {part.part for part in whole}
+    kept = (*(part for part in differing.parts if part.part not in told), *whole)
+    return differing.model_copy(update={"parts": tuple(sorted(kept, key=lambda part: part.part))})
 
 
-def _expand(data: Any, classes: Mapping[str, Sequence[str]]) -> None:
-    """Writes out the word classes in all cues of a part, in place."""
+def _edition(document: Document, base: Schema | None) -> Edition:
+    """What holds for the whole edition; what it does not say is said by the edition that it extends."""
+    if base is not None and isinstance(document.data, dict):
+        told = base.edition.model_dump(mode="json", exclude_defaults=True)
+        inherited = {name: value for name, value in told.items() if name in ("parent", "profile", "classes")}
+        document = Document(document.name, {**inherited, **document.data}, document.places)
+    return _model(document, Edition)
+
+
+def _expand(data: Any, classes: Mapping[str, Sequence[str]], year: int) -> None:
+    """Writes out the word classes and years in all cues of a part, in place."""
     if isinstance(data, list):
         for entry in data:
-            _expand(entry, classes)
+            _expand(entry, classes, year)
     elif isinstance(data, dict):
         for key, value in data.items():
-            if key == "cues" and isinstance(value, list):
-                data[key] = [expand(cue, classes) if isinstance(cue, str) else cue for cue in value]
+            if key in CUES and isinstance(value, list):
+                data[key] = [expand(cue, classes, year) if isinstance(cue, str) else cue for cue in value]
             else:
-                _expand(value, classes)
+                _expand(value, classes, year)
 
 
 def _duplicates(parts: list[tuple[str, Document, Part]]) -> list[SchemaError]:
@@ -211,10 +201,7 @@ _FIELDS = sorted(
 def check_builtin(edition: str) -> list[SchemaError]:
     """The mistakes of a built-in questionnaire; empty when it is clean."""
     try:
-        folder = files("questionnaire.schemas").joinpath(edition)
-        schema = _validate(_sources(folder))
-        if (beside := folder.joinpath(disclosures.FILE)).is_file():
-            _link_file(beside.read_bytes(), schema)
+        _check_folder(builtin(edition))
     except SchemaErrors as errors:
         return list(errors.errors)
     return []

@@ -10,8 +10,6 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 FILE = "proofs.json.gz"
 MIDDLE = 79  # the letter that weighs nothing
@@ -51,11 +49,6 @@ class ItemProofs:
     habits: Habits
 
 
-def load_proofs(edition: str) -> Mapping[str, ItemProofs]:
-    """The models of a built-in edition by item; empty for one that has none."""
-    return _instead[edition] if edition in _instead else _load(edition)
-
-
 _instead: dict[str, Mapping[str, ItemProofs]] = {}
 
 
@@ -69,15 +62,14 @@ def instead(edition: str, models: Mapping[str, ItemProofs]) -> Iterator[None]:
         del _instead[edition]
 
 
-@cache
-def _load(edition: str) -> Mapping[str, ItemProofs]:
-    file = files("questionnaire.schemas").joinpath(edition, FILE)
-    return read_proofs(gzip.decompress(file.read_bytes())) if file.is_file() else {}
+def replaced(edition: str) -> Mapping[str, ItemProofs] | None:
+    """The models that stand for an edition's own just now; None where they are its own."""
+    return _instead.get(edition)
 
 
 def read_proofs(content: bytes) -> dict[str, ItemProofs]:
-    """The models from the content of a file."""
-    data = json.loads(content)
+    """The models by item, from the content of a file."""
+    data = json.loads(gzip.decompress(content))
     hollow = Hollow(data["hollow_scale"], data["hollow"])
     return {
         item: ItemProofs(

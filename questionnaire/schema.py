@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 from questionnaire.cues import Cue, CueSyntaxError, compile_cue
+from questionnaire.links import Links
+from questionnaire.proofs import ItemProofs
 
 ItemId = Annotated[str, Field(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}$")]
 AspectId = Annotated[str, Field(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}\.[a-z]$")]
@@ -225,6 +227,7 @@ class Edition(_Model):
     """What holds for the whole questionnaire of one year."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    extends: str = ""  # the edition of which only the differences are told
     title: str
     year: int = Field(ge=2000, le=2100)
     source: str
@@ -233,11 +236,56 @@ class Edition(_Model):
     classes: dict[str, tuple[str, ...]] = {}  # word classes that cues name by @
 
 
+class Knowledge(Protocol):
+    """What an edition knows beside its questions."""
+
+    @property
+    def proofs(self) -> Mapping[str, ItemProofs]:
+        """The models of how its aspects are proved, by item."""
+
+    def links(self, year: int) -> Links:
+        """The disclosures that its items answer, as in force for a year."""
+
+
 class Schema(_Model):
     """The whole questionnaire of one edition."""
 
+    def __hash__(self) -> int:
+        """By the edition: what is known of a schema is kept by it."""
+        return hash(self.edition.id)
+
     edition: Edition
     parts: tuple[Part, ...] = Field(min_length=1)
+    retired: dict[str, str] = {}  # items of an earlier edition that are asked no more → their successors
+    _known: Knowledge | None = PrivateAttr(None)
+
+    def knowing(self, known: Knowledge) -> Schema:
+        """This schema, with what its edition knows besides."""
+        self._known = known
+        return self
+
+    @property
+    def knowledge(self) -> Knowledge | None:
+        """What lies beside its questions, where it was read from a folder."""
+        return self._known
+
+    @property
+    def proofs(self) -> Mapping[str, ItemProofs]:
+        """The models of how aspects are proved, by item; none for an edition without."""
+        return self._known.proofs if self._known else {}
+
+    def links(self, year: int | None = None, frameworks: Iterable[str] = ()) -> Links:
+        """The disclosures that items answer, for a year (else its own), of some frameworks (else its own choice).
+
+        Raises:
+            SchemaError: there is no framework of a name.
+        """
+        year = year or self.edition.year
+        return self._known.links(year).chosen(tuple(frameworks)) if self._known else Links(year)
+
+    def all_links(self, year: int) -> Links:
+        """The same of all frameworks."""
+        return self._known.links(year) if self._known else Links(year)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -164,6 +164,9 @@ def _profile(sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str,
         sheet.set_row(row, LINE_HEIGHT * max(1.5, min(10, _lines(values.get(field.id, ""), 50) + 0.5)))
         if field.choices:
             sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(field.choices)})
+    last, told = len(schema.edition.profile) + 1, words()["edition"]
+    for column, text in enumerate((told["label"], schema.edition.id, told["hint"])):
+        _put(sheet, last, column, text, formats.hint if column == 2 else formats.fixed)
     sheet.freeze_panes(1, 0)
     _print(sheet, landscape=False)
 

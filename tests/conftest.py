@@ -15,9 +15,8 @@ from checker.campaign.spool import Spool
 from checker.checking.engine import check, check_reading
 from checker.finding import Report
 from checker.reading.answers import ItemReading, read_answers
-from checker.rules import RULES
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from questionnaire.schema import Schema
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +25,7 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(scope="session")
 def schema() -> Schema:
-    return load_schema()
+    return newest()
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +57,10 @@ def make_returns(companies: Mapping[str, Mapping[str, str]], schema: Schema, fol
         source = make_return(dict(companies[company]), company)
         whole = read_answers(schema, replace(source, file=NAME, sha256=f"{number:064d}"))
         report = check_reading(whole)
-        blob, key = make_record(report, whole, covered_by(report)), f"{number:08d}"
+        blob, key = make_record(report, whole, covered_by(report, schema)), f"{number:08d}"
         spool.put(key, blob)
         entries.append(Entry(f"{company}.xlsx", key, company, 0.0, read_head(blob)))
-    return Returns(tuple(entries), (), spool, tuple(RULES))
+    return Returns(tuple(entries), (), spool)
 
 
 @pytest.fixture

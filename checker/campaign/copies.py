@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -86,14 +86,22 @@ class Index:
         return sum(len(shard) * shard.itemsize for shard in self.shards)
 
 
-def find_clusters(returns: Returns, schema: Schema) -> tuple[Cluster, ...]:
-    """All passages that two or more returns share, by their first company and item."""
-    index = Index.of(len(schema.items))
+def find_clusters(returns: Returns, schema_of: Callable[[str], Schema]) -> tuple[Cluster, ...]:
+    """All passages that two or more returns share, by their first company and item.
+
+    Args:
+        returns: all returns of a campaign.
+        schema_of: the questionnaire of an edition's id.
+    """
+    schemas = {
+        name: schema_of(name) for name in sorted({entry.head.questionnaire for entry in returns.entries})
+    }
+    index = Index.of(max((len(schema.items) for schema in schemas.values()), default=1))
     for number, entry in enumerate(returns.entries):
         index.add(number, read_sketch(returns.blob(entry)))
-    asked = asked_groups(schema)
+    asked = frozenset().union(*map(asked_groups, schemas.values()))
     pairs, common = _pairs(index, len(returns.entries), asked)
-    answers = _Answers(returns, schema)
+    answers = _Answers(returns, schemas, index.items)
     return tuple(_clusters(pairs, answers, common | asked, returns.entries))
 
 
@@ -148,9 +156,8 @@ class _Taken(NamedTuple):
 class _Answers:
     """Answers taken apart; the latest are kept."""
 
-    def __init__(self, returns: Returns, schema: Schema) -> None:
-        self.returns, self.schema = returns, schema
-        self.items = len(schema.items)
+    def __init__(self, returns: Returns, schemas: Mapping[str, Schema], items: int) -> None:
+        self.returns, self.schemas, self.items = returns, schemas, items
         self._read: Callable[[int], list[Said]] = lru_cache(maxsize=KEPT_RETURNS)(
             lambda entry: read_said(returns.blob(returns.entries[entry]))
         )
@@ -212,7 +219,9 @@ def _member(answer: int, quotes: Iterable[str], answers: _Answers, entries: Sequ
     place = Place(PurePosixPath(entry.name).name, said.sheet, said.cell, said.line)
     ordered = tuple(sorted(quotes, key=said.text.find))
     share = min(100, round(100 * sum(map(len, ordered)) / max(1, len(said.text))))
-    return Member(entry.company, number, answers.schema.items[item].id, place, ordered, share)
+    return Member(
+        entry.company, number, answers.schemas[entry.head.questionnaire].items[item].id, place, ordered, share
+    )
 
 
 @dataclass(frozen=True, slots=True)

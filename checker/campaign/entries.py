@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from checker.campaign.examine import Given, examine
+from checker.campaign.examine import FileContent, How, examine
 from checker.campaign.folder import Aside, Candidate, Skipped, load
 from checker.campaign.pool import Open, run
 from checker.campaign.record import Head, Record, read_head, read_items, read_record
@@ -14,6 +14,7 @@ from checker.campaign.spool import Spool, record_key
 from checker.finding import ItemResult
 from frameworks.ground.errors import ReturnError
 from questionnaire.cells import squeeze
+from questionnaire.editions import Editions
 from questionnaire.schema import Schema
 
 Told = Callable[[str, int, int], None]  # company or file, done, of how many
@@ -37,7 +38,6 @@ class Returns:
     entries: tuple[Entry, ...]  # one a company, by company
     skipped: tuple[Skipped, ...]  # by file name
     spool: Spool
-    rules: tuple[str, ...]
 
     def record(self, entry: Entry) -> Record:
         """The record of an entry, from the spool; its report has no items."""
@@ -60,12 +60,12 @@ class _Reading:
     """What is known while the folder is being read."""
 
     spool: Spool
-    rules: tuple[str, ...]
+    options: tuple[str, ...]  # on which a record depends besides its file
     entries: list[Entry] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     waiting: dict[str, list[Candidate]] = field(default_factory=dict)  # key → all files of that content
 
-    def jobs(self, candidates: list[Candidate]) -> Iterator[tuple[str, Given]]:
+    def jobs(self, candidates: list[Candidate]) -> Iterator[tuple[str, FileContent]]:
         """The files whose record is not there yet; the others are settled on the way."""
         for candidate in candidates:
             try:
@@ -74,11 +74,11 @@ class _Reading:
                 self.skipped.append(Skipped(candidate.name, Aside.UNREADABLE, error=error))
                 continue
             suffix = candidate.path.suffix.lower()
-            key = record_key(sha256, suffix, self.rules)
+            key = record_key(sha256, suffix, self.options)
             known = key in self.waiting
             self.waiting.setdefault(key, []).append(candidate)
             if not known and not self.cached(key):
-                yield key, Given(suffix, content, sha256)
+                yield key, FileContent(suffix, content, sha256)
 
     def cached(self, key: str) -> bool:
         """Whether a sound record is there."""
@@ -97,7 +97,7 @@ def read_returns(
     candidates: list[Candidate],
     skipped: list[Skipped],
     spool: Spool,
-    rules: tuple[str, ...],
+    how: How,
     open_pool: Open,
     workers: int,
     told: Told = lambda name, done, total: None,
@@ -106,13 +106,13 @@ def read_returns(
 
     The order of ``candidates``, the number of workers and where they run make no difference to the result.
     """
-    reading = _Reading(spool, rules, skipped=list(skipped))
+    reading = _Reading(spool, (*how.rules, Editions(how.questionnaire).digest), skipped=list(skipped))
     done = 0
     lost: set[str] = set()
     for finished in run(
         reading.jobs(candidates),
         examine,
-        lambda batch: (tuple(g for _, g in batch), rules),
+        lambda batch: (tuple(file for _, file in batch), how),
         open_pool,
         workers,
     ):
@@ -128,7 +128,7 @@ def read_returns(
         _settle(reading, key, files, lost)
     entries = _newest(reading)
     reading.skipped.sort(key=lambda each: (each.name, each.reason))
-    return Returns(tuple(entries), tuple(reading.skipped), spool, rules)
+    return Returns(tuple(entries), tuple(reading.skipped), spool)
 
 
 def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str]) -> None:

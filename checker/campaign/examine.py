@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import gc
+from functools import cache, partial
 from typing import NamedTuple
 
 from checker.campaign.coverage import covered_by
 from checker.campaign.record import NAME, make_record, refusal
-from checker.checking.engine import check_reading
-from checker.reading.answers import read_answers
+from checker.checking.files import read_and_check
 from checker.rules import RULES
 from frameworks.ground.errors import ReturnError
-from questionnaire.loader import load_schema
+from questionnaire.editions import Editions
 from questionnaire.provenance import is_ours
 from questionnaire.reading import run_on_content
-from questionnaire.reading.content import read_content
-from questionnaire.schema import Schema
 
 
-class Given(NamedTuple):
+class FileContent(NamedTuple):
     """One file to be read."""
 
     suffix: str
@@ -26,38 +24,48 @@ class Given(NamedTuple):
     sha256: str
 
 
-def prepare() -> None:
+class How(NamedTuple):
+    """By what the files are checked."""
+
+    rules: tuple[str, ...]
+    questionnaire: str | None = None  # as the user named it
+
+
+def prepare(questionnaire: str | None = None) -> None:
     """Once a process: what is loaded now stays, so the collector need not walk it."""
-    schema = load_schema()
-    examine((Given(".txt", "第一部分\n".encode(), ""),), tuple(RULES))
-    assert schema.items
+    examine((FileContent(".txt", "第一部分\n".encode(), ""),), How(tuple(RULES), questionnaire))
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
 
 
-def examine(batch: tuple[Given, ...], rules: tuple[str, ...]) -> list[bytes]:
+def examine(batch: tuple[FileContent, ...], how: How) -> list[bytes]:
     """The record of each file, in order; one that cannot be read gives a record that says why."""
-    return [_record(given, rules) for given in batch]
+    return [_record(file, how) for file in batch]
 
 
-def _record(given: Given, rules: tuple[str, ...]) -> bytes:
-    if is_ours(given.content):
+def _record(file: FileContent, how: How) -> bytes:
+    if is_ours(file.content):
         return refusal({}, own=True)
+    task = partial(record_content, editions=_editions(how.questionnaire))
     try:
-        return run_on_content(record_content, given.content, NAME, given.sha256, load_schema(), rules)
+        return run_on_content(task, file.content, NAME, file.sha256, how.rules)
     except ReturnError as error:
         return refusal({"code": error.code, "params": error.params})
 
 
+@cache
+def _editions(questionnaire: str | None) -> Editions:
+    return Editions(questionnaire)
+
+
 def record_content(
-    content: bytes, name: str, sha256: str, rules: tuple[str, ...], *, schema: Schema
+    content: bytes, name: str, sha256: str, rules: tuple[str, ...], *, editions: Editions
 ) -> bytes:
     """The record of one file's bytes, read and checked in this process.
 
     Raises:
         ReturnError: they cannot be read as a return.
     """
-    whole = read_answers(schema, read_content(content, name, sha256, schema))
-    report = check_reading(whole, {rule: RULES[rule] for rule in rules})
-    return make_record(report, whole, covered_by(report))
+    whole, report = read_and_check(content, name, sha256, rules, editions=editions)
+    return make_record(report, whole, covered_by(report, whole.schema))

@@ -15,7 +15,6 @@ from checker.campaign.rounds import FINGERPRINT
 from checker.checking.diff import Change, Gap, compare
 from frameworks.ground.errors import InputError
 from questionnaire.cells import clean_text, squeeze
-from questionnaire.loader import load_schema
 from questionnaire.reading import read_tables
 
 HEADER_DEPTH = 10  # rows in which the heads are looked for
@@ -94,7 +93,7 @@ def read_gap_list(
         InputError: it has no column of gap ids.
         ReturnError: it is no workbook.
     """
-    sheets = read_tables(path, load_schema())
+    sheets = read_tables(path)
     company = next((name for rows in sheets if (name := _company(rows, heads["company"]))), "")
     for rows in sheets:
         for number, row in enumerate(rows[:HEADER_DEPTH]):

@@ -52,7 +52,9 @@ class ParentReturn:
         """The ledger's row for one delegation."""
         if self.whole is None:
             return LedgerRow(company, delegated, Closing.NO_PARENT)
-        reading = self.whole.by_id[delegated.item]
+        reading = self.whole.by_id.get(delegated.item)
+        if reading is None:  # the parent's questionnaire, of another year, does not ask for it
+            return LedgerRow(company, delegated, Closing.PARENT_BLANK)
         closing, said = self._closing(reading, company, year, delegated)
         return LedgerRow(company, delegated, closing, said, reading.where.cell or "")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from checker.campaign.copies import Cluster, find_clusters
@@ -20,7 +21,7 @@ from checker.finding import ItemResult, Report, Waiver
 from checker.rules import CAMPAIGN_RULES
 from checker.rules.contract import CampaignRule
 from checker.rules.peers import LedgerRow, Peers, SharedPassage
-from questionnaire.loader import chosen_links
+from questionnaire.editions import Editions
 from questionnaire.schema import Schema
 
 
@@ -29,6 +30,7 @@ class Page:
     """One company: its report with what the other returns add to it."""
 
     entry: Entry
+    schema: Schema
     report: Report
     closed: tuple[LedgerRow, ...]
     outliers: tuple[Outlier, ...]
@@ -45,7 +47,7 @@ class Page:
 class Campaign:
     """All returns of one call, and what was found between them. Pages are made anew at each walk."""
 
-    schema: Schema
+    editions: Editions
     returns: Returns
     parent: ParentReturn
     today: date
@@ -57,6 +59,15 @@ class Campaign:
     shared: Mapping[int, tuple[SharedPassage, ...]] = field(default_factory=dict)  # by entry
     far: Mapping[int, list[tuple[tuple[str, str, str], float, float, int, int]]] = field(default_factory=dict)
 
+    @cached_property
+    def schema(self) -> Schema:
+        """The questionnaire of most of its returns; of as many the newest."""
+        counts = Counter(entry.head.questionnaire for entry in self.returns.entries)
+        if not counts:
+            return self.editions.first
+        schemas = [self.editions.by_id(name) for name in counts]
+        return max(schemas, key=lambda found: (counts[found.edition.id], found.edition.year))
+
     def pages(self) -> Iterator[Page]:
         """Every company, in the order of entries."""
         for number, entry in enumerate(self.returns.entries):
@@ -66,9 +77,10 @@ class Campaign:
         """One company."""
         record = self.returns.record(entry)
         report = record.report
+        schema = self.editions.by_id(report.questionnaire)
         closed = tuple(close_all(self.parent, entry.company, report.year, record.delegated))
         peers = Peers(
-            self.schema,
+            schema,
             report,
             entry.company,
             self.shared.get(number, ()),
@@ -76,24 +88,24 @@ class Campaign:
             others=len(self.returns.entries) - 1,
             with_parent=self.parent.whole is not None,
         )
-        links = chosen_links(self.schema.edition.id, report.year or self.schema.edition.year)
-        report = check_among(report, peers, links, self.rules, strict=self.strict)
+        report = check_among(report, peers, schema.links(report.year), self.rules, strict=self.strict)
         report = report.model_copy(update={"company": entry.company})
         outliers = tuple(find_outlier(number, self.far.get(number, ()), record.figures))
         report = apply(report, self.waivers, self.today)
         # a waiver that met nothing here may be another company's: none of this company's business
         return Page(
             entry,
+            schema,
             report.model_copy(update={"unused": ()}),
             closed,
             outliers,
             record.covered,
-            partial(self.returns.items, entry, self.schema),
+            partial(self.returns.items, entry, schema),
         )
 
 
 def gather(
-    schema: Schema,
+    editions: Editions,
     returns: Returns,
     parent: ParentReturn,
     today: date,
@@ -104,14 +116,14 @@ def gather(
     strict: bool = False,
 ) -> Campaign:
     """Compares the returns with each other."""
-    clusters = find_clusters(returns, schema) if "copied-across-returns" in rules else ()
+    clusters = find_clusters(returns, editions.by_id) if "copied-across-returns" in rules else ()
     figures = Figures()
     for number, entry in enumerate(returns.entries):
         if entry.head.figures:
             compared = read_compared(returns.blob(entry))
             figures.add(number, compared.figures, bases_of(compared.profile, compared.figures))
     return Campaign(
-        schema, returns, parent, today, tuple(standings), tuple(waivers), dict(rules), strict, clusters,
+        editions, returns, parent, today, tuple(standings), tuple(waivers), dict(rules), strict, clusters,
         _shared(clusters), figures.far(),
     )  # fmt: skip
 

@@ -133,12 +133,12 @@ def _batches(jobs: Iterator[Job], count: int) -> Iterator[list[Job]]:
         yield batch
 
 
-def processes(prepare: Callable[[], None]) -> Open:
-    """Worker processes on this machine."""
+def processes(prepare: Callable[..., None], *given: object) -> Open:
+    """Worker processes on this machine, each prepared by what is given."""
 
     def open_pool(workers: int) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # the same on all systems; no fork beside threads
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=prepare)
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=prepare, initargs=given)
 
     return open_pool
 

@@ -87,7 +87,8 @@ class Head:
 
     company: str
     year: int | None
-    states: str  # a letter an item, in the questionnaire's order
+    questionnaire: str  # id of the edition by which it was read
+    states: str  # a letter an item, in that edition's order
     counts: tuple[int, int, int]  # errors, warnings, notices
     failures: int
     figures: int = 0  # how many can be compared
@@ -97,7 +98,7 @@ class Head:
     @classmethod
     def refused(cls, error: dict[str, Any]) -> Head:
         """The head of a file that could not be read."""
-        return cls("", None, "", (0, 0, 0), 0, error=error)
+        return cls("", None, "", "", (0, 0, 0), 0, error=error)
 
 
 def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]) -> bytes:
@@ -112,6 +113,7 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
     head = Head(
         report.company,
         report.year,
+        report.questionnaire,
         "".join(STATES[reading.state] for reading in whole.items),
         (report.count(Severity.ERROR), report.count(Severity.WARNING), report.count(Severity.NOTICE)),
         len(report.failures),
@@ -140,7 +142,7 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
 
 def refusal(error: dict[str, Any], *, own: bool = False) -> bytes:
     """The record of a file that is no return."""
-    return _pack(Head("", None, "", (0, 0, 0), 0, own=True) if own else Head.refused(error))
+    return _pack(Head("", None, "", "", (0, 0, 0), 0, own=True) if own else Head.refused(error))
 
 
 def read_head(blob: bytes) -> Head:

@@ -16,7 +16,6 @@ from checker.campaign.entries import Entry
 from frameworks.ground.errors import InputError
 from frameworks.ground.yaml import load_data
 from questionnaire.cells import clean_text, squeeze
-from questionnaire.loader import load_schema
 from questionnaire.reading import read_tables
 
 HEADER_DEPTH = 20  # rows in which the heads are looked for
@@ -96,7 +95,7 @@ def _standing(listed: Listed, entry: Entry | None, today: date) -> Standings:
 
 
 def _rows(path: Path) -> list[list[str]]:
-    return [row for sheet in read_tables(path, load_schema()) for row in sheet]
+    return [row for sheet in read_tables(path) for row in sheet]
 
 
 def _columns(row: Sequence[Any]) -> dict[str, int]:

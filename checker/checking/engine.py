@@ -79,6 +79,7 @@ def check(
     last_year: Return | None = None,
     strict: bool = False,
     frameworks: Iterable[str] = (),
+    chosen_by: str = "",
 ) -> Report:
     """Checks one return.
 
@@ -89,11 +90,15 @@ def check(
         last_year: the same company's return of the year before, for copied-from-last-year.
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
         frameworks: whose disclosures each finding names; the questionnaire's own choice when there are none.
+        chosen_by: why it is this questionnaire.
     """
-    return check_reading(read_answers(schema, source, last_year, frameworks), rules, strict=strict)
+    whole = read_answers(schema, source, last_year, frameworks)
+    return check_reading(whole, rules, strict=strict, chosen_by=chosen_by)
 
 
-def check_reading(whole: ReturnReading, rules: ReturnRules = RULES, *, strict: bool = False) -> Report:
+def check_reading(
+    whole: ReturnReading, rules: ReturnRules = RULES, *, strict: bool = False, chosen_by: str = ""
+) -> Report:
     """Checks a return that was read already."""
     schema, source = whole.schema, whole.source
     run = _Run(strict, failures=list(_unread(source)))
@@ -101,6 +106,7 @@ def check_reading(whole: ReturnReading, rules: ReturnRules = RULES, *, strict: b
         run.rule(rule, _looks(rule, whole))
     return Report(
         questionnaire=schema.edition.id,
+        chosen_by=chosen_by,
         company=source.company,
         year=source.year,
         file=source.file,

@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
-from checker.checking.engine import check
+from checker.checking.engine import check_reading
 from checker.finding import Report
+from checker.reading.answers import ReturnReading, read_answers
 from checker.rules import RULES
 from questionnaire.answers import Return
+from questionnaire.editions import Choice, ChosenBy, Editions
 from questionnaire.reading import run_isolated
-from questionnaire.schema import Schema
+
+
+def read_file(path: Path, editions: Editions) -> tuple[Return, Choice]:
+    """Reads one return in the worker, and says by which edition.
+
+    Raises:
+        ReturnError: the file cannot be read as a return; says why and how to mend it.
+    """
+    source, edition, by = run_isolated(partial(_read, editions=editions), path)
+    return source, Choice(editions.by_id(edition), ChosenBy(by))
+
+
+def check_file(
+    path: Path,
+    editions: Editions,
+    rules: Iterable[str] = RULES,
+    frameworks: Iterable[str] = (),
+    last_year: Return | None = None,
+) -> Report:
+    """Reads and checks one return in the worker.
+
+    Raises:
+        ReturnError: the file cannot be read as a return; says why and how to mend it.
+    """
+    return run_isolated(
+        partial(check_content, editions=editions), path, tuple(rules), tuple(frameworks), last_year
+    )
 
 
 def check_content(
@@ -21,26 +50,39 @@ def check_content(
     frameworks: Sequence[str] = (),
     last_year: Return | None = None,
     *,
-    schema: Schema,
+    editions: Editions,
 ) -> Report:
     """Reads and checks a file's bytes, in this process, by the rules of these ids."""
-    from questionnaire.reading.content import read_content
-
-    source = read_content(content, file, sha256, schema)
-    chosen = {rule: RULES[rule] for rule in rules}
-    return check(schema, source, chosen, frameworks=frameworks, last_year=last_year)
+    return read_and_check(content, file, sha256, rules, frameworks, last_year, editions=editions)[1]
 
 
-def check_file(
-    path: Path,
-    schema: Schema,
-    rules: Iterable[str] = RULES,
-    frameworks: Iterable[str] = (),
+def read_and_check(
+    content: bytes,
+    file: str,
+    sha256: str,
+    rules: Sequence[str] = tuple(RULES),
+    frameworks: Sequence[str] = (),
     last_year: Return | None = None,
-) -> Report:
-    """Reads and checks one return in the worker.
+    *,
+    editions: Editions,
+) -> tuple[ReturnReading, Report]:
+    """The same with everything that was read.
 
     Raises:
-        ReturnError: the file cannot be read as a return; says why and how to mend it.
+        ReturnError: the bytes cannot be read as a return.
     """
-    return run_isolated(check_content, path, schema, tuple(rules), tuple(frameworks), last_year)
+    source, choice = _chosen(content, file, sha256, editions)
+    whole = read_answers(choice.schema, source, last_year, frameworks)
+    return whole, check_reading(whole, {rule: RULES[rule] for rule in rules}, chosen_by=choice.by.value)
+
+
+def _read(content: bytes, file: str, sha256: str, *, editions: Editions) -> tuple[Return, str, str]:
+    """The return, the id of its edition and why it is that one."""
+    source, choice = _chosen(content, file, sha256, editions)
+    return source, choice.schema.edition.id, choice.by.value
+
+
+def _chosen(content: bytes, file: str, sha256: str, editions: Editions) -> tuple[Return, Choice]:
+    from questionnaire.reading.content import read_content
+
+    return editions.read(lambda schema: read_content(content, file, sha256, schema))

@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from checker.wording import Wording
 
+SHARED = ("questionnaire",)  # options that mean the same wherever they stand
 OK, FINDINGS, USAGE, UNREADABLE, NOTHING = 0, 1, 2, 3, 4
 
 
@@ -76,9 +77,15 @@ def _row(command: str, parameter: click.Parameter, words: Wording) -> tuple[str,
     names = ", ".join(parameter.opts)
     if isinstance(parameter, click.Option) and not parameter.is_flag:
         choices = getattr(parameter.type, "choices", None)
-        value = "|".join(choices) if choices else words.text("command", f"{command}.{parameter.name}.metavar")
+        value = "|".join(choices) if choices else _said(command, f"{parameter.name}.metavar", words)
         names = f"{names} {value}"
-    return names, words.text("command", f"{command}.{parameter.name}")
+    return names, _said(command, parameter.name or "", words)
+
+
+def _said(command: str, name: str, words: Wording) -> str:
+    """What an option means: of the command's own, or what many commands share."""
+    shared = name.partition(".")[0] in SHARED
+    return words.text("command", name if shared else f"{command}.{name}")
 
 
 def _table(rows: list[tuple[str, str]]) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from checker.finding import Report, Waiver
     from checker.rules.contract import Rule
     from checker.wording import Wording
-    from questionnaire.schema import Schema
+    from questionnaire.editions import Editions
 
 
 @click.command("check", cls=HelpfulCommand)
@@ -27,24 +27,25 @@ if TYPE_CHECKING:
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
 @click.option("--waivers", type=click.Path(path_type=Path))
+@click.option("--questionnaire")
 @click.pass_context
 def command(
     context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str,
     frameworks: tuple[str, ...], fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...],
-    waivers: Path | None, last_year: Path | None,
+    waivers: Path | None, last_year: Path | None, questionnaire: str | None,
 ) -> int:  # fmt: skip
     """Checks returns and reports what is missing, in which cell, and what to write."""
     from checker.checking.selection import choose_rules
     from checker.report import check_outputs, show, write
-    from questionnaire.loader import load_schema
+    from questionnaire.editions import Editions
 
-    words, schema = words_of(context), load_schema()
+    words, editions = words_of(context), Editions.of(questionnaire)
     rules = choose_rules(select, ignore)
     check_outputs(outputs, returns)
-    reports, unread = _check_all(returns, schema, words, rules, waivers, frameworks, last_year)
+    reports, unread = _check_all(returns, editions, words, rules, waivers, frameworks, last_year)
     for report in reports:
-        show(report, schema, words, form)
-    write(reports, schema, words, outputs, returns)
+        show(report, editions.by_id(report.questionnaire), words, form)
+    write(reports, editions.by_id, words, outputs, returns)
     for target in outputs if reports else ():
         click.echo(words.text("command", "written", file=str(target)), err=True)
     return _exit_code(reports, fail_on, unread)
@@ -52,7 +53,7 @@ def command(
 
 def _check_all(
     returns: Sequence[Path],
-    schema: Schema,
+    editions: Editions,
     words: Wording,
     rules: Mapping[str, Rule],
     waivers: Path | None,
@@ -62,12 +63,12 @@ def _check_all(
     """The reports of all returns, less what is waived, and whether a file could not be read."""
     from datetime import date
 
-    from checker.checking.files import check_file
+    from checker.checking.files import check_file, read_file
     from checker.checking.waivers import apply, load_beside, load_waivers, settle
     from frameworks.ground.errors import ReturnError
-    from questionnaire.reading import find_returns, is_lock, open_elsewhere, read_return
+    from questionnaire.reading import find_returns, is_lock, open_elsewhere
 
-    before = read_return(last_year, schema) if last_year else None
+    before = read_file(last_year, editions)[0] if last_year else None
     given = load_waivers(waivers) if waivers else None
     today = date.today()
     beside: dict[Path, tuple[Waiver, ...]] = {}
@@ -83,7 +84,7 @@ def _check_all(
             if given is None and file.parent not in beside:
                 beside[file.parent] = load_beside(file)
             try:
-                report = check_file(file, schema, rules, frameworks, before)
+                report = check_file(file, editions, rules, frameworks, before)
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True

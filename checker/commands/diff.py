@@ -13,6 +13,7 @@ from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
 if TYPE_CHECKING:
     from checker.checking.diff import Changed, Gap
     from checker.wording import Wording
+    from questionnaire.editions import Editions
     from questionnaire.schema import Schema
 
 
@@ -20,6 +21,7 @@ class Side(NamedTuple):
     """One check, so far as it is compared."""
 
     name: str
+    questionnaire: str
     gaps: list[Gap]
     said: dict[str, str]  # by item
 
@@ -27,33 +29,34 @@ class Side(NamedTuple):
 @click.command("diff", cls=HelpfulCommand)
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option("--questionnaire")
 @click.pass_context
-def command(context: click.Context, reports: tuple[Path, ...], form: str) -> int:
+def command(context: click.Context, reports: tuple[Path, ...], form: str, questionnaire: str | None) -> int:
     """Tells what became of every gap; exit 1 while any is open."""
     from checker.checking.diff import Change, changed_without_gap, compare
     from frameworks.ground.errors import InputError
-    from questionnaire.loader import load_schema
+    from questionnaire.editions import Editions
 
-    words, schema = words_of(context), load_schema()
+    words, editions = words_of(context), Editions.of(questionnaire)
     if len(reports) < 2:
         raise InputError("too-few-reports")
-    *earlier, old, new = (_side(path, schema, words) for path in reports)
+    *earlier, old, new = (_side(path, editions, words) for path in reports)
     before = {gap.fingerprint for side in earlier for gap in side.gaps}
     changes = compare(old.gaps, new.gaps, before - {gap.fingerprint for gap in old.gaps})
     unasked = changed_without_gap(old.said, new.said, old.gaps)
     if form == "json":
         click.echo(json.dumps(_data(old, new, changes, unasked), ensure_ascii=False))
     else:
-        _show(old, new, changes, unasked, schema, words)
+        _show(old, new, changes, unasked, editions.by_id(new.questionnaire), words)
     return FINDINGS if any(each.change is not Change.FIXED for each in changes) else OK
 
 
-def _side(path: Path, schema: Schema, words: Wording) -> Side:
+def _side(path: Path, editions: Editions, words: Wording) -> Side:
     from checker.checking.diff import digests_of_data, gaps_of_data
-    from checker.checking.engine import check
+    from checker.checking.files import check_file
     from checker.report.json import FORMAT, as_data
     from frameworks.ground.errors import InputError
-    from questionnaire.reading import read_bytes, read_return
+    from questionnaire.reading import read_bytes
 
     if path.suffix.lower() == ".json":
         try:
@@ -63,8 +66,8 @@ def _side(path: Path, schema: Schema, words: Wording) -> Side:
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise InputError("not-a-report", file=str(path))
     else:
-        data = as_data(check(schema, read_return(path, schema)), words)
-    return Side(path.name, gaps_of_data(data), digests_of_data(data))
+        data = as_data(check_file(path, editions), words)
+    return Side(path.name, data["questionnaire"], gaps_of_data(data), digests_of_data(data))
 
 
 def _data(old: Side, new: Side, changes: list[Changed], unasked: list[str]) -> dict[str, Any]:

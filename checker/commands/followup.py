@@ -13,6 +13,7 @@ from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
 
 if TYPE_CHECKING:
     from checker.campaign.followup import GapList, Reply, State
+    from checker.campaign.options import Options
     from checker.checking.diff import Gap
     from checker.wording import Wording
     from questionnaire.schema import Schema
@@ -27,26 +28,28 @@ COLUMNS = ("fingerprint", "item", "label", "rule", "aspect", "measures", "supple
 @click.option("--campaign", type=PATH)
 @click.option("--parent", type=PATH)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option("--questionnaire")
 @click.pass_context
 def command(
     context: click.Context, lists: tuple[Path, ...], returns: Path | None, campaign: Path | None,
-    parent: Path | None, form: str,
+    parent: Path | None, form: str, questionnaire: str | None,
 ) -> int:  # fmt: skip
     """Tells the state of every gap; exit 1 while any is open or a row is refused."""
     from datetime import date
 
     from checker.campaign.followup import State, read_gap_list, state_of
+    from checker.campaign.options import Options
     from checker.campaign.rounds import load_memory
     from questionnaire.cells import squeeze
-    from questionnaire.loader import load_schema
+    from questionnaire.editions import Editions
 
-    words, schema, today = words_of(context), load_schema(), date.today()
+    words, schema, today = words_of(context), Editions.of(questionnaire).first, date.today()
     known = None
     if campaign is not None:
         known = {
             company: {gap.fingerprint for gap in gaps} for company, gaps in load_memory(campaign).gaps.items()
         }
-    current = _current(returns, parent, words, schema) if returns else {}
+    current = _current(Options(returns, parent=parent, questionnaire=questionnaire)) if returns else {}
     still = False
     for path in lists:
         found = read_gap_list(path, _heads(), known)
@@ -82,14 +85,13 @@ def _gap(reply: Reply, schema: Schema) -> Gap:
     return Gap(reply.fingerprint, rule_titles().get(reply.rule, ""), reply.item, aspect)
 
 
-def _current(folder: Path, parent: Path | None, words: Wording, schema: Schema) -> Mapping[str, list[Gap]]:
+def _current(options: Options) -> Mapping[str, list[Gap]]:
     """The gaps of all companies now."""
+    from checker.campaign.run import open_campaign
     from checker.checking.diff import gap_of
-    from checker.commands.campaign import Options
-    from checker.commands.campaign_run import open_campaign
     from questionnaire.cells import squeeze
 
-    with open_campaign(Options(folder, parent=parent), words) as campaign:
+    with open_campaign(options) as campaign:
         return {
             squeeze(page.entry.company): [gap_of(found) for found in page.report.findings]
             for page in campaign.pages()

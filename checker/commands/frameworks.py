@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from checker.reading.disclosures import Reader
     from checker.wording import Wording
     from frameworks.model import Framework
+    from questionnaire.editions import Editions
     from questionnaire.schema import Schema
 
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--year", type=click.IntRange(2000, 2100), default=None)
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option("--questionnaire")
 @click.pass_context
 def command(
     context: click.Context,
@@ -33,16 +35,18 @@ def command(
     year: int | None,
     outputs: tuple[Path, ...],
     form: str,
+    questionnaire: str | None,
 ) -> int:
     """Lists catalogues, shows one, or says what cannot be disclosed yet and who it waits for."""
     from checker.reading.disclosures import load_reader
     from checker.report.disclosure_terminal import print_catalogue, print_list
-    from questionnaire.loader import load_links, load_schema
+    from questionnaire.editions import Editions
 
-    words, schema = words_of(context), load_schema()
-    reports, unread = _reports(folders, schema, words)
-    year = year or max((report.year or 0 for report in reports), default=0) or schema.edition.year
-    reader = load_reader(schema, load_links(schema.edition.id, year))
+    words, editions = words_of(context), Editions.of(questionnaire)
+    reports, unread = _reports(folders, editions, words)
+    year = year or max((report.year or 0 for report in reports), default=0) or editions.first.edition.year
+    schema = editions.of_year(year)
+    reader = load_reader(schema, schema.all_links(year))
     if framework is None:
         print_list(reader.catalogues, reader.links, words)
         return OK
@@ -56,10 +60,10 @@ def command(
     return UNREADABLE if unread else OK
 
 
-def _reports(folders: Sequence[Path], schema: Schema, words: Wording) -> tuple[list[Report], bool]:
-    from checker.checking.engine import check
+def _reports(folders: Sequence[Path], editions: Editions, words: Wording) -> tuple[list[Report], bool]:
+    from checker.checking.files import check_file
     from frameworks.ground.errors import ReturnError
-    from questionnaire.reading import find_returns, read_return
+    from questionnaire.reading import find_returns
 
     reports, unread = [], False
     for path in folders:
@@ -68,7 +72,7 @@ def _reports(folders: Sequence[Path], schema: Schema, words: Wording) -> tuple[l
             click.echo(words.error(ReturnError("folder-empty", file=str(path))), err=True)
         for file in found:
             try:
-                reports.append(check(schema, read_return(file, schema), {}))  # states alone, no rules
+                reports.append(check_file(file, editions, ()))  # states alone, no rules
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True

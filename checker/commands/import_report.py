@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 @click.command("import", cls=HelpfulCommand)
 @click.argument("report", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@click.option("--questionnaire")
 @click.pass_context
-def command(context: click.Context, report: Path, output: Path) -> int:
+def command(context: click.Context, report: Path, output: Path, questionnaire: str | None) -> int:
     """Reads a report and writes its answers into the workbook; what found no place is listed."""
+    from checker.checking.files import read_file
     from frameworks.ground.output import save
-    from questionnaire.loader import load_schema
-    from questionnaire.reading import read_return
+    from questionnaire.editions import Editions
     from questionnaire.template import build_workbook
 
     words = words_of(context)
-    schema = load_schema()
-    source = read_return(report, schema)
+    source, (schema, _) = read_file(report, Editions.of(questionnaire))
     save(output, build_workbook(schema, source=source), inputs=[report])
     given = {answer.item for answer in source.answers if answer.text}
     click.echo(words.text("command", "written", file=str(output)), err=True)

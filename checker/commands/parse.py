@@ -13,13 +13,14 @@ from checker.commands import OK, HelpfulCommand
 @click.command("parse", cls=HelpfulCommand)
 @click.option("--year", type=click.IntRange(2000, 2100), default=None)
 @click.option("--parent", default=None)
-def command(year: int | None, parent: str | None) -> int:
+@click.option("--questionnaire")
+def command(year: int | None, parent: str | None, questionnaire: str | None) -> int:
     """Lines of text on stdin, one JSON object a line on stdout; a line is one whole answer."""
     from checker.reading.lines import parse_line
     from checker.text.ground.agents import Agents
-    from questionnaire.loader import load_schema
+    from questionnaire.editions import Editions
 
-    edition = load_schema().edition
+    edition = Editions.of(questionnaire).of_year(year).edition
     known = (edition.parent.name, *edition.parent.aliases)
     agents = Agents.of(known if parent is None or parent in known else (parent,))
     for raw in sys.stdin.buffer:

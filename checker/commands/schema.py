@@ -16,7 +16,8 @@ from checker.commands import OK, USAGE, HelpfulCommand, words_of
 @click.pass_context
 def command(context: click.Context, file: Path | None, export: str | None) -> int:
     """Names every mistake with line, column and mend."""
-    from questionnaire.loader import DEFAULT_EDITION, check_builtin, check_file
+    from questionnaire.editions import newest
+    from questionnaire.loader import check_builtin, check_file
     from questionnaire.schema import Edition, Part
 
     words = words_of(context)
@@ -24,10 +25,11 @@ def command(context: click.Context, file: Path | None, export: str | None) -> in
         model = Part if export == "part" else Edition
         click.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
         return OK
-    errors = check_builtin(DEFAULT_EDITION) if file is None else check_file(file)
+    edition = newest().edition.id if file is None else ""
+    errors = check_builtin(edition) if file is None else check_file(file)
     for error in errors:
         click.echo(words.error(error), err=True)
     if errors:
         return USAGE
-    click.echo(words.text("command", "schema-clean", file=str(file or DEFAULT_EDITION)))
+    click.echo(words.text("command", "schema-clean", file=str(file or edition)))
     return OK

@@ -13,15 +13,18 @@ from checker.commands import OK, HelpfulCommand, words_of
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
 @click.option("--company", default="")
 @click.option("--year", type=click.IntRange(2000, 2100), default=None)
+@click.option("--questionnaire")
 @click.pass_context
-def command(context: click.Context, output: Path, company: str, year: int | None) -> int:
+def command(
+    context: click.Context, output: Path, company: str, year: int | None, questionnaire: str | None
+) -> int:
     """Writes the blank workbook."""
     from frameworks.ground.output import save
     from questionnaire.cells import clean_text
-    from questionnaire.loader import load_schema
+    from questionnaire.editions import Editions
     from questionnaire.template import build_workbook
 
-    schema = load_schema()
+    schema = Editions.of(questionnaire).of_year(year)
     profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}
     save(output, build_workbook(schema, profile=profile))
     click.echo(words_of(context).text("command", "written", file=str(output)), err=True)

@@ -34,8 +34,7 @@ from checker.text.readers.sums.totals import Sum
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.links import Links
-from questionnaire.loader import chosen_links
-from questionnaire.proofs import ItemProofs, load_proofs
+from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Item, Need, Schema
 
 IDLE = 0.6  # share of an answer's characters; guessed, tested on the cases
@@ -188,7 +187,7 @@ def read_answers(
     for answer in source.answers:
         given.setdefault(answer.item, []).append(answer)
     names_parent = any(next(agents.named(answer.text), None) for answer in source.answers)
-    known = load_proofs(schema.edition.id)
+    known = schema.proofs
     items = tuple(
         read_item(
             schema,
@@ -202,7 +201,7 @@ def read_answers(
         for item in schema.items
     )
     before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
-    links = chosen_links(schema.edition.id, source.year or schema.edition.year, tuple(frameworks))
+    links = schema.links(source.year, frameworks)
     figures = read_figures(source.figures)
     if proved := satisfied(figures, links.figures):
         items = tuple(_with_figures(reading, proved, source.profile) for reading in items)

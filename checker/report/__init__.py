@@ -14,9 +14,11 @@ from frameworks.ground.errors import OutputError
 from frameworks.ground.output import save
 from questionnaire.schema import Schema
 
+SchemaOf = Callable[[str], Schema]  # the questionnaire of an edition's id
+
 WRITERS = {".xlsx": "excel", ".json": "json", ".html": "html"}  # suffix → module with ``render``
 
-Render = Callable[[Sequence[Report], Schema, Wording], bytes]
+Render = Callable[[Sequence[Report], SchemaOf, Wording], bytes]
 
 
 def check_outputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
@@ -48,11 +50,15 @@ def show(report: Report, schema: Schema, words: Wording, form: str) -> None:
 
 
 def write(
-    reports: Sequence[Report], schema: Schema, words: Wording, outputs: Iterable[Path], inputs: Iterable[Path]
+    reports: Sequence[Report],
+    schema_of: SchemaOf,
+    words: Wording,
+    outputs: Iterable[Path],
+    inputs: Iterable[Path],
 ) -> None:
     """Writes the reports into files, in the form that each suffix names."""
     if not reports:
         return
     for target in outputs:
         render: Render = import_module(f"checker.report.{WRITERS[target.suffix.lower()]}").render
-        save(target, render(reports, schema, words), inputs)
+        save(target, render(reports, schema_of, words), inputs)

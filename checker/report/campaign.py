@@ -141,7 +141,7 @@ class _Writer:
                 ledger.add(self.worded.ledger(row))
             for outlier in page.outliers:
                 outliers.add(self.worded.outlier(page.entry.company, outlier))
-            for found in disclosures_of(page.covered, page.report):
+            for found in disclosures_of(page.covered, page.report, page.schema):
                 key = (found.framework, found.code, found.title)
                 self.tally.disclosures.setdefault(key, Counter())[found.state] += 1
             each(page)

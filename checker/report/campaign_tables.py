@@ -250,8 +250,11 @@ class Tables:
         row = 2
         for row, entry in enumerate(campaign.returns.entries, start=3):
             put(sheet, row, 0, entry.company, name)
-            for column, letter in enumerate(entry.head.states, start=1):
-                sheet.write_string(row, column, *styles[letter])
+            own = campaign.editions.by_id(entry.head.questionnaire)
+            states = dict(zip((item.id for item in own.items), entry.head.states, strict=True))
+            for column, item in enumerate(schema.items, start=1):
+                if (letter := states.get(item.id)) is not None:
+                    sheet.write_string(row, column, *styles[letter])
         sheet.freeze_panes(3, 1)
         sheet.autofilter(2, 0, max(row, 3), len(schema.items))
         sheet.repeat_rows(1, 2)

@@ -11,7 +11,6 @@ from checker.reading.disclosures import DisclosureState, load_reader
 from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words, build_coverage
 from checker.report.excel import ASPECT_FILL, CREATED, Formats, line_count, print_setup, put
 from checker.wording import Wording
-from questionnaire.loader import load_links
 from questionnaire.schema import Schema
 
 LINE_HEIGHT = 15.0  # points
@@ -43,7 +42,7 @@ UNASKED_COLUMNS = (
 
 def views_of(report: Report, schema: Schema, words: Wording) -> list[CoverageView]:
     """The frameworks by which a report was judged."""
-    links = load_links(report.questionnaire, report.year or schema.edition.year)
+    links = schema.all_links(report.year or schema.edition.year)
     reader = load_reader(schema, links)
     found = []
     for name in report.frameworks:

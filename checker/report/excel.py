@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from unicodedata import east_asian_width
@@ -71,7 +71,7 @@ WAIVER_COLUMNS = (
 )  # fmt: skip
 
 
-def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
+def render(reports: Sequence[Report], schema_of: Callable[[str], Schema], words: Wording) -> bytes:
     """One workbook; with several reports, each company has its own sheets."""
     import xlsxwriter
 
@@ -84,12 +84,14 @@ def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
         book.set_properties({"title": words.text("report", "title"), "category": MARK, "created": CREATED})
         formats = Formats(book)
         for number, report in enumerate(reports, start=1):
-            view = build_view(report, schema, words)
+            view = build_view(report, schema_of(report.questionnaire), words)
             suffix = "" if len(reports) == 1 else f"{number}"
             sheets = _Sheets(book, formats, view, words, suffix)
             sheets.write()
             if report.frameworks:
-                coverage_sheet(sheets.add("coverage"), formats, report, schema, words)
+                coverage_sheet(
+                    sheets.add("coverage"), formats, report, schema_of(report.questionnaire), words
+                )
     return buffer.getvalue()
 
 

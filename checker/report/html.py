@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 
 from checker.finding import ItemState, Report, Severity
@@ -12,7 +12,7 @@ from checker.wording import Wording
 from questionnaire.schema import Schema
 
 
-def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
+def render(reports: Sequence[Report], schema_of: Callable[[str], Schema], words: Wording) -> bytes:
     """One page for one or more reports."""
     from jinja2 import Environment, StrictUndefined
 
@@ -21,7 +21,7 @@ def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
     )
     source = files("checker.report").joinpath("page.html.jinja").read_text(encoding="utf-8")
     page = environment.from_string(source).render(
-        views=[build_view(report, schema, words) for report in reports],
+        views=[build_view(report, schema_of(report.questionnaire), words) for report in reports],
         words=words,
         say=lambda key, **params: words.text("report", key, **params),
         severities=list(Severity),

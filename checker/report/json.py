@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from checker.finding import Finding, ItemResult, Report, Severity, Waiver
@@ -16,7 +16,7 @@ FORMAT = "esgcheck-report/1"
 TOOL = "0.1.0"
 
 
-def render(reports: Sequence[Report], schema: Schema, words: Wording) -> bytes:
+def render(reports: Sequence[Report], schema_of: Callable[[str], Schema], words: Wording) -> bytes:
     """One object for one report, one object a line for several."""
     if len(reports) == 1:
         text = json.dumps(as_data(reports[0], words), ensure_ascii=False, indent=2)

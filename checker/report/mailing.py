@@ -46,7 +46,7 @@ def mail(folder: Path, report: Report, schema: Schema, words: Wording, inputs: I
     """Writes one company's gap list."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / file_name(report.company)
-    save(target, render([own_words_only(report, words)], schema, words), inputs)
+    save(target, render([own_words_only(report, words)], lambda _: schema, words), inputs)
     return target
 
 

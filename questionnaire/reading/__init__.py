@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -35,10 +34,10 @@ def read_return(path: Path, schema: Schema) -> Return:
     """
     from questionnaire.reading.content import read_content
 
-    return run_isolated(read_content, path, schema)
+    return run_isolated(partial(read_content, schema=schema), path)
 
 
-def read_tables(path: Path, schema: Schema) -> list[list[list[str]]]:
+def read_tables(path: Path) -> list[list[list[str]]]:
     """The rows of every sheet of a workbook that is no return, read in the process's own worker.
 
     Raises:
@@ -46,23 +45,21 @@ def read_tables(path: Path, schema: Schema) -> list[list[list[str]]]:
     """
     from questionnaire.reading.content import read_rows
 
-    return run_isolated(read_rows, path, schema)
+    return run_isolated(partial(read_rows), path)
 
 
-def run_isolated(task: Callable[..., Result], path: Path, schema: Schema, *more: object) -> Result:
-    """Runs a task on a file's bytes, name, hash, what else it takes, and the schema, in the worker for it.
+def run_isolated(task: partial[Result], path: Path, *more: object) -> Result:
+    """Runs a task on a file's bytes, name, hash, and what else it takes, in the worker that holds what it is bound to.
 
     Raises:
         ReturnError: the file cannot be opened, the task refuses it, or it ended the worker.
     """
     content = read_bytes(path)
     name = path.name.encode("utf-8", "replace").decode()  # one in another encoding would break every report
-    return run_on_content(task, content, name, hashlib.sha256(content).hexdigest(), schema, *more)
+    return run_on_content(task, content, name, hashlib.sha256(content).hexdigest(), *more)
 
 
-def run_on_content(
-    task: Callable[..., Result], content: bytes, name: str, sha256: str, schema: Schema, *more: object
-) -> Result:
+def run_on_content(task: partial[Result], content: bytes, name: str, sha256: str, *more: object) -> Result:
     """The same for bytes that are at hand.
 
     Raises:
@@ -70,7 +67,7 @@ def run_on_content(
     """
     from questionnaire.reading.files.isolate import WorkerFault, kept_worker
 
-    worker = kept_worker((task, schema), lambda: partial(task, schema=schema))
+    worker = kept_worker((task.func, *task.keywords.values()), lambda: task)
     try:
         found: Result = worker.run(content, name, sha256, *more)
     except WorkerFault as fault:

@@ -34,7 +34,7 @@ def read_content(content: bytes, file: str, sha256: str, schema: Schema) -> Retu
     return read_book(read_sheets(content, file, kind), file, sha256, schema, kind.value)
 
 
-def read_rows(content: bytes, file: str, sha256: str, *, schema: Schema) -> list[list[list[str]]]:
+def read_rows(content: bytes, file: str, sha256: str) -> list[list[list[str]]]:
     """The rows of every sheet of a workbook that is no return (a roster, a gap list), as texts.
 
     Raises:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from checker.campaign.copies import Index
 from checker.campaign.pool import processors
 from checker.campaign.record import read_sketch
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from tests.bench.returns import files, write_returns
 
 ROOT = Path(__file__).parent.parent.parent
@@ -73,7 +73,7 @@ def campaign(folder: Path, work: Path, cache: Path, jobs: int) -> Cost:
 
 def index_bytes(cache: Path) -> tuple[int, int]:
     """The size of the cross-company index, and of the records on disk, of all that lies in a cache."""
-    index, size = Index.of(len(load_schema().items)), 0
+    index, size = Index.of(len(newest().items)), 0
     for number, path in enumerate(sorted((cache / "campaign" / "records").glob("*/*"))):
         blob = path.read_bytes()
         size += len(blob)

@@ -23,7 +23,7 @@ from pathlib import Path
 from checker.text.ground.agents import Agents
 from checker.text.ground.linear import Linear
 from checker.text.ground.linear import instead as linear_instead
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from questionnaire.proofs import instead as proofs_instead
 from questionnaire.proofs import read_proofs
 from tests.bench import material, strangers
@@ -39,7 +39,7 @@ Measured = dict[str, dict[str, Figures]]  # kind of material → author → figu
 
 def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]]:
     """The figures of every author of one fold, and the counts of every rule."""
-    schema = load_schema()
+    schema = newest()
     everybody = sorted(path.name for path in material.FOLDER.iterdir() if path.is_dir())
     aside = set(everybody[number::folds])
     found: Measured = {"return": {}, "sentences": {}, "bank": {}}
@@ -63,7 +63,7 @@ def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]
 
 
 def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, proofs.ItemProofs]]:
-    schema = load_schema()
+    schema = newest()
     pieces = [
         piece
         for author in material.authors("bank.tsv")

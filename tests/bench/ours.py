@@ -17,7 +17,7 @@ from pathlib import Path
 from checker.checking.engine import check
 from checker.reading.answers import read_answers as read_states
 from checker.rules import RULES
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from questionnaire.reading import read_return
 from tests.bench import sentences
 from tests.bench.labelling import Labels, read_data, read_labels, worked_reading
@@ -57,7 +57,7 @@ def returns(folders: list[Path]) -> Iterator[tuple[str, Path, Labels]]:
 
 def score_return(path: Path, labels: Labels) -> Score:
     """One return, checked and compared."""
-    schema = load_schema()
+    schema = newest()
     source = read_return(path, schema)
     return compare(check(schema, source, strict=True), read_states(schema, source), labels, RULES)
 
@@ -84,10 +84,10 @@ def main() -> None:
         print_score(f"all {len(names)} returns", total, with_lists=False)
     if options.only:
         return
-    cases = sentences.rule_cases(load_schema())
+    cases = sentences.rule_cases(newest())
     print_cases("cases of the rules (tests/cases)", cases)
     if (SHARED / "cases").is_dir():
-        print_cases("sentences on delegation (../shared/cases)", sentences.delegation(load_schema(), SHARED))
+        print_cases("sentences on delegation (../shared/cases)", sentences.delegation(newest(), SHARED))
         print_cases("sentences on quantities (../shared/cases)", sentences.quantities(SHARED))
     else:
         print("skipped: ../shared/cases (not here)")

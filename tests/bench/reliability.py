@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from checker.rules import RULES
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from tests.bench.scoring import Score, Tally
 from tests.bench.sentences import rule_cases
 
@@ -48,4 +48,4 @@ def write_rules(counts: Counter[tuple[str, str]], returns: Iterable[str]) -> Non
             expected=counts[rule, "expected"],
             caught=counts[rule, "caught"],
         )
-    write(score, rule_cases(load_schema()), returns)
+    write(score, rule_cases(newest()), returns)

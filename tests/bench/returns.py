@@ -16,7 +16,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from questionnaire.answers import Answer, Place, Return
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from questionnaire.reading import read_return
 from questionnaire.template import build_workbook
 
@@ -92,14 +92,14 @@ def sentence(chance: random.Random) -> str:
 
 def own_answers(chance: random.Random, sentences: int = 3) -> dict[str, str]:
     """Answers of nobody else's, for all items."""
-    return {item.id: "".join(sentence(chance) for _ in range(sentences)) for item in load_schema().items}
+    return {item.id: "".join(sentence(chance) for _ in range(sentences)) for item in newest().items}
 
 
 def varied_answers(chance: random.Random) -> tuple[str, dict[str, str]]:
     """Answers as companies give them: a sample's in most items, with its own figures and some sentences more."""
     quality = chance.choices(list(QUALITIES), list(QUALITIES.values()))[0]
     answers = {}
-    for item in load_schema().items:
+    for item in newest().items:
         source = quality if chance.random() < 0.8 else chance.choice(list(QUALITIES))
         text = _bank()[source].get(item.id, "")
         kept = [part for part in _SENTENCE.findall(text) if chance.random() < 0.93]
@@ -145,7 +145,7 @@ def files(folder: Path) -> Iterator[Path]:
 
 @cache
 def _bank() -> dict[str, dict[str, str]]:
-    schema = load_schema()
+    schema = newest()
     return {
         name: {answer.item: answer.text for answer in read_return(SAMPLES / f"{name}.xlsx", schema).answers}
         for name in QUALITIES
@@ -154,7 +154,7 @@ def _bank() -> dict[str, dict[str, str]]:
 
 @cache
 def _template() -> tuple[dict[str, bytes], re.Pattern[str]]:
-    schema = load_schema()
+    schema = newest()
     place = Place("x")
     answers = tuple(Answer(item.id, f"@{item.id}@", place) for item in schema.items)
     source = Return("x", "0", "@company@", schema.edition.year, answers)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from tests.bench.returns import _NUMBER, SAMPLES, _bank, _other, sentence, workbook
 
 FOLDER = SAMPLES / "campaign"
@@ -69,7 +69,7 @@ def answers() -> dict[str, dict[str, str]]:
     """The answers of all companies."""
     given: dict[str, dict[str, str]] = {company: {} for company in (*COMPANIES, UNKNOWN)}
     bank = _bank()
-    for item in load_schema().items:
+    for item in newest().items:
         chance = random.Random(f"sample/{item.id}")
         companies = list(given)
         chance.shuffle(companies)
@@ -93,7 +93,7 @@ def answers() -> dict[str, dict[str, str]]:
 def parent_answers() -> dict[str, str]:
     """The parent's own answers: every way to close a delegation, or not to."""
     found = {}
-    for number, item in enumerate(load_schema().items):
+    for number, item in enumerate(newest().items):
         found[item.id] = PARENT[number % len(PARENT)].format(n=number % 9 + 3)
     return found
 

@@ -28,8 +28,8 @@ CHECK = (
 BARE = (
     "import sys, checker.checking.files as files\n"
     "bare = files.check_content\n"
-    "files.check_file = lambda path, schema, *more: bare("
-    "path.read_bytes(), path.name, '0' * 64, schema=schema)\n" + CHECK
+    "files.check_file = lambda path, editions, *more: bare("
+    "path.read_bytes(), path.name, '0' * 64, editions=editions)\n" + CHECK
 )
 HELP = "from checker.cli import main; main(['--help'])"
 
@@ -52,15 +52,15 @@ def inside(path: Path) -> tuple[Callable[[], object], ...]:
     from checker.checking.files import check_content, check_file
     from checker.report.json import as_text
     from checker.wording import wording
-    from questionnaire.loader import load_schema
+    from questionnaire.editions import Editions
 
-    schema, words = load_schema(), wording()
+    editions, words = Editions(), wording()
 
     def ours() -> object:
-        return as_text(check_file(path, schema), words)
+        return as_text(check_file(path, editions), words)
 
     def bare() -> object:
-        return as_text(check_content(path.read_bytes(), path.name, "0" * 64, schema=schema), words)
+        return as_text(check_content(path.read_bytes(), path.name, "0" * 64, editions=editions), words)
 
     def plain() -> object:
         book = openpyxl.load_workbook(path)

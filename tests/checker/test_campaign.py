@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from checker.campaign.record import read_head
 from checker.checking.files import check_file
 from checker.reading.disclosures import DisclosureState, load_reader
-from questionnaire.loader import load_links, load_schema
+from questionnaire.editions import Editions, newest
 from tests.bench.returns import company_name, own_answers, workbook
 from tests.bench.sample_campaign import AWAITED, COPIED, LATE, LISTED_AS, MISSING, UNKNOWN, WRONG_UNIT
 from tests.conftest import ROOT
@@ -88,9 +88,9 @@ def test_disclosures_are_counted_as_a_single_check_states_them(call: Run, tmp_pa
         copyfile(SAMPLE.parent / name, folder / name)
     call("batch", folder, "-o", target)
     counted = {(row[0], row[1]): row[3:] for row in rows(target, "披露覆盖")[1:]}
-    schema = load_schema()
-    reports = [check_file(folder / name, schema) for name in ("good.xlsx", "poor.xlsx")]
-    links = load_links(schema.edition.id, reports[0].year or 0)
+    schema = newest()
+    reports = [check_file(folder / name, Editions()) for name in ("good.xlsx", "poor.xlsx")]
+    links = schema.all_links(reports[0].year or 0)
     reader = load_reader(schema, links)
     for edition in reports[0].frameworks:
         found = [reader.cover(report, edition.rpartition("-")[0]) for report in reports]

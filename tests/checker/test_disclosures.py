@@ -22,7 +22,7 @@ from checker.reading.disclosures import (
 from checker.report.json import as_data
 from checker.wording import wording
 from frameworks.catalogues import read_framework
-from questionnaire.loader import load_links
+from questionnaire.editions import newest
 from questionnaire.schema import Schema
 from tests.conftest import ROOT, make_return
 from tests.frameworks.test_catalogues import TEN_LINES
@@ -34,7 +34,7 @@ ASIDE, OPEN, NOT_ASKED = DisclosureState.NOT_APPLICABLE, DisclosureState.OPEN, D
 
 @pytest.fixture(scope="module")
 def reader(schema: Schema) -> Reader:
-    return load_reader(schema, load_links("dicastal-2024", 2024))
+    return load_reader(schema, newest().all_links(2024))
 
 
 @pytest.fixture

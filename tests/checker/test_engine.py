@@ -16,7 +16,7 @@ from checker.finding import ItemState, Report
 from checker.report.json import as_text
 from checker.wording import Language, wording
 from questionnaire.answers import Return
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
@@ -26,7 +26,7 @@ WORDS = (
     "依托中信戴卡", "不涉及", "由集团统一管理", "显著提升", "2024年", "培训312人次", "，", "。", "\n", "\t", "《制度》",
     "1、", "（二）", "12.5%", "未发生事故", "安全", "通过", "为了", "#REF!", "=1+1", "[red]", "<b>", "\u202e", "：",
 )  # fmt: skip
-ITEMS = [item.id for item in load_schema().items]
+ITEMS = [item.id for item in newest().items]
 
 
 def test_a_blank_workbook_is_72_blank_answers(schema: Schema, tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_blank_workbook_is_72_blank_answers(schema: Schema, tmp_path: Path) ->
 )
 def test_any_text_into_any_rule(item: str, text: str) -> None:
     """Never raises; what is quoted stands in the answer; a report can always be written."""
-    report = check(load_schema(), make_return({item: text}), strict=True)
+    report = check(newest(), make_return({item: text}), strict=True)
     for finding in report.findings:
         if finding.item == item:
             assert all(quote in text for quote in finding.evidence)
@@ -55,7 +55,7 @@ def test_any_text_into_any_rule(item: str, text: str) -> None:
 )
 def test_long_hostile_text_ends(piece: str) -> None:
     text = (piece * 32_767)[:32_767]
-    check(load_schema(), make_return({"P3.S5.I1": text}), strict=True)
+    check(newest(), make_return({"P3.S5.I1": text}), strict=True)
 
 
 def test_one_fault_one_finding(check_answers: Callable[..., Report]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from checker.campaign.entries import Returns, read_returns
-from checker.campaign.examine import examine, prepare
+from checker.campaign.examine import How, examine, prepare
 from checker.campaign.folder import Aside, find_candidates
 from checker.campaign.pool import processes, run
 from checker.campaign.spool import Spool
@@ -42,7 +42,7 @@ def test_processes_and_order_make_no_difference(
         random.Random(7).shuffle(found)
         return found, aside
 
-    monkeypatch.setattr("checker.commands.campaign.find_candidates", shuffled)
+    monkeypatch.setattr("checker.campaign.run.find_candidates", shuffled)
     reports.append(lines(call, made, "-o", tmp_path / "3.xlsx", "--no-cache"))
     assert len(reports[0]) == 40
     assert reports[0] == reports[1] == reports[2]
@@ -83,12 +83,12 @@ def poisoned(batch: tuple[object, ...], rules: tuple[str, ...]) -> list[bytes]:
 def _with_poison(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Returns, Returns]:
     candidates, aside = find_candidates(made)
     with Spool(tmp_path / "a") as sound, Spool(tmp_path / "b") as other:
-        whole = read_returns(candidates, aside, sound, tuple(RULES), processes(prepare), 2)
+        whole = read_returns(candidates, aside, sound, How(tuple(RULES)), processes(prepare), 2)
         poison = made / "000" / "毒.txt"
         poison.write_text("POISON", encoding="utf-8")
         candidates, aside = find_candidates(made)
         monkeypatch.setattr("checker.campaign.entries.examine", poisoned)
-        found = read_returns(candidates, aside, other, tuple(RULES), processes(prepare), 2)
+        found = read_returns(candidates, aside, other, How(tuple(RULES)), processes(prepare), 2)
         poison.unlink()
         assert all(whole.blob(a) == found.blob(b) for a, b in zip(whole.entries, found.entries, strict=True))
     return whole, found

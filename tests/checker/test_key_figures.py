@@ -19,8 +19,8 @@ from checker.report.json import as_data
 from checker.wording import Language, wording
 from frameworks.figures import load_figures
 from questionnaire.answers import Problem, Return
+from questionnaire.editions import newest
 from questionnaire.figure_sheet import offered, words
-from questionnaire.loader import load_links
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
@@ -182,7 +182,7 @@ def test_a_figure_satisfies_its_aspect(fill: Callable[..., Return], schema: Sche
 
 def test_figures_answer_disclosures(fill: Callable[..., Return], schema: Schema) -> None:
     figures = load_figures()
-    reader = load_reader(schema, load_links("dicastal-2024", 2024))
+    reader = load_reader(schema, newest().all_links(2024))
     asked = [f.id for f in figures.by_code["hkex:B2.2"]]
     report = check(schema, fill({figure: {"value": 0} for figure in asked}), strict=True)
     found = {result.code: result for result in reader.cover(report, "hkex")}
@@ -201,7 +201,7 @@ def test_every_quantitative_kpi_can_be_met_by_the_sheet_or_the_answers(
 ) -> None:
     """With every figure filled in, no quantitative KPI of Part C stays unasked or open."""
     report = check(schema, fill({f.id: {"value": 10} for f in offered(2024)}), strict=True)
-    reader = load_reader(schema, load_links("dicastal-2024", 2024))
+    reader = load_reader(schema, newest().all_links(2024))
     for result in reader.cover(report, "hkex"):
         if result.disclosure.kind == "quantitative":
             assert result.state is DisclosureState.MET, result.code
@@ -230,7 +230,9 @@ def test_every_finding_has_words_a_place_and_open_disclosures(
             assert finding["mend"]
             assert "{" not in finding["message"] + finding["mend"]
         assert any("hkex:B1.1" in finding["disclosures"] for finding in found)
-        sheet = openpyxl.load_workbook(io.BytesIO(render([report], schema, wording(language)))).worksheets[1]
+        sheet = openpyxl.load_workbook(
+            io.BytesIO(render([report], lambda _: schema, wording(language)))
+        ).worksheets[1]
         assert sheet.max_row > 8
 
 

@@ -10,7 +10,7 @@ import pytest
 from checker.checking.engine import check
 from checker.finding import Report
 from checker.reading.disclosures import DisclosureResult, DisclosureState, Reach, load_reader
-from questionnaire.loader import load_links
+from questionnaire.editions import newest
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
 
@@ -48,7 +48,7 @@ def report(shared: Path, schema: Schema) -> Report:
 
 @pytest.fixture(scope="module")
 def lines(report: Report, schema: Schema) -> dict[str, DisclosureResult]:
-    reader = load_reader(schema, load_links("dicastal-2024", 2024))
+    reader = load_reader(schema, newest().all_links(2024))
     return {result.disclosure.id: result for result in reader.cover(report, "hkex")}
 
 

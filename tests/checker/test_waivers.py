@@ -97,7 +97,7 @@ def test_the_reports_list_them(report: Report, schema: Schema, tmp_path: Path) -
     assert [entry["fingerprint"] for entry in data["waivers"]["unused"]] == ["0" * 16]
     path = tmp_path / "r.xlsx"
     for language, name in ((Language.ZH, "豁免"), (Language.EN, "Waivers")):
-        path.write_bytes(render([accepted], schema, wording(language)))
+        path.write_bytes(render([accepted], lambda _: schema, wording(language)))
         rows = list(openpyxl.load_workbook(path)[name].iter_rows(min_row=2, values_only=True))
         assert [row[8] for row in rows] == [entry.fingerprint for entry in given]
     page = render_html([accepted], schema, wording()).decode()
@@ -107,7 +107,7 @@ def test_the_reports_list_them(report: Report, schema: Schema, tmp_path: Path) -
 
 def test_reports_without_waivers_have_no_such_sheet(report: Report, schema: Schema, tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
-    path.write_bytes(render([report], schema, wording()))
+    path.write_bytes(render([report], lambda _: schema, wording()))
     assert "豁免" not in openpyxl.load_workbook(path).sheetnames
 
 
@@ -172,7 +172,7 @@ def test_what_a_waiver_says_is_never_markup(report: Report, schema: Schema, tmp_
     one = waiver(report, "vague-claim").model_copy(update={"why": "=1+1<script>[red]"})
     accepted = apply(report, [one], TODAY)
     path = tmp_path / "r.xlsx"
-    path.write_bytes(render([accepted], schema, wording()))
+    path.write_bytes(render([accepted], lambda _: schema, wording()))
     assert all(
         cell.data_type != "f" for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row
     )

@@ -17,7 +17,6 @@ from checker.reading.answers import read_item
 from checker.text.ground.agents import Agents
 from frameworks.ground.yaml import read_yaml
 from questionnaire.answers import Answer, Place
-from questionnaire.proofs import load_proofs
 from questionnaire.schema import EvidenceKind, Schema
 from tests.conftest import make_return
 
@@ -37,7 +36,7 @@ def _proved(schema: Schema, path: Path) -> Iterator[tuple[str, str, str, bool]]:
     parent = schema.edition.parent
     agents = Agents.of((parent.name, *parent.aliases), own_names=(source.company,))
     place = Place("填报表.xlsx", "问卷", "E2")
-    proofs = load_proofs(schema.edition.id)
+    proofs = schema.proofs
     for aspect, kinds in _aspects(path).items():
         item = schema.by_id[aspect.rpartition(".")[0]]
         for kind, sentences in kinds.items():

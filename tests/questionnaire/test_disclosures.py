@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from frameworks.catalogues import load_catalogues
+from questionnaire.editions import newest
 from questionnaire.links import Links
-from questionnaire.loader import check_file, load_links
+from questionnaire.loader import check_file
 from questionnaire.schema import Schema
 
 EDITION = "dicastal-2024"
@@ -18,12 +19,12 @@ EDITION = "dicastal-2024"
 
 @pytest.fixture(scope="module")
 def links() -> Links:
-    return load_links(EDITION, 2024)
+    return newest().all_links(2024)
 
 
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
 def test_every_link_is_in_force_in_its_year(year: int) -> None:
-    found = load_links(EDITION, year)
+    found = newest().all_links(year)
     assert found.links
     assert all(load_catalogues().find(link.code, year) for link in found.links)
 
@@ -48,7 +49,7 @@ def test_the_draft_is_kept(shared: Path) -> None:
 
 
 def test_the_year_decides(links: Links, schema: Schema) -> None:
-    later = load_links(EDITION, 2025)
+    later = newest().all_links(2025)
     assert "hkex-2024" in links.editions
     assert "hkex-2025" in later.editions
     assert "hkex:A1.2" in links.by_code
@@ -73,7 +74,8 @@ def test_codes_beside_key_figures_of_items_exist(schema: Schema) -> None:
 
 
 def test_another_edition_names_none() -> None:
-    assert load_links("no-such-edition", 2024) == Links(2024)
+    bare = Schema(edition=newest().edition, parts=newest().parts)
+    assert bare.all_links(2024) == bare.links() == Links(2024)
 
 
 @pytest.fixture

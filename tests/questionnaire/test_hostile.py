@@ -66,7 +66,7 @@ def test_a_large_one_too_measured_from_outside(case: Hostile, tmp_path: Path) ->
 
 LISTEN = """
 import sys
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from questionnaire.reading.content import read_content
 from frameworks.ground.errors import ReturnError
 from tests.files.hostile import ENTITIES, entity
@@ -74,7 +74,7 @@ from tests.files.package import book, rows, zipped
 files = [entity(kind, "xl/workbook.xml") for kind in ENTITIES]
 links = '<hyperlinks><hyperlink ref="A1" r:id="rId9"/></hyperlinks>'
 files.append(zipped(book(rows([["编号", "答案"], ["P1.S1.I1", '=WEBSERVICE("http://127.0.0.1:9")']]), after=links)))
-schema = load_schema()
+schema = newest()
 read_content(files[-1], "a", "0", schema)  # everything is imported
 seen = []
 watched = ("socket.", "open", "subprocess", "os.system", "urllib")

@@ -17,6 +17,7 @@ from rapidfuzz.process import extractOne
 
 from questionnaire.cells import squeeze
 from questionnaire.schema import Item, Schema
+from questionnaire.template import words
 
 NEAR_HERE = (
     75  # similarity (0–100) that identifies an edited question at its own number; guessed, tested on edits
@@ -78,6 +79,8 @@ class HeadingMatcher:
             for field in schema.edition.profile
             for name in (field.label, *field.aliases)
         }  # of the company's profile
+        edition = words()["edition"]
+        self.fields |= dict.fromkeys(map(squeeze, (edition["label"], *edition["names"])), "questionnaire")
 
     def part(self, line: str) -> int | None:
         """The number of a part heading (第三部分 环境责任), or None."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, authors, bank, examples, labelled_return
 from tests.bench.training import claims, delegation, judges, proofs, subjects
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--to", type=Path, help="a folder for all files")
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
-    schema = load_schema()
+    schema = newest()
     folder = options.to or TARGET
     edition = options.to or Path(__file__).parents[3] / "questionnaire" / "schemas" / schema.edition.id
     pieces = [piece for author in authors("bank.tsv") for piece in bank(author)]

@@ -17,7 +17,7 @@ from checker.text.ground.nil import find_nils
 from checker.text.ground.quantities import find_quantities
 from checker.text.readers.reliance.clauses import CLASSES, ReadClause, features
 from checker.text.readers.reliance.delegation import ANY_ITEM, KINDS, weigh
-from questionnaire.loader import load_schema
+from questionnaire.editions import newest
 from tests.bench.material import LabelledAnswer, Piece
 from tests.bench.training.fitting import rounded, yes_or_no
 from tests.bench.training.habits import kinds as usual_kinds
@@ -44,7 +44,7 @@ class Cut(NamedTuple):
 @lru_cache(maxsize=1)
 def parent_names() -> tuple[str, ...]:
     """The parent's names in the newest questionnaire."""
-    parent = load_schema().edition.parent
+    parent = newest().edition.parent
     return (parent.name, *parent.aliases)
 
 

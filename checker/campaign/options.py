@@ -1,0 +1,32 @@
+"""What a campaign is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for."""
+
+    folder: Path
+    output: Path | None = None
+    parent: Path | None = None
+    roster: Path | None = None
+    split: Path | None = None
+    previous: Path | None = None
+    waivers: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    form: str = "terminal"
+    fail_on: str = "error"
+    jobs: int | None = None
+    cache: bool = True
+    scheduler: str | None = None
+    questionnaire: str | None = None
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """Files that are read and no returns."""
+        return tuple(path for path in (self.parent, self.roster, self.previous, self.waivers) if path)

@@ -1,0 +1,104 @@
+"""A campaign opened: its folder looked through, its returns read and compared; who asked writes and says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from checker.campaign.entries import Told, read_returns
+from checker.campaign.examine import How, prepare
+from checker.campaign.folder import Candidate, Skipped, find_candidates
+from checker.campaign.ledger import ParentReturn
+from checker.campaign.options import Options
+from checker.campaign.pages import Campaign, gather, waivers_beside
+from checker.campaign.pool import Open, cluster, processes, processors
+from checker.campaign.roster import read_roster, stand
+from checker.campaign.rounds import Memory, load_memory
+from checker.campaign.spool import Spool, cache_place
+from checker.checking.files import read_file
+from checker.checking.selection import choose_campaign_rules, choose_rules
+from checker.reading.answers import read_answers
+from frameworks.ground.errors import OutputError, ReturnError
+from questionnaire.editions import Editions
+
+Found = tuple[list[Candidate], list[Skipped]]
+
+
+def look_through(options: Options) -> Found:
+    """The returns of the folder, and what else lies there; refused before any work when the output cannot be.
+
+    Raises:
+        ReturnError: there is no such folder.
+        OutputError: the output's suffix, or its folder.
+    """
+    _check_output(options)
+    if not options.folder.is_dir():
+        kind = "not-a-folder" if options.folder.exists() else "file-missing"
+        raise ReturnError(kind, file=str(options.folder))
+    without = (*options.inputs, *((options.output,) if options.output else ()))
+    candidates, skipped = find_candidates(options.folder, without)
+    if options.split is not None:
+        candidates = [each for each in candidates if not each.path.is_relative_to(options.split)]
+    return candidates, skipped
+
+
+@contextmanager
+def open_campaign(
+    options: Options, found: Found | None = None, told: Told = lambda name, done, total: None
+) -> Iterator[Campaign]:
+    """Everything read and compared; the records are there while it is open.
+
+    Args:
+        options: what is asked.
+        found: what lies in the folder, where that is known.
+        told: hears of every return that was read.
+    """
+    editions, today = Editions.of(options.questionnaire), date.today()
+    how = How(tuple(choose_rules(options.select, options.ignore)), options.questionnaire)
+    campaign_rules = choose_campaign_rules(options.select, options.ignore)
+    parent = read_parent(options.parent, editions)
+    roster = read_roster(options.roster) if options.roster else ()
+    waivers = waivers_beside(options.folder, options.waivers)
+    candidates, skipped = found or look_through(options)
+    place = cache_place() if options.cache else None
+    with Spool(None if place is None else place / "records") as spool:
+        workers = options.jobs or processors()
+        pool: Open = (
+            cluster(options.scheduler) if options.scheduler else processes(prepare, options.questionnaire)
+        )
+        returns = read_returns(candidates, skipped, spool, how, pool, workers, told)
+        candidates.clear()  # thousands of paths that nobody needs from here on
+        standings = stand(roster, returns.entries, today) if options.roster else ()
+        yield gather(
+            editions, returns, parent, today, standings=standings, waivers=waivers, rules=campaign_rules
+        )
+
+
+def read_parent(path: Path | None, editions: Editions) -> ParentReturn:
+    """The parent's own return, read for the ledger."""
+    if path is None:
+        return ParentReturn(editions.first)
+    source, choice = read_file(path, editions)
+    return ParentReturn(choice.schema, read_answers(choice.schema, source))
+
+
+def memory_of(options: Options) -> Memory:
+    """What the last round's workbook remembers."""
+    if options.previous is not None:
+        return load_memory(options.previous)
+    return load_memory(options.output) if options.output and options.output.is_file() else Memory()
+
+
+def _check_output(options: Options) -> None:
+    target = options.output
+    if target is None:
+        return
+    if target.suffix.lower() != ".xlsx":
+        raise OutputError("output-suffix", file=str(target), suffix=target.suffix)
+    if not target.absolute().parent.is_dir():
+        raise OutputError("output-no-folder", file=str(target))
+    for source in (options.parent, options.roster, options.waivers):
+        if source is not None and source.exists() and target.exists() and source.samefile(target):
+            raise OutputError("output-is-input", file=str(target))

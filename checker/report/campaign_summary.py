@@ -1,0 +1,61 @@
+"""What the screen says when a campaign has been read: totals, what is open between companies, who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.campaign.pages import Campaign
+from checker.campaign.roster import Standing, Standings
+from checker.report.campaign import Tally
+from checker.wording import Wording
+
+NAMES = 8  # companies that one line names
+
+
+def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[str]:
+    """Line by line."""
+
+    def say(key: str, **params: object) -> str:
+        return words.text("campaign", key, **params)
+
+    errors, warnings, notices = tally.total
+    yield say(
+        "summary-head",
+        returns=len(campaign.returns.entries),
+        errors=errors,
+        warnings=warnings,
+        notices=notices,
+    )
+    if campaign.parent.whole is not None:
+        unmet = sum(tally.relied.unanswered.values())
+        yield say("summary-ledger", all=tally.relied.all, open=unmet)
+    if campaign.clusters:
+        yield say("summary-copies", clusters=len(campaign.clusters))
+    for key, standing in (
+        ("roster", Standing.MISSING),
+        ("late", Standing.LATE),
+        ("unknown", Standing.UNKNOWN),
+    ):
+        found = [each for each in campaign.standings if each.standing is standing]
+        if found:
+            yield say(f"summary-{key}", **{standing.value: len(found)}, names=_names(found, words))
+    unread = [each for each in campaign.returns.skipped if each.error is not None]
+    if unread:
+        yield say("summary-unread", count=len(unread)) + "、".join(each.name for each in unread)
+    aside = len(campaign.returns.skipped) - len(unread)
+    if aside:
+        yield say("summary-aside", count=aside)
+    if tally.failures:
+        yield say("summary-failures", count=tally.failures)
+    unused = [waiver for waiver in campaign.waivers if waiver.fingerprint not in tally.used]
+    if unused and not unread:
+        places = "、".join(waiver.place for waiver in unused)
+        yield words.text("report", "waiver-line-unused", count=len(unused), places=places)
+
+
+def _names(found: Sequence[Standings], words: Wording) -> str:
+    names = [
+        each.listed.company + (words.text("campaign", "near-company", name=each.near) if each.near else "")
+        for each in found[:NAMES]
+    ]
+    return "、".join(names) + (words.text("campaign", "more-names") if len(found) > NAMES else "")

@@ -1,0 +1,169 @@
+"""``changes.yaml``: how a questionnaire edition differs from the one that it extends.
+
+Reworded items keep their id, added ones stand in an existing section, retired ones name their successor.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.validation import validated
+from frameworks.ground.yaml import Document
+from questionnaire.schema import Aspect, Edition, Item, ItemId, Part, Schema, question_hash
+
+FILE = "changes.yaml"
+
+
+class _Change(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reworded(_Change):
+    """An item asked in other words; its aspects stay unless they are told anew."""
+
+    id: ItemId
+    question: str
+    aspects: tuple[Aspect, ...] = ()
+
+
+class Added(_Change):
+    """A new item; it stands last in its section, or behind another item."""
+
+    after: ItemId
+    item: Item
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hashed(cls, data: Any) -> Any:
+        item = data.get("item") if isinstance(data, dict) else None
+        if isinstance(item, dict) and isinstance(item.get("question"), str):
+            item.setdefault("question_hash", question_hash(item["question"]))
+        return data
+
+
+class Retired(_Change):
+    """An item that is asked no more."""
+
+    id: ItemId
+    successor: ItemId | None = None  # where the same is asked now
+
+
+class Changes(_Change):
+    """The whole file."""
+
+    reworded: tuple[Reworded, ...] = ()
+    added: tuple[Added, ...] = ()
+    retired: tuple[Retired, ...] = ()
+
+
+def changed(base: Schema, edition: Edition, document: Document | None) -> Schema:
+    """The extended edition with the changes of a file; as it is where there is none.
+
+    Raises:
+        SchemaErrors: every mistake with line and column.
+    """
+    if document is None:
+        return Schema(edition=edition, parts=base.parts, retired=base.retired)
+    fields = {
+        name for model in (Changes, Reworded, Added, Retired, Item, Aspect) for name in model.model_fields
+    }
+    changes = validated(document, Changes, sorted(fields))
+    if errors := list(_Checks(document, base).run(changes)):
+        raise SchemaErrors(errors)
+    return _Applied(base, changes, document).schema(edition)
+
+
+@dataclass(frozen=True)
+class _Checks:
+    """Whether what is changed is there, and what is new is not."""
+
+    document: Document
+    base: Schema
+
+    def run(self, changes: Changes) -> Iterator[SchemaError]:
+        new = {entry.item.id for entry in changes.added}
+        for number, reworded in enumerate(changes.reworded):
+            yield from self._known(("reworded", number, "id"), reworded.id, set())
+        for number, retired in enumerate(changes.retired):
+            yield from self._known(("retired", number, "id"), retired.id, set())
+            if retired.successor is not None:
+                yield from self._known(("retired", number, "successor"), retired.successor, new)
+        for number, added in enumerate(changes.added):
+            yield from self._known(("added", number, "after"), added.after, new)
+            taken = added.item.id in self.base.by_id or added.item.id in self.base.retired
+            if taken or added.item.id.rpartition(".")[0] != added.after.rpartition(".")[0]:
+                kind = "change-id-taken" if taken else "change-other-section"
+                yield self._fault(kind, ("added", number, "item", "id"), added.item.id, [])
+
+    def _known(self, path: tuple[str | int, ...], item: str, new: set[str]) -> Iterator[SchemaError]:
+        if item not in self.base.by_id and item not in new:
+            near = difflib.get_close_matches(item, self.base.by_id, n=1)
+            yield self._fault("link-no-item", path, item, near)
+
+    def _fault(self, kind: str, path: tuple[str | int, ...], value: str, near: list[str]) -> SchemaError:
+        line, column = self.document.place(path)
+        return SchemaError(kind, file=self.document.name, line=line, column=column, value=value, near=near)
+
+
+@dataclass(frozen=True)
+class _Applied:
+    base: Schema
+    changes: Changes
+    document: Document
+
+    def schema(self, edition: Edition) -> Schema:
+        """The parts with their sections as they are now."""
+        retired = {entry.id: entry.successor or "" for entry in self.changes.retired}
+        parts = []
+        for part in self.base.parts:
+            sections = tuple(
+                section.model_copy(update={"items": items})
+                for section in part.sections
+                if (items := tuple(self._items(section.items)))
+            )
+            if sections:
+                parts.append(Part(part=part.part, title=part.title, sections=sections))
+        return Schema(edition=edition, parts=tuple(parts), retired={**self.base.retired, **retired})
+
+    def _items(self, items: tuple[Item, ...]) -> Iterator[Item]:
+        gone = {entry.id for entry in self.changes.retired}
+        for item in items:
+            if item.id not in gone:
+                yield self._reworded(item)
+            yield from self._behind(item.id)
+
+    def _behind(self, place: str) -> Iterator[Item]:
+        for entry in self.changes.added:
+            if entry.after == place:
+                yield entry.item
+                yield from self._behind(entry.item.id)
+
+    def _reworded(self, item: Item) -> Item:
+        for number, entry in enumerate(self.changes.reworded):
+            if entry.id == item.id:
+                # spans point into the old question
+                kept = tuple(aspect.model_copy(update={"at": None}) for aspect in item.aspects)
+                update = {
+                    "question": entry.question,
+                    "question_hash": question_hash(entry.question),
+                    "aspects": entry.aspects or kept,
+                }
+                try:
+                    return Item.model_validate({**dict(item), **update})
+                except ValidationError as error:
+                    line, column = self.document.place(("reworded", number))
+                    reason = str(error.errors()[0]["msg"])
+                    raise SchemaErrors(
+                        [
+                            SchemaError(
+                                "schema-inconsistent", file=FILE, line=line, column=column, problem=reason
+                            )
+                        ]
+                    ) from error
+        return item

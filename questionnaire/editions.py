@@ -1,0 +1,229 @@
+"""Which edition of which questionnaire a return is judged by; the only chooser.
+
+What the user names holds; else the id in the file, else the edition of the return's year, else the newest. A year
+without an edition is judged by the nearest, and the report says so.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from frameworks.ground.errors import ReturnError, SchemaError
+from questionnaire.answers import Return
+from questionnaire.folders import (
+    DEEPEST,
+    EDITION_FILE,
+    EXTENDS,
+    Folder,
+    builtin,
+    builtin_editions,
+    extended,
+    key_of,
+    sources_of,
+)
+from questionnaire.loader import load_schema, read_schema
+from questionnaire.schema import Schema
+
+_ID = re.compile(rb"^id:[ \t]*['\"]?([\w-]+)", re.MULTILINE)
+_YEAR = re.compile(rb"^year:[ \t]*['\"]?(\d{4})", re.MULTILINE)
+
+
+class ChosenBy(StrEnum):
+    """What decided which edition judges a return."""
+
+    OPTION = "option"  # the user named it
+    FILE = "file"  # the id in the file
+    YEAR = "year"  # the return's year
+    NEAR = "near"  # the return's year has none: the nearest one
+    NEWEST = "newest"  # the return names neither
+
+
+class Choice(NamedTuple):
+    """An edition, and why it is this one."""
+
+    schema: Schema
+    by: ChosenBy
+
+
+class _Head(NamedTuple):
+    """What is known of an edition before it is read."""
+
+    id: str
+    year: int
+    family: str  # the edition from which it stems: editions of one family ask the same company by year
+    folder: Folder
+
+
+@dataclass(frozen=True)
+class Editions:
+    """The editions at hand: the built-in ones, and those of a folder that the user names.
+
+    ``option`` is an edition's id, its folder, or a folder of several editions; None for the built-in ones alone.
+    """
+
+    option: str | None = None
+
+    def __reduce__(self) -> tuple[type[Editions], tuple[str | None]]:
+        """As the user named it: other processes and machines look for themselves."""
+        return Editions, (self.option,)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the editions that the user names; built-in ones belong to the program."""
+        digest = hashlib.sha256((self.option or "").encode())
+        for head in self._own:
+            digest.update(key_of(head.folder, sources_of(head.folder), DEEPEST))
+        return digest.hexdigest()
+
+    @classmethod
+    def of(cls, option: str | None) -> Editions:
+        """From what the user named.
+
+        Raises:
+            SchemaError: it is no edition's id, and no folder with one.
+        """
+        found = cls(option)
+        if not found._heads or (option is not None and found._fixed is None and not found._own):
+            known = sorted(head.id for head in found._heads)
+            near = difflib.get_close_matches(option or "", known, n=2, cutoff=0.4) or known
+            raise SchemaError("questionnaire-unknown", value=option, near=near)
+        return found
+
+    @property
+    def first(self) -> Schema:
+        """The edition that the user named, else the newest of them."""
+        return _read(self._fixed or self._newest(self._own or self._heads))
+
+    def by_id(self, edition: str) -> Schema:
+        """The edition of an id.
+
+        Raises:
+            SchemaError: there is none.
+        """
+        for head in self._heads:
+            if head.id == edition:
+                return _read(head)
+        raise SchemaError("questionnaire-unknown", value=edition, near=[head.id for head in self._heads])
+
+    def of_year(self, year: int | None) -> Schema:
+        """The edition of a year among those of the first one's family, else the nearest."""
+        return self.choose("", year, self.first).schema
+
+    def choose(self, named: str, year: int | None, like: Schema) -> Choice:
+        """The edition for a return.
+
+        Args:
+            named: the id in its file; empty where there is none.
+            year: its reporting year, if it tells.
+            like: the edition by which it was read; those of its family are chosen from by year.
+        """
+        if self._fixed is not None:
+            return Choice(_read(self._fixed), ChosenBy.OPTION)
+        for head in self._heads:
+            if head.id == named:
+                return Choice(_read(head), ChosenBy.FILE)
+        family = next((head.family for head in self._heads if head.id == like.edition.id), like.edition.id)
+        kin = [head for head in self._heads if head.family == family]
+        if year is None or not kin:
+            return Choice(like if not kin else _read(self._newest(kin)), ChosenBy.NEWEST)
+        nearest = min(kin, key=lambda head: (abs(head.year - year), -head.year, head.id))
+        return Choice(_read(nearest), ChosenBy.YEAR if nearest.year == year else ChosenBy.NEAR)
+
+    def read(self, read: Callable[[Schema], Return]) -> tuple[Return, Choice]:
+        """A return by the edition that is its own.
+
+        Read by the newest edition first; by another one when the return turns out to be that one's, or when no
+        question of it stands there.
+
+        Raises:
+            ReturnError: no edition can read it.
+        """
+        source, like = self._read_first(read)
+        choice = self.choose(source.profile.value("questionnaire"), source.year, like)
+        if choice.schema.edition.id != like.edition.id:
+            source = read(choice.schema)
+        return source, choice
+
+    def _read_first(self, read: Callable[[Schema], Return]) -> tuple[Return, Schema]:
+        """By the newest edition of every family; the one of which most questions stand there wins."""
+        first = self.first
+        families = {head.family: head for head in sorted(self._heads, key=lambda head: (head.year, head.id))}
+        others = [] if self._fixed else [_read(head) for head in families.values()]
+        best: tuple[Return, Schema] | None = None
+        error: ReturnError | None = None
+        for schema in (first, *(other for other in others if other.edition.id != first.edition.id)):
+            try:
+                source = read(schema)
+            except ReturnError as refused:
+                error = error or refused
+                continue
+            if best is None or len(source.answers) > len(best[0].answers):
+                best = source, schema
+        if best is None:
+            raise error or ReturnError("nothing-recognised")
+        return best
+
+    @cached_property
+    def _own(self) -> tuple[_Head, ...]:
+        """The editions of the folder that the user named."""
+        folder = Path(self.option) if self.option else None
+        if folder is None or self.option in builtin_editions() or not folder.is_dir():
+            return ()
+        places = [folder, *sorted(entry for entry in folder.iterdir() if entry.is_dir())]
+        return tuple(_head(place) for place in places if (place / EDITION_FILE).is_file())
+
+    @cached_property
+    def _heads(self) -> tuple[_Head, ...]:
+        own = {head.id: head for head in self._own}
+        return tuple({**{name: _head(builtin(name)) for name in builtin_editions()}, **own}.values())
+
+    @cached_property
+    def _fixed(self) -> _Head | None:
+        """The one edition that the user named."""
+        if self.option is None:
+            return None
+        if self.option in builtin_editions():
+            return _head(builtin(self.option))
+        return self._own[0] if len(self._own) == 1 else None
+
+    @staticmethod
+    def _newest(heads: tuple[_Head, ...] | list[_Head]) -> _Head:
+        return max(heads, key=lambda head: (head.year, head.id))
+
+
+@cache
+def newest() -> Schema:
+    """The newest built-in edition."""
+    return Editions().first
+
+
+def _head(folder: Folder) -> _Head:
+    source = folder.joinpath(EDITION_FILE).read_bytes()
+    name, year = _ID.search(source), _YEAR.search(source)
+    if name is None or year is None:
+        raise SchemaError(
+            "schema-missing-key", file=EDITION_FILE, line=1, column=1, field="id" if name is None else "year"
+        )
+    told = name.group(1).decode()
+    family = told
+    if EXTENDS.search(source):
+        base = extended(folder, [(EDITION_FILE, source)])
+        family = _head(base).family if base is not None else told
+    return _Head(told, int(year.group(1)), family, folder)
+
+
+def _read(head: _Head) -> Schema:
+    return _read_folder(head.folder) if isinstance(head.folder, Path) else load_schema(head.id)
+
+
+@cache
+def _read_folder(folder: Path) -> Schema:
+    return read_schema(folder)

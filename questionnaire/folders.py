@@ -1,0 +1,87 @@
+"""The files of an edition: their bytes, which edition they extend, and by what their compiled form is known."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from frameworks.ground.errors import SchemaError
+from frameworks.ground.yaml import MAX_BYTES
+from questionnaire import links
+
+EDITION_FILE = "edition.yaml"
+SCHEMAS = "questionnaire.schemas"
+DEEPEST = 10  # editions that extend each other
+EXTENDS = re.compile(rb"^extends:[ \t]*['\"]?([\w-]+)", re.MULTILINE)
+
+Folder = Traversable | Path
+
+
+def builtin(edition: str) -> Folder:
+    """The folder of a built-in edition."""
+    return files(SCHEMAS).joinpath(edition)
+
+
+def sources_of(folder: Folder) -> list[tuple[str, bytes]]:
+    """Name and bytes of every file by which the questions are told.
+
+    Raises:
+        SchemaError: it is no edition's folder, or cannot be read.
+    """
+    try:
+        found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith((".yaml", ".yml")))
+    except OSError as error:
+        raise SchemaError("file-unreadable", file=str(folder), reason=error.strerror or "") from error
+    if EDITION_FILE not in found:
+        raise SchemaError("schema-no-edition", file=str(folder), name=EDITION_FILE)
+    return [(name, folder.joinpath(name).read_bytes()) for name in found if name != links.FILE]
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a user's file.
+
+    Raises:
+        SchemaError: it is no file, or cannot be read.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise SchemaError("not-a-file", file=str(path))  # a device would never end
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
+
+
+def key_of(folder: Folder, sources: list[tuple[str, bytes]], depth: int) -> bytes:
+    """By what the compiled form is known: the edition's own files and those of all that it extends."""
+    own = b"schema\0" + b"\0".join(name.encode() + b"\0" + source for name, source in sources)
+    base = extended(folder, sources)
+    return own if base is None or depth == 0 else own + b"\0" + key_of(base, sources_of(base), depth - 1)
+
+
+def extended(folder: Folder, sources: list[tuple[str, bytes]]) -> Folder | None:
+    """The folder of the edition that is extended: beside this one, else a built-in one."""
+    found = EXTENDS.search(dict(sources)[EDITION_FILE])
+    if found is None:
+        return None
+    name = found.group(1).decode()
+    beside = folder.parent / name if isinstance(folder, Path) else None
+    if beside is not None and (beside / EDITION_FILE).is_file():
+        return beside
+    builtin = files(SCHEMAS).joinpath(name)
+    if builtin.joinpath(EDITION_FILE).is_file():
+        return builtin
+    near = difflib.get_close_matches(name, builtin_editions(), n=1)
+    raise SchemaError("extends-unknown", file=EDITION_FILE, value=name, near=near)
+
+
+@cache
+def builtin_editions() -> tuple[str, ...]:
+    """The ids of the built-in editions."""
+    return tuple(
+        sorted(entry.name for entry in files(SCHEMAS).iterdir() if entry.joinpath(EDITION_FILE).is_file())
+    )
