@@ -68,6 +68,12 @@ class Campaign:
         schemas = [self.editions.by_id(name) for name in counts]
         return max(schemas, key=lambda found: (counts[found.edition.id], found.edition.year))
 
+    @property
+    def other_years(self) -> tuple[Entry, ...]:
+        """Returns of another year than the questionnaire of most."""
+        year = self.schema.edition.year
+        return tuple(entry for entry in self.returns.entries if entry.head.year not in (None, year))
+
     def pages(self) -> Iterator[Page]:
         """Every company, in the order of entries."""
         for number, entry in enumerate(self.returns.entries):

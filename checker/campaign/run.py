@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -45,15 +45,23 @@ def look_through(options: Options) -> Found:
 
 
 @contextmanager
+def unwatched(total: int) -> Iterator[Told]:
+    """Nobody hears of the returns."""
+    yield lambda name, done, total: None
+
+
+@contextmanager
 def open_campaign(
-    options: Options, found: Found | None = None, told: Told = lambda name, done, total: None
+    options: Options,
+    found: Found | None = None,
+    watch: Callable[[int], AbstractContextManager[Told]] = unwatched,
 ) -> Iterator[Campaign]:
     """Everything read and compared; the records are there while it is open.
 
     Args:
         options: what is asked.
         found: what lies in the folder, where that is known.
-        told: hears of every return that was read.
+        watch: for so many files, what hears of every return that was read, while they are read.
     """
     editions, today = Editions.of(options.questionnaire), date.today()
     how = How(tuple(choose_rules(options.select, options.ignore)), options.questionnaire)
@@ -68,7 +76,8 @@ def open_campaign(
         pool: Open = (
             cluster(options.scheduler) if options.scheduler else processes(prepare, options.questionnaire)
         )
-        returns = read_returns(candidates, skipped, spool, how, pool, workers, told)
+        with watch(len(candidates)) as told:
+            returns = read_returns(candidates, skipped, spool, how, pool, workers, told)
         candidates.clear()  # thousands of paths that nobody needs from here on
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def _run(options: Options, words: Wording, found: Found) -> tuple[int, str]:
     from checker.report.campaign_summary import summary_lines
 
     memory = memory_of(options)
-    with _progress(words, len(found[0])) as told, open_campaign(options, found, told) as campaign:
+    with open_campaign(options, found, partial(_progress, words)) as campaign:
         returns = campaign.returns
         for each in returns.skipped:
             if each.error is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.campaign.outliers import Outlier
+from checker.campaign.pages import Campaign
 from checker.campaign.rounds import trace
 from checker.checking.diff import Change, gap_of
 from checker.finding import Finding, Severity
@@ -13,6 +14,7 @@ from checker.wording import Wording
 from questionnaire.schema import Schema
 
 KEPT = 4096  # sentences
+NAMES = 8  # companies that one line names
 
 
 class Gapped:
@@ -110,3 +112,11 @@ class Worded:
     def part(self, item: str) -> str:
         """The title of an item's part."""
         return part_title(self.schema, item, self.words)
+
+
+def other_years(campaign: Campaign, words: Wording) -> str:
+    """Which companies are of another year, a line."""
+    found = campaign.other_years
+    names = "、".join(f"{entry.company}（{entry.head.year}）" for entry in found[:NAMES])
+    more = words.text("campaign", "more-names") if len(found) > NAMES else ""
+    return words.text("campaign", "other-years", count=len(found), names=names + more)

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from checker.campaign.pages import Campaign
 from checker.campaign.roster import Standing, Standings
 from checker.report.campaign import Tally
+from checker.report.campaign_rows import NAMES, other_years
 from checker.wording import Wording
-
-NAMES = 8  # companies that one line names
 
 
 def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[str]:
@@ -26,6 +25,8 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[
         warnings=warnings,
         notices=notices,
     )
+    if campaign.other_years:
+        yield other_years(campaign, words)
     if campaign.parent.whole is not None:
         unmet = sum(tally.relied.unanswered.values())
         yield say("summary-ledger", all=tally.relied.all, open=unmet)

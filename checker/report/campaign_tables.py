@@ -14,6 +14,7 @@ from checker.campaign.roster import Standing, Standings
 from checker.campaign.rounds import COUNTED, Round
 from checker.finding import ItemState, Severity
 from checker.reading.disclosures import DisclosureState
+from checker.report.campaign_rows import other_years
 from checker.report.excel import (
     LINE_HEIGHT,
     SEVERITY_FILL,
@@ -168,6 +169,8 @@ class Tables:
             self.say("overview-copies", clusters=len(campaign.clusters), unread=sum(
                 each.reason in (Aside.UNREADABLE, Aside.LOST) for each in aside), aside=len(aside)),
         ]  # fmt: skip
+        if campaign.other_years:
+            lines.append(other_years(campaign, self.words))
         if campaign.standings:
             lines.append(self.say("overview-roster", **self._standing_counts(campaign.standings)))
         if len(last.changes) == len(COUNTED) and last.number > 1:

@@ -35,6 +35,7 @@ def as_data(report: Report, words: Wording) -> dict[str, Any]:
         "format": FORMAT,
         "tool": TOOL,
         "questionnaire": report.questionnaire,
+        "questionnaire_chosen_by": report.chosen_by,
         "frameworks": list(report.frameworks),
         "unverified": list(report.unverified),
         "return": {

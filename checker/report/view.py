@@ -143,7 +143,7 @@ class View:
     aspects: tuple[AspectRow, ...]
     rules: tuple[RuleRow, ...]
     failures: tuple[str, ...]
-    taken: tuple[str, ...]  # what was read from where, when the layout is not the template's
+    taken: tuple[str, ...]  # by what and from where it was read, when that is not as it should be
     verdict: str
     not_run: str  # names of the rules left out; empty
     waivers: tuple[WaiverRow, ...]
@@ -226,7 +226,9 @@ def _waiver(state: str, waiver: Waiver, finding: Finding | None, schema: Schema,
 
 
 def _taken(report: Report, words: Wording) -> Iterator[str]:
-    """One sentence for each sheet or table of somebody else's layout, and one for another reader."""
+    """A sentence on another year's questionnaire, on another reader, and on each sheet of somebody else's layout."""
+    if report.chosen_by == "near":
+        yield words.text("report", "questionnaire-near", questionnaire=report.questionnaire, year=report.year)
     if report.reading.reader not in ("", "own"):
         yield words.text("report", "reader", name=report.reading.reader, read=report.reading.read)
     for taken in report.reading.taken:
