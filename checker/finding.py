@@ -140,7 +140,7 @@ class Report(_Record):
     """Everything one check of one return found; all writers start here."""
 
     questionnaire: str
-    chosen_by: str = ""  # why this edition: option, file, year, near, newest
+    chosen_by: str = ""  # why this edition: option, file, year, near, foreign, newest
     company: str
     year: int | None
     file: str

@@ -43,6 +43,7 @@ class ChosenBy(StrEnum):
     FILE = "file"  # the id in the file
     YEAR = "year"  # the return's year
     NEAR = "near"  # the return's year has none: the nearest one
+    FOREIGN = "foreign"  # the file names one that is not here: by its year
     NEWEST = "newest"  # the return names neither
 
 
@@ -130,6 +131,11 @@ class Editions:
         for head in self._heads:
             if head.id == named:
                 return Choice(_read(head), ChosenBy.FILE)
+        if named and like.edition.id != named:
+            return Choice(self._by_year(year, like).schema, ChosenBy.FOREIGN)
+        return self._by_year(year, like)
+
+    def _by_year(self, year: int | None, like: Schema) -> Choice:
         family = next((head.family for head in self._heads if head.id == like.edition.id), like.edition.id)
         kin = [head for head in self._heads if head.family == family]
         if year is None or not kin:

@@ -81,8 +81,8 @@ class FolderKnowledge:
 
         found = LinkFile(edition=self.schema.edition.id)
         for source, schema in chain:
-            found = link_file(source, schema).over(found, self.schema.by_id)
-        return in_force(found, self.schema, load_catalogues(), load_figures(), year)
+            found = link_file(source, schema).over(found)
+        return in_force(found.asked(self.schema), self.schema, load_catalogues(), load_figures(), year)
 
 
 def link_file(source: bytes, schema: Schema) -> LinkFile:

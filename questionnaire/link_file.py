@@ -6,7 +6,7 @@ Only loaded when the compiled links are made anew; a check works with ``question
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,25 +39,30 @@ class LinkFile(BaseModel):
     links: Groups = {}
     figures: dict[str, tuple[str, ...]] = {}
 
-    def over(self, base: LinkFile, items: Container[str]) -> LinkFile:
-        """These links beside those of an edition that this one extends; of items that are still asked."""
-        kept = {
-            item: groups for item, groups in base.links.items() if item in items and item not in self.links
-        }
+    def over(self, base: LinkFile) -> LinkFile:
+        """These links beside those of an edition that this one extends."""
         return LinkFile(
             edition=self.edition,
             frameworks=self.frameworks or base.frameworks,
             any_of=tuple(dict.fromkeys((*base.any_of, *self.any_of))),
-            links={**kept, **self.links},
-            figures={
-                **{
-                    figure: found
-                    for figure, aspects in base.figures.items()
-                    if (found := tuple(each for each in aspects if each.rpartition(".")[0] in items))
-                },
-                **self.figures,
-            },
+            links={**base.links, **self.links},
+            figures={**base.figures, **self.figures},
         )
+
+    def asked(self, schema: Schema) -> LinkFile:
+        """Those of items and aspects that a questionnaire still asks for."""
+        letters = {item.id: {aspect.id[-1] for aspect in item.aspects} for item in schema.items}
+        links: Groups = {}
+        for item, groups in self.links.items():
+            for key, codes in groups.items():
+                kept = key if key == WHOLE else "".join(each for each in key if each in letters.get(item, ()))
+                if item in letters and kept:
+                    links.setdefault(item, {})[kept] = {**links.get(item, {}).get(kept, {}), **codes}
+        figures = {
+            figure: tuple(each for each in aspects if each[-1] in letters.get(each[:-2], ()))
+            for figure, aspects in self.figures.items()
+        }
+        return self.model_copy(update={"links": links, "figures": figures})
 
 
 def read_links(source: bytes, schema: Schema, catalogues: Catalogues, figures: Figures) -> LinkFile:

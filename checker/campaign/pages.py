@@ -59,14 +59,23 @@ class Campaign:
     shared: Mapping[int, tuple[SharedPassage, ...]] = field(default_factory=dict)  # by entry
     far: Mapping[int, list[tuple[tuple[str, str, str], float, float, int, int]]] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def schema(self) -> Schema:
-        """The questionnaire of most of its returns; of as many the newest."""
+        """The questionnaire of most of its returns."""
+        return self.schemas[0]
+
+    @cached_property
+    def schemas(self) -> tuple[Schema, ...]:
+        """The questionnaires of its returns: that of most first, of as many the newest."""
         counts = Counter(entry.head.questionnaire for entry in self.returns.entries)
-        if not counts:
-            return self.editions.first
-        schemas = [self.editions.by_id(name) for name in counts]
-        return max(schemas, key=lambda found: (counts[found.edition.id], found.edition.year))
+        found = [self.editions.by_id(name) for name in counts] or [self.editions.first]
+        return tuple(
+            sorted(found, key=lambda each: (-counts[each.edition.id], -each.edition.year, each.edition.id))
+        )
+
+    def label(self, item: str) -> str:
+        """The printed label of an item, in the questionnaire that asks for it."""
+        return next(schema for schema in self.schemas if item in schema.by_id).label(item)
 
     @property
     def other_years(self) -> tuple[Entry, ...]:

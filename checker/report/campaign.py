@@ -118,7 +118,7 @@ class _Writer:
         self.digest = digest_of(campaign.returns.entries)
         self.round = next_round(memory, campaign.today, self.digest, len(campaign.returns.entries))
         self.tally = Tally()
-        self.worded = Worded(campaign.schema, words)
+        self.worded = Worded(campaign.schemas, words)
         self.noted = 0
 
     def write(self, each: Callable[[Page], None]) -> Tally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.campaign.outliers import Outlier
 from checker.campaign.pages import Campaign
 from checker.campaign.rounds import trace
@@ -30,10 +32,13 @@ class Gapped:
 class Worded:
     """Puts rows into words; labels are looked up once."""
 
-    def __init__(self, schema: Schema, words: Wording) -> None:
-        self.schema, self.words = schema, words
-        self.labels = {item.id: schema.label(item.id) for item in schema.items}
-        self.asks = {aspect.id: aspect.ask for item in schema.items for aspect in item.aspects}
+    def __init__(self, schemas: Sequence[Schema], words: Wording) -> None:
+        self.words = words
+        # the questionnaire of most returns stands first, and last here: its words hold
+        items = [(schema, item) for schema in reversed(schemas) for item in schema.items]
+        self.labels = {item.id: schema.label(item.id) for schema, item in items}
+        self.parts = {item.id: part_title(schema, item.id, words) for schema, item in items}
+        self.asks = {aspect.id: aspect.ask for _, item in items for aspect in item.aspects}
         self.known: dict[tuple[str, str, str], WordedFinding] = {}  # most companies lack the same
         self.no_item = words.text("report", "no-item")
         self.severities = {each: words.word("severity", each.value) for each in Severity}
@@ -111,7 +116,7 @@ class Worded:
 
     def part(self, item: str) -> str:
         """The title of an item's part."""
-        return part_title(self.schema, item, self.words)
+        return self.parts[item]
 
 
 def other_years(campaign: Campaign, words: Wording) -> str:

@@ -290,8 +290,10 @@ class Tables:
         columns = (("companies", 10), ("of-companies", 10), ("rule", 18), ("label", 24), ("item", 11), ("aspect", 36),
                    ("question", 60))  # fmt: skip
         total = len(campaign.returns.entries)
+        asked = [item for schema in reversed(campaign.schemas) for item in schema.items]
         items = {item.id: number for number, item in enumerate(campaign.schema.items)}
-        asks = {aspect.id: aspect.ask for item in campaign.schema.items for aspect in item.aspects}
+        questions = {item.id: item.question for item in asked}
+        asks = {aspect.id: aspect.ask for item in asked for aspect in item.aspects}
         rules = list(ALL_RULES)
         found = sorted(
             tally.frequent.items(),
@@ -300,8 +302,8 @@ class Tables:
         self.rows(sheet, columns, (
             (
                 count, total, self.words.rule_title(rule),
-                campaign.schema.label(item) if item else self.say("no-item"), item, asks.get(aspect, ""),
-                campaign.schema.by_id[item].question if item else "",
+                campaign.label(item) if item else self.say("no-item"), item, asks.get(aspect, ""),
+                questions.get(item, ""),
             ) for (rule, item, aspect), count in found[:TOP]
         ))  # fmt: skip
         if len(found) > TOP:
@@ -316,7 +318,7 @@ class Tables:
         fill = {2: {self.words.word("states", state.value): STATE_FILL[state] for state in ItemState}}
         self.rows(sheet, columns, (
             (
-                campaign.schema.label(view.item), view.item,
+                campaign.label(view.item), view.item,
                 self.words.word("states", view.state.value) if view.state else self.say("closing-no-parent"),
                 len(view.companies), view.unanswered, separator.join(view.companies), view.said,
             ) for view in relied.views(campaign.parent)
@@ -329,7 +331,7 @@ class Tables:
         self.rows(sheet, columns, (
             (
                 cluster.number, len({each.company for each in cluster.members}), member.company,
-                campaign.schema.label(member.item), member.item, member.share,
+                campaign.label(member.item), member.item, member.share,
                 self.say("figures-differ" if cluster.figures_differ else "figures-same"), "\n".join(member.quotes),
             ) for cluster in campaign.clusters for member in cluster.members
         ))  # fmt: skip

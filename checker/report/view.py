@@ -227,8 +227,9 @@ def _waiver(state: str, waiver: Waiver, finding: Finding | None, schema: Schema,
 
 def _taken(report: Report, words: Wording) -> Iterator[str]:
     """A sentence on another year's questionnaire, on another reader, and on each sheet of somebody else's layout."""
-    if report.chosen_by == "near":
-        yield words.text("report", "questionnaire-near", questionnaire=report.questionnaire, year=report.year)
+    if report.chosen_by in ("near", "foreign"):
+        key = f"questionnaire-{report.chosen_by}"
+        yield words.text("report", key, questionnaire=report.questionnaire, year=report.year)
     if report.reading.reader not in ("", "own"):
         yield words.text("report", "reader", name=report.reading.reader, read=report.reading.read)
     for taken in report.reading.taken:

@@ -15,6 +15,7 @@ from checker.campaign.ledger import ParentReturn
 from checker.campaign.pages import gather
 from checker.reading.answers import read_answers
 from frameworks.ground.yaml import read_yaml
+from questionnaire.editions import Editions
 from questionnaire.schema import Schema
 from tests.conftest import make_return, make_returns
 
@@ -29,7 +30,7 @@ def test_closures(name: str, schema: Schema, tmp_path: Path) -> None:
     answers: dict[str, dict[str, str]] = {company: {} for company in data["companies"].values()}
     for key, item, answer, _ in data["delegations"]:
         answers[data["companies"][key]][item] = answer
-    campaign = gather(schema, make_returns(answers, schema, tmp_path), parent, date(2025, 3, 1))
+    campaign = gather(Editions(), make_returns(answers, schema, tmp_path), parent, date(2025, 3, 1))
     closed = {
         (page.entry.company, row.delegated.item): row.closing.value
         for page in campaign.pages()

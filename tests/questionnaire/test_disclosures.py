@@ -98,8 +98,6 @@ def folder(tmp_path: Path) -> Callable[[str, str], Path]:
     ("old", "new", "code"),
     [
         ("hkex:B7.3: full", "hkex:B7.33: full", "code-unknown"),
-        ("hkex:B7.3: full", "hkex:D20: full", "code-not-in-force"),
-        ("hkex:D20: partial", "hkex:B8.1: partial", "code-in-force"),
         ("hkex:B7.3: full", "hkex:B7.3: whole", "link-relation"),
         ("  P1.S3.I3:\n    abc:", "  P1.S3.I3:\n    xyz:", "link-no-aspect"),
         ("  P1.S3.I3:", "  P1.S3.I9:", "link-no-item"),

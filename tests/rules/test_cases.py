@@ -27,6 +27,7 @@ from checker.rules import CAMPAIGN_RULES, RULES
 from checker.rules.contract import NotApplicable, Scope
 from frameworks.ground.yaml import read_yaml
 from questionnaire.answers import Answer, Choice, Outside, OutsideKind, Place, Problem, Profile, Unmatched
+from questionnaire.editions import Editions
 from questionnaire.schema import ProfileFlag, Schema
 from tests.conftest import make_return, make_returns
 
@@ -117,7 +118,7 @@ def test_case_across(rule: str, case: dict[str, Any], schema: Schema, tmp_path: 
         {company: {item: answer}} | {name: {item: said} for name, said in peers.items()}, schema, tmp_path
     )
     campaign = gather(
-        schema, returns, parent, date(2025, 3, 1), rules={rule: CAMPAIGN_RULES[rule]}, strict=True
+        Editions(), returns, parent, date(2025, 3, 1), rules={rule: CAMPAIGN_RULES[rule]}, strict=True
     )
     report = next(page.report for page in campaign.pages() if page.entry.company == company)
     outcome = next(each for each in report.outcomes if each.rule == rule)

@@ -1,0 +1,190 @@
+"""Editions are chosen, not compiled in: next year's as a file of differences, another parent's as a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from checker.cli import main
+from frameworks.ground.errors import SchemaError, SchemaErrors
+from questionnaire.editions import ChosenBy, Editions, newest
+from questionnaire.loader import check_file, read_schema
+
+EDITIONS = Path(__file__).parent / "editions"
+NEXT, OTHER = EDITIONS / "dicastal-2025", EDITIONS / "chenggang-2024"
+ANSWERS = {
+    "P1.S1.I1": "2022年8月修订《员工行为守则》，全员签收。",
+    "P1.S1.I2": "全年廉洁培训4场，参加312人次。",
+    "P1.S1.I3": "收到举报2件，均已办结。",
+    "P1.S2.I1": "客户投诉3件，已更换密封件。",
+    "P2.S1.I1": "由澄港集团统一填报。",
+    "P2.S1.I2": "全年用水8,420吨，2026年用水控制在8,000吨以内。",
+    "P2.S2.I1": "工伤1人，损失工时64小时。",
+    "P2.S2.I2": "",
+}
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
+    monkeypatch.setattr("checker.campaign.spool.cache_folder", lambda: tmp_path / "cache")
+
+    def called(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return called
+
+
+def _filled(path: Path, answers: Mapping[str, str], *, company: str = "") -> None:
+    """Types answers into a blank workbook, as a clerk does."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["问卷"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        item = sheet.cell(row, heads["编号"]).value
+        if answers.get(item or ""):
+            sheet.cell(row, heads["答案"]).value = answers[item]
+    if company:
+        book["公司信息"]["B2"].value = company
+    book.save(path)
+
+
+def test_next_years_edition_is_its_differences() -> None:
+    base, found = newest(), read_schema(NEXT)
+    assert (found.edition.year, found.edition.parent, len(found.items)) == (2025, base.edition.parent, 72)
+    assert found.retired == {"P6.S2.I4": "P6.S2.I3"}
+    assert "再生水" in found.by_id["P3.S2.I2"].question
+    assert found.label("P1.S3.I6") == "三、反贪污（六）"
+    assert "2026" in found.by_id["P3.S2.I2"].aspects[2].cues[0]  # {+1} is next year's next year
+
+
+def test_what_the_extended_edition_knows_is_inherited() -> None:
+    base, found = newest(), read_schema(NEXT)
+    assert set(base.proofs) - set(found.proofs) == {"P3.S2.I2", "P6.S2.I4"}
+    assert found.by_id["P1.S3.I6"].id not in found.proofs
+    links = found.all_links(2025)
+    asked = {link.item for link in links.links}
+    assert "P3.S2.I2" in asked and "P6.S2.I4" not in asked
+    assert all(letter != "P3.S2.I2.d" for link in links.links for letter in link.aspects)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("- {id: P6.S2.I4,", "- {id: P6.S2.I9,", "link-no-item"),
+        ("id: P1.S3.I6", "id: P1.S3.I5", "change-id-taken"),
+        ("after: P1.S3.I5", "after: P1.S2.I1", "change-other-section"),
+        ("retired:", "retire:", "schema-unknown-key"),
+    ],
+)
+def test_every_mistake_of_the_differences_has_its_line(tmp_path: Path, old: str, new: str, code: str) -> None:
+    for file in NEXT.iterdir():
+        text = file.read_text(encoding="utf-8")
+        (tmp_path / file.name).write_text(text.replace(old, new), encoding="utf-8")
+    errors = check_file(tmp_path)
+    assert code in [error.code for error in errors]
+    assert all(error.line for error in errors)
+
+
+def test_an_edition_that_is_not_there_is_named() -> None:
+    with pytest.raises(SchemaError, match="questionnaire-unknown"):
+        Editions.of("dicastal-2031")
+
+
+def test_an_edition_extends_one_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "edition.yaml").write_text(
+        "id: a-2025\nextends: a-2024\ntitle: a\nyear: 2025\nsource: a\n", encoding="utf-8"
+    )
+    with pytest.raises((SchemaError, SchemaErrors), match="extends-unknown"):
+        read_schema(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("named", "year", "edition", "by"),
+    [
+        ("", 2024, "dicastal-2024", ChosenBy.YEAR),
+        ("", 2025, "dicastal-2025", ChosenBy.YEAR),
+        ("", 2023, "dicastal-2024", ChosenBy.NEAR),
+        ("", 2031, "dicastal-2025", ChosenBy.NEAR),
+        ("", None, "dicastal-2025", ChosenBy.NEWEST),
+        ("dicastal-2024", 2025, "dicastal-2024", ChosenBy.FILE),
+        ("chenggang-2024", 2024, "chenggang-2024", ChosenBy.FILE),
+        ("elsewhere-2024", 2024, "dicastal-2024", ChosenBy.FOREIGN),
+    ],
+)
+def test_the_edition_of_a_return(named: str, year: int | None, edition: str, by: ChosenBy) -> None:
+    choice = Editions.of(str(EDITIONS)).choose(named, year, newest())
+    assert (choice.schema.edition.id, choice.by) == (edition, by)
+
+
+def test_what_the_user_names_holds() -> None:
+    assert Editions.of(str(NEXT)).choose("dicastal-2024", 2024, newest()).by is ChosenBy.OPTION
+
+
+def test_another_parents_questionnaire_goes_all_the_way(call: Call, tmp_path: Path) -> None:
+    """Template, fill, check, batch, letters, follow-up, disclosures: without a line of code."""
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    book = folder / "甲.xlsx"
+    assert call("template", "-o", book, "--company", "澄港甲厂有限公司", "--questionnaire", OTHER)[0] == 0
+    _filled(book, ANSWERS)
+    code, out, _ = call("check", book, "--questionnaire", EDITIONS, "--format", "json")
+    report = json.loads(out)
+    assert (code, report["questionnaire"], report["questionnaire_chosen_by"]) == (1, "chenggang-2024", "file")
+    states = {item["id"]: item["state"] for item in report["items"]}
+    assert states == {
+        "P1.S1.I1": "answered", "P1.S1.I2": "answered", "P1.S1.I3": "answered", "P1.S2.I1": "answered",
+        "P2.S1.I1": "delegated", "P2.S1.I2": "answered", "P2.S2.I1": "answered", "P2.S2.I2": "missing",
+    }  # fmt: skip
+    assert {finding["rule"] for finding in report["findings"]} >= {"blank-answer", "delegated-item"}
+    target, letters = tmp_path / "汇总.xlsx", tmp_path / "退回"
+    code, out, _ = call(
+        "batch", folder, "-o", target, "--split", letters, "--questionnaire", OTHER, "--jobs", 1
+    )
+    assert code == 1
+    assert "1 家公司" in out
+    (letter,) = letters.iterdir()
+    code, out, _ = call(
+        "followup", letter, "--returns", folder, "--campaign", target, "--questionnaire", OTHER
+    )
+    assert code == 1
+    assert "澄港甲厂有限公司" in out
+    code, out, _ = call(
+        "frameworks", "hkex", "--returns", folder, "--questionnaire", OTHER, "--format", "json"
+    )
+    covered = {row["code"]: row["state"] for row in json.loads(out)["disclosures"]}
+    assert (code, covered["hkex:B2.2"], covered["hkex:A2.1"]) == (0, "met", "delegated")
+
+
+def test_a_campaign_of_two_years_judges_each_by_its_own(call: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    for name, year, said in (("甲厂", 2025, {"P1.S3.I6": "《举报人保护办法》2025年3月印发，全年未发生打击报复，0起。"}),
+                             ("乙厂", 2024, {"P6.S2.I4": "全年组织志愿服务6次，参加88人次。"})):  # fmt: skip
+        book = folder / f"{name}.xlsx"
+        assert (
+            call("template", "-o", book, "--company", name, "--year", year, "--questionnaire", EDITIONS)[0]
+            == 0
+        )
+        _filled(book, said)
+    target = tmp_path / "汇总.xlsx"
+    code, out, _ = call("batch", folder, "-o", target, "--questionnaire", EDITIONS, "--jobs", 1)
+    assert code == 1
+    assert "甲厂（2025）" in out or "乙厂（2024）" in out
+    sheet = openpyxl.load_workbook(target)["状态矩阵"]
+    assert sheet.max_row == 5
+    code, out, _ = call("batch", folder, "--questionnaire", EDITIONS, "--format", "json", "--jobs", 1)
+    reports = {report["return"]["company"]: report for report in map(json.loads, out.splitlines())}
+    assert {name: report["questionnaire"] for name, report in reports.items()} == {
+        "甲厂": "dicastal-2025", "乙厂": "dicastal-2024"
+    }  # fmt: skip
+    states = {item["id"]: item["state"] for item in reports["甲厂"]["items"]}
+    assert states["P1.S3.I6"] == "answered"
+    assert "P6.S2.I4" not in states
