@@ -10,6 +10,7 @@ from functools import cache
 from checker.reading.answers import Content, ItemReading, ReturnReading
 from checker.reading.aspects import Unit
 from checker.rules.support.matters import matters_of
+from checker.text.ground.dates import find_years
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span, span
 from frameworks.ground.yaml import load_data
@@ -83,7 +84,7 @@ def _deeds(
             if unit.is_idle:
                 continue
             for found in _shown(unit, hitting, other.text):
-                if not _of_others(found.text, whole):
+                if not _of_others(found.text, whole) and not _is_past(found.text, whole.source.year):
                     yield other, unit, found
 
 
@@ -167,6 +168,13 @@ def _of_others(words: str, whole: ReturnReading) -> bool:
     own = whole.source.company
     bare = words.replace(own, "") if own else words
     return any(name in bare for name in names) or _words_of("agents").search(bare) is not None
+
+
+def _is_past(words: str, year: int | None) -> bool:
+    """Whether a clause tells what once was, in an earlier year (曾于2022年捐赠)."""
+    if year is None or _words_of("once").search(words) is None:
+        return False
+    return any(found < year for found in find_years(words))
 
 
 @cache

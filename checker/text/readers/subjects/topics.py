@@ -90,7 +90,7 @@ def foreign_topic(text: str, asked: str, least: int = FOREIGN) -> str:
     meant = max(counts, key=lambda topic: counts[topic])
     if counts[meant] < least:
         return ""
-    own = {topic for topic, words in grammar.own.items() if words.search(asked)}
+    own = {topic for topic, words in grammar.home.items() if words.search(asked)}
     near = own.union(*(grammar.near.get(topic, ()) for topic in own))
     near |= {topic for topic, beside in grammar.near.items() if own & set(beside)}
     return "" if any(counts[topic] for topic in near) else meant
@@ -104,6 +104,7 @@ class _Grammar:
     joints: re.Pattern[str]
     topic_of_head: dict[str, str]
     own: dict[str, re.Pattern[str]]
+    home: dict[str, re.Pattern[str]]  # what a question names that asks for such things
     words: dict[str, re.Pattern[str]]
     near: dict[str, tuple[str, ...]]
 
@@ -120,15 +121,20 @@ def _grammar() -> _Grammar:
         rf"(?P<name>{either(topic_of)})(?:管理|方面|领域)?(?:存在|面临)?的?(?:主要|重大|潜在)?{either(data['subjects'])}"
         r"(?:[^，,。；;：:\n]{0,6}?(?:包括|包含|有|为|是|涵盖|涉及)[：:]?|(?:点|因素)?[：:])"
     )
+    own = {
+        topic: [*entry.get("own", ()), *entry.get("names", ()), *entry["words"]]
+        for topic, entry in topics.items()
+    }
     return _Grammar(
         head=re.compile(head),
         topic_of=topic_of,
         heads=re.compile(either(topic_of_head)),
         joints=re.compile(either(data["joints"])),
         topic_of_head=topic_of_head,
-        own={
-            topic: re.compile(either([*entry.get("own", ()), *entry.get("names", ()), *entry["words"]]))
-            for topic, entry in topics.items()
+        own={topic: re.compile(either(words)) for topic, words in own.items()},
+        home={
+            topic: re.compile(either([*words, *topics[topic].get("home", ())]))
+            for topic, words in own.items()
         },
         near={topic: tuple(entry.get("near", ())) for topic, entry in topics.items()},
         words={topic: re.compile(either(entry["words"])) for topic, entry in topics.items()},
