@@ -19,13 +19,30 @@ from questionnaire.cells import fold
 LONGER = 6  # letters by which a variant may be longer than the name
 LEAST = 4  # letters of place and brand
 ONE_IN = 4  # letters of which one may be another
+OPENING = 3  # letters one of which a variant keeps at least
 SIGNED = 8  # characters before a name in which it is said to be signed
 
 _END = re.compile(r"(?:有限责任|股份有限|有限)?公司")
 _UNDER = "名义"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKET = "（）()"
-_LEGAL = r"(?:LLC|Inc|Ltd|Limited|GmbH|Kft|Corp|Co|SARL|S\.A|AG|s\.r\.o|Sp\. z o\.o|Bhd)\b\.?"
+_FORMS = (
+    "LLC",
+    "Inc",
+    "Ltd",
+    "Limited",
+    "GmbH",
+    "Kft",
+    "Corp",
+    "Co",
+    "SARL",
+    "S.A",
+    "AG",
+    "s.r.o",
+    "Sp. z o.o",
+    "Bhd",
+)
+_LEGAL = rf"(?:{'|'.join(map(re.escape, _FORMS))})\b\.?"
 _LATIN_WORD = r"[A-Z][A-Za-z\u00c0-\u024f&'’-]*"
 _LATIN_WORDS = re.compile(rf"(?<![A-Za-z]){_LATIN_WORD}(?:\s{_LATIN_WORD}){{2}}")
 _LATIN = re.compile(rf"(?<![A-Za-z])({_LATIN_WORD}(?:\s{_LATIN_WORD}){{2,4}}),?\s{_LEGAL}")
@@ -42,7 +59,10 @@ def kin_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     for reading in whole.items:
         for end in _END.finditer(reading.text) if "公司" in reading.text else ():
             first = max(0, end.start() - len(core) - LONGER)
-            kept = _kept(fold(reading.text[first : end.start()]), first)[-len(own) :]
+            window = reading.text[first : end.start()]
+            if not any(letter in window for letter in own[:OPENING]):
+                continue
+            kept = _kept(fold(window), first)[-len(own) :]
             odd = sum(letter != mine for (letter, _), mine in zip(kept, own, strict=False))
             if len(kept) < len(own) or odd > len(own) // ONE_IN:
                 continue
@@ -59,6 +79,8 @@ def latin_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     Warren Valley Wheel Works, Inc. beside Warren Valley Wheels.
     """
     known: dict[tuple[str, ...], set[str]] = {}
+    if not any(form in whole.spoken for form in _FORMS):
+        return
     for reading in whole.items:
         for match in _LATIN_WORDS.finditer(reading.text):
             *place, trade = match.group().split()[:3]
