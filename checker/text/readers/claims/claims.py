@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Clause, Passages
@@ -84,10 +85,8 @@ def find_claims(
 
 def _one_spelling(text: str) -> str:
     """The text in simplified script, as long as it is: 節能效果顯著, 显着."""
-    traditional, spellings, any_traditional = _spellings()
-    if any_traditional.search(text):
-        text = text.translate(traditional)
-    for written, meant in spellings:
+    text = simplified(text)
+    for written, meant in _spellings():
         text = text.replace(written, meant)
     return text
 
@@ -345,8 +344,6 @@ def _grammar() -> _Grammar:
 
 
 @cache
-def _spellings() -> tuple[dict[int, str], tuple[tuple[str, str], ...], re.Pattern[str]]:
+def _spellings() -> tuple[tuple[str, str], ...]:
     data: dict[str, Any] = load_data("checker.data", "claims.yaml")
-    pairs = data["traditional"]
-    traditional = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
-    return traditional, tuple(data["spellings"].items()), re.compile(f"[{pairs[::2]}]")
+    return tuple(data["spellings"].items())

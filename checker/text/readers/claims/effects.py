@@ -19,6 +19,7 @@ from checker.text.ground.headings import names_only
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.readers.claims.clause_judge import features, judge, may_claim
+from checker.text.readers.claims.mixed import find_mixed
 from checker.text.readers.claims.predicates import find_predicate, is_worse
 from frameworks.ground.yaml import load_data
 
@@ -98,7 +99,9 @@ def find_effects(text: str, passages: Passages, *, judged: bool = True) -> list[
                 found[index] = effect
     for index, clause in enumerate(passages.clauses):
         if index not in found and not names_only(text, passages.sentences[clause.sentence]):
-            effect = reader.predicate(index) or (reader.judged(index) if judged else None)
+            effect = (
+                reader.predicate(index) or reader.mixed(index) or (reader.judged(index) if judged else None)
+            )
             if effect is not None:
                 found[index] = effect
     return [found[index] for index in sorted(found)]
@@ -188,6 +191,14 @@ class _Reader:
             return None
         effect = self._marked(index, clause.start + found.start, clause.start + found.end, is_condition=True)
         return replace(effect, direction=found.direction, is_condition=not found.direction)
+
+    def mixed(self, index: int) -> Effect | None:
+        """A change or a comparison told in English, or in both languages: engagement 明显 improve."""
+        clause = self.passages.clauses[index]
+        found = find_mixed(self.text[clause.start : clause.end])
+        if found is None:
+            return None
+        return self._marked(index, clause.start + found[0], clause.start + found[1], is_condition=True)
 
     def _is_slogan(self, index: int) -> bool:
         """推动企业发展再上新台阶。 A sentence that opens without any subject and tells nothing before it."""
