@@ -64,7 +64,7 @@ class _Grammar:
 
 
 def _words(entries: list[str]) -> str:
-    """Any of some words; an entry may hold \\w+ for any word."""
+    r"""Any of some words; an entry may hold \w+ for any word."""
     return either(entries).replace(re.escape(r"\w+"), r"\w+").replace(r"\ ", r"\s")
 
 
