@@ -140,9 +140,7 @@ class _Reader:
             direction=effect.direction,
             subject=subject.group() if subject else None,
             state=effect.state,
-            figure=self.prover.figure(effect, points_to_table=frame.points_to_table)
-            if effect.state is State.DONE
-            else None,
+            figure=self.prover.figure(effect, points_to_table=frame.points_to_table) if done else None,
             period=frame.period,
             base=frame.base,
             is_condition=effect.is_condition,

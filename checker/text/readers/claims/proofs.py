@@ -1,4 +1,4 @@
-"""Which figure proves an effect: of the right kind, in its clause, beside it, or where the same thing is measured twice.
+"""Which figure proves an effect: of the right kind, in its clause, near it, or where the same is measured twice.
 
 A figure binds by clause and by kind: counts of equipment, dimensions, persons and years prove none.
 """
@@ -78,7 +78,7 @@ class Prover:
         return next((figure for figure in reversed(before) if figure.unit == limits[0].unit), None)
 
     def _value_before(self, effect: Effect) -> Quantity | None:
-        """The value in the clause before words that only say how it compares or has changed (4.1万吨，较上年有所下降)."""
+        """The value in the clause before words that only say how it has changed (4.1万吨，较上年有所下降)."""
         clause, before = self.passages.clauses[effect.clause], self.binder.clause(effect.clause - 1)
         if (
             before is None
