@@ -202,7 +202,7 @@ class _Reader:
         found = find_predicate(words)
         if found is None or self._is_slogan(index) or (found.is_bare and not self._tells(index)):
             return None
-        if self.grammar.some.search(words, 0, found.start):
+        if self.grammar.some.search(words, 0, found.start) or self.grammar.undergone.search(words):
             return None
         effect = self._marked(index, clause.start + found.start, clause.start + found.end, is_condition=True)
         return replace(effect, direction=found.direction, is_condition=not found.direction)

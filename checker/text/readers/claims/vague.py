@@ -40,7 +40,7 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
             for match in pattern.finditer(masked):
                 place = bisect_right(starts, match.start()) - 1
                 precise = _counted_near if near else _precise
-                if place < 0 or precise(binder, place, match.start(), kinds):
+                if place < 0 or precise(binder, place, match.span(), kinds):
                     continue
                 if _clauses("asked").search(masked, *_around(masked, match.start(), match.end())):
                     continue
@@ -53,16 +53,18 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
     return tuple(sorted(found, key=lambda entry: entry.start))
 
 
-def _counted_near(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> bool:
+def _counted_near(binder: Binder, place: int, at: tuple[int, int], kinds: frozenset[str]) -> bool:
     """Whether a figure of one of the kinds stands in the clause, in the next one or in a list behind."""
-    text, sentence = binder.text, binder.passages.sentences[place]
+    text, sentence, start = binder.text, binder.passages.sentences[place], at[0]
     begin = max(text.rfind(mark, sentence.start, start) for mark in "，,；;：:") + 1
     stops = [found.start() for found in _STOP.finditer(text, start, sentence.end)]
     end = stops[1] if len(stops) > 1 else sentence.end
     if stops and text[stops[0]] in "：:（(":
         end = sentence.end
     return any(
-        figure.kind in kinds and not _clauses("parts").search(text, sentence.start, figure.start)
+        figure.kind in kinds
+        and not at[0] <= figure.start < at[1]
+        and not _clauses("parts").search(text, sentence.start, figure.start)
         for figure in binder.figures(max(begin, sentence.start), end)
     )
 
@@ -74,7 +76,7 @@ def _around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last.start() if last else len(text)
 
 
-def _precise(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> bool:
+def _precise(binder: Binder, place: int, at: tuple[int, int], kinds: frozenset[str]) -> bool:
     """Whether a figure of one of the kinds stands in the sentence, or in the next one on the same subject."""
     sentences = binder.passages.sentences
     here = sentences[place]
@@ -83,7 +85,7 @@ def _precise(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> b
     if place + 1 >= len(sentences) or sentences[place + 1].is_table:
         return False
     after = sentences[place + 1]
-    subject = read_subject(binder.text[max(here.start, start - REACH) : min(here.end, start + REACH)])
+    subject = read_subject(binder.text[max(here.start, at[0] - REACH) : min(here.end, at[0] + REACH)])
     for figure in binder.figures(after.start, after.end)[:FIGURES]:
         clause = binder.place_of(figure)
         if figure.kind not in kinds or clause is None:
