@@ -231,10 +231,6 @@ class _Reader:
             return None
         if self.grammar.undergone.search(words):
             return None
-        if self.grammar.suffered.search(
-            self.text[self.passages.sentences[clause.sentence].start : clause.start]
-        ):
-            return None
         if judge(features(self.text, self.passages, index)) < SURE:
             return None
         effect = self._marked(index, clause.start, clause.end, is_condition=True)
@@ -298,6 +294,8 @@ class _Reader:
             return True
         clause = self.passages.clauses[index]
         sentence = self.passages.sentences[clause.sentence]
+        if grammar.suffered.search(self.text[sentence.start : clause.start]):
+            return True
         start = self.text[sentence.start : min(clause.start, sentence.start + RULING_REACH)]
         return bool(start and grammar.ruling.search(grammar.not_plan.sub("〇", start)))
 

@@ -55,6 +55,7 @@ class _Grammar:
             rf"\b{degree}\s{form}\b|\b{form}\s(?:{few})?{degree}\b",
             rf"\b{degree}\s?(?:地\s?)?{either(data['chinese_changes'])}了?(?![一-龥])",
             rf"\b(?:{degree}\s)?{more}(?:\s\w+)?\sthan\s{few}\b{other}\b",
+            rf"\b{more}\s?了?(?:不少|很多|许多|一些|一大截)",
             rf"\b(?:{degree}\s){more}(?:\snow|\stoday|\s?了)?\s*[.!)）]*$",
             rf"\b(?:{degree}|well)\s{relation}\s{few}\b{limit}s?\b",
             rf"\b(?:{praised})s?(?:\s(?:is|was|are|were|has been)|\s?(?:很|非常)?)\s?{praise}\b",
