@@ -229,7 +229,7 @@ class _Reader:
             return None
         if self._is_slogan(index) or not self._tells(index) or is_worse(words):
             return None
-        if self.grammar.undergone.search(words):
+        if self.grammar.undergone.search(words) or self.grammar.fixed.match(words):
             return None
         if judge(features(self.text, self.passages, index)) < SURE:
             return None
