@@ -13,7 +13,10 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.text.ground.spans import Span
 from checker.text.readers.claims.activities import find_general
+from checker.text.readers.claims.vague import find_vague
+from checker.text.readers.time.periods import find_stale
 
 ID = "activity-uncounted"
 SCOPE: Final = Scope.SUBSTANCE
@@ -27,5 +30,19 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         found = find_general(reading.text, reading.quantities, reading.passages)
         if not found.reported:
             yield NotApplicable("no-activities-asked")
-    if found.reported and not found.counted:
-        yield context.finding(reading, *(span.text for span in found.reported))
+    if found.counted:
+        return
+    told = _told_elsewhere(reading, context.whole.source.year)
+    if reported := [span for span in found.reported if not any(_overlap(span, other) for other in told)]:
+        yield context.finding(reading, *(span.text for span in reported))
+
+
+def _told_elsewhere(reading: ItemReading, year: int | None) -> tuple[Span, ...]:
+    """What other findings speak of: duties, an earlier year's facts, numbers that say nothing (好多次)."""
+    vague = find_vague(reading.text, reading.quantities, reading.passages)
+    stale = find_stale(reading.text, reading.passages, year) if year is not None else ()
+    return (*reading.idle, *vague, *stale)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end

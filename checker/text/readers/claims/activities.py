@@ -20,6 +20,7 @@ from checker.text.ground.stops import split_at_points
 from frameworks.ground.yaml import load_data
 
 LEAST_NAMED = 2  # activities of an item that asks for none by name
+QUOTED = 30  # characters of a quoted name
 NEAR = 1  # sentences between an activity and the persons or sessions that count it
 
 
@@ -123,6 +124,8 @@ def _is_by_the_way(words: str, start: int, end: int) -> bool:
 
 def _counts(text: str, quantity: Quantity, passages: Passages, found: list[tuple[int, Span]]) -> bool:
     lexicon = _lexicon()
+    if _is_quoted(text, quantity.start):
+        return False
     if lexicon.frequency.search(text, max(0, quantity.start - 10), quantity.start):
         return False
     if quantity.kind in lexicon.kinds:
@@ -141,6 +144,12 @@ def _counts(text: str, quantity: Quantity, passages: Passages, found: list[tuple
         None,
     )
     return here is not None and any(abs(here - place) <= NEAR for place in places)
+
+
+def _is_quoted(text: str, position: int) -> bool:
+    """Whether a place stands in a quoted name: “地球一小时”活动 counts nothing."""
+    opened = text.rfind("“", max(0, position - QUOTED), position)
+    return opened > text.rfind("”", 0, position)
 
 
 def _in_title(text: str, position: int) -> bool:

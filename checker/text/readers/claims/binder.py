@@ -22,14 +22,15 @@ from frameworks.ground.yaml import load_data
 
 BACK = 3  # clauses between a figure without a subject and the clause that names it
 LIMIT_REACH = 14  # characters before a figure in which it is called a limit
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is spoken of: its nouns and the families that they belong to."""
 
-    nouns: frozenset[str]  # pairs of characters
+    nouns: frozenset[str]  # pairs of characters, English words
     families: frozenset[str]
     covered: frozenset[str]  # families that are parts of these
     alone: frozenset[str]  # families that say alone what is meant
@@ -174,11 +175,9 @@ def is_whole(written: str) -> bool:
 
 def _subject(written: str) -> Subject:
     lexicon = words()
-    nouns = {
-        run.group()[at : at + 2]
-        for run in _HAN.finditer(lexicon.generic.sub("〇", written))
-        for at in range(len(run.group()) - 1)
-    }
+    plain = lexicon.generic.sub("〇", written)
+    nouns = {run.group()[at : at + 2] for run in _HAN.finditer(plain) for at in range(len(run.group()) - 1)}
+    nouns.update(word.group().lower() for word in _ENGLISH.finditer(plain))
     families = {name for name, stems in lexicon.families if stems.search(written)}
     covered = {part for name in families for part in lexicon.covers.get(name, ())}
     return Subject(frozenset(nouns), frozenset(families), frozenset(covered), lexicon.alone & families)

@@ -33,7 +33,7 @@ def find_duties(
         return ()
     hard = sorted([quantity.start for quantity in quantities] + [nil.start for nil in nils])
     masked = grammar.innocent.sub(lambda match: "〇" * len(match.group()), plain)
-    strict, ruled = [], []
+    strict, ruled, weak = [], [], []
     rest = 0
     for sentence, clauses in _sentences(passages, masked):
         if sentence.is_table or sentence.is_heading or not clauses:
@@ -41,6 +41,9 @@ def find_duties(
             continue
         start, end = sentence.start, sentence.end
         duty = grammar.duty.search(masked, start, end)
+        if duty is None and _is_order(masked, sentence, clauses, hard, grammar):
+            weak.append(span(text, start, end))
+            continue
         if duty is None or _ruled(clauses, grammar) < RULED:
             rest += _tells(masked, start, end, hard, grammar)
             continue
@@ -50,7 +53,19 @@ def find_duties(
         ruled.append(span(text, start, end))
         if not _tells(masked, start, end, hard, grammar):
             strict.append(ruled[-1])
-    return tuple(strict if rest else ruled)
+    if rest:
+        return tuple(strict)
+    return tuple(sorted([*ruled, *weak], key=lambda found: found.start)) if ruled else ()
+
+
+def _is_order(
+    masked: str, sentence: Sentence, clauses: Sequence[str], hard: Sequence[int], grammar: _Grammar
+) -> bool:
+    """Whether a sentence only forbids or orders; beside a duty it tells no fact either (不得收礼。干部应当带头。)."""
+    start, end = sentence.start, sentence.end
+    if grammar.weak.search(masked, start, end) is None or _ruled(clauses, grammar) < RULED:
+        return False
+    return not _tells(masked, start, end, hard, grammar)
 
 
 def _sentences(passages: Passages, masked: str) -> Iterator[tuple[Sentence, list[str]]]:
@@ -116,12 +131,12 @@ def _grammar() -> _Grammar:
     return _Grammar(
         duty=re.compile(
             rf"{either(data['duties'])}|{'|'.join(data['wishes'])}|将{verbs}|(?<![排定列])计划{verbs}"
-            rf"|{later}(?:[，,我公本各厂]|将|应|拟|要|会|计划|{verbs})"
+            rf"|{later}(?:[，,：:我公本各厂]|将|应|拟|要|会|计划|{verbs})"
         ),
         weak=re.compile("|".join(data["weak"])),
         innocent=re.compile(
             rf"应[一-龥]尽[一-龥]|{either(data['not_duties'])}|{'|'.join(data['coming'])}|《[^》\n]{{1,80}}》|“[^”\n]{{1,30}}”"
         ),
         fact=re.compile(rf"{either(data['facts'])}|(?<![为除])了(?!解)|{past}|\d"),
-        done=re.compile(rf"{either(data['done'])}|{past}"),
+        done=re.compile(rf"{either(data['done'])}|(?<![为除])了(?!解)|{past}"),
     )

@@ -19,6 +19,7 @@ from checker.text.ground.headings import names_only
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.readers.claims.clause_judge import features, judge, may_claim
+from checker.text.readers.claims.mixed import find_mixed
 from checker.text.readers.claims.predicates import find_predicate, is_worse
 from frameworks.ground.yaml import load_data
 
@@ -48,6 +49,7 @@ class Effect:
     state: State
     is_condition: bool  # a state of things (深入人心), not a change
     direction: str  # up, down, or "" where the words do not say
+    is_judged: bool = False  # the whole clause, by the trained judge
 
 
 class Led:
@@ -98,7 +100,9 @@ def find_effects(text: str, passages: Passages, *, judged: bool = True) -> list[
                 found[index] = effect
     for index, clause in enumerate(passages.clauses):
         if index not in found and not names_only(text, passages.sentences[clause.sentence]):
-            effect = reader.predicate(index) or (reader.judged(index) if judged else None)
+            effect = (
+                reader.predicate(index) or reader.mixed(index) or (reader.judged(index) if judged else None)
+            )
             if effect is not None:
                 found[index] = effect
     return [found[index] for index in sorted(found)]
@@ -124,6 +128,10 @@ class _Grammar:
     ruling: re.Pattern[str]
     wish: re.Pattern[str]
     suffered: re.Pattern[str]
+    attitude: re.Pattern[str]
+    fixed: re.Pattern[str]
+    undergone: re.Pattern[str]
+    some: re.Pattern[str]
     slogan: re.Pattern[str]
     processes: frozenset[str]
     falling: frozenset[str]
@@ -145,13 +153,16 @@ class _Reader:
         behind = words[end - clause.start :]
         done = behind.startswith(("了", "明显", "显著", "较大", "较快", "不少", "许多", "很多"))
         behind = behind.removeprefix("了")
+        first = degree.start() if degree else at
         if not done and grammar.noun_after.match(behind.lstrip("类性")):
             return None
         if behind.startswith(("的", "型", "类")) and not grammar.result.search(behind):
             return None
         if verb in grammar.processes and not grammar.result.search(words.replace(verb, "", 1)):
             return None
-        if is_worse(words):
+        if is_worse(words) or (
+            grammar.attitude.match(behind) and not words[words.rfind("、", 0, at) + 1 : first]
+        ):
             return None
         strong = degree is not None and grammar.strong.search(degree.group()) is not None
         closes = not behind or behind in ("了", "趋势", "态势")
@@ -159,12 +170,15 @@ class _Reader:
         if not claimed and not self._follows_action(index, words[:at], verb, behind):
             return None
         planned = self._is_silent(index, words, at) or self._is_aim(words, end - clause.start)
-        first = clause.start + (degree.start() if degree else at)
         direction = "down" if verb in grammar.falling else "up"
-        return Effect(first, end, index, State.PLANNED if planned else State.DONE, False, direction)
+        return Effect(
+            clause.start + first, end, index, State.PLANNED if planned else State.DONE, False, direction
+        )
 
     def weak(self, index: int, start: int, end: int) -> Effect | None:
-        """A verb that claims only with an achievement mark (有力促进, 保障了)."""
+        """A verb that claims only with an achievement mark (有力促进, 保障了); 通过增开班车得到解决 is a deed."""
+        if self.grammar.fixed.match(self.text, self.passages.clauses[index].start, end):
+            return None
         return self._marked(index, start, end, is_condition=False)
 
     def condition(self, index: int, start: int, end: int) -> Effect | None:
@@ -172,6 +186,8 @@ class _Reader:
         clause = self.passages.clauses[index]
         if self.text[end : end + 1] == "的" and end < clause.end:
             return None
+        if self.grammar.some.search(self.text, clause.start, start):
+            return None  # 一大批员工脱颖而出 is a vague quantity
         if self._is_slogan(index) or (
             self.grammar.wish.match(self.text, clause.start)
             and not self.grammar.verb.search(self.text, start, end)
@@ -186,8 +202,18 @@ class _Reader:
         found = find_predicate(words)
         if found is None or self._is_slogan(index) or (found.is_bare and not self._tells(index)):
             return None
+        if self.grammar.some.search(words, 0, found.start) or self.grammar.undergone.search(words):
+            return None
         effect = self._marked(index, clause.start + found.start, clause.start + found.end, is_condition=True)
         return replace(effect, direction=found.direction, is_condition=not found.direction)
+
+    def mixed(self, index: int) -> Effect | None:
+        """A change or a comparison told in English, or in both languages: engagement 明显 improve."""
+        clause = self.passages.clauses[index]
+        found = find_mixed(self.text[clause.start : clause.end])
+        if found is None:
+            return None
+        return self._marked(index, clause.start + found[0], clause.start + found[1], is_condition=True)
 
     def _is_slogan(self, index: int) -> bool:
         """推动企业发展再上新台阶。 A sentence that opens without any subject and tells nothing before it."""
@@ -203,16 +229,14 @@ class _Reader:
             return None
         if self._is_slogan(index) or not self._tells(index) or is_worse(words):
             return None
-        if self.grammar.suffered.search(
-            self.text[self.passages.sentences[clause.sentence].start : clause.start]
-        ):
+        if self.grammar.undergone.search(words) or self.grammar.fixed.match(words):
             return None
         if judge(features(self.text, self.passages, index)) < SURE:
             return None
         effect = self._marked(index, clause.start, clause.end, is_condition=True)
-        return (
-            effect if effect.state is State.DONE and not self._is_silent(index, words, len(words)) else None
-        )
+        if effect.state is not State.DONE or self._is_silent(index, words, len(words)):
+            return None
+        return replace(effect, is_judged=True)
 
     def _tells(self, index: int) -> bool:
         """Whether a clause is part of a sentence that tells, and no label or name that stands alone."""
@@ -270,6 +294,8 @@ class _Reader:
             return True
         clause = self.passages.clauses[index]
         sentence = self.passages.sentences[clause.sentence]
+        if grammar.suffered.search(self.text[sentence.start : clause.start]):
+            return True
         start = self.text[sentence.start : min(clause.start, sentence.start + RULING_REACH)]
         return bool(start and grammar.ruling.search(grammar.not_plan.sub("〇", start)))
 
@@ -311,6 +337,10 @@ def _grammar() -> _Grammar:
         slogan=re.compile(expressions["slogan"]),
         wish=re.compile(expressions["wish"]),
         suffered=re.compile(expressions["suffered"]),
+        attitude=re.compile(expressions["attitude"]),
+        fixed=re.compile(expressions["fixed"]),
+        undergone=re.compile(expressions["undergone"]),
+        some=re.compile(expressions["some"]),
         processes=frozenset(data["processes"]),
         falling=frozenset(data["falling"]),
     )

@@ -22,6 +22,7 @@ FIGURES = 40  # figures of the next sentence that are looked at
 _PLANNED = re.compile(
     r"(?:拟|计划|将|准备|预计|应当|(?<![供对响反适])应(?![急用对聘])|须|可以|如果|若(?!干))"
 )
+_END = re.compile(r"[，,。；;：:\n]")
 _STOP = re.compile(r"[，,；;：:（(]")
 _NAMED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|\"[^\"\n]{1,40}\"")
 
@@ -39,7 +40,9 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
             for match in pattern.finditer(masked):
                 place = bisect_right(starts, match.start()) - 1
                 precise = _counted_near if near else _precise
-                if place < 0 or precise(binder, place, match.start(), kinds):
+                if place < 0 or precise(binder, place, match.span(), kinds):
+                    continue
+                if _clauses("asked").search(masked, *_around(masked, match.start(), match.end())):
                     continue
                 act = "vague" in match.re.groupindex  # an act with its measure
                 if act and _PLANNED.search(text, passages.sentences[place].start, match.start()):
@@ -50,18 +53,30 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
     return tuple(sorted(found, key=lambda entry: entry.start))
 
 
-def _counted_near(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> bool:
+def _counted_near(binder: Binder, place: int, at: tuple[int, int], kinds: frozenset[str]) -> bool:
     """Whether a figure of one of the kinds stands in the clause, in the next one or in a list behind."""
-    text, sentence = binder.text, binder.passages.sentences[place]
+    text, sentence, start = binder.text, binder.passages.sentences[place], at[0]
     begin = max(text.rfind(mark, sentence.start, start) for mark in "，,；;：:") + 1
     stops = [found.start() for found in _STOP.finditer(text, start, sentence.end)]
     end = stops[1] if len(stops) > 1 else sentence.end
     if stops and text[stops[0]] in "：:（(":
         end = sentence.end
-    return any(figure.kind in kinds for figure in binder.figures(max(begin, sentence.start), end))
+    return any(
+        figure.kind in kinds
+        and not at[0] <= figure.start < at[1]
+        and not _clauses("parts").search(text, sentence.start, figure.start)
+        for figure in binder.figures(max(begin, sentence.start), end)
+    )
 
 
-def _precise(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> bool:
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the part of a sentence begins and ends that holds some words."""
+    first = max(text.rfind(mark, 0, start) for mark in "，,。；;：:\n") + 1
+    last = _END.search(text, end)
+    return first, last.start() if last else len(text)
+
+
+def _precise(binder: Binder, place: int, at: tuple[int, int], kinds: frozenset[str]) -> bool:
     """Whether a figure of one of the kinds stands in the sentence, or in the next one on the same subject."""
     sentences = binder.passages.sentences
     here = sentences[place]
@@ -70,7 +85,7 @@ def _precise(binder: Binder, place: int, start: int, kinds: frozenset[str]) -> b
     if place + 1 >= len(sentences) or sentences[place + 1].is_table:
         return False
     after = sentences[place + 1]
-    subject = read_subject(binder.text[max(here.start, start - REACH) : min(here.end, start + REACH)])
+    subject = read_subject(binder.text[max(here.start, at[0] - REACH) : min(here.end, at[0] + REACH)])
     for figure in binder.figures(after.start, after.end)[:FIGURES]:
         clause = binder.place_of(figure)
         if figure.kind not in kinds or clause is None:
@@ -88,6 +103,10 @@ def _ranges(quantities: tuple[Quantity, ...]) -> Iterator[Span]:
                 tuple(data["vague_figures"])
             ):
                 yield Span(quantity.text, quantity.start, quantity.end)
+        elif quantity.exact == "range" and quantity.kind == "share":
+            low, _, high = quantity.value.partition("..")
+            if _spans_all(low, high):
+                yield Span(quantity.text, quantity.start, quantity.end)
         elif quantity.exact == "range" and quantity.kind in data["range_kinds"]:
             low, _, high = quantity.value.partition("..")
             try:
@@ -96,6 +115,22 @@ def _ranges(quantities: tuple[Quantity, ...]) -> Iterator[Span]:
                 continue
             if wide:
                 yield Span(quantity.text, quantity.start, quantity.end)
+
+
+def _spans_all(low: str, high: str) -> bool:
+    """Whether a share may be nearly anything (10–60 %)."""
+    data = _data()
+    try:
+        first, last = Decimal(low), Decimal(high)
+    except InvalidOperation:
+        return False
+    return first > 0 and last >= data["share_times"] * first and last - first >= data["share_width"]
+
+
+@cache
+def _clauses(name: str) -> re.Pattern[str]:
+    """An expression over a part of a sentence."""
+    return re.compile(_data()[name])
 
 
 @cache
