@@ -3,7 +3,7 @@
 Why: own emissions beside 动力能源均依托… show that the figures exist in the plant; the item can be answered.
 Fires: （供应商一题写"均依托中信戴卡"，另一题写"全年现场审核供应商12家"）
 Silent: （供应商一题写"均依托中信戴卡"，别处只说戴卡审核供应商）
-Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence); deeds in checker/data/matters.yaml.
+Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence).
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
-from checker.rules.support.contradictions import contradiction, contradiction_in_part
+from checker.rules.support.contradictions import contradiction
 
 ID = "delegation-contradicted"
 SCOPE: Final = Scope.ITEM
@@ -22,15 +22,8 @@ SEVERITY = Severity.WARNING
 def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """Quotes the delegation and the other answer."""
     delegation = reading.delegation
-    if delegation.kind == "partial":
-        shown = contradiction_in_part(context.whole, reading)
-    elif delegation.kind not in ("full", "suspected") or not delegation.evidence:
+    if delegation.kind not in ("full", "suspected") or not delegation.evidence:
         yield NotApplicable("not-claimed")
-        return
-    else:
-        found = contradiction(context.whole, reading)
-        shown = (delegation.evidence[0].text, found) if found is not None else None
-    if shown is not None:
-        claim, deed = shown
-        other = deed.reading
-        yield context.finding(reading, claim, deed.quote, label=other.label, first=other.where)
+    elif (found := contradiction(context.whole, reading)) is not None:
+        other, claim = found.reading, delegation.evidence[0].text
+        yield context.finding(reading, claim, found.quote, label=other.label, first=other.where)

@@ -12,7 +12,6 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.answers import ItemReading, ReturnReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
-from checker.rules.support.kin_names import kin_variants, latin_variants
 from checker.rules.support.names import (
     bracketed_variants,
     brand_variants,
@@ -52,7 +51,5 @@ def _company(reading: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
         brand_variants,
         slipped_variants,
         bracketed_variants,
-        kin_variants,
-        latin_variants,
     ):
         yield from variants(reading)

@@ -69,7 +69,7 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
             if standard
             else False
         )
-        if variant and not replaced and (variant == "withdrawn" or found.proved):
+        if variant and not replaced and (variant == "withdrawn" or "认证" in found.clause):
             told.add(key)
             yield context.finding(
                 reading,

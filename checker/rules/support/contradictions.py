@@ -9,8 +9,6 @@ from functools import cache
 
 from checker.reading.answers import Content, ItemReading, ReturnReading
 from checker.reading.aspects import Unit
-from checker.rules.support.matters import matters_of
-from checker.text.ground.dates import find_years
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span, span
 from frameworks.ground.yaml import load_data
@@ -25,7 +23,6 @@ _PLANNED = re.compile("将(?!近)|拟|计划于|预计")
 _LINE = re.compile(r"[^\n]+")
 _RUN = re.compile(r"[一-龥]+")
 _SHORT = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
-_SENTENCE = "。；;\n"
 _EDGE = re.compile(r"[，,。；;：:！!\n]")
 
 
@@ -42,50 +39,22 @@ def contradiction(whole: ReturnReading, item: ItemReading) -> Contradiction | No
 
     A sentence outside delegations and 不涉及 clauses, that denies nothing, is no mere duty and no deed of others.
     """
-    return (
-        _by_cues(whole, item) or _by_matter(whole, item, item.text, in_part=False) or _by_words(whole, item)
-    )
+    cues = tuple(cue for cue in map(compile_cue, item.item.counter_evidence) if cue.can_hit(whole.spoken))
+    return (_by_cues(whole, item, cues) if cues else None) or _by_words(whole, item)
 
 
-def contradiction_in_part(whole: ReturnReading, item: ItemReading) -> tuple[str, Contradiction] | None:
-    """The same for an answer that leaves a part of a matter to the parent, with the words that name it."""
-    for relied in item.delegation.evidence:
-        begin = max(item.text.rfind(mark, 0, relied.start) for mark in _SENTENCE) + 1
-        found = _by_matter(whole, item, item.text[begin : relied.end], in_part=True)
-        if found is not None:
-            return relied.text, found
-    return None
-
-
-def _by_cues(whole: ReturnReading, item: ItemReading) -> Contradiction | None:
-    found = next(_deeds(whole, item, map(compile_cue, item.item.counter_evidence)), None)
-    return Contradiction(found[0], found[2].text) if found else None
-
-
-def _by_matter(whole: ReturnReading, item: ItemReading, words: str, *, in_part: bool) -> Contradiction | None:
-    """The first sentence of another item that tells a deed of the matter in question as the company's own."""
-    for matter in matters_of(item, words, in_part=in_part):
-        for other, unit, deed in _deeds(whole, item, matter.deeds):
-            if matter.is_scene(other, unit) and matter.is_done(other, unit, deed, whole.source.year):
-                return Contradiction(other, deed.text)
-    return None
-
-
-def _deeds(
-    whole: ReturnReading, item: ItemReading, cues: Iterable[Cue]
-) -> Iterator[tuple[ItemReading, Unit, Span]]:
-    """The clauses of other items in which a cue hits, that tell no deed of others, with their sentences."""
-    possible = [cue for cue in cues if cue.can_hit(whole.spoken)]
-    for other in whole.items if possible else ():
+def _by_cues(whole: ReturnReading, item: ItemReading, cues: tuple[Cue, ...]) -> Contradiction | None:
+    for other in whole.items:
         if other is item or other.content is not Content.TEXT or other.stands_aside:
             continue
-        hitting = [cue for cue in possible if cue.can_hit(other.text)]
+        hitting = [cue for cue in cues if cue.can_hit(other.text)]
         for unit in other.facts.units if hitting else ():
             if unit.is_idle:
                 continue
             for found in _shown(unit, hitting, other.text):
-                if not _of_others(found.text, whole) and not _is_past(found.text, whole.source.year):
-                    yield other, unit, found
+                if not _of_others(found.text, whole):
+                    return Contradiction(other, found.text)
+    return None
 
 
 def _by_words(whole: ReturnReading, item: ItemReading) -> Contradiction | None:
@@ -168,13 +137,6 @@ def _of_others(words: str, whole: ReturnReading) -> bool:
     own = whole.source.company
     bare = words.replace(own, "") if own else words
     return any(name in bare for name in names) or _words_of("agents").search(bare) is not None
-
-
-def _is_past(words: str, year: int | None) -> bool:
-    """Whether a clause tells what once was, in an earlier year (曾于2022年捐赠)."""
-    if year is None or _words_of("once").search(words) is None:
-        return False
-    return any(found < year for found in find_years(words))
 
 
 @cache

@@ -11,7 +11,6 @@ from checker.reading.answers import Content, ItemReading, ReturnReading
 from checker.reading.aspects import prove
 from checker.text.ground.similarity import bigram_containment, bigrams
 from checker.text.readers.subjects.sections import KNOWN, belonging
-from checker.text.readers.subjects.topics import FOREIGN, foreign_topic
 from frameworks.ground.yaml import load_data
 from questionnaire.cues import compile_cue
 from questionnaire.schema import Aspect, Need, Schema
@@ -23,7 +22,6 @@ UNRELATED, PAIRS = (
     20,
     5,
 )  # the same for an answer that shares nothing with its question; known pairs of its letters
-FEWEST = 12  # the same for one that names the things of another topic; guessed
 SURE = 3  # words of a subject that the item does not ask for
 # the same where the item's topic is not named, and letters that the aspect must then have; guessed
 MOST, ASK = 0.5, 6
@@ -48,13 +46,9 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
     anything and never names the item's topic.
     """
     letters = _letters(reading.text)
-    if letters < FEWEST or (reading.idle and reading.is_idle):
+    if letters < UNRELATED or (reading.idle and reading.is_idle):
         return False
     proved = sum(found.state is not AspectState.MISSING for found in reading.aspects)
-    if _holds_other_things(schema, reading, proved):
-        return True
-    if letters < UNRELATED:
-        return False
     if not proved and _is_unrelated(reading) and _is_strange(schema, reading, least=PAIRS):
         return True
     if letters < LETTERS:
@@ -64,15 +58,6 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
     if proved > PROVED * len(reading.aspects) or _on_subject(reading):
         return False
     return _foreign(reading) >= SURE
-
-
-def _holds_other_things(schema: Schema, reading: ItemReading, proved: int) -> bool:
-    """Whether an answer names no word of its item's topic, and several things of one that the item does not ask for."""
-    text = reading.text
-    if proved > PROVED * len(reading.aspects) or any(word in text for word in reading.item.topic):
-        return False
-    asked = f"{schema.sections[reading.item.id][1].title}\n{reading.item.question}"
-    return bool(foreign_topic(text, asked, SURE if proved else FOREIGN))
 
 
 def _is_strange(schema: Schema, reading: ItemReading, far: float = STRANGE, least: int = KNOWN) -> bool:

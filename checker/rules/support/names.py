@@ -26,8 +26,7 @@ CORE = 6  # letters of place, brand and trade below which a name is too short to
 PERMUTED = 0.75  # share of them that a written name must hold; guessed
 _BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]")
 _OPENS = "。；;，,：:！!？? \n\u3000"
-STOPS = "。；;！!？?\n"
-CLAUSES = "，,"
+_STOPS = "。；;！!？?\n"
 _QUOTED = re.compile(r"[“\"「]([\u4e00-\u9fff]{5,12})[”\"」]")
 # a short name in Latin letters that the company gives itself: 本厂（DDL, Ágfalva site）
 _OWN_LATIN = re.compile(
@@ -178,19 +177,15 @@ def _other_word(written: str, name: str) -> bool:
 
 def _acts(text: str, start: int, end: int) -> bool:
     """Whether a company's name opens a clause and its sentence names no other one: it speaks of itself."""
-    first = max(text.rfind(mark, 0, start) for mark in STOPS) + 1
-    last = min((at for mark in STOPS if (at := text.find(mark, end)) >= 0), default=len(text))
-    return opens(text, start, end) and relations().search(text, first, last) is None
-
-
-def opens(text: str, start: int, end: int) -> bool:
-    """Whether a name opens a clause and is no entry of a list."""
-    return (not start or text[start - 1] in _OPENS) and text[end : end + 1] not in ("、", "等")
+    if start and text[start - 1] not in _OPENS:
+        return False
+    first = max(text.rfind(mark, 0, start) for mark in _STOPS) + 1
+    last = min((at for mark in _STOPS if (at := text.find(mark, end)) >= 0), default=len(text))
+    return _relations().search(text, first, last) is None and text[end : end + 1] not in ("、", "等")
 
 
 @cache
-def relations() -> re.Pattern[str]:
-    """Words beside another company's name: it is a sister, a supplier, a customer."""
+def _relations() -> re.Pattern[str]:
     return re.compile(either(_names()["relations"]))
 
 
@@ -213,7 +208,7 @@ def quoted_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
 def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """Short forms of the name whose brand has two letters exchanged (渝津车轮 for 津渝车轮) or one changed."""
     core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
-    trade = trade_words().search(core)
+    trade = _trades().search(core)
     brand = core[: trade.start()] if trade else core
     if len(brand) < 2 or not all(map(_CHINESE.match, brand)):
         return
@@ -237,27 +232,23 @@ def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
 
 
 def slipped_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
-    """Short forms without 公司 in which one letter is another: of the trade (恒铸锻照), or of the brand where the
-    sentence speaks of the company itself, and its place stands before it (江州恒柱锻造) or the right form is in use."""
+    """Short forms without 公司 in which one letter is another: of the trade (恒铸锻照), or of the brand where the place
+    stands before it and the sentence speaks of the company itself (江州恒柱锻造)."""
     core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
-    trade = re.search(rf"(?:{trade_words().pattern})+$", core)
+    trade = re.search(rf"{_trades().pattern}$", core)
     if trade is None or trade.start() < 2 or not all(map(_CHINESE.match, core)):
         return
     at_brand = trade.start() - 2
     short = core[at_brand:]
-    if trade_words().search(short[:2]):
+    if _trades().search(short[:2]):
         return  # 底盘部件 holds no brand
     in_trade = _one_changed(short, range(2, len(short)))
-    in_brand = [_one_changed(core, range(2, trade.start()))] if at_brand >= 2 else []
-    first = trade_words().match(core, trade.start())
-    brief = core[at_brand : first.end()] if first else short
-    if any(brief in reading.text for reading in whole.items):
-        in_brand.append(_one_changed(brief, range(2)))
+    in_brand = _one_changed(core, range(2, trade.start())) if at_brand >= 2 else None
     for reading in whole.items:
         for match in in_trade.finditer(reading.text):
-            if not re.fullmatch(rf"(?:{trade_words().pattern})+", match.group()[2:]):  # else a sister's
+            if match.group()[2:] not in _names()["trades"]:  # another trade is a sister's
                 yield reading, match.group()
-        for match in chain.from_iterable(pattern.finditer(reading.text) for pattern in in_brand):
+        for match in in_brand.finditer(reading.text) if in_brand else ():
             if _acts(reading.text, match.start(), match.end()):
                 yield reading, match.group()
 
@@ -283,8 +274,7 @@ def bracketed_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]
 
 
 @cache
-def trade_words() -> re.Pattern[str]:
-    """Words of a company's name that say its trade."""
+def _trades() -> re.Pattern[str]:
     return re.compile(either(_names()["trades"]))
 
 

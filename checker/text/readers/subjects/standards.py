@@ -44,7 +44,6 @@ class Cited:
     clause: str  # the words around it
     certified: bool  # cited as a certificate's, not as a method's
     system: str = ""  # what the management system right beside the number is about
-    proved: bool = False  # a certificate stands right beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +103,7 @@ def _made(text: str, match: re.Match[str], family: str) -> Cited:
     if not words.certified.search(behind) and "通过" not in clause and "取得" not in clause:
         certified = certified and re.search(r"(?:体系|证书)[（(:：\s]{0,2}\Z", text[begin:start]) is not None
     about = _system(text, start, end) if "管理体系" in clause else ""
-    if not about and (about := _subject(text, start, end)) and not words.not_certified.search(clause):
-        line = text[text.rfind("\n", 0, start) + 1 : end + len(behind)]
-        certified = certified or words.proof.search(line) is not None
-    proved = "认证" in clause or "管理体系证书" in behind
-    return Cited(text[start:end], start, end, family, match["number"], clause, certified, about, proved)
+    return Cited(text[start:end], start, end, family, match["number"], clause, certified, about)
 
 
 def _system(text: str, start: int, end: int) -> str:
@@ -117,15 +112,6 @@ def _system(text: str, start: int, end: int) -> str:
         return ""
     found = _BEHIND.match(text, end) or _AHEAD.search(text, max(0, start - BEFORE), start)
     return found["about"] if found is not None else ""
-
-
-def _subject(text: str, start: int, end: int) -> str:
-    """环境 of ISO 9001 环境证书, 能源 of 能源的是 ISO 45001 and of EnMS ISO 51001; "" among several numbers."""
-    if _AMONG.match(text, end) or _AMONG_BEFORE.search(text, max(0, start - BEFORE), start):
-        return ""
-    words = _words()
-    found = words.behind.match(text, end) or words.ahead.search(text, max(0, start - BEFORE), start)
-    return words.subjects[found["subject"]] if found is not None else ""
 
 
 def certifies_other(cited: Cited) -> tuple[Standard, ...]:
@@ -206,10 +192,6 @@ class _Words:
     certified: re.Pattern[str]
     not_certified: re.Pattern[str]
     moved: re.Pattern[str]
-    proof: re.Pattern[str]  # what says that there is a certificate
-    subjects: dict[str, str]  # what a system is about, by its names
-    ahead: re.Pattern[str]
-    behind: re.Pattern[str]
     system: tuple[str, ...]
     families: frozenset[str]
     careful: frozenset[str]
@@ -240,14 +222,10 @@ def _registry() -> dict[tuple[str, str], Standard]:
 def _words() -> _Words:
     data = _data()
 
-    certified, not_certified, moved, proof = (
-        re.compile(either(data[key])) for key in ("certified", "not_certified", "moved", "proof")
+    certified, not_certified, moved = (
+        re.compile(either(data[key])) for key in ("certified", "not_certified", "moved")
     )
-    subjects = {name: word for word, names in data["subjects"].items() for name in (word, *names)}
-    named, link = f"(?P<subject>{either(subjects)})", f"(?:{either(data['links'])})"
     return _Words(
-        certified, not_certified, moved, proof, subjects,
-        re.compile(rf"(?<![、和与及/／\u4e00-\u9fffA-Za-z]){named}{link}{{0,5}}\Z"),
-        re.compile(rf"[（(\s]{{0,2}}{named}{link}{{0,2}}(?:{proof.pattern})(?![、和与及/／])"),
-        tuple(data["system"]), frozenset(data["families"]), frozenset(data["careful"]),
+        certified, not_certified, moved, tuple(data["system"]), frozenset(data["families"]),
+        frozenset(data["careful"]),
     )  # fmt: skip

@@ -20,7 +20,7 @@ FOREIGN = 2  # words of the other topic that a list must hold, none of its own; 
 # a short head at the beginning of a line or a sentence, and what stands behind it
 _HEADED = re.compile(
     r"(?:^\s{0,4}(?:[-•·●◆]\s{0,2})?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．）)]\s?)?|(?<=。))"
-    r"(?:【(?P<boxed>[一-龥、和与及/“”]{2,12})】|(?:关于)?(?P<about>[一-龥、和与及/]{2,10}?)方面[，,：:]"
+    r"(?:【(?P<boxed>[一-龥、和与及/“”]{2,12})】|(?:关于)(?P<about>[一-龥、和与及/]{2,10}?)方面[，,：:]"
     r"|(?P<head>[一-龥、和与及/]{2,10})(?:[：:|｜]|风险[。：:]))(?=(?P<body>[^\n]+))",
     re.MULTILINE,
 )
@@ -78,22 +78,9 @@ def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
             continue
         near = topics.union(*(grammar.near.get(topic, ()) for topic in topics))
         counts = {topic: len(set(words.findall(body))) for topic, words in grammar.words.items()}
-        meant = max(counts, key=lambda topic: (counts[topic], topic not in near))
+        meant = max(counts, key=lambda topic: counts[topic])
         if counts[meant] and meant not in near:
             yield Mismatch(span(text, match.start(), end), said[0], meant)
-
-
-def foreign_topic(text: str, asked: str, least: int = FOREIGN) -> str:
-    """The topic of which a text holds several words, where a question names neither it nor one near it; else ""."""
-    grammar = _grammar()
-    counts = {topic: len(set(words.findall(text))) for topic, words in grammar.words.items()}
-    meant = max(counts, key=lambda topic: counts[topic])
-    if counts[meant] < least:
-        return ""
-    own = {topic for topic, words in grammar.home.items() if words.search(asked)}
-    near = own.union(*(grammar.near.get(topic, ()) for topic in own))
-    near |= {topic for topic, beside in grammar.near.items() if own & set(beside)}
-    return "" if any(counts[topic] for topic in near) else meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +91,6 @@ class _Grammar:
     joints: re.Pattern[str]
     topic_of_head: dict[str, str]
     own: dict[str, re.Pattern[str]]
-    home: dict[str, re.Pattern[str]]  # what a question names that asks for such things
     words: dict[str, re.Pattern[str]]
     near: dict[str, tuple[str, ...]]
 
@@ -121,20 +107,15 @@ def _grammar() -> _Grammar:
         rf"(?P<name>{either(topic_of)})(?:管理|方面|领域)?(?:存在|面临)?的?(?:主要|重大|潜在)?{either(data['subjects'])}"
         r"(?:[^，,。；;：:\n]{0,6}?(?:包括|包含|有|为|是|涵盖|涉及)[：:]?|(?:点|因素)?[：:])"
     )
-    own = {
-        topic: [*entry.get("own", ()), *entry.get("names", ()), *entry["words"]]
-        for topic, entry in topics.items()
-    }
     return _Grammar(
         head=re.compile(head),
         topic_of=topic_of,
         heads=re.compile(either(topic_of_head)),
         joints=re.compile(either(data["joints"])),
         topic_of_head=topic_of_head,
-        own={topic: re.compile(either(words)) for topic, words in own.items()},
-        home={
-            topic: re.compile(either([*words, *topics[topic].get("home", ())]))
-            for topic, words in own.items()
+        own={
+            topic: re.compile(either([*entry.get("own", ()), *entry.get("names", ()), *entry["words"]]))
+            for topic, entry in topics.items()
         },
         near={topic: tuple(entry.get("near", ())) for topic, entry in topics.items()},
         words={topic: re.compile(either(entry["words"])) for topic, entry in topics.items()},
