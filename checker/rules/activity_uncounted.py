@@ -12,7 +12,7 @@ from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ItemReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.text.ground.spans import Span
 from checker.text.readers.claims.activities import find_general
 from checker.text.readers.claims.vague import find_vague
@@ -23,7 +23,7 @@ SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.NOTICE
 
 
-def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
+def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """One finding an item, quoting the activities."""
     found = reading.activities
     if not reading.item.activities:
