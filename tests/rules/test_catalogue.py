@@ -29,7 +29,9 @@ SUBJECTS = ("findings", "rules", "report", "errors", "command", "frameworks", "k
 
 def test_every_module_is_registered_under_its_own_name() -> None:
     modules = {path.stem.replace("_", "-") for path in (ROOT / "checker" / "rules").glob("[a-z]*.py")}
-    assert modules - NO_RULES == set(ALL_RULES), "add the module to checker/rules/__init__.py, named like its id"
+    assert modules - NO_RULES == set(ALL_RULES), (
+        "add the module to checker/rules/__init__.py, named like its id"
+    )
     assert all(name == rule.ID for name, rule in ALL_RULES.items())
 
 
