@@ -67,23 +67,20 @@ def find_twins(texts: Sequence[str]) -> Iterator[tuple[Twin, Twin, str]]:
 
 def find_slips(texts: Sequence[str]) -> Iterator[tuple[Twin, Twin, str]]:
     """One act of a kind that comes again, on two days of a month one digit apart (6月18日, 6月28日火灾疏散)."""
-    found = [
-        (match, Twin(place, frozenset(), int(match["month"]), int(match["day"]), span(text, *match.span())))
-        for place, text in enumerate(texts)
-        for match in list(_DATE.finditer(text))[:MOST]
-    ]
-    for (first, one), (second, other) in combinations(found, 2):
-        if one.answer == other.answer or one.month != other.month:
-            continue
-        if (
-            not is_slip(first["day"], second["day"])
-            or _day_in(texts[one.answer], other)
-            or _day_in(texts[other.answer], one)
-        ):
-            continue
-        shared = _shared(first["behind"], second["behind"])
-        if len(_words().plain.sub("", shared)) >= SHARED:
-            yield one, other, shared
+    months: dict[str, list[tuple[re.Match[str], Twin]]] = {}
+    for place, text in enumerate(texts):
+        for match in list(_DATE.finditer(text))[:MOST]:
+            twin = Twin(place, frozenset(), int(match["month"]), int(match["day"]), span(text, *match.span()))
+            months.setdefault(match["month"], []).append((match, twin))
+    for found in months.values():
+        for (first, one), (second, other) in combinations(found, 2):
+            if one.answer == other.answer or not is_slip(first["day"], second["day"]):
+                continue
+            shared = _shared(first["behind"], second["behind"])
+            if len(_words().plain.sub("", shared)) < SHARED:
+                continue
+            if not _day_in(texts[one.answer], other) and not _day_in(texts[other.answer], one):
+                yield one, other, shared
 
 
 def _day_in(text: str, twin: Twin) -> bool:
