@@ -285,25 +285,23 @@ def _staff(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, s
 
 def _everyone(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, str]]:
     """All of a plant said in passing (421人里), near the number that the return gives again and again."""
+    passing = [(reading, one) for reading in readings for one in find_everyone(reading.text)]
+    if not passing:
+        return
     numbers = [_numbers(reading.text) for reading in readings]
     staff = [(reading, one) for reading in readings for one in find_staff(reading.text) if not one.women]
     known = [
         (reading, one) for reading, one in staff if sum(str(one.number) in held for held in numbers) >= OFTEN
     ]
-    for second in readings:
-        for other in find_everyone(second.text):
-            number = str(other.number)
-            if sum(number in held for held in numbers) > 1:
-                continue
-            for first, one in known:
-                low, high = sorted((one.number, other.number))
-                if (
-                    first is not second
-                    and low < high <= low * PASSING
-                    and str(one.number) not in _numbers(second.text)
-                ):
-                    yield _counted_staff(first, one), _counted_staff(second, other), "", ""
-                    break
+    for second, other in passing:
+        if sum(str(other.number) in held for held in numbers) > 1:
+            continue
+        for first, one in known:
+            low, high = sorted((one.number, other.number))
+            near = low < high <= low * PASSING
+            if first is not second and near and str(one.number) not in _numbers(second.text):
+                yield _counted_staff(first, one), _counted_staff(second, other), "", ""
+                break
 
 
 def _stocks(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, str]]:

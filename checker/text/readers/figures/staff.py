@@ -49,6 +49,8 @@ def find_staff(text: str) -> tuple[Staff, ...]:
 def find_everyone(text: str) -> Iterator[Staff]:
     """All of a plant, said in passing: of whom some (421人里367人), or what all have (参保421人)."""
     words = _words()
+    if words.passing.search(text) is None:
+        return
     cut = with_stops(text)
     for match in words.everyone.finditer(cut):
         if not _is_narrow(cut, match):
@@ -78,6 +80,7 @@ class _Words:
     women: re.Pattern[str]
     women_behind: re.Pattern[str]
     everyone: re.Pattern[str]
+    passing: re.Pattern[str]  # what such a number stands beside
     narrow: re.Pattern[str]
 
 
@@ -110,6 +113,9 @@ def _words() -> _Words:
         ),
         women_behind=re.compile(
             rf"(?:{either(staff['everybody'])})的?\s?{_NUMBER}\s?[人名位]\s?(?:{either(staff['women_alone'])})"
+        ),
+        passing=re.compile(
+            rf"[人名位](?:员工|职工)?{either(staff['among'])}|{either(staff['everyones'])}[：:]?\s?\d"
         ),
         everyone=re.compile(
             rf"(?:{opened}|(?<=公司的)|(?<=厂的)){_NUMBER}\s?[人名位](?:员工|职工)?{either(staff['among'])}"
