@@ -13,17 +13,18 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.answers import ItemReading, ReturnReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
-from checker.text.readers.time.events import Event, differ, find_clashes, find_events
+from checker.text.readers.time.events import BEGAN, Event, differ, find_clashes, find_events
 from checker.text.readers.time.orders import find_disorders
 from checker.text.readers.time.stages import find_out_of_order
 from checker.text.readers.time.terms import Dated, find_assemblies, find_ends, find_wrong_terms
-from checker.text.readers.time.twin_dates import find_twins
+from checker.text.readers.time.twin_dates import find_slips, find_twins
 
 ID = "date-conflict"
 SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.WARNING
 
 MOST = 20  # mentions of one event that are compared
+YEAR = 12  # months between the issue of a document and its coming into force, at most; guessed
 CYCLE = 3  # years: a certificate is renewed so often
 
 _Place = tuple[ItemReading, Event]
@@ -45,7 +46,7 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
         for kind, later, earlier in find_disorders(reading.text):
             told += [later, earlier]
             yield context.finding(reading, later.text, earlier.text, variant=kind)
-        for first, then in find_out_of_order(reading.text):
+        for first, then in find_out_of_order(reading.text, whole.source.year):
             if not any(quote.start < first.end and first.start < quote.end for quote in told):
                 yield context.finding(reading, first.text, then.text, variant="out-of-order")
         for event in find_events(reading.text):
@@ -74,7 +75,8 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
 def _twins(readings: list[ItemReading], paired: set[tuple[str, str]], context: Context) -> Iterator[Outcome]:
     """One happening on two days, in two answers."""
     told: set[str] = set()
-    for one, other, word in find_twins([reading.text for reading in readings]):
+    texts = [reading.text for reading in readings]
+    for one, other, word in (*find_twins(texts), *find_slips(texts)):
         first, second = readings[one.answer], readings[other.answer]
         if word in told or (first.label, second.label) in paired:
             continue
@@ -130,6 +132,9 @@ def _conflict(one: _Place, other: _Place) -> bool:
         return False
     if kind == "certified":
         return (second[0] - first[0]) % CYCLE != 0 or second[0] == first[0]
-    if kind == "once" and not (first[0] and second[0]):
-        return one[0] is not other[0] and first[1:2] != second[1:2]
+    if kind == BEGAN:
+        months = [day[0] * 12 + (day[1] if len(day) > 1 else 0) for day in (first, second)]
+        return one[0] is not other[0] and len(first) == len(second) and abs(months[0] - months[1]) > YEAR
+    if not (first[0] and second[0]):  # a date without its year
+        return one[0] is not other[0] and differ(first[1:], second[1:])
     return True

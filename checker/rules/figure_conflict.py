@@ -9,6 +9,7 @@ Source: DOMAIN rule catalogue; values are compared within the digits stated, the
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
@@ -20,6 +21,8 @@ from checker.text.ground.similarity import bigram_containment
 from checker.text.ground.tables import Cell, Row
 from checker.text.readers.figures.counts import Count, find_denied, find_totals, home, is_yearly
 from checker.text.readers.figures.facts import (
+    GASES,
+    SCOPES,
     Fact,
     digits,
     find_long_figures,
@@ -31,7 +34,9 @@ from checker.text.readers.figures.facts import (
     shares_noun,
 )
 from checker.text.readers.figures.mentions import Mention, differ, find_mentions, same_thing
-from checker.text.readers.figures.staff import Staff, find_staff
+from checker.text.readers.figures.staff import Staff, find_everyone, find_staff
+from checker.text.readers.figures.stocks import Stock, find_stocks
+from checker.text.readers.figures.swaps import Amount, find_amounts
 
 ID = "figure-conflict"
 SCOPE: Final = Scope.RETURN
@@ -42,6 +47,8 @@ MAX_CELLS = 30
 LEAST_EQUAL = 3  # cells that two rows must share to be one row
 UNITS = {"场": "次", "场次": "次", "起": "件"}  # of one kind
 LEAST_DIGITS = 4  # of a number that does not come twice by chance under one noun
+OFTEN = 3  # answers that give a number which is sure to be of all who work there
+PASSING = 1.1  # times; guessed: further apart, a number said in passing is of a part
 STRAY = 1.6  # times; guessed: further apart, one of two numbers of staff is of a part
 SCALES = (1000, 10000, 100000000)
 ALIKE = 0.6  # share of pairs of letters that the labels of two long numbers must have in common; guessed
@@ -72,6 +79,10 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
         *_long_figures(readings, year),
         *_mentions(readings, year),
         *_staff(readings),
+        *_everyone(readings),
+        *_stocks(readings),
+        *_swapped(readings),
+        *_scopes(readings, year),
     )
     told: set[frozenset[str]] = set()
     for one, other, label, variant in found:
@@ -273,6 +284,82 @@ def _staff(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, s
             near = max(one.number, other.number) <= STRAY * min(one.number, other.number)
             if apart and near and str(one.number) not in _numbers(second.text):
                 yield _counted_staff(first, one), _counted_staff(second, other), "", ""
+
+
+def _everyone(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """All of a plant said in passing (421人里), near the number that the return gives again and again."""
+    passing = [(reading, one) for reading in readings for one in find_everyone(reading.text)]
+    if not passing:
+        return
+    numbers = [_numbers(reading.text) for reading in readings]
+    staff = [(reading, one) for reading in readings for one in find_staff(reading.text) if not one.women]
+    known = [
+        (reading, one) for reading, one in staff if sum(str(one.number) in held for held in numbers) >= OFTEN
+    ]
+    for second, other in passing:
+        if sum(str(other.number) in held for held in numbers) > 1:
+            continue
+        for first, one in known:
+            low, high = sorted((one.number, other.number))
+            near = low < high <= low * PASSING
+            if first is not second and near and str(one.number) not in _numbers(second.text):
+                yield _counted_staff(first, one), _counted_staff(second, other), "", ""
+                break
+
+
+def _stocks(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """Two numbers of one kind of thing that a site keeps, told in two answers and no third."""
+    known: dict[tuple[str, str], list[tuple[ItemReading, Stock]]] = {}
+    for reading in readings:
+        for stock in find_stocks(reading.text):
+            known.setdefault((stock.noun, stock.unit), []).append((reading, stock))
+    for places in known.values():
+        if len(places) != 2:
+            continue
+        (first, one), (second, other) = places
+        if first is not second and one.number != other.number and one.held and other.held:
+            yield _stocked(first, one), _stocked(second, other), one.noun, ""
+
+
+def _stocked(reading: ItemReading, stock: Stock) -> _Value:
+    return _Value(reading, f"{stock.number}{stock.unit}", stock.quote.text, stock.quote.start)
+
+
+def _swapped(readings: list[ItemReading]) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """One thing's money in two answers, two digits of it swapped."""
+    known: dict[str, list[tuple[ItemReading, Amount]]] = {}
+    for reading in readings:
+        for amount in find_amounts(reading.text, reading.quantities):
+            known.setdefault("".join(sorted(digits(amount.measure.text))), []).append((reading, amount))
+    for places in known.values():
+        for (first, one), (second, other) in combinations(places[:MAX_CELLS], 2):
+            written = digits(one.measure.text), digits(other.measure.text)
+            if first is not second and is_swap(*written) and one.runs & other.runs:
+                yield _paid(first, one), _paid(second, other), sorted(one.runs & other.runs)[0], ""
+
+
+def _paid(reading: ItemReading, amount: Amount) -> _Value:
+    return _Value(reading, amount.measure.text, amount.quote.text, amount.measure.start)
+
+
+def _scopes(readings: list[ItemReading], year: int | None) -> Iterator[tuple[_Value, _Value, str, str]]:
+    """The greenhouse gases of one answer against scopes 1 and 2 together of another."""
+    facts = [
+        (reading, fact) for reading in readings for fact in reading.labelled if (fact.year or year) == year
+    ]
+    for (first, one), (second, other) in combinations(facts, 2):
+        values = one.measure, other.measure
+        low, high = sorted(value.value for value in values)
+        if (
+            {one.key, other.key} == {GASES, SCOPES}
+            and first is not second
+            and not one.scope + other.scope
+            and values[0].dimension == values[1].dimension
+            and not values[0].agrees(values[1])
+            and high <= low * Decimal(STRAY)
+            and digits(values[0].text) not in _numbers(second.text)
+        ):
+            yield _value(first, one), _value(second, other), one.label, ""
 
 
 def _numbers(text: str) -> set[str]:

@@ -62,7 +62,7 @@ def _brought(text: str, quantities: tuple[Quantity, ...], match: re.Match[str], 
 @cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data: dict[str, list[str]] = _data()
-    number = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,6}\.\d{1,4}|\d{2,7})"
+    number = r"(?:\d{1,3},\d(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,6}\.\d{1,4}|\d{2,7})"
     return (
         re.compile(
             rf"(?<![A-Za-z])(?P<noun>(?:[\u4e00-\u9fff]{{0,6}}){either(data['measured'])})[:： ]?"

@@ -15,7 +15,7 @@ AHEAD, BEHIND = 16, 44  # characters around a label in which its number or its d
 SENTENCE = 90  # characters before a count that can narrow it
 
 _END = re.compile(r"[。！？!?\n]")
-_STOP = re.compile(r"[，,；;：:。！？!?、\n（(]")
+_STOP = re.compile(r"[，,；;：:。！？!?、\n\t|｜（(]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3}){1,2}|\d{1,6})"
 _COUNTED = re.compile(r"\d\s?(?:次|场|起|件|人次)")
@@ -67,6 +67,9 @@ def _nils(text: str, topic: str, matches: Iterator[re.Match[str]]) -> Iterator[C
     for match in matches:
         begin = _begin(text, match.start())
         before = text[begin : match.start()]
+        clause = _STOP.split(before)[-1] + match.group()
+        if topic in _of_year() and _lexicon().yearly.search(clause) is None:
+            continue
         if _lexicon().narrow.search(before) is None and _is_open(text, match.start("said")):
             label = match["label"] or match["zero"]
             start = match.start("said")
@@ -175,7 +178,7 @@ def _count_pattern(data: dict[str, Any], labels: list[str], units: list[str], *v
     number2 = _NUMBER.replace("number", "number2")
     return re.compile(
         rf"(?P<said>{verb}(?P<label>{label}){link}{_NUMBER}\s?(?P<unit>{unit}){_NOT_BEHIND}"
-        rf"|{verb}{number2}\s?(?P<unit2>{unit})的?(?P<label2>{label})(?=[，,。；;、（(\n]|\Z))"
+        rf"|{verb}{number2}\s?(?P<unit2>{unit})\s?的?\s?(?P<label2>{label})(?=\s?[里中，,。；;、（(\n]|\Z))"
     )
 
 
@@ -222,6 +225,11 @@ def home(topic: str) -> tuple[str, ...]:
 def is_yearly(topic: str) -> bool:
     """Whether a count of a topic is the year's without saying so."""
     return topic in _always()
+
+
+@cache
+def _of_year() -> frozenset[str]:
+    return frozenset(entry["id"] for entry in _data()["denied"] if entry.get("of_year"))
 
 
 @cache

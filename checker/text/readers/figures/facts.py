@@ -22,6 +22,7 @@ LEAST_NOUN, NOUN = 3, 2  # characters of a label, and of it without general word
 SENTENCE = 90  # characters before a figure that can set its scope
 LONG = 5  # significant digits of a number that does not come twice by chance
 PIECE, PERSONS = "个", "persons"  # 42个代表 are persons
+GASES = "ghg"
 SCOPES = "ghg-scopes"  # scope 1 and scope 2 together
 GROUPED = 2  # words of a row: those of its group and its own; columns of a table of one thing
 SHORT = 3  # digits of a number of which two may be swapped
@@ -338,6 +339,7 @@ def _measured(row: Row, cell: Cell, head: str) -> Measure | None:
 @cache
 def _lexicon() -> _Lexicon:
     data: dict[str, Any] = load_data("checker.data", "facts.yaml")
+    figures: dict[str, Any] = load_data("checker.data", "figures.yaml")
 
     listed = {
         label: (str(entry["id"]), bool(entry.get("slip")))
@@ -365,7 +367,9 @@ def _lexicon() -> _Lexicon:
             rf"{either(data['facts'][0]['labels'])}[^，,。；;\d]{{0,4}}\d[\d,]*[人名][，,（(：:]{data['half']}"
         ),
         scopes=re.compile(data["scopes_together"]),
-        sum_word=re.compile(rf"{either(load_data('checker.data', 'figures.yaml')['totals'])}[^\d]{{0,3}}\Z"),
+        sum_word=re.compile(
+            rf"{either([*figures['totals'], *figures['enumerations']['totals']])}[^\d]{{0,3}}\Z"
+        ),
         behind=dict(sorted((listed | named).items(), key=lambda entry: -len(entry[0]))),
         cells={
             label: (str(entry["id"]), bool(entry.get("slip")))
@@ -377,7 +381,7 @@ def _lexicon() -> _Lexicon:
             for entry in data["facts"]
             if "total_of" in entry
         },
-        total=re.compile(either(load_data("checker.data", "figures.yaml")["totals"])),
+        total=re.compile(either(figures["totals"])),
         common=re.compile(either(data["common"])),
         prefix=re.compile(
             rf"\A(?:{either(data['prefixes'])}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\d{{1,2}}[.．](?!\d)|[-·•*]|\s)+"

@@ -27,6 +27,7 @@ BACK = 90  # characters before a figure that can set its scope
 LABEL = 24  # characters before a figure that can name it
 MOST = 250  # figures of one answer that are compared
 APART = Decimal("1.6")  # guessed: further apart, two values are hardly of one thing
+LEAST_TOLD = 2  # names that a figure named by its sentence alone must share
 SHORT = 4  # digits of a swap that does not happen by chance
 
 _CUT = tuple("0123456789.")
@@ -48,6 +49,7 @@ class Mention:
     label: str
     names: frozenset[str]  # pairs of characters and Latin words
     averaged: bool
+    named: bool  # whether its own words name it, not those of its sentence
     start: int
     end: int
 
@@ -72,6 +74,8 @@ def same_thing(one: Mention, other: Mention) -> bool:
     if swapped and one.measure.dimension in _words().telling and is_long(digits(one.measure.text), SHORT):
         return True
     short, long = sorted((one.names, other.names), key=len)
+    if not (one.named and other.named) and len(short) < LEAST_TOLD:
+        return False
     return bool(short) and short <= long
 
 
@@ -112,12 +116,13 @@ def _of_prose(
         ):
             continue
         names = _names(label) or (_names(behind) if value.counted else frozenset())
+        named = bool(names)
         names = names or _names(sentence[: cut - opened])
         if quantity.unit == PIECE and behind.startswith(words.persons):
             value = replace(value, dimension=PERSONS)
         start = quantity.start - len(label.lstrip())
         averaged = words.averaged.search(label) is not None
-        yield Mention(value, quantity.unit, label.strip(), names, averaged, start, quantity.end)
+        yield Mention(value, quantity.unit, label.strip(), names, averaged, named, start, quantity.end)
 
 
 def _of_table(table: Table, year: int | None) -> Iterator[Mention]:
@@ -147,7 +152,7 @@ def _of_table(table: Table, year: int | None) -> Iterator[Mention]:
         value = _measured(cell, (cell.unit, unit["unit"] if unit else "", *_brackets(head)))
         label = row.label[: unit.start()] if unit else row.label
         if value is not None and (names := _names(label)):
-            yield Mention(value[0], value[1], label, names, False, row.start, row.end)
+            yield Mention(value[0], value[1], label, names, False, True, row.start, row.end)
 
 
 def _is(found: re.Match[str] | None, year: int) -> bool:

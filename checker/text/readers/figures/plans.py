@@ -29,6 +29,7 @@ BACK, TOLD = 80, 400  # characters before a figure that hold its year; behind a 
 
 _YEAR = re.compile(r"(?<!\d)(?:20)?(\d\d)\s?年")
 _ARROW = re.compile("→|->|⇒|➜")
+_BLANK = tuple(" 　")
 _CAUSE = re.compile(r"因(?!素|此|子)")
 
 
@@ -57,6 +58,7 @@ class _Figure:
 class _Words:
     title: re.Pattern[str]
     plan: re.Pattern[str]
+    listed: re.Pattern[str]  # what a plan in the clause before lists
     not_plan: re.Pattern[str]
     actual: re.Pattern[str]
     off: re.Pattern[str]
@@ -92,20 +94,27 @@ def _told_gaps(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
 def _figures(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> Iterator[_Figure]:
     words = _words()
     starts = [clause.start for clause in passages.clauses]
+    last = 0
     for quantity in quantities:
+        begin, last = last, quantity.end
         place = bisect_right(starts, quantity.start) - 1
         if quantity.kind not in words.kinds or place < 0:
             continue
         clause = passages.clauses[place]
         if quantity.start >= clause.end or (found := measure(quantity)) is None:
             continue
-        label = _ARROW.split(text[clause.start : quantity.start])[-1][-40:]
+        blank = text[begin : begin + 1] in _BLANK  # 计划46场 实际29场
+        opened = begin if blank and clause.start < begin <= quantity.start else clause.start
+        label = _ARROW.split(text[opened : quantity.start])[-1][-40:]
         sentence = passages.sentences[clause.sentence]
         titled = words.title.match(text, sentence.start, quantity.start) is not None
         done = words.actual.search(label) is not None
         is_plan = (titled and not done) or (
             words.plan.search(label) is not None and not words.not_plan.search(label)
         )
+        before = text[sentence.start : clause.start]
+        if not (is_plan or done) and words.listed.search(label) and words.plan.search(before):
+            is_plan = words.not_plan.search(before) is None
         is_actual = not is_plan and not words.plan.search(label) and done
         years = _YEAR.findall(text, max(sentence.start, quantity.start - BACK), quantity.start)
         year = years[-1] if years else ""
@@ -166,6 +175,7 @@ def _words() -> _Words:
             rf"[^，,。；;：:\d]{{0,8}}{either(data['plans'])}(?:[（(][^（）()]{{0,20}}[）)])?[：:]"
         ),
         plan=re.compile(either(data["plans"])),
+        listed=re.compile(rf"\A\s?{either(data['listed'])}"),
         not_plan=re.compile(either(data["not_plans"])),
         actual=re.compile(either(data["actuals"])),
         off=re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -45,6 +46,17 @@ def find_staff(text: str) -> tuple[Staff, ...]:
     return tuple(found)
 
 
+def find_everyone(text: str) -> Iterator[Staff]:
+    """All of a plant, said in passing: of whom some (421人里367人), or what all have (参保421人)."""
+    words = _words()
+    if words.passing.search(text) is None:
+        return
+    cut = with_stops(text)
+    for match in words.everyone.finditer(cut):
+        if not _is_narrow(cut, match):
+            yield Staff(False, _value(match["number"] or match["number2"]), 0, *match.span())
+
+
 def _is_narrow(text: str, match: re.Match[str]) -> bool:
     """Whether the words of the sentence before it, or its own, speak of a part, a plan or another year."""
     begin = max(
@@ -67,6 +79,8 @@ class _Words:
     pair: re.Pattern[str]
     women: re.Pattern[str]
     women_behind: re.Pattern[str]
+    everyone: re.Pattern[str]
+    passing: re.Pattern[str]  # what such a number stands beside
     narrow: re.Pattern[str]
 
 
@@ -85,7 +99,7 @@ def _words() -> _Words:
         ),
         total=re.compile(
             rf"(?:{either(staff['totals'])}\s?{link}{{0,2}}{date}\s?"
-            rf"|{opened}(?:我厂|我司|公司|本公司|全厂|全公司|截至|截止|至)?\s?{day}(?:{either(staff['ends'])}\s?{either(staff['whole'])}?|{either(staff['alone'])})\s?{link}?\s?)"
+            rf"|{opened}(?:我厂|我司|公司|本公司|全厂|全公司|全年|截至|截止|至)?\s?{day}(?:{either(staff['ends'])}\s?{either(staff['whole'])}?|{either(staff['alone'])})\s?{link}?\s?)"
             rf"{_NUMBER}(?!\s?[-.%％个只家台份件套辆])"
         ),
         everybody=re.compile(
@@ -99,6 +113,13 @@ def _words() -> _Words:
         ),
         women_behind=re.compile(
             rf"(?:{either(staff['everybody'])})的?\s?{_NUMBER}\s?[人名位]\s?(?:{either(staff['women_alone'])})"
+        ),
+        passing=re.compile(
+            rf"[人名位](?:员工|职工)?{either(staff['among'])}|{either(staff['everyones'])}[：:]?\s?\d"
+        ),
+        everyone=re.compile(
+            rf"(?:{opened}|(?<=公司的)|(?<=厂的)){_NUMBER}\s?[人名位](?:员工|职工)?{either(staff['among'])}"
+            rf"|{either(staff['everyones'])}[：:]?\s?{_NUMBER.replace('number', 'number2')}\s?[人名位份]"
         ),
         narrow=re.compile(either([*data["scopes"], *data["clause_scopes"], *staff["narrow"]])),
     )

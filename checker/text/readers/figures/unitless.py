@@ -14,12 +14,15 @@ from checker.text.ground.passages import STOP
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span
 from checker.text.ground.stops import with_stops
-from checker.text.ground.tables import Table
+from checker.text.ground.tables import Cell, Table
 from checker.text.readers.figures.bare_ends import find_bare_ends
+from checker.text.readers.figures.bare_given import find_given
 from frameworks.ground.yaml import load_data
 
 WHOLE = Decimal("0.5")  # half the last digit of a whole number
 LABEL = 16  # characters before a bare number that say what it measures
+KINDS = 2  # units of a table whose rows bring their own
+LARGE = 100  # a smaller number may count cases
 BEHIND = 14  # characters behind it in which a second figure may bring the unit (由 1200 降至 1100 吨)
 
 # 铝灰60吨、废耐火砖210、废油12吨: one of a list whose neighbour has a unit of mass, volume, energy or money
@@ -40,6 +43,7 @@ _SAID = re.compile(r"单位\s?(?:[:：]|[）)]?\s?(?:[\t|]|$))", re.MULTILINE)
 _ENDS = "。；;！？!?\n|\t"
 _COMMA = re.compile("[，,]")
 _BARE = re.compile(r"(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?(?=\s?(?:[、，。；;＋+／/）)\n|]|\Z))")
+_YEAR = re.compile(r"\s?(?:19|20)\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"量?(?:总量|总额|合计|共计|累计|为|是|达到?|约|共|[:：]|\s){1,6}")
 
@@ -55,7 +59,7 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
         known = [(one.start, one.end) for one in found]
         found += (
             bare
-            for bare in find_bare_ends(ended(text), quantities)
+            for bare in (*find_bare_ends(ended(text), quantities), *find_given(ended(text), quantities))
             if not any(start < bare.end and bare.start < end for start, end in known)
         )
     return tuple(one for one in found if not _per_head(text, one, quantities))
@@ -91,10 +95,41 @@ def _of_table(text: str, table: Table) -> Iterator[Span]:
                 continue
             head = table.heads[at] if at < len(table.heads) else ""
             amount = cell.half != WHOLE and _amounts().column.search(re.sub(r"\s", "", head)) is not None
+            if any(_is_told(other) for other in row.cells):
+                continue
             if units.search(head) or not (amount or measured.search(head) or measured.search(row.label)):
                 continue
             yield Span(text[row.start : row.end], row.start, row.end)
             return
+    yield from _bare_rows(text, table, units)
+
+
+def _bare_rows(text: str, table: Table, units: re.Pattern[str]) -> Iterator[Span]:
+    """Rows of large numbers alone in a table whose other rows bring units of several kinds in their cells."""
+    told = {cell.unit for row in table.rows for cell in row.cells if cell.unit}
+    if len(told) < KINDS or any(units.search(head) for head in table.heads):
+        return
+    for row in table.rows:
+        numbers = [cell for cell in row.cells if cell.value is not None]
+        if (
+            row.label
+            and numbers
+            and all(
+                not cell.unit and not cell.percent and cell.value > LARGE for cell in numbers if cell.value
+            )
+            and any(cell.value for cell in numbers)
+            and not any(_YEAR.match(cell.text) for cell in numbers)
+            and not any(_is_told(cell) for cell in row.cells)
+            and not units.search(row.label)
+            and not _amounts().no_unit.search(row.label)
+        ):
+            yield Span(text[row.start : row.end], row.start, row.end)
+            return
+
+
+def _is_told(cell: Cell) -> bool:
+    """Whether a cell brings the unit of its row (12.0 kgce/只)."""
+    return bool(cell.unit) or re.search(r"\d\s?[A-Za-z]{1,6}/", cell.text) is not None
 
 
 def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> Iterator[Span]:

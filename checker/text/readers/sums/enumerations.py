@@ -17,6 +17,7 @@ from frameworks.ground.yaml import load_data
 MOST_PARTS = 30
 BEFORE, BEHIND = 48, 32  # characters around a list in which its total stands
 NEAR_WHOLE, NEAR_PART = (Decimal("0.75"), Decimal("1.33")), (Decimal("0.85"), Decimal("1.15"))  # guessed
+ATTENDANCE = {"人", "人次"}
 LEAST_PART = 3  # parts behind 其中 that look like the whole
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?"
@@ -136,8 +137,9 @@ def _before(line: str, parts: list[_Part]) -> tuple[_Part, list[_Part], bool] | 
     total = _entry(line, found, found["label"].strip(), found.start("label"))
     if found["hedge"] or not _same_unit(total, parts):
         return None
-    if _fit(total, parts):
-        return total, parts, True
+    for most in range(len(parts), 1, -1):
+        if _fit(total, parts[:most]):  # A 31家，B 27家，B里2家
+            return total, parts[:most], True
     if _GOES_ON.match(line, parts[-1].end):
         return None  # in another unit: 生日会12次、住院探望27人次
     opener = found["opener"]
@@ -164,7 +166,9 @@ def _behind(line: str, parts: list[_Part]) -> tuple[_Part, list[_Part], bool] | 
     if found is None:
         return None
     total = _entry(line, found, (found["label"] or "").strip(), found.start("number"))
-    if found["hedge"] or not _same_unit(total, parts):
+    if found["hedge"] or not (
+        _same_unit(total, parts) or (not found["label"] and _are_persons(total, parts))
+    ):
         return None
     for begin in range(len(parts) - 1):
         if _fit(total, parts[begin:]):
@@ -192,6 +196,11 @@ def _count(written: str | None) -> int:
 def _same_unit(total: _Part, parts: list[_Part]) -> bool:
     units = {part.unit for part in parts if part.unit}
     return len(units) < 2 and (not units or not total.unit or units == {total.unit})
+
+
+def _are_persons(total: _Part, parts: list[_Part]) -> bool:
+    """Whether persons make an attendance (管理9人、一线84人，合计93人次)."""
+    return {total.unit, *(part.unit for part in parts)} == ATTENDANCE
 
 
 def _fit(total: _Part, parts: list[_Part]) -> bool:
@@ -240,7 +249,7 @@ def _patterns() -> _Patterns:
         figure=re.compile(rf"(?<![\dA-Za-z.]){figure}(?!\d|\.\d)(?:[（(][^（）()\n]{{0,40}}[）)])?"),
         before=re.compile(
             rf"(?P<label>{_WORD}{{0,12}}\s?){hedge}{figure}(?:\s?[A-Za-z]{{1,5}}(?=\s?[（(:：]))?(?:\s?[（(][^（）()\n]{{0,16}}[）)])?"
-            rf"(?P<opener>{either(data['wholes'])}|[，,；;]?{either(data['openers'])}[：:]?"
+            rf"(?P<opener>{either(data['wholes'])}|{_WORD}{{0,4}}{either(data['every'])}{_WORD}{{0,8}}[：:]|[，,；;]?{either(data['openers'])}[：:]?"
             rf"|[，,；;]?{either(data['divided'])}(?P<count>[两二三四五六七八九]|[2-9]){either(words_of['running']['parts'])}"
             r"[：:，,—–-]{1,2})\s?\Z"
         ),

@@ -12,6 +12,7 @@ from checker.text.ground.numbers import plain
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.tables import Table
 from checker.text.readers.sums.enumerations import find_enumerations
+from checker.text.readers.sums.partitions import find_partitions
 from checker.text.readers.sums.prose_sums import prose_sums
 from checker.text.readers.sums.running_totals import counted_totals
 from checker.text.readers.sums.table_groups import grouped_sums, total_below
@@ -30,12 +31,14 @@ def find_sums(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
         found += total_below(text, table)
     listed = list(find_enumerations(text))
     found += listed
+    known = {(entry.at, entry.computed) for entry in found}
+    found += (entry for entry in find_partitions(text) if (entry.at, entry.computed) not in known)
     if len(quantities) > 2:
-        known = {entry.at for entry in found}
-        found += (entry for entry in counted_totals(text, quantities) if entry.at not in known)
+        places = {entry.at for entry in found}
+        found += (entry for entry in counted_totals(text, quantities) if entry.at not in places)
     if len(quantities) > 1 and words().trigger.search(text):
-        known = {entry.at for entry in listed}
-        found += (entry for entry in prose_sums(text, quantities, tables) if entry.at not in known)
+        places = {entry.at for entry in listed}
+        found += (entry for entry in prose_sums(text, quantities, tables) if entry.at not in places)
     return tuple(entry for entry in found if entry.fits or not _of_another(text, entry))
 
 

@@ -110,6 +110,7 @@ def _column(rows: list[Row], totals: list[int], place: int, column: int, head: s
             if column < len(rows[at].cells)
             and rows[at].cells[column].value is not None
             and not known.not_added.search(rows[at].label)
+            and not _YEAR.match(rows[at].cells[column].text)  # the heads of a table in a row of their own
         ]
 
     plain = [at for at in range(len(rows)) if at not in totals]
@@ -170,6 +171,7 @@ def _plain(label: str) -> str:
     return re.sub(r"\s{1,9}", " ", re.sub(r"[（(][^（）()]{0,24}[）)]|\d[\d.,]{0,20}", "", label)).strip()
 
 
+_YEAR = re.compile(r"\s?(?:19|20)\d\d\s?年")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,16})[）)]")
 _COUNTED_HEAD = re.compile(
     r"人数|人次|次数|场次|件数|台数|户数|项数|份数|名额"

@@ -76,7 +76,7 @@ def words() -> Words:
         ),
         trigger=re.compile("|".join((either([*data["totals"], *data["openers"]]), "男", "组成|构成"))),
         before_total=re.compile(rf"{either(data['totals'])}[^，,、；;。\d（(]{{0,10}}\Z"),
-        opener=re.compile(rf"(?<![不未]){either(data['openers'])}"),
+        opener=re.compile(rf"(?<![不未]){either(data['openers'])}(?!在)"),
         list_end=re.compile(either(data["list_ends"])),
         rest=re.compile(either(data["rest"])),
         overlapping=re.compile(rf"{either(data['overlapping'])}|{either(data['overlapping_last'])}\Z"),

@@ -14,6 +14,7 @@ from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import split_at_points
 from frameworks.ground.yaml import load_data
 
+NEAR = 80  # characters before a sentence that hold what it compares with
 LATEST = 5  # years back; what is older is history
 
 _YEAR = re.compile(r"(?<![\d.〔\[A-Za-z/-])(?:(?P<month>\d{1,2})/)?(?P<year>20\d\d)(?!\d)")
@@ -32,6 +33,7 @@ _BESIDE = re.compile(
     r"[，,、]\s?20\d\d\s?年?度?(?:同期)?(?:的|为|是|[:：])?\s?\d"
 )  # 13.95 kg/pc, 2023 年为 14.62
 _BRACKET = re.compile(r"[（(][^（）()]{0,60}[）)]")
+_OPENED = re.compile(r"\s?20\d\d\s?年?度?(?:同期)?(?:合计|是|为|则为|[:：])?\s?\d")
 _CUT = re.compile(r"[，,；;]")
 
 
@@ -63,10 +65,27 @@ def find_dated(text: str, masked: str, passages: Passages, year: int) -> Iterato
             continue
         if _BEFORE.search(told) or any(int(found["last"]) >= year % 100 for found in _SPAN.finditer(told)):
             continue  # 比 2023 少; 2023-2026
+        if only and words.once.search(told):
+            yield span(text, part.start, part.end)
+            continue
+        if _is_beside(told, masked[max(0, part.start - NEAR) : part.start]):
+            continue
         if words.compared.search(told) or is_compared(told, max(years)) or re.search(named, told):
             continue
         if words.past.search(told) or (only and _measured(told) and not words.history.search(told)):
             yield span(text, part.start, part.end)
+
+
+def _is_beside(sentence: str, before: str) -> bool:
+    """Whether a sentence is the earlier year's figure of what stands before it (7起、90天。2023年是5起。)."""
+    return _OPENED.match(sentence) is not None and bool(_units(sentence) & _units(before.rpartition("\n")[2]))
+
+
+def without_asides(sentence: str) -> str:
+    """The sentence, as long as it was, without brackets that hold more than a date."""
+    return _BRACKET.sub(
+        lambda found: found.group() if _is_date(found.group()) else " " * len(found.group()), sentence
+    )
 
 
 def _is_date(bracket: str) -> bool:
@@ -87,6 +106,7 @@ class _Words:
     compared: re.Pattern[str]
     current: re.Pattern[str]
     past: re.Pattern[str]
+    once: re.Pattern[str]
     history: re.Pattern[str]
 
 
@@ -102,5 +122,7 @@ def _words() -> _Words:
         history=re.compile(either(data["history"])),
         past=re.compile(
             rf"{either(dated['past'])}|20\d\d\s?年[^，,。；;\n\d]{{0,6}}?[过好完]了?(?=[，,。；;]|\Z)"
+            r"|20\d\d\s?年[^，,。；;\n\d]{0,12}?过[一两]\s?[次回场遍]"
         ),
+        once=re.compile(rf"{either(dated['once'])}[^，,。；;\n]{{0,40}}?{either(data['activities'])}"),
     )

@@ -14,6 +14,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span
 from frameworks.ground.yaml import load_data
 
+BEGAN = "began"  # kind of event: a document was issued or came into force
 NEAR = 80  # characters between a certificate's dates
 BACK = 12  # characters before an audit that may call it a later one (监督审核)
 AROUND = 300  # characters before an issue date that say what the certificate is about
@@ -40,7 +41,7 @@ _NUMBERS = re.compile(r"\d{1,4}")
 _CERTIFICATE = re.compile(r"证书(?:编)?号(?:码)?\s?[:：]?\s?(?P<number>[A-Za-z0-9][A-Za-z0-9/\-]{4,30})")
 _ORDINAL = r"[一二三四五六七八九十\d]{1,3}"
 _MEETING = re.compile(
-    rf"(?P<date>{_DATE})[^，,。；;\n]{{0,16}}?第?(?P<name>{_ORDINAL}届[^，,。；;\n]{{0,16}}?{_ORDINAL}次"
+    rf"(?:(?P<date>{_DATE})|(?<![\d年.])(?P<day>\d{{1,2}}\s?月\s?\d{{1,2}}\s?[日号]))[，,]?[^，,。；;\n]{{0,16}}?第?(?P<name>{_ORDINAL}届[^，,。；;\n]{{0,16}}?{_ORDINAL}次"
     rf"[^，,。；;\n]{{0,8}}?(?:会议|大会|职代会))"
 )
 _ONE_DATE = re.compile(rf"(?P<date>{_DATE})")
@@ -83,21 +84,27 @@ def find_events(text: str) -> tuple[Event, ...]:
     """The events of a text that happen once, with their dates."""
     words = _words()
     found = list(_once(text)) if words.once.search(text) else []
-    if "20" not in text and "19" not in text:
-        return tuple(found)
-    if "《" in text:
-        for pattern in words.documents:
-            for match in pattern.finditer(text):
-                if not words.again.search(text, max(0, match.start() - 8), match.end() + 4):
-                    key = ("document", match["title"], match["verb"])
-                    found.append(_event(match, key, f"《{match['title']}》{match['verb']}"))
-    if "证" in text:
-        found += _certified(text)
     if "届" in text:
         found += _meetings(text)
+    if "20" not in text and "19" not in text:
+        return tuple(found)
+    for pattern in words.documents if "《" in text else ():
+        found += _documents(text, pattern, ("document",))
+    found += _documents(text, words.began, ())
+    if "证" in text:
+        found += _certified(text)
     if "证书" in text:
         found += _numbered(text)
     return tuple(found)
+
+
+def _documents(text: str, pattern: re.Pattern[str], kind: tuple[str, ...]) -> Iterator[Event]:
+    """When a document was issued or came into force; of the kind ``began`` whichever of the two is told."""
+    for match in pattern.finditer(text):
+        if not _words().again.search(text, max(0, match.start() - 8), match.end() + 4):
+            title = match["title"]
+            key = (*kind, title, match["verb"]) if kind else (BEGAN, title.lower())
+            yield _event(match, key, f"《{title}》{match['verb']}")
 
 
 def _certified(text: str) -> Iterator[Event]:
@@ -132,14 +139,15 @@ def _once(text: str) -> Iterator[Event]:
         name = match["verb"]
         begin = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         if not _words().phase.search(text, begin, match.end()):
-            phase = _PHASE.search(text, begin, match.end())
-            yield Event(("once", name, phase.group() if phase else ""), name, day, match.start(), match.end())
+            phases = _PHASE.findall(text, begin, match.end())
+            yield Event(("once", name, phases[-1] if phases else ""), name, day, match.start(), match.end())
 
 
 def _meetings(text: str) -> Iterator[Event]:
     for match in _MEETING.finditer(text):
         name = match["name"].replace("第", "")
-        yield _event(match, ("meeting", name), name)
+        day = _day(match["date"]) if match["date"] else (0, *_day(match["day"]))
+        yield Event(("meeting", name), name, day, *match.span())
 
 
 def differ(one: Day, other: Day) -> bool:
@@ -261,6 +269,7 @@ class _Words:
     once: re.Pattern[str]
     phase: re.Pattern[str]
     documents: tuple[re.Pattern[str], ...]
+    began: re.Pattern[str]
 
 
 @cache
@@ -299,5 +308,10 @@ def _words() -> _Words:
                 rf"{title}\s?(?:已|正式)?(?:于|自|在)?\s?(?P<date>{_DATE})(?:起|正式|开始){{0,2}}{verbs}"
             ),
             re.compile(rf"(?P<date>{_DATE})(?:起|正式|公司){{0,2}}{verbs}了?{title}"),
+        ),
+        began=re.compile(
+            rf"《?(?P<title>(?<=《)[^《》\n]{{2,40}}(?=》)|[A-Z][A-Za-z&-]+(?:[ ][A-Z][A-Za-z&-]+){{1,4}})》?"
+            rf"\s?[（(]?\s?(?:已|正式)?(?:于|自|从|在|是)?\s?(?P<date>{_DATE})(?:起|正式|开始)?[^，,。；;（）()\n\d]{{0,6}}?"
+            rf"(?P<verb>{either([*data['document_verbs'], *data['began']])})"
         ),
     )

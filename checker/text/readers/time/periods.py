@@ -11,7 +11,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.ground.spans import Span, span
-from checker.text.readers.time.earlier_years import find_dated, is_compared
+from checker.text.readers.time.earlier_years import find_dated, is_compared, without_asides
 from checker.text.readers.time.old_deeds import LATEST, find_old_deeds
 from frameworks.ground.yaml import load_data
 
@@ -98,7 +98,8 @@ def _stale(text: str, masked: str, passages: Passages, year: int, current: str) 
     units = set(words.unit.findall(current))
     before = False
     for sentence in passages.sentences:
-        years = {int(found) for found in _YEAR.findall(masked, sentence.start, sentence.end)}
+        told = without_asides(masked[sentence.start : sentence.end])
+        years = {int(found) for found in _YEAR.findall(told)}
         follows = before and not years and words.same_year.search(masked, sentence.start, sentence.end)
         earlier = len(years) == 1 and year - LATEST <= min(years) < year
         before = bool(earlier or follows)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -45,11 +45,15 @@ class _Step:
     turned: Day  # day and month the other way round; empty where that cannot be
     subject: str  # the words of its clause before the date
     words: str
+    told_behind: bool  # whether the step's words stand behind its date
     quote: Span
 
 
-def find_out_of_order(text: str) -> Iterator[tuple[Span, Span]]:
-    """The step that comes later but is dated earlier, and the step it follows; the earlier step of the chain first."""
+def find_out_of_order(text: str, year: int | None = None) -> Iterator[tuple[Span, Span]]:
+    """The step that comes later but is dated earlier, and the step it follows; the earlier step of the chain first.
+
+    Beside a date with its year, one without is of the reporting year.
+    """
     words = _words()
     if words.trigger.search(text) is None:
         return
@@ -58,13 +62,25 @@ def find_out_of_order(text: str) -> Iterator[tuple[Span, Span]]:
         if len(_DATE.findall(sentence.group())) < 2 or _is_other(sentence.group()):
             continue
         steps = list(_steps(cut, sentence.start(), sentence.end()))[:MOST]
+        line = cut[cut.rfind("\n", 0, sentence.start()) + 1 : sentence.end()]
+        off = {chain for chain, about in words.about.items() if about.search(line) is None}
+        if year and any(step.day[0] for step in steps):
+            steps = [_in_year(step, year) for step in steps]
         for one, other in combinations(steps, 2):
-            pair = _conflict(one, other, steps)
+            pair = _conflict(one, other, steps, off)
             if pair is not None:
                 yield pair
                 break
     yield from _filed_first(cut)
     yield from _announced_later(cut)
+
+
+def _in_year(step: _Step, year: int) -> _Step:
+    """The step with the reporting year where none is written."""
+    if step.day[0]:
+        return step
+    turned = (year, *step.turned[1:]) if step.turned else ()
+    return replace(step, day=(year, *step.day[1:]), turned=turned)
 
 
 def _is_other(sentence: str) -> bool:
@@ -114,16 +130,18 @@ def _filed_first(text: str) -> Iterator[tuple[Span, Span]]:
             yield first.quote, then.quote
 
 
-def _conflict(one: _Step, other: _Step, steps: list[_Step]) -> tuple[Span, Span] | None:
+def _conflict(one: _Step, other: _Step, steps: list[_Step], off: set[str]) -> tuple[Span, Span] | None:
     if (one.day[0] > 0) != (other.day[0] > 0) or not _one_thing(one, other):
         return None
-    for chain in one.ranks.keys() & other.ranks.keys():
+    for chain in (one.ranks.keys() & other.ranks.keys()) - off:
         first, second = sorted((one, other), key=lambda step: step.ranks[chain])
         if first.ranks[chain] == second.ranks[chain]:
             continue
         ends = (first.ranks[chain], second.ranks[chain])
         if sum(step.ranks.get(chain) in ends for step in steps) > len(ends):
             continue  # two of a kind
+        if chain in _words().same_object and not _one_object(first, second, chain):
+            continue
         if _before(second, first):
             return first.quote, second.quote
     return None
@@ -143,10 +161,22 @@ def _one_thing(one: _Step, other: _Step) -> bool:
     if titles[0] and titles[1] and titles[0] != titles[1]:
         return False
     own = _words().function.sub("", other.subject)
+    if not other.told_behind:
+        own = _words().step.sub("", own)  # 专家评审于5月10日完成
     if len(_words().report.sub("", own)) < LEAST_OWN:  # 讲评会
         return True
     before = one.subject + one.words
     return any(own[at : at + 2] in before for at in range(len(own) - 1))
+
+
+def _one_object(first: _Step, second: _Step, chain: str) -> bool:
+    """Whether a step names nothing but what the step before it names, too."""
+    words = _words()
+    own = words.objects.sub(
+        "", words.function.sub("", words.chains[chain][second.ranks[chain]].sub("", second.words))
+    )
+    before = first.subject + first.words
+    return len(own) < 2 or any(own[at : at + 2] in before for at in range(len(own) - 1))
 
 
 def _steps(text: str, start: int, end: int, chains: _Chains | None = None) -> Iterator[_Step]:
@@ -161,11 +191,12 @@ def _steps(text: str, start: int, end: int, chains: _Chains | None = None) -> It
         lead = [found.end() for found in _BREAK.finditer(text, last, match.start())]
         begin = lead[-1] if lead else last
         behind, before = text[match.end() : close], text[begin : match.start()]
-        ranks = _ranks(behind, chains) or _ranks(before, chains)
+        told = _ranks(behind, chains)
+        ranks = told or _ranks(before, chains)
         last = match.end()
         days = _days(match)
         if ranks and days:
-            yield _Step(ranks, days[0], days[-1], before, behind, span(text, begin, close))
+            yield _Step(ranks, days[0], days[-1], before, behind, bool(told), span(text, begin, close))
 
 
 def _days(match: re.Match[str]) -> list[Day]:
@@ -192,6 +223,10 @@ def _ranks(words: str, chains: _Chains | None) -> dict[str, int]:
 class _Words:
     chains: _Chains
     filing: _Chains
+    about: dict[str, re.Pattern[str]]  # chains of some matters only
+    same_object: frozenset[str]  # chains whose steps must name one object
+    objects: re.Pattern[str]  # what any object is called
+    step: re.Pattern[str]  # the words of all steps
     report: re.Pattern[str]  # what an act is followed by
     trigger: re.Pattern[str]
     other: re.Pattern[str]
@@ -211,6 +246,10 @@ def _words() -> _Words:
     return _Words(
         {name: tuple(re.compile(either(group)) for group in steps) for name, steps in chains.items()},
         {FILING: tuple(re.compile(either(group)) for group in data["filing"])},
+        {chain: re.compile(either(about)) for chain, about in data["about"].items()},
+        frozenset(data["same_object"]),
+        re.compile(either(data["objects"])),
+        re.compile(either(word for steps in chains.values() for group in steps for word in group)),
         re.compile(either(chains["act"][1])),
         re.compile(either(last)),
         re.compile(either(data["other"])),

@@ -16,6 +16,7 @@ from typing import Any
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span, span
+from checker.text.readers.figures.facts import is_slip
 from frameworks.ground.yaml import load_data
 
 REACH = 12  # characters behind a date that name what happened
@@ -23,6 +24,7 @@ APART = 45  # days; guessed: further apart, the two are hardly one
 MOST = 30  # dates of an answer that are compared
 MONTH = 31
 PLACES = 2  # answers that name a happening
+SHARED = 4  # characters by which an act that comes again is told from its like
 OFTEN = 4  # times that a word of one happening is written at most
 
 _DATE = re.compile(
@@ -63,6 +65,35 @@ def find_twins(texts: Sequence[str]) -> Iterator[tuple[Twin, Twin, str]]:
             yield one, other, shared[0]
 
 
+def find_slips(texts: Sequence[str]) -> Iterator[tuple[Twin, Twin, str]]:
+    """One act of a kind that comes again, on two days of a month one digit apart (6月18日, 6月28日火灾疏散)."""
+    months: dict[str, list[tuple[re.Match[str], Twin]]] = {}
+    for place, text in enumerate(texts):
+        for match in list(_DATE.finditer(text))[:MOST]:
+            twin = Twin(place, frozenset(), int(match["month"]), int(match["day"]), span(text, *match.span()))
+            months.setdefault(match["month"], []).append((match, twin))
+    for found in months.values():
+        for (first, one), (second, other) in combinations(found, 2):
+            if one.answer == other.answer or not is_slip(first["day"], second["day"]):
+                continue
+            shared = _shared(first["behind"], second["behind"])
+            if len(_words().plain.sub("", shared)) < SHARED:
+                continue
+            if not _day_in(texts[one.answer], other) and not _day_in(texts[other.answer], one):
+                yield one, other, shared
+
+
+def _day_in(text: str, twin: Twin) -> bool:
+    """Whether a text knows a day, too."""
+    return re.search(rf"(?<!\d){twin.month}\s?[月./-]\s?{twin.day}(?!\d)", text) is not None
+
+
+def _shared(one: str, other: str) -> str:
+    """The longest run of characters that two texts share."""
+    runs = (one[at:end] for at in range(len(one)) for end in range(at + SHARED, len(one) + 1))
+    return max((run for run in runs if run in other), key=len, default="")
+
+
 def _told(twin: Twin, one: Twin, other: Twin, word: str) -> bool:
     """Whether one of the two answers knows a second day of the word."""
     own = one if twin.answer == one.answer else other
@@ -79,14 +110,24 @@ def _dated(place: int, text: str) -> Iterator[Twin]:
 
 
 def _pairs(words: str) -> frozenset[str]:
-    again, empty = _again()
-    kept = "" if again.search(words) else empty.sub(" ", words)
+    kept = "" if _words().again.search(words) else _words().empty.sub(" ", words)
     return frozenset(
         run.group()[at : at + 2] for run in _HAN.finditer(kept) for at in range(len(run.group()) - 1)
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    again: re.Pattern[str]
+    empty: re.Pattern[str]
+    plain: re.Pattern[str]
+
+
 @cache
-def _again() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "dates.yaml")["twins"]
-    return re.compile(either(data["again"])), re.compile(either([*data["names"], *data["function"]]))
+    return _Words(
+        re.compile(either(data["again"])),
+        re.compile(either([*data["names"], *data["function"]])),
+        re.compile(either(data["plain"])),
+    )
