@@ -129,7 +129,7 @@ class Waiver(_Record):
     place: str = ""  # file:line
 
 
-class Waived(_Record):
+class WaivedFinding(_Record):
     """A finding that is accepted, or was until its waiver ran out."""
 
     finding: Finding
@@ -154,8 +154,8 @@ class Report(_Record):
     frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024
     unverified: tuple[str, ...] = ()  # codes among the findings' that no public text confirmed
     not_run: tuple[str, ...] = ()  # rules left out on purpose
-    waived: tuple[Waived, ...] = ()  # accepted; not among the findings
-    expired: tuple[Waived, ...] = ()  # accepted once; among the findings again
+    waived: tuple[WaivedFinding, ...] = ()  # accepted; not among the findings
+    expired: tuple[WaivedFinding, ...] = ()  # accepted once; among the findings again
     unused: tuple[Waiver, ...] = ()  # waivers that meet no finding
 
     def count(self, severity: Severity) -> int:

@@ -29,7 +29,7 @@ class Language(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class FindingText:
     """A finding in words."""
 
     title: str
@@ -43,15 +43,15 @@ class Wording:
 
     language: Language
 
-    def finding(self, finding: Finding) -> Worded:
+    def finding(self, finding: Finding) -> FindingText:
         """Title, message and mend of a finding."""
         entry = self._entry_of(finding)
         params = self._values(finding.params)
         message = entry.get(f"message.{finding.variant}") or entry["message"]
         mend = entry.get(f"mend.{finding.variant}") or entry["mend"]
-        return Worded(entry["title"], message.format_map(params).strip(), mend.format_map(params))
+        return FindingText(entry["title"], message.format_map(params).strip(), mend.format_map(params))
 
-    def together(self, findings: Sequence[Finding]) -> Worded | None:
+    def together(self, findings: Sequence[Finding]) -> FindingText | None:
         """Several findings of one rule about one item in one sentence; None where the rule has none."""
         first = findings[0]
         entry = self._entry_of(first)
@@ -66,7 +66,9 @@ class Wording:
         if "hints" in params:  # hints hold commas themselves
             values["hints"] = self._subject("findings")["layout"]["list_separator"].join(params["hints"])
         mend = entry.get(f"mend.{suffix}") or entry["mend"]
-        return Worded(entry["title"], entry[f"message.{suffix}"].format_map(values), mend.format_map(values))
+        return FindingText(
+            entry["title"], entry[f"message.{suffix}"].format_map(values), mend.format_map(values)
+        )
 
     def _entry_of(self, finding: Finding) -> dict[str, Any]:
         """Findings of the sheet for key figures have a catalogue of their own, by variant."""

@@ -65,7 +65,7 @@ class KeyFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmatched:
+class UnmatchedText:
     """Text of the file that no item took."""
 
     text: str
@@ -91,7 +91,7 @@ class OutsideKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class OutsideText:
     """Content that stands outside the answers: one kind at one sheet or document."""
 
     kind: OutsideKind
@@ -101,7 +101,7 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class SheetLayout:
     """What was taken from where, when the layout is not the template's own."""
 
     sheet: str
@@ -119,7 +119,7 @@ class Source:
     reader: str = ""  # which reader gave the answers
     read: int = 0  # cells with a value that were read
     present: int = 0  # cells with a value that the file holds
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[SheetLayout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,8 @@ class Return:
     year: int | None
     answers: tuple[Answer, ...]
     profile: Profile = field(default_factory=Profile)
-    unmatched: tuple[Unmatched, ...] = ()
-    outside: tuple[Outside, ...] = ()
+    unmatched: tuple[UnmatchedText, ...] = ()
+    outside: tuple[OutsideText, ...] = ()
     source: Source = field(default_factory=Source)
     figures: tuple[KeyFigure, ...] = ()
 

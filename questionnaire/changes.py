@@ -24,7 +24,7 @@ class _Change(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Reworded(_Change):
+class RewordedItem(_Change):
     """An item asked in other words; its aspects stay unless they are told anew."""
 
     id: ItemId
@@ -32,7 +32,7 @@ class Reworded(_Change):
     aspects: tuple[Aspect, ...] = ()
 
 
-class Added(_Change):
+class AddedItem(_Change):
     """A new item; it stands last in its section, or behind another item."""
 
     after: ItemId
@@ -47,7 +47,7 @@ class Added(_Change):
         return data
 
 
-class Retired(_Change):
+class RetiredItem(_Change):
     """An item that is asked no more."""
 
     id: ItemId
@@ -57,9 +57,9 @@ class Retired(_Change):
 class Changes(_Change):
     """The whole file."""
 
-    reworded: tuple[Reworded, ...] = ()
-    added: tuple[Added, ...] = ()
-    retired: tuple[Retired, ...] = ()
+    reworded: tuple[RewordedItem, ...] = ()
+    added: tuple[AddedItem, ...] = ()
+    retired: tuple[RetiredItem, ...] = ()
 
 
 def changed(base: Schema, edition: Edition, document: Document | None) -> Schema:
@@ -71,12 +71,14 @@ def changed(base: Schema, edition: Edition, document: Document | None) -> Schema
     if document is None:
         return Schema(edition=edition, parts=base.parts, retired=base.retired)
     fields = {
-        name for model in (Changes, Reworded, Added, Retired, Item, Aspect) for name in model.model_fields
+        name
+        for model in (Changes, RewordedItem, AddedItem, RetiredItem, Item, Aspect)
+        for name in model.model_fields
     }
     changes = validated(document, Changes, sorted(fields))
     if errors := list(_Checks(document, base).run(changes)):
         raise SchemaErrors(errors)
-    return _Applied(base, changes, document).schema(edition)
+    return _Application(base, changes, document).schema(edition)
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class _Checks:
 
 
 @dataclass(frozen=True)
-class _Applied:
+class _Application:
     base: Schema
     changes: Changes
     document: Document

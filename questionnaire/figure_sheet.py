@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from frameworks.ground.yaml import load_data
-from questionnaire.answers import KeyFigure, Place, Problem, Unmatched
+from questionnaire.answers import KeyFigure, Place, Problem, UnmatchedText
 from questionnaire.cells import fold, squeeze
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def read_sheet(
     rows: Sequence[Sequence[str]],
     problem: Callable[[str], Problem | None],
     reference: Callable[[int, int], str],
-) -> tuple[list[KeyFigure], list[Unmatched]] | None:
+) -> tuple[list[KeyFigure], list[UnmatchedText]] | None:
     """The figures given on a sheet, and rows with a value that are none; None for a sheet that is another.
 
     Args:
@@ -105,7 +105,7 @@ def read_sheet(
         return None
     header, columns = found
     figures: list[KeyFigure] = []
-    loose: list[Unmatched] = []
+    loose: list[UnmatchedText] = []
     for index, row in enumerate(rows[header + 1 :], start=header + 1):
         cells = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
         where = Place(file, name, reference(index, columns["value"]))
@@ -114,7 +114,7 @@ def read_sheet(
             continue
         figure = _figure(cells)
         if figure is None:
-            loose.append(Unmatched("\t".join(text for text in row if text), where))
+            loose.append(UnmatchedText("\t".join(text for text in row if text), where))
             continue
         kept = {key: cells.get(key, "") for key in ("value", "last", "unit", "boundary", "source", "reason")}
         figures.append(KeyFigure(id=figure, where=where, problem=fault, **kept))

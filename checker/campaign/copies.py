@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from checker.campaign.entries import Entry, Returns
-from checker.campaign.record import Said, read_said, read_sketch
+from checker.campaign.record import AnswerText, read_said, read_sketch
 from checker.campaign.sentences import Passage, passages_of
 from checker.text.ground.quantities import find_quantities
 from checker.text.ground.shingles import groups, mask
@@ -146,10 +146,10 @@ def asked_groups(schema: Schema) -> frozenset[int]:
     return frozenset(group for text in texts for group in groups(mask(text)))
 
 
-class _Taken(NamedTuple):
+class _SplitAnswer(NamedTuple):
     """An answer taken apart."""
 
-    said: Said
+    said: AnswerText
     passages: list[Passage]
 
 
@@ -158,17 +158,17 @@ class _Answers:
 
     def __init__(self, returns: Returns, schemas: Mapping[str, Schema], items: int) -> None:
         self.returns, self.schemas, self.items = returns, schemas, items
-        self._read: Callable[[int], list[Said]] = lru_cache(maxsize=KEPT_RETURNS)(
+        self._read: Callable[[int], list[AnswerText]] = lru_cache(maxsize=KEPT_RETURNS)(
             lambda entry: read_said(returns.blob(returns.entries[entry]))
         )
-        self.of: Callable[[int], _Taken] = lru_cache(maxsize=KEPT_ANSWERS)(self._take)
+        self.of: Callable[[int], _SplitAnswer] = lru_cache(maxsize=KEPT_ANSWERS)(self._take)
 
-    def _take(self, answer: int) -> _Taken:
+    def _take(self, answer: int) -> _SplitAnswer:
         """The answer of a number, and its passages."""
         entry, number = divmod(answer, self.items)
         said = self._read(entry)[number]
         company = self.returns.entries[entry].head.company
-        return _Taken(said, list(passages_of(said.text, company, tuple(said.relied))))
+        return _SplitAnswer(said, list(passages_of(said.text, company, tuple(said.relied))))
 
 
 def _clusters(

@@ -14,7 +14,7 @@ LETTERS = dict(zip(DisclosureState, "MPDNOA", strict=True))
 _STATES = {letter: state for state, letter in LETTERS.items()}
 
 
-class Covered(NamedTuple):
+class CoveredDisclosure(NamedTuple):
     """One disclosure in one return."""
 
     framework: str  # hkex-2024
@@ -32,12 +32,12 @@ def covered_by(report: Report, schema: Schema) -> dict[str, str]:
     }
 
 
-def disclosures_of(covered: Mapping[str, str], report: Report, schema: Schema) -> Iterator[Covered]:
+def disclosures_of(covered: Mapping[str, str], report: Report, schema: Schema) -> Iterator[CoveredDisclosure]:
     """The disclosures again, with their codes and titles."""
     for edition, letters in covered.items():
         asked = _asked(schema, edition, report.year or schema.edition.year)
         for (code, title), letter in zip(asked, letters, strict=True):
-            yield Covered(edition, code, title, _STATES[letter])
+            yield CoveredDisclosure(edition, code, title, _STATES[letter])
 
 
 def _family(edition: str) -> str:

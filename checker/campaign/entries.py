@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from checker.campaign.examine import FileContent, How, examine
-from checker.campaign.folder import Aside, Candidate, Skipped, load
+from checker.campaign.folder import Candidate, SkippedFile, SkipReason, load
 from checker.campaign.pool import Open, run
 from checker.campaign.record import Head, Record, read_head, read_items, read_record
 from checker.campaign.spool import Spool, record_key
@@ -17,7 +17,7 @@ from questionnaire.cells import squeeze
 from questionnaire.editions import Editions
 from questionnaire.schema import Schema
 
-Told = Callable[[str, int, int], None]  # company or file, done, of how many
+Hear = Callable[[str, int, int], None]  # company or file, done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Returns:
     """All returns of a folder."""
 
     entries: tuple[Entry, ...]  # one a company, by company
-    skipped: tuple[Skipped, ...]  # by file name
+    skipped: tuple[SkippedFile, ...]  # by file name
     spool: Spool
 
     def record(self, entry: Entry) -> Record:
@@ -62,7 +62,7 @@ class _Reading:
     spool: Spool
     options: tuple[str, ...]  # on which a record depends besides its file
     entries: list[Entry] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
+    skipped: list[SkippedFile] = field(default_factory=list)
     waiting: dict[str, list[Candidate]] = field(default_factory=dict)  # key → all files of that content
 
     def jobs(self, candidates: list[Candidate]) -> Iterator[tuple[str, FileContent]]:
@@ -71,7 +71,7 @@ class _Reading:
             try:
                 content, sha256 = load(candidate)
             except ReturnError as error:
-                self.skipped.append(Skipped(candidate.name, Aside.UNREADABLE, error=error))
+                self.skipped.append(SkippedFile(candidate.name, SkipReason.UNREADABLE, error=error))
                 continue
             suffix = candidate.path.suffix.lower()
             key = record_key(sha256, suffix, self.options)
@@ -95,12 +95,12 @@ class _Reading:
 
 def read_returns(
     candidates: list[Candidate],
-    skipped: list[Skipped],
+    skipped: list[SkippedFile],
     spool: Spool,
     how: How,
     open_pool: Open,
     workers: int,
-    told: Told = lambda name, done, total: None,
+    told: Hear = lambda name, done, total: None,
 ) -> Returns:
     """Reads and checks all files, those with a record in the spool excepted.
 
@@ -135,21 +135,22 @@ def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str])
     """Turns the files of one content into an entry, or says why they are none."""
     if key in lost:
         reading.skipped += [
-            Skipped(file.name, Aside.LOST, error=ReturnError("worker-died", file=file.name)) for file in files
+            SkippedFile(file.name, SkipReason.LOST, error=ReturnError("worker-died", file=file.name))
+            for file in files
         ]
         return
     blob = reading.spool.get(key)
     head = Head.refused({"code": "record-lost", "params": {}}) if blob is None else read_head(blob)
     for file in files:
         if head.own:
-            reading.skipped.append(Skipped(file.name, Aside.OWN_REPORT))
+            reading.skipped.append(SkippedFile(file.name, SkipReason.OWN_REPORT))
         elif head.error is not None:
             error = ReturnError(head.error["code"], file=file.name, **head.error["params"])
-            reading.skipped.append(Skipped(file.name, Aside.UNREADABLE, error=error))
+            reading.skipped.append(SkippedFile(file.name, SkipReason.UNREADABLE, error=error))
     if head.own or head.error is not None:
         return
     first, *others = files
-    reading.skipped += [Skipped(file.name, Aside.SAME_CONTENT, other=first.name) for file in others]
+    reading.skipped += [SkippedFile(file.name, SkipReason.SAME_CONTENT, other=first.name) for file in others]
     company = head.company or first.path.stem
     reading.entries.append(Entry(first.name, key, company, first.modified, head))
 
@@ -163,7 +164,7 @@ def _newest(reading: _Reading) -> list[Entry]:
     for entries in companies.values():
         newest, *older = sorted(entries, key=lambda entry: (entry.modified, entry.name), reverse=True)
         kept.append(newest)
-        reading.skipped += [Skipped(entry.name, Aside.OLDER, other=newest.name) for entry in older]
+        reading.skipped += [SkippedFile(entry.name, SkipReason.OLDER, other=newest.name) for entry in older]
     return sorted(kept, key=lambda entry: (entry.company, entry.name))
 
 

@@ -15,7 +15,7 @@ from questionnaire.reading import SUFFIXES, read_bytes
 LOCK = "~$"
 
 
-class Aside(StrEnum):
+class SkipReason(StrEnum):
     """Why a file is not counted as a company's return."""
 
     LOCK_FILE = "lock-file"
@@ -28,11 +28,11 @@ class Aside(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedFile:
     """A file that is not counted, and why."""
 
     name: str
-    reason: Aside
+    reason: SkipReason
     other: str = ""  # the file that counts instead
     error: ReturnError | None = None
 
@@ -46,19 +46,21 @@ class Candidate:
     modified: float  # seconds
 
 
-def find_candidates(folder: Path, without: tuple[Path, ...] = ()) -> tuple[list[Candidate], list[Skipped]]:
+def find_candidates(
+    folder: Path, without: tuple[Path, ...] = ()
+) -> tuple[list[Candidate], list[SkippedFile]]:
     """All files below a folder, by name: those to be read, and those that are none.
 
     Hidden files and ``without`` (the roster, the parent's return, the output) are left out unsaid.
     """
     ours = {path.resolve() for path in without}
     found: list[Candidate] = []
-    aside: list[Skipped] = []
+    aside: list[SkippedFile] = []
     for path, name in sorted(_walk(folder, folder), key=lambda pair: pair[1]):
         if path.name.startswith(LOCK):
-            aside.append(Skipped(name, Aside.LOCK_FILE))
+            aside.append(SkippedFile(name, SkipReason.LOCK_FILE))
         elif path.suffix.lower() not in SUFFIXES:
-            aside.append(Skipped(name, Aside.OTHER_KIND))
+            aside.append(SkippedFile(name, SkipReason.OTHER_KIND))
         elif not ours or path.resolve() not in ours:
             found.append(Candidate(path, name, path.stat().st_mtime))
     return found, aside

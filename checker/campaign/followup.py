@@ -33,7 +33,7 @@ class State(StrEnum):
     SILENT = "silent"
 
 
-class Refused(StrEnum):
+class RefusalReason(StrEnum):
     """Why a row is not taken."""
 
     UNKNOWN = "unknown"
@@ -64,7 +64,7 @@ class Refusal:
     """A row that is not taken, and why."""
 
     row: int
-    why: Refused
+    why: RefusalReason
     text: str
     first: int = 0  # the earlier row of the same gap
 
@@ -160,7 +160,7 @@ def _gap_list(
             or (sent is not None and fingerprint not in sent)
         )
         if unknown or fingerprint in first:
-            why = Refused.UNKNOWN if unknown else Refused.TWICE
+            why = RefusalReason.UNKNOWN if unknown else RefusalReason.TWICE
             shown = " ".join(text.get(key, "") for key in ("label", "rule", "measures") if text.get(key))
             refused.append(Refusal(number, why, shown[:60], first.get(fingerprint, 0)))
             continue

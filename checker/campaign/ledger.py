@@ -100,7 +100,7 @@ class ParentReturn:
 
 
 @dataclass
-class Relied:
+class RelianceCount:
     """What is relied on, gathered row by row: names and counts by item, no words of subsidiaries."""
 
     companies: dict[str, dict[str, None]] = field(default_factory=dict)

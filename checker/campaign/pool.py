@@ -24,7 +24,7 @@ Job = TypeVar("Job")
 Open = Callable[[int], AbstractContextManager[Executor]]
 
 
-class Done(NamedTuple, Generic[Job]):
+class JobResult(NamedTuple, Generic[Job]):
     """One job with its result; None when its worker died of it."""
 
     job: Job
@@ -37,7 +37,7 @@ def run(
     give: Callable[[list[Job]], tuple[Any, ...]],
     open_pool: Open,
     workers: int,
-) -> Iterator[Done[Job]]:
+) -> Iterator[JobResult[Job]]:
     """The results of all jobs as they come.
 
     Args:
@@ -64,7 +64,7 @@ def _until_broken(
     executor: Executor,
     workers: int,
     broken: list[Job],
-) -> Generator[Done[Job], None, bool]:
+) -> Generator[JobResult[Job], None, bool]:
     """Results until all is done (True) or the pool breaks; the jobs that were lost with it go into ``broken``."""
     running: dict[Future[list[bytes]], list[Job]] = {}
     while True:
@@ -83,7 +83,7 @@ def _until_broken(
             if results is None:
                 broken += batch
             else:
-                yield from (Done(job, result) for job, result in zip(batch, results, strict=True))
+                yield from (JobResult(job, result) for job, result in zip(batch, results, strict=True))
 
 
 def _result(future: Future[list[bytes]]) -> list[bytes] | None:
@@ -103,7 +103,7 @@ def _singly(
     task: Callable[..., list[bytes]],
     give: Callable[[list[Job]], tuple[Any, ...]],
     open_pool: Open,
-) -> Iterator[Done[Job]]:
+) -> Iterator[JobResult[Job]]:
     """Each job alone; one that breaks the pool is given back without a result."""
     waiting = iter(jobs)
     job = next(waiting, None)
@@ -114,7 +114,7 @@ def _singly(
                     results = _result_of(executor.submit(task, *give([job])))
                 except BrokenExecutor:
                     results = None
-                yield Done(job, results[0] if results else None)
+                yield JobResult(job, results[0] if results else None)
                 job = next(waiting, None)
                 if results is None:
                     break

@@ -56,7 +56,7 @@ class Record(BaseModel):
     covered: dict[str, str]  # edition of a framework → a letter a disclosure
 
 
-class Said(NamedTuple):
+class AnswerText(NamedTuple):
     """One answer with its place."""
 
     text: str
@@ -66,7 +66,7 @@ class Said(NamedTuple):
     relied: list[str]  # clauses that leave something to the parent
 
 
-class Stated(NamedTuple):
+class ItemStates(NamedTuple):
     """The states of one item."""
 
     state: str
@@ -74,7 +74,7 @@ class Stated(NamedTuple):
     aspects: list[list[Any]]  # what is known of each, in the order of ASPECT
 
 
-class Compared(NamedTuple):
+class Comparable(NamedTuple):
     """What a return is compared with others by, but for its words."""
 
     profile: dict[str, str]
@@ -120,16 +120,16 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
         figures=len(record.figures),
     )
     said = [
-        Said(
+        AnswerText(
             reading.text, reading.where.sheet, reading.where.cell, reading.where.line,
             [span.text for span in reading.delegation.evidence],
         ) for reading in whole.items
     ]  # fmt: skip
     stated = [
-        Stated(reading.state, bool(reading.answers), [_by_aspect(aspect) for aspect in reading.aspects])
+        ItemStates(reading.state, bool(reading.answers), [_by_aspect(aspect) for aspect in reading.aspects])
         for reading in whole.items
     ]
-    compared = Compared(record.profile, [(each.aspect, each.unit, each.value) for each in record.figures])
+    compared = Comparable(record.profile, [(each.aspect, each.unit, each.value) for each in record.figures])
     return _pack(
         head,
         _sketch(whole).tobytes(),
@@ -173,14 +173,14 @@ def read_record(blob: bytes, name: str) -> Record:
     return Record.model_validate_json(_named(zlib.decompress(_section(blob, 3)), name))
 
 
-def read_said(blob: bytes) -> list[Said]:
+def read_said(blob: bytes) -> list[AnswerText]:
     """All answers, in the questionnaire's order."""
-    return [Said(*each) for each in json.loads(zlib.decompress(_section(blob, 4)))]
+    return [AnswerText(*each) for each in json.loads(zlib.decompress(_section(blob, 4)))]
 
 
-def read_compared(blob: bytes) -> Compared:
+def read_compared(blob: bytes) -> Comparable:
     """Figures, and what they are divided by."""
-    return Compared(*json.loads(_section(blob, 2)))
+    return Comparable(*json.loads(_section(blob, 2)))
 
 
 def read_items(blob: bytes, name: str, schema: Schema) -> tuple[ItemResult, ...]:
@@ -204,8 +204,8 @@ def read_items(blob: bytes, name: str, schema: Schema) -> tuple[ItemResult, ...]
     )
 
 
-def _stated(values: list[Any]) -> Stated:
-    return Stated(*values)
+def _stated(values: list[Any]) -> ItemStates:
+    return ItemStates(*values)
 
 
 def _json(data: Any) -> bytes:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checker.campaign.folder import Candidate, Skipped, load
+from checker.campaign.folder import Candidate, SkippedFile, load
 from checker.campaign.options import Options
 from checker.campaign.spool import KEPT_RESULTS, RESULTS, cache_place, program_digest
 from frameworks.ground.errors import ReturnError
@@ -27,7 +27,7 @@ class Results:
 
     @classmethod
     def of(
-        cls, options: Options, language: str, candidates: list[Candidate], skipped: list[Skipped]
+        cls, options: Options, language: str, candidates: list[Candidate], skipped: list[SkippedFile]
     ) -> Results:
         """The place of this run's result; none where the screen or further files are wanted."""
         place = cache_place() if options.cache else None

@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedCompany:
     """One company of the roster."""
 
     company: str
@@ -48,14 +48,14 @@ class Listed:
 class Standings:
     """A company with its standing."""
 
-    listed: Listed
+    listed: ListedCompany
     standing: Standing
     file: str = ""
     came: date | None = None
     near: str = ""  # for one that is not on the roster: who may be meant
 
 
-def read_roster(path: Path) -> tuple[Listed, ...]:
+def read_roster(path: Path) -> tuple[ListedCompany, ...]:
     """The companies of a roster, in its order.
 
     Raises:
@@ -69,7 +69,7 @@ def read_roster(path: Path) -> tuple[Listed, ...]:
     raise InputError("roster-no-company", file=path.name, names="、".join(_words()["company"][:4]))
 
 
-def stand(roster: Sequence[Listed], entries: Sequence[Entry], today: date) -> list[Standings]:
+def stand(roster: Sequence[ListedCompany], entries: Sequence[Entry], today: date) -> list[Standings]:
     """Every company of the roster with its standing, then those that nobody expected."""
     sent = {squeeze(entry.company): entry for entry in entries}
     names = {squeeze(listed.company) for listed in roster}
@@ -80,12 +80,14 @@ def stand(roster: Sequence[Listed], entries: Sequence[Entry], today: date) -> li
             near = difflib.get_close_matches(entry.company, missing, n=1, cutoff=0.6)
             came = date.fromtimestamp(entry.modified)
             found.append(
-                Standings(Listed(entry.company), Standing.UNKNOWN, entry.name, came, near[0] if near else "")
+                Standings(
+                    ListedCompany(entry.company), Standing.UNKNOWN, entry.name, came, near[0] if near else ""
+                )
             )
     return found
 
 
-def _standing(listed: Listed, entry: Entry | None, today: date) -> Standings:
+def _standing(listed: ListedCompany, entry: Entry | None, today: date) -> Standings:
     if entry is None:
         overdue = listed.due is not None and listed.due < today
         return Standings(listed, Standing.MISSING if overdue or listed.due is None else Standing.AWAITED)
@@ -119,8 +121,10 @@ def _columns(row: Sequence[Any]) -> dict[str, int]:
     return {name: column for name, (_, column) in found.items()}
 
 
-def _listed(rows: list[list[Any]], head: int, columns: dict[str, int], file: str) -> tuple[Listed, ...]:
-    found: list[Listed] = []
+def _listed(
+    rows: list[list[Any]], head: int, columns: dict[str, int], file: str
+) -> tuple[ListedCompany, ...]:
+    found: list[ListedCompany] = []
     seen: set[str] = set()
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         cells = {name: row[column] if column < len(row) else "" for name, column in columns.items()}
@@ -132,7 +136,7 @@ def _listed(rows: list[list[Any]], head: int, columns: dict[str, int], file: str
             raise InputError("roster-twice", file=file, line=number, column=1, company=company)
         seen.add(squeeze(company))
         found.append(
-            Listed(
+            ListedCompany(
                 company=company,
                 kind=text.get("kind", ""),
                 contact=text.get("contact", "") or _plain(cells.get("contact", "")),

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from checker.campaign.entries import Entry
-from checker.checking.diff import Change, Changed, Gap, compare
+from checker.checking.diff import Change, Gap, GapChange, compare
 from frameworks.ground.errors import InputError
 from questionnaire.cells import squeeze
 from questionnaire.provenance import is_ours
@@ -46,14 +46,16 @@ class Memory:
         """Whether the last round saw the very same returns."""
         return bool(self.rounds) and self.rounds[-1].digest == digest
 
-    def changes(self, company: str, gaps: Iterable[Gap], digest: str) -> list[Changed]:
+    def changes(self, company: str, gaps: Iterable[Gap], digest: str) -> list[GapChange]:
         """What became of a company's gaps since the last round; nothing on the first, the same on the same."""
         key, now = squeeze(company), list(gaps)
         if not self.rounds:
             return []
         if self.again(digest):
             return [
-                Changed(gap, Change(state), gap) for gap in now if (state := self.states.get(gap.fingerprint))
+                GapChange(gap, Change(state), gap)
+                for gap in now
+                if (state := self.states.get(gap.fingerprint))
             ]
         return compare(self.gaps.get(key, ()), now, self.closed.get(key, set()))
 

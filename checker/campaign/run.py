@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
-from checker.campaign.entries import Told, read_returns
+from checker.campaign.entries import Hear, read_returns
 from checker.campaign.examine import How, prepare
-from checker.campaign.folder import Candidate, Skipped, find_candidates
+from checker.campaign.folder import Candidate, SkippedFile, find_candidates
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, gather, waivers_beside
@@ -23,7 +23,7 @@ from checker.reading.answers import read_answers
 from frameworks.ground.errors import OutputError, ReturnError
 from questionnaire.editions import Editions
 
-Found = tuple[list[Candidate], list[Skipped]]
+Found = tuple[list[Candidate], list[SkippedFile]]
 
 
 def look_through(options: Options) -> Found:
@@ -45,7 +45,7 @@ def look_through(options: Options) -> Found:
 
 
 @contextmanager
-def unwatched(total: int) -> Iterator[Told]:
+def unwatched(total: int) -> Iterator[Hear]:
     """Nobody hears of the returns."""
     yield lambda name, done, total: None
 
@@ -54,7 +54,7 @@ def unwatched(total: int) -> Iterator[Told]:
 def open_campaign(
     options: Options,
     found: Found | None = None,
-    watch: Callable[[int], AbstractContextManager[Told]] = unwatched,
+    watch: Callable[[int], AbstractContextManager[Hear]] = unwatched,
 ) -> Iterator[Campaign]:
     """Everything read and compared; the records are there while it is open.
 

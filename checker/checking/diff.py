@@ -39,7 +39,7 @@ class Gap(NamedTuple):
         return self.rule, self.item, self.aspect
 
 
-class Changed(NamedTuple):
+class GapChange(NamedTuple):
     """A gap with what became of it, and the gap that took its place where there is one."""
 
     gap: Gap
@@ -60,7 +60,9 @@ def gap_of(finding: Finding) -> Gap:
     return Gap(finding.fingerprint, finding.rule, finding.item or "", finding.aspect or "")
 
 
-def compare(old: Iterable[Gap], new: Iterable[Gap], closed: AbstractSet[str] = frozenset()) -> list[Changed]:
+def compare(
+    old: Iterable[Gap], new: Iterable[Gap], closed: AbstractSet[str] = frozenset()
+) -> list[GapChange]:
     """Every gap of either check once, the old ones first.
 
     Args:
@@ -75,24 +77,24 @@ def compare(old: Iterable[Gap], new: Iterable[Gap], closed: AbstractSet[str] = f
     for gap in after:
         if gap.fingerprint not in known:
             free.setdefault(gap.place, []).append(gap)
-    changes: list[Changed] = []
+    changes: list[GapChange] = []
     taken: set[str] = set()
     for gap in before:
         if gap.fingerprint in still:
-            changes.append(Changed(gap, Change.OPEN, gap))
+            changes.append(GapChange(gap, Change.OPEN, gap))
         elif successors := free.get(gap.place):
             now = successors.pop(0)
             taken.add(now.fingerprint)
-            changes.append(Changed(gap, Change.MOVED, now))
+            changes.append(GapChange(gap, Change.MOVED, now))
         elif words := _words_only(gap, after):
-            changes.append(Changed(gap, Change.WORDS_ONLY, words))
+            changes.append(GapChange(gap, Change.WORDS_ONLY, words))
         else:
-            changes.append(Changed(gap, Change.FIXED))
+            changes.append(GapChange(gap, Change.FIXED))
     for gap in after:
         if gap.fingerprint in known or gap.fingerprint in taken:
             continue
         change = Change.REOPENED if gap.fingerprint in closed else Change.NEW
-        changes.append(Changed(gap, change, gap))
+        changes.append(GapChange(gap, change, gap))
     return changes
 
 

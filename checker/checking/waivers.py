@@ -22,7 +22,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from checker.finding import Report, Waived, Waiver
+from checker.finding import Report, WaivedFinding, Waiver
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.yaml import Document, read_yaml
 
@@ -106,7 +106,7 @@ def apply(report: Report, waivers: Iterable[Waiver], today: date) -> Report:
     """The report with accepted findings set apart; what ran out or meets nothing is listed."""
     known = {waiver.fingerprint: waiver for waiver in waivers}
     met = [
-        Waived(finding=finding, waiver=known[finding.fingerprint])
+        WaivedFinding(finding=finding, waiver=known[finding.fingerprint])
         for finding in report.findings
         if finding.fingerprint in known
     ]

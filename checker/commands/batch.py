@@ -120,10 +120,10 @@ def _write(options: Options, campaign: Campaign, memory: Memory, words: Wording)
 
 
 def _code(options: Options, returns: Returns, tally: Tally) -> int:
-    from checker.campaign.folder import Aside
+    from checker.campaign.folder import SkipReason
     from checker.finding import Severity
 
-    bad = any(each.reason in (Aside.UNREADABLE, Aside.LOST) for each in returns.skipped)
+    bad = any(each.reason in (SkipReason.UNREADABLE, SkipReason.LOST) for each in returns.skipped)
     if bad or tally.failures:
         return UNREADABLE
     limit = Severity(options.fail_on).rank

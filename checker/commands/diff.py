@@ -11,7 +11,7 @@ import click
 from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
 
 if TYPE_CHECKING:
-    from checker.checking.diff import Changed, Gap
+    from checker.checking.diff import Gap, GapChange
     from checker.wording import Wording
     from questionnaire.editions import Editions
     from questionnaire.schema import Schema
@@ -70,7 +70,7 @@ def _side(path: Path, editions: Editions, words: Wording) -> Side:
     return Side(path.name, data["questionnaire"], gaps_of_data(data), digests_of_data(data))
 
 
-def _data(old: Side, new: Side, changes: list[Changed], unasked: list[str]) -> dict[str, Any]:
+def _data(old: Side, new: Side, changes: list[GapChange], unasked: list[str]) -> dict[str, Any]:
     return {
         "format": "esgcheck-diff/1",
         "old": old.name,
@@ -87,7 +87,7 @@ def _data(old: Side, new: Side, changes: list[Changed], unasked: list[str]) -> d
 
 
 def _show(
-    old: Side, new: Side, changes: list[Changed], unasked: list[str], schema: Schema, words: Wording
+    old: Side, new: Side, changes: list[GapChange], unasked: list[str], schema: Schema, words: Wording
 ) -> None:
     from checker.checking.diff import Change
 

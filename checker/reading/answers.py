@@ -28,7 +28,7 @@ from checker.text.readers.figures.facts import Fact, find_facts
 from checker.text.readers.figures.ratios import Misuse, find_misused
 from checker.text.readers.reliance.applicability import NotApplicable, read_not_applicable
 from checker.text.readers.reliance.delegation import ANY_ITEM, Delegation, read_delegation
-from checker.text.readers.subjects.standards import Cited, find_standards
+from checker.text.readers.subjects.standards import CitedStandard, find_standards
 from checker.text.readers.sums.sums import find_sums
 from checker.text.readers.sums.totals import Sum
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
@@ -130,7 +130,7 @@ class ItemReading:
         return find_misused(self.text, self.quantities, self.passages)
 
     @cached_property
-    def standards(self) -> tuple[Cited, ...]:
+    def standards(self) -> tuple[CitedStandard, ...]:
         """Standards cited by number."""
         return find_standards(self.text)
 

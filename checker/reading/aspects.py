@@ -15,7 +15,7 @@ from functools import cached_property
 from checker.finding import AspectState
 from checker.reading.asked import fits, kind_of
 from checker.reading.handed import handed_over, named
-from checker.reading.proof import Weighed, weigh
+from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.ground.dates import DateMention, find_dates
 from checker.text.ground.english import in_chinese
@@ -169,7 +169,7 @@ def read_aspects(
 ) -> tuple[AspectReading, ...]:
     """The state of every judged aspect of an item; by cues alone where no ``proofs`` have been learned for it."""
     whole = delegation.kind in ("full", "suspected") or applicability.whole
-    weighed: Mapping[str, Weighed] = {}
+    weighed: Mapping[str, Weight] = {}
     if proofs is not None and not whole:
         weighed = weigh(item, proofs, facts.own, facts.pieces, year, cued(item, facts))
     known = frozenset(proofs.classes) if proofs is not None else frozenset()
@@ -192,7 +192,7 @@ def _read(
     delegation: Delegation,
     applicability: NotApplicable,
     profile: Profile,
-    weighed: Mapping[str, Weighed],
+    weighed: Mapping[str, Weight],
     known: frozenset[str],
     handed: Mapping[str, str],
     void: Mapping[str, str],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from checker.reading.proof import Weighed, likeliest, odds, spoken_of
+from checker.reading.proof import Weight, likeliest, odds, spoken_of
 from checker.text.ground.similarity import bigram_containment
 from checker.text.ground.spans import Span
 from questionnaire.proofs import ItemProofs
@@ -21,7 +21,7 @@ def handed_over(
     item: Item,
     proofs: ItemProofs | None,
     topics: Sequence[Span],
-    weighed: Mapping[str, Weighed],
+    weighed: Mapping[str, Weight],
     counted: Container[str],
 ) -> dict[str, str]:
     """The aspects that a partial delegation gives away, with the words that do; the likeliest one at least.

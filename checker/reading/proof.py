@@ -32,7 +32,7 @@ FLOOR = 1e-4
 _BLANK = re.compile(r"\W")
 
 
-class Weighed(NamedTuple):
+class Weight(NamedTuple):
     """What the model makes of an aspect: its share of 1, and the piece that speaks loudest for it."""
 
     share: float
@@ -117,7 +117,7 @@ class Lead(NamedTuple):
         return share / (share + other + FLOOR)
 
 
-class Laid(NamedTuple):
+class AnswerLayout(NamedTuple):
     """An answer laid out for weighing: for every piece the share of every aspect, and last that of "nothing"."""
 
     text: str  # what is one's own; the rest is blanked
@@ -137,7 +137,7 @@ class Laid(NamedTuple):
         return sum(map(len, self.text.split())) <= ALONE
 
 
-def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | None) -> Laid:
+def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | None) -> AnswerLayout:
     """An answer with at least one piece, laid out."""
     sentences = _around(pieces)
     around = [hollowness(sentence.words) for sentence in sentences]
@@ -148,7 +148,7 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
     ]
     hollow = sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
     table = shares_of(model, own, pieces)
-    return Laid(
+    return AnswerLayout(
         text=own,
         pieces=pieces,
         table=table,
@@ -169,7 +169,7 @@ def weigh(
     pieces: Sequence[Piece],
     year: int | None,
     cued: Container[str],
-) -> dict[str, Weighed]:
+) -> dict[str, Weight]:
     """Every aspect of an item, weighed over the pieces of its answer; empty for an answer without any.
 
     ``own`` is the answer with what is handed over or does not apply blanked; ``cued`` are the aspects of which a cue
@@ -187,7 +187,7 @@ def weigh(
         if (aspect := aspects.get(name)) is not None:
             best = max(range(len(pieces)), key=lambda at: table[at][place])
             values = evidence(aspect, place, laid, distinct[name], model.habits.left_out[place], name in cued)
-            found[name] = Weighed(share(judge.weighted(values)[0]), pieces[best], laid.is_alone)
+            found[name] = Weight(share(judge.weighted(values)[0]), pieces[best], laid.is_alone)
     return found
 
 
@@ -219,7 +219,7 @@ def _distinct(asks: tuple[tuple[str, str], ...]) -> Mapping[str, frozenset[str]]
 
 
 def evidence(
-    aspect: Aspect, place: int, laid: Laid, distinct: frozenset[str], left_out: float, is_cued: bool
+    aspect: Aspect, place: int, laid: AnswerLayout, distinct: frozenset[str], left_out: float, is_cued: bool
 ) -> list[float]:
     """What speaks for an aspect, as figures.
 

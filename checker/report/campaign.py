@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.campaign.coverage import disclosures_of
-from checker.campaign.ledger import Relied
+from checker.campaign.ledger import RelianceCount
 from checker.campaign.pages import Campaign, Page
 from checker.campaign.rounds import (
     COUNTED,
@@ -27,7 +27,7 @@ from checker.campaign.rounds import (
 )
 from checker.checking.diff import Change, gap_of
 from checker.finding import Outcome, Severity
-from checker.report.campaign_rows import Gapped, Worded
+from checker.report.campaign_rows import GapColumns, RowWording
 from checker.report.campaign_tables import Tables
 from checker.report.excel import CREATED, Formats
 from checker.wording import Wording
@@ -46,7 +46,7 @@ class Tally:
     failures: int = 0
     frequent: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # rule, item, aspect → companies
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    relied: Relied = field(default_factory=Relied)
+    relied: RelianceCount = field(default_factory=RelianceCount)
     disclosures: dict[tuple[str, str, str], Counter[str]] = field(default_factory=dict)
     waived: int = 0
     used: set[str] = field(default_factory=set)  # fingerprints of waivers that met a finding
@@ -118,7 +118,7 @@ class _Writer:
         self.digest = digest_of(campaign.returns.entries)
         self.round = next_round(memory, campaign.today, self.digest, len(campaign.returns.entries))
         self.tally = Tally()
-        self.worded = Worded(campaign.schemas, words)
+        self.worded = RowWording(campaign.schemas, words)
         self.noted = 0
 
     def write(self, each: Callable[[Page], None]) -> Tally:
@@ -126,7 +126,7 @@ class _Writer:
         tables, campaign = self.tables, self.campaign
         overview, matrix = tables.sheet("overview"), tables.sheet("matrix")
         roster = tables.sheet("roster") if campaign.standings else None
-        gaps = tables.list("gaps", Gapped.COLUMNS, intro=True)
+        gaps = tables.list("gaps", GapColumns.COLUMNS, intro=True)
         frequent = tables.sheet("frequent")
         ledger, reverse = tables.list("ledger", LEDGER), tables.sheet("reverse")
         copies, outliers = tables.sheet("copies"), tables.list("outliers", OUTLIERS)

@@ -11,15 +11,14 @@ from checker.checking.diff import Change, gap_of
 from checker.finding import Finding, Severity
 from checker.report.view import part_title
 from checker.rules.peers import LedgerRow
-from checker.wording import Worded as WordedFinding
-from checker.wording import Wording
+from checker.wording import FindingText, Wording
 from questionnaire.schema import Schema
 
 KEPT = 4096  # sentences
 NAMES = 8  # companies that one line names
 
 
-class Gapped:
+class GapColumns:
     """The columns of the gap list of all companies."""
 
     COLUMNS = (
@@ -29,7 +28,7 @@ class Gapped:
     )  # fmt: skip
 
 
-class Worded:
+class RowWording:
     """Puts rows into words; labels are looked up once."""
 
     def __init__(self, schemas: Sequence[Schema], words: Wording) -> None:
@@ -39,7 +38,7 @@ class Worded:
         self.labels = {item.id: schema.label(item.id) for schema, item in items}
         self.parts = {item.id: part_title(schema, item.id, words) for schema, item in items}
         self.asks = {aspect.id: aspect.ask for _, item in items for aspect in item.aspects}
-        self.known: dict[tuple[str, str, str], WordedFinding] = {}  # most companies lack the same
+        self.known: dict[tuple[str, str, str], FindingText] = {}  # most companies lack the same
         self.no_item = words.text("report", "no-item")
         self.severities = {each: words.word("severity", each.value) for each in Severity}
         self.changes = {each: words.text("campaign", f"change-{each.value}") for each in Change}

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from checker.campaign.folder import Aside
-from checker.campaign.ledger import Relied
+from checker.campaign.folder import SkipReason
+from checker.campaign.ledger import RelianceCount
 from checker.campaign.pages import Campaign
 from checker.campaign.record import STATES
 from checker.campaign.roster import Standing, Standings
@@ -167,7 +167,7 @@ class Tables:
                      day=campaign.today.isoformat(), round=last.number),
             self.say("overview-gaps", errors=errors, warnings=warnings, notices=notices, waived=tally.waived),
             self.say("overview-copies", clusters=len(campaign.clusters), unread=sum(
-                each.reason in (Aside.UNREADABLE, Aside.LOST) for each in aside), aside=len(aside)),
+                each.reason in (SkipReason.UNREADABLE, SkipReason.LOST) for each in aside), aside=len(aside)),
         ]  # fmt: skip
         if campaign.other_years:
             lines.append(other_years(campaign, self.words))
@@ -310,7 +310,7 @@ class Tables:
             row = TOP + 1
             put(sheet, row, 0, self.say("frequent-more", count=len(found) - TOP), self.grey)
 
-    def reverse(self, sheet: Any, campaign: Campaign, relied: Relied) -> None:
+    def reverse(self, sheet: Any, campaign: Campaign, relied: RelianceCount) -> None:
         """What the subsidiaries rely on, by whom, and what the parent has not answered."""
         columns = (("label", 24), ("item", 11), ("parent-state", 12), ("relying", 10), ("unanswered", 12),
                    ("relying-companies", 60), ("parent-said", 60))  # fmt: skip
@@ -340,7 +340,7 @@ class Tables:
         """Files that count for no company, and why."""
         columns = (("file", 44), ("why-aside", 24), ("counts-instead", 44), ("detail", 80))
         bad = STATE_FILL[ItemState.MISSING]
-        fill = {1: {self.say(f"aside-{why.value}"): bad for why in (Aside.UNREADABLE, Aside.LOST)}}
+        fill = {1: {self.say(f"aside-{why.value}"): bad for why in (SkipReason.UNREADABLE, SkipReason.LOST)}}
         self.rows(sheet, columns, (
             (each.name, self.say(f"aside-{each.reason.value}"), each.other,
              self.words.error(each.error) if each.error else "")

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.checking.selection import find_rule, rule_titles
-from checker.report.folding import Folded
+from checker.report.folding import Hanging
 from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
 from checker.rules import ALL_RULES
 from checker.rules.contract import Rule
@@ -101,7 +101,7 @@ def _show_rule(rule: Rule, words: Wording) -> None:
         ("measured", _measured(rule.ID, words)),
     )
     for key, text in lines:
-        console.print(Folded(Text(f"{words.text('report', f'explain-{key}')}  ", style="dim"), text, 0))
+        console.print(Hanging(Text(f"{words.text('report', f'explain-{key}')}  ", style="dim"), text, 0))
 
 
 def _measured(rule: str, words: Wording) -> str:
@@ -135,10 +135,10 @@ def _bare(example: str) -> str:
 def _show_item(item: Item, schema: Schema, words: Wording) -> None:
     console = _console()
     console.print(Text(f"{schema.label(item.id)}  {item.id}  {item.key}", style="bold"))
-    console.print(Folded(Text(""), item.question, 0))
+    console.print(Hanging(Text(""), item.question, 0))
     policy = words.text("report", f"policy-{item.delegable.value}")
     head = Text(f"{words.text('report', 'explain-policy')}: {policy}  ")
-    console.print(Folded(head, item.delegable_reason, 0))
+    console.print(Hanging(head, item.delegable_reason, 0))
     console.print(Text(words.text("report", f"not-applicable-{item.not_applicable.value}")))
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for key in ("column-aspect", "column-need", "column-mend", "explain-cues"):

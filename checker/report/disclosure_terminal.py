@@ -11,7 +11,7 @@ from rich.text import Text
 
 from checker.reading.disclosures import DisclosureState
 from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words, name_of, title_of
-from checker.report.folding import Folded
+from checker.report.folding import Hanging
 from checker.report.terminal import PIPE_WIDTH, WIDTH
 from checker.wording import Wording
 from frameworks.catalogues import Catalogues
@@ -85,7 +85,7 @@ def print_catalogue(
     ]
     if edition.binding:
         text = getattr(edition.binding, words.language.value)
-        blocks.append(Folded(Text(""), say("binding", text=text), 0))
+        blocks.append(Hanging(Text(""), say("binding", text=text), 0))
     group = ""
     for disclosure in edition.disclosures:
         if not edition.in_force(disclosure, links.year):
@@ -100,16 +100,16 @@ def print_catalogue(
         )
         title = f"{title_of(disclosure, words)}  {kind} · {duty}"
         head = Text(f"{disclosure.id}  ", style="bold")
-        blocks.append(Folded(head, title + _mark(disclosure.verified, say), 2))
+        blocks.append(Hanging(head, title + _mark(disclosure.verified, say), 2))
         asked = dict.fromkeys(link.item for link in links.by_code.get(code, ()) if link.counts)
         if asked:
             places = say("separator").join(f"{schema.label(item)} {item}" for item in asked)
-            blocks.append(Folded(Text(""), say("asked-by", places=places), 4))
+            blocks.append(Hanging(Text(""), say("asked-by", places=places), 4))
         if near := dict.fromkeys(link.source for link in crosswalk.answering(code)):
-            blocks.append(Folded(Text(""), say("see-also", codes=say("separator").join(near)), 4))
+            blocks.append(Hanging(Text(""), say("see-also", codes=say("separator").join(near)), 4))
     unverified = sum(not d.verified for d in edition.disclosures if edition.in_force(d, links.year))
     if unverified:
-        blocks += [Text(""), Folded(Text(""), say("unverified-note", count=unverified), 0)]
+        blocks += [Text(""), Hanging(Text(""), say("unverified-note", count=unverified), 0)]
     (console or make_console()).print(*blocks, sep="\n")
 
 
@@ -127,9 +127,9 @@ def print_coverage(
 def _blocks(view: CoverageView, parent: str, folder: str, say: Words) -> Iterator[RenderableType]:
     yield Text(view.heading, style="bold")
     names = say("separator").join(view.companies)
-    yield Folded(Text(""), say("reads", count=len(view.companies), names=names), 0)
+    yield Hanging(Text(""), say("reads", count=len(view.companies), names=names), 0)
     if view.binding:
-        yield Folded(Text(""), view.binding, 0)
+        yield Hanging(Text(""), view.binding, 0)
     yield Text(view.totals)
     short = view.of(*SHORT)
     yield from _section(say("section-short", count=len(short)))
@@ -149,10 +149,10 @@ def _blocks(view: CoverageView, parent: str, folder: str, say: Words) -> Iterato
         yield from (_head(row, say, "") for row in aside)
     yield Text("")
     if view.unverified:
-        yield Folded(Text(""), say("unverified-note", count=view.unverified), 0)
+        yield Hanging(Text(""), say("unverified-note", count=view.unverified), 0)
     if view.draft:
-        yield Folded(Text(""), say("draft-note"), 0)
-    yield Folded(Text(""), say("closing", framework=view.framework, folder=folder), 0)
+        yield Hanging(Text(""), say("draft-note"), 0)
+    yield Hanging(Text(""), say("closing", framework=view.framework, folder=folder), 0)
 
 
 def _section(title: str) -> Iterator[RenderableType]:
@@ -165,7 +165,7 @@ def _head(row: DisclosureRow, say: Words, note: str) -> RenderableType:
     text = f"{row.title}  {row.kind} · {row.obligation}{_mark(row.verified, say)}"
     if row.draft:
         text += f"  [{say('draft')}]"
-    return Folded(head, f"{text}  {note}" if note else text, 2)
+    return Hanging(head, f"{text}  {note}" if note else text, 2)
 
 
 def _short(row: DisclosureRow, parent: str, say: Words) -> Iterator[RenderableType]:
@@ -186,4 +186,4 @@ def _waits(company: CompanyRow, row: DisclosureRow, parent: str, say: Words) -> 
         line = say("waits-parent", parent=parent, company=company.company, places=text)
     else:
         line = say("waits", company=company.company, places=text)
-    return Folded(Text(f"{company.state_word} ", style=COLOURS[company.state]), line, 4)
+    return Hanging(Text(f"{company.state_word} ", style=COLOURS[company.state]), line, 4)

@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"(?:[!-~]+|\S|\s)[，。；：、！？）」』》”…�
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class Hanging:
     """A label and its text; further lines stand under the text."""
 
     label: Text

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.finding import ItemState, Report, Severity
-from checker.report.folding import Folded
+from checker.report.folding import Hanging
 from checker.report.view import ItemGroup, Line, View, build_view
 from checker.wording import Wording
 from questionnaire.schema import Schema
@@ -69,7 +69,7 @@ def _verdict(view: View, words: Wording) -> RenderableType:
     return Group(
         Text(heading, style="bold"),
         Text("  ".join((view.file, *view.frameworks)), style="dim"),
-        *(Folded(Text(""), line, 0) for line in view.taken),
+        *(Hanging(Text(""), line, 0) for line in view.taken),
         Text(view.verdict, style="bold green" if view.ready else "bold red"),
         counts,
         *_waivers(view, words),
@@ -81,17 +81,17 @@ def _waivers(view: View, words: Wording) -> Iterator[RenderableType]:
     """What is kept back from the list, and why: rules left out, findings waived, waivers that do not hold."""
     if view.not_run:
         head = Text(words.text("report", "not-run") + "  ", style="yellow")
-        yield Folded(head, view.not_run, 0)
+        yield Hanging(head, view.not_run, 0)
     if accepted := view.waivers_in("waived"):
         yield Text(words.text("report", "waived-count", count=len(accepted)))
     for row in view.waivers_in("expired"):
         line = words.text("report", "waiver-line-expired", place=row.place, title=row.title, label=row.label,
                           until=row.until, who=row.who)  # fmt: skip
-        yield Folded(Text(f"{row.state_word}  ", style="yellow"), line, 0)
+        yield Hanging(Text(f"{row.state_word}  ", style="yellow"), line, 0)
     if idle := view.waivers_in("unused"):
         places = [row.place for row in idle]
         line = words.text("report", "waiver-line-unused", count=len(idle), places=places)
-        yield Folded(Text(f"{idle[0].state_word}  ", style="yellow"), line, 0)
+        yield Hanging(Text(f"{idle[0].state_word}  ", style="yellow"), line, 0)
 
 
 def _coverage(view: View, words: Wording) -> RenderableType:
@@ -136,7 +136,7 @@ def _short_place(group: ItemGroup) -> str:
 def _line(line: Line, words: Wording) -> list[RenderableType]:
     head = Text(f"{line.severity_word} ", style=COLOURS[line.severity])
     head.append(f"{line.title}  ", style="bold")
-    lines: list[RenderableType] = [Folded(head, line.message, 2)]
+    lines: list[RenderableType] = [Hanging(head, line.message, 2)]
     label = words.text("report", "quote")
     lines += [_labelled(label, _shown(quote), "dim") for quote in line.quotes[:QUOTES]]
     if len(line.quotes) > QUOTES:
@@ -150,7 +150,7 @@ def _line(line: Line, words: Wording) -> list[RenderableType]:
 
 
 def _labelled(label: str, text: str, style: str) -> RenderableType:
-    return Folded(Text(f"{label} ", style=style), text, 4)
+    return Hanging(Text(f"{label} ", style=style), text, 4)
 
 
 def _shown(quote: str) -> str:

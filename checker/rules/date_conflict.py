@@ -16,7 +16,7 @@ from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.text.readers.time.events import BEGAN, Event, differ, find_clashes, find_events
 from checker.text.readers.time.orders import find_disorders
 from checker.text.readers.time.stages import find_out_of_order
-from checker.text.readers.time.terms import Dated, find_assemblies, find_ends, find_wrong_terms
+from checker.text.readers.time.terms import Term, find_assemblies, find_ends, find_wrong_terms
 from checker.text.readers.time.twin_dates import find_slips, find_twins
 
 ID = "date-conflict"
@@ -96,9 +96,9 @@ def _two_dates(
     readings: list[ItemReading], year: int | None, paired: set[tuple[str, str]], context: Context
 ) -> Iterator[Outcome]:
     """A certificate with two ends, a yearly meeting on two days, in two items of which one knows a single one."""
-    known: dict[tuple[str, str], list[tuple[ItemReading, list[Dated]]]] = {}
+    known: dict[tuple[str, str], list[tuple[ItemReading, list[Term]]]] = {}
     for reading in readings:
-        own: dict[tuple[str, str], list[Dated]] = {}
+        own: dict[tuple[str, str], list[Term]] = {}
         for dated in (*find_ends(reading.text), *find_assemblies(reading.text, year)):
             own.setdefault(dated.key, []).append(dated)
         for key, entries in own.items():

@@ -15,7 +15,7 @@ import pytest
 
 from checker.campaign.entries import Returns, read_returns
 from checker.campaign.examine import How, examine, prepare
-from checker.campaign.folder import Aside, find_candidates
+from checker.campaign.folder import SkipReason, find_candidates
 from checker.campaign.pool import processes, run
 from checker.campaign.spool import Spool
 from checker.rules import RULES
@@ -98,7 +98,7 @@ def test_a_file_that_ends_its_reader_is_named_and_costs_nobody_else(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole, found = _with_poison(made, tmp_path, monkeypatch)
-    assert [(each.name, each.reason) for each in found.skipped] == [("000/毒.txt", Aside.LOST)]
+    assert [(each.name, each.reason) for each in found.skipped] == [("000/毒.txt", SkipReason.LOST)]
     assert found.entries == whole.entries
 
 

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from checker.campaign import spool as spooling
 from checker.campaign.followup import Reply, State, state_of
-from checker.campaign.roster import Listed, Standing, read_roster, stand
+from checker.campaign.roster import ListedCompany, Standing, read_roster, stand
 from checker.checking.diff import Change, Gap, changed_without_gap, compare
 from checker.cli import main
 from frameworks.ground.errors import InputError
@@ -188,9 +188,9 @@ def test_a_roster_is_read_by_what_its_columns_say(tmp_path: Path) -> None:
          [2, 13800000000, "乙公司", "2025年4月1日"], [3, None, "丙公司", None]],
     )  # fmt: skip
     assert read_roster(path) == (
-        Listed("甲公司", contact="李", due=date(2025, 3, 31)),
-        Listed("乙公司", contact="13800000000", due=date(2025, 4, 1)),
-        Listed("丙公司"),
+        ListedCompany("甲公司", contact="李", due=date(2025, 3, 31)),
+        ListedCompany("乙公司", contact="13800000000", due=date(2025, 4, 1)),
+        ListedCompany("丙公司"),
     )
     standings = stand(read_roster(path), (), date(2025, 3, 31))
     assert [each.standing for each in standings] == [Standing.AWAITED, Standing.AWAITED, Standing.MISSING]

@@ -26,7 +26,16 @@ from checker.reading.answers import read_answers
 from checker.rules import CAMPAIGN_RULES, RULES
 from checker.rules.contract import NotApplicable, Scope
 from frameworks.ground.yaml import read_yaml
-from questionnaire.answers import Answer, Choice, Outside, OutsideKind, Place, Problem, Profile, Unmatched
+from questionnaire.answers import (
+    Answer,
+    Choice,
+    OutsideKind,
+    OutsideText,
+    Place,
+    Problem,
+    Profile,
+    UnmatchedText,
+)
 from questionnaire.editions import Editions
 from questionnaire.schema import ProfileFlag, Schema
 from tests.conftest import make_return, make_returns
@@ -68,9 +77,9 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     others = tuple(Answer(other, text, place) for other, text in case.get("others", {}).items())
     flags = tuple((ProfileFlag(flag), value) for flag, value in case.get("profile", {}).items())
     source = make_return({}, case.get("company", "示例公司"), Profile(flags=flags))
-    unmatched = tuple(Unmatched(text, place) for text in case.get("unmatched", ()))
+    unmatched = tuple(UnmatchedText(text, place) for text in case.get("unmatched", ()))
     outside = tuple(
-        Outside(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
+        OutsideText(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
         for found in case.get("outside", ())
     )
     whole = read_answers(

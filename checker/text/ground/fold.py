@@ -16,7 +16,7 @@ from frameworks.ground.yaml import load_data
 _SPACED = re.compile(r"[一-龥](?:[ \u3000][一-龥]){2,200}(?![一-龥])")
 
 
-class Folded(NamedTuple):
+class FoldedText(NamedTuple):
     """A folded text; ``places`` holds where each of its characters stood, None where all stand where they stood."""
 
     text: str
@@ -36,7 +36,7 @@ class Folded(NamedTuple):
         return place if self.places is None else bisect_left(self.places, place)
 
 
-def fold(text: str) -> Folded:
+def fold(text: str) -> FoldedText:
     """The folded text.
 
     >>> fold("依 拖 集 團").text
@@ -46,7 +46,7 @@ def fold(text: str) -> Folded:
     folded = text.translate(table.characters)
     folded = table.slips.sub(lambda match: table.meant[match.group()], folded)
     if _SPACED.search(folded) is None:
-        return Folded(folded)
+        return FoldedText(folded)
     gone = {
         match.start() + at
         for match in _SPACED.finditer(folded)
@@ -55,7 +55,7 @@ def fold(text: str) -> Folded:
     }
     places = tuple(place for place in range(len(folded)) if place not in gone)
     closed = "".join(folded[place] for place in places)
-    return Folded(table.slips.sub(lambda match: table.meant[match.group()], closed), places)
+    return FoldedText(table.slips.sub(lambda match: table.meant[match.group()], closed), places)
 
 
 def simplified(text: str) -> str:

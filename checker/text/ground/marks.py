@@ -36,7 +36,7 @@ _CUT = re.compile(r"[^，,。；;！!？?：:\n\t（）()|｜【】→]{1,32767}
 _LETTERS = re.compile(r"[^\W_]")
 
 
-class Marked(NamedTuple):
+class MarkedText(NamedTuple):
     """A text in which marks stand for names and figures; ``places`` lead back to it, one more than characters."""
 
     text: str
@@ -56,7 +56,7 @@ class MarkedClause(NamedTuple):
     sentence: int
 
 
-def mark(text: str, agents: Agents, quantities: Iterable[Quantity]) -> Marked:
+def mark(text: str, agents: Agents, quantities: Iterable[Quantity]) -> MarkedText:
     """Sets the marks of a folded text; nils keep their words, they speak for themselves."""
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
@@ -92,7 +92,7 @@ def mark(text: str, agents: Agents, quantities: Iterable[Quantity]) -> Marked:
     return _replaced(text, sorted(found))
 
 
-def _replaced(text: str, found: list[tuple[int, int, str]]) -> Marked:
+def _replaced(text: str, found: list[tuple[int, int, str]]) -> MarkedText:
     small = text.lower()
     if len(small) != len(text):  # a letter whose small form is longer
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
@@ -105,10 +105,10 @@ def _replaced(text: str, found: list[tuple[int, int, str]]) -> Marked:
         at = end
     pieces.append(small[at:])
     places += range(at, len(text) + 1)
-    return Marked("".join(pieces), tuple(places))
+    return MarkedText("".join(pieces), tuple(places))
 
 
-def clauses(marked: Marked) -> Iterator[MarkedClause]:
+def clauses(marked: MarkedText) -> Iterator[MarkedClause]:
     """The clauses of a marked text, in order."""
     text = _western_stop().sub("。", marked.text) if "." in marked.text else marked.text
     sentence, last = 0, 0

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from frameworks.ground.errors import ReturnError
-from questionnaire.answers import Answer, Place, Profile, Return, Source, Unmatched
+from questionnaire.answers import Answer, Place, Profile, Return, Source, UnmatchedText
 from questionnaire.cells import clean_text
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
@@ -70,7 +70,9 @@ def read_lines(lines: list[str], file: str, sha256: str, schema: Schema, source:
     loose = [block for block in blocks[1:] if not block.item]
     company, year, preface_text = _front(preface)
     unmatched = [
-        Unmatched(text, Place(file, line=_first(block))) for block in loose if (text := _joined(block.lines))
+        UnmatchedText(text, Place(file, line=_first(block)))
+        for block in loose
+        if (text := _joined(block.lines))
     ]
     cut, short = clipped(answers)
     return Return(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from questionnaire.answers import Outside, OutsideKind, Place
+from questionnaire.answers import OutsideKind, OutsideText, Place
 from questionnaire.reading.files.grid import At, Sheet, reference
 
 SHOWN = 20  # texts kept of one kind
@@ -15,7 +15,7 @@ Loose = tuple[OutsideKind, str, At]
 
 def outside_of(
     sheet: Sheet, file: str, known: Iterable[int] = (), rows: Collection[int] = ()
-) -> list[Outside]:
+) -> list[OutsideText]:
     """Comments, pictures, hidden and extra content of a sheet.
 
     Args:
@@ -32,13 +32,13 @@ def outside_of(
     return grouped(found, file, sheet.name)
 
 
-def grouped(found: Iterable[Loose], file: str, sheet: str) -> list[Outside]:
+def grouped(found: Iterable[Loose], file: str, sheet: str) -> list[OutsideText]:
     """One record a kind, with the first place and the first texts."""
     kinds: dict[OutsideKind, list[tuple[At, str]]] = {}
     for kind, text, at in found:
         kinds.setdefault(kind, []).append((at, text))
     return [
-        Outside(
+        OutsideText(
             kind,
             tuple(dict.fromkeys(shorten(text) for _, text in entries if text))[:SHOWN],
             len(entries),
@@ -53,7 +53,7 @@ def shorten(text: str, length: int = SHOWN_LENGTH) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def hidden_sheet(sheet: Sheet, file: str) -> list[Outside]:
+def hidden_sheet(sheet: Sheet, file: str) -> list[OutsideText]:
     """A hidden sheet beside a visible questionnaire: named, not read as answers."""
     rows = (
         ("\t".join(dict.fromkeys(cells.values())), (row, min(cells))) for row, cells in sheet.rows.items()

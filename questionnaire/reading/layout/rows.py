@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from questionnaire.answers import Answer, Choice, Place, Taken, Unmatched
+from questionnaire.answers import Answer, Choice, Place, SheetLayout, UnmatchedText
 from questionnaire.cells import squeeze
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import Sheet, reference
@@ -27,7 +27,7 @@ class SheetAnswers:
         self.file, self.sheet, self.layout, self.keys = file, sheet, layout, keys
         self.columns = layout.columns
         self.answers: list[Answer] = []
-        self.loose: list[Unmatched] = []
+        self.loose: list[UnmatchedText] = []
         self.item_rows: set[int] = set()
         self._ids = 0  # items found by their id: the template's own form
         self._part = self._section = 0
@@ -83,11 +83,11 @@ class SheetAnswers:
                     found[column] = max(found.get(column, 0), len(text))
         return [column for column, longest in found.items() if longest <= NUMBER]
 
-    def taken(self) -> Taken:
+    def taken(self) -> SheetLayout:
         """What was taken from where, for the report."""
         asked = self.columns.get("question", self.columns.get("label", self.columns.get("id", 0)))
         answers = "below" if self.layout.below else letters(self.columns["answer"])
-        return Taken(self.sheet.name, self.layout.how, letters(asked), answers, len(self.answers))
+        return SheetLayout(self.sheet.name, self.layout.how, letters(asked), answers, len(self.answers))
 
     @cached_property
     def _continued(self) -> dict[int, int]:
@@ -162,7 +162,7 @@ class SheetAnswers:
             )
         )
         if choice and choice_of(choice) is None:
-            self.loose.append(Unmatched(choice, self._place(row, self.columns["choice"])))
+            self.loose.append(UnmatchedText(choice, self._place(row, self.columns["choice"])))
 
     def _beside(self, row: int) -> str:
         """What stands right of a question whose answer is below it."""
@@ -218,7 +218,7 @@ class SheetAnswers:
         self._titles(cells)
         for column, text in cells.items():
             if len(text) > CAPTION and (row, column) not in self.sheet.covered:
-                self.loose.append(Unmatched(text, self._place(row, column)))
+                self.loose.append(UnmatchedText(text, self._place(row, column)))
 
     def _stray(self, row: int, cells: dict[int, str]) -> None:
         """The content of a row without an item; rows that follow each other make one piece."""
@@ -231,17 +231,17 @@ class SheetAnswers:
         else:
             answer = self.columns.get("answer", -1)
             column = answer if cells.get(answer) else min(cells)
-            self.loose.append(Unmatched(line, self._place(row, column)))
+            self.loose.append(UnmatchedText(line, self._place(row, column)))
         self._loose_row = row
 
-    def _doubts(self) -> Iterator[Unmatched]:
+    def _doubts(self) -> Iterator[UnmatchedText]:
         """Columns that could hold the answers as well: asked about, not guessed."""
         for column in self.layout.doubts:
             texts = [
                 (row, text) for row in sorted(self.item_rows) if (text := self.sheet.rows[row].get(column))
             ]
             if texts:
-                yield Unmatched("\n".join(text for _, text in texts), self._place(texts[0][0], column))
+                yield UnmatchedText("\n".join(text for _, text in texts), self._place(texts[0][0], column))
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.file, self.sheet.name, reference(row, column))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from frameworks.ground.errors import ReturnError
-from questionnaire.answers import Outside, OutsideKind, Place, Return, Source
+from questionnaire.answers import OutsideKind, OutsideText, Place, Return, Source
 from questionnaire.reading.files.archive import Archive, open_archive
 from questionnaire.reading.files.document import Body, read_body, read_notes
 from questionnaire.reading.files.grid import Sheet
@@ -109,11 +109,13 @@ def _form(sheet: Sheet, file: str, keys: Keys) -> SheetAnswers | None:
     return form if form.answers else None
 
 
-def _outside(body: Body, file: str) -> list[Outside]:
+def _outside(body: Body, file: str) -> list[OutsideText]:
     kinds: dict[OutsideKind, list[str]] = {}
     for kind, text in body.aside:
         kinds.setdefault(kind, []).append(text)
     return [
-        Outside(kind, tuple(dict.fromkeys(shorten(t) for t in texts if t))[:SHOWN], len(texts), Place(file))
+        OutsideText(
+            kind, tuple(dict.fromkeys(shorten(t) for t in texts if t))[:SHOWN], len(texts), Place(file)
+        )
         for kind, texts in kinds.items()
     ]

@@ -16,13 +16,13 @@ from frameworks.ground.errors import ReturnError
 from questionnaire.answers import (
     Answer,
     KeyFigure,
-    Outside,
+    OutsideText,
     Place,
     Profile,
     Return,
+    SheetLayout,
     Source,
-    Taken,
-    Unmatched,
+    UnmatchedText,
 )
 from questionnaire.figure_sheet import HEADER_DEPTH, read_sheet
 from questionnaire.reading.files import limits
@@ -45,9 +45,9 @@ class _Found:
     """What the sheets gave so far."""
 
     answers: list[Answer]
-    unmatched: list[Unmatched]
-    outside: list[Outside]
-    taken: list[Taken]
+    unmatched: list[UnmatchedText]
+    outside: list[OutsideText]
+    taken: list[SheetLayout]
     values: dict[str, str]
     figures: list[KeyFigure]
     loose: list[Sheet]  # sheets that are no questionnaire
@@ -80,8 +80,8 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
 
 def build(
     answers: list[Answer],
-    unmatched: list[Unmatched],
-    outside: list[Outside],
+    unmatched: list[UnmatchedText],
+    outside: list[OutsideText],
     values: dict[str, str],
     file: str,
     sha256: str,
@@ -183,9 +183,9 @@ def _our_words() -> tuple[frozenset[str], frozenset[str]]:
     return guide, frozenset(part for line in words()["guide"]["lines"] for part in line)
 
 
-def loose_sheet(sheet: Sheet, file: str) -> list[Unmatched]:
+def loose_sheet(sheet: Sheet, file: str) -> list[UnmatchedText]:
     """A sheet that no item took, as one piece."""
     if not sheet.cells:
         return []
     whole = "\n".join("\t".join(dict.fromkeys(cells.values())) for cells in sheet.rows.values())
-    return [Unmatched(whole, Place(file, sheet.name, reference(*min(sheet.cells))))]
+    return [UnmatchedText(whole, Place(file, sheet.name, reference(*min(sheet.cells))))]

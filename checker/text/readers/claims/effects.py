@@ -52,7 +52,7 @@ class Effect:
     is_judged: bool = False  # the whole clause, by the trained judge
 
 
-class Led:
+class LedWords:
     """Expressions that begin with one of many words: the words are looked for in one pass, then the rest is tried."""
 
     def __init__(self, entries: Iterable[Mapping[str, Any]], classes: Mapping[str, list[str]]) -> None:
@@ -113,8 +113,8 @@ class _Grammar:
     verb: re.Pattern[str]
     degrees: re.Pattern[str]
     strong: re.Pattern[str]
-    weak: Led
-    states: Led
+    weak: LedWords
+    states: LedWords
     silent: re.Pattern[str]
     purpose_opener: re.Pattern[str]
     not_plan: re.Pattern[str]
@@ -321,8 +321,8 @@ def _grammar() -> _Grammar:
         verb=re.compile(words("effects")),
         degrees=re.compile(rf"(?:{words('degrees')}(?:地|的|了)?){{1,3}}\Z"),
         strong=re.compile(words("strong_degrees")),
-        weak=Led(data["weak_claims"], data),
-        states=Led(data["states"], data),
+        weak=LedWords(data["weak_claims"], data),
+        states=LedWords(data["states"], data),
         silent=re.compile(words("purpose", "capability", "plans")),
         purpose_opener=re.compile(words("purpose_openers")),
         not_plan=re.compile(words("not_plans")),

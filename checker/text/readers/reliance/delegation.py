@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import exp, log, log1p
 
 from checker.text.ground.agents import Agents
-from checker.text.ground.fold import Folded, fold
+from checker.text.ground.fold import FoldedText, fold
 from checker.text.ground.lexicon import pattern
 from checker.text.ground.linear import Linear, load_model
 from checker.text.ground.marks import ABOVE, PARENT, THEIRS, clauses, mark
@@ -126,7 +126,7 @@ def read_answer(
     agents: Agents,
     quantities: Sequence[Quantity] | None = None,
     nils: Sequence[NilStatement] | None = None,
-) -> tuple[Folded, list[ReadClause]] | None:
+) -> tuple[FoldedText, list[ReadClause]] | None:
     """The clauses of an answer, judged; None where nobody is named who could be the parent."""
     folded = fold(text)
     if not agents.may_name(folded.text):
@@ -277,12 +277,12 @@ def _head(found: Sequence[ReadClause], place: int) -> list[int]:
     return heads
 
 
-def _span(text: str, folded: Folded, found: Sequence[ReadClause], first: int, last: int) -> Span:
+def _span(text: str, folded: FoldedText, found: Sequence[ReadClause], first: int, last: int) -> Span:
     return span(text, *folded.back(found[first].clause.start, found[last].clause.end))
 
 
 def _provider(
-    text: str, folded: Folded, found: Sequence[ReadClause], relying: Sequence[int], agents: Agents
+    text: str, folded: FoldedText, found: Sequence[ReadClause], relying: Sequence[int], agents: Agents
 ) -> str | None:
     """Who provides: the parent with its unit (中信戴卡采购部)."""
     for place in relying:

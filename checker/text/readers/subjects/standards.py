@@ -33,7 +33,7 @@ _AMONG_BEFORE = re.compile(r"\d\s?[、/／和及与]\s?\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitedStandard:
     """A standard as cited."""
 
     text: str
@@ -63,14 +63,14 @@ class Standard:
         return f"{self.family} {self.number}"
 
 
-def find_standards(text: str) -> tuple[Cited, ...]:
+def find_standards(text: str) -> tuple[CitedStandard, ...]:
     """The standards a text cites, in order; numbers joined to one (ISO 9001、14001) are of its family."""
     if "ISO" not in text and "体系" not in text and "认证" not in text and "证书" not in text:
         return ()
     return tuple(_cited(text))
 
 
-def _cited(text: str) -> Iterator[Cited]:
+def _cited(text: str) -> Iterator[CitedStandard]:
     for match in _CITED.finditer(text):
         family = "GB/T" if match["family"] == "GB" else match["family"]
         if match["family"] == "GB" and "T" not in match.group()[: match.start("number") - match.start()]:
@@ -82,7 +82,7 @@ def _cited(text: str) -> Iterator[Cited]:
             position = joined.end()
 
 
-def _made(text: str, match: re.Match[str], family: str) -> Cited:
+def _made(text: str, match: re.Match[str], family: str) -> CitedStandard:
     start, end = match.start("number") if family not in match.group() else match.start(), match.end()
     if family == "GB/T" and match.group().startswith("GB"):
         start = match.start()
@@ -103,7 +103,7 @@ def _made(text: str, match: re.Match[str], family: str) -> Cited:
     if not words.certified.search(behind) and "通过" not in clause and "取得" not in clause:
         certified = certified and re.search(r"(?:体系|证书)[（(:：\s]{0,2}\Z", text[begin:start]) is not None
     about = _system(text, start, end) if "管理体系" in clause else ""
-    return Cited(text[start:end], start, end, family, match["number"], clause, certified, about)
+    return CitedStandard(text[start:end], start, end, family, match["number"], clause, certified, about)
 
 
 def _system(text: str, start: int, end: int) -> str:
@@ -114,7 +114,7 @@ def _system(text: str, start: int, end: int) -> str:
     return found["about"] if found is not None else ""
 
 
-def certifies_other(cited: Cited) -> tuple[Standard, ...]:
+def certifies_other(cited: CitedStandard) -> tuple[Standard, ...]:
     """The standards of the system named beside a number that certifies another (ISO45001 for 能源管理体系)."""
     own = registered(cited.family, cited.number)
     if own is None or not cited.system or own.kind == "withdrawn" or not own.topics:
@@ -141,7 +141,7 @@ def registered(family: str, number: str) -> Standard | None:
     )
 
 
-def is_doubted(cited: Cited) -> bool:
+def is_doubted(cited: CitedStandard) -> bool:
     """Whether a number is cited as a certificate's and certifies nothing that is known."""
     words = _words()
     if not cited.certified or cited.family not in words.families:
@@ -154,7 +154,7 @@ def is_doubted(cited: Cited) -> bool:
     return bool(near) or any(word in cited.clause for word in words.system)
 
 
-def suggestions(cited: Cited, used: Iterable[tuple[str, str]]) -> tuple[Standard, ...]:
+def suggestions(cited: CitedStandard, used: Iterable[tuple[str, str]]) -> tuple[Standard, ...]:
     """The registered standards one digit away: those that the return uses elsewhere, else those on the subject.
 
     A family of one standard has only that one.

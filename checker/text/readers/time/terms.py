@@ -31,7 +31,7 @@ _STANDARD = re.compile(r"(?:ISO|IATF|OHSAS|SA|GB/T)\s?(?:/IEC)?\s?-?\s?(?P<numbe
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class Term:
     """A thing with its date, to be compared with what another answer says of it."""
 
     key: tuple[str, str]
@@ -79,7 +79,7 @@ def _until(text: str) -> Iterator[Span]:
             yield span(text, dates[0].start(), dates[1].end())
 
 
-def find_ends(text: str) -> Iterator[Dated]:
+def find_ends(text: str) -> Iterator[Term]:
     """Until when the certificate of a standard holds, one standard a sentence."""
     if _STANDARD.search(text) is None or _words().until.search(text) is None:
         return
@@ -90,10 +90,10 @@ def find_ends(text: str) -> Iterator[Dated]:
             (number,) = standards
             date = _ONE.match(sentence.group(), ends[0].end())
             if date is not None:
-                yield Dated(("ends", number), f"ISO {number}", _day(date, "1"), *sentence.span(), True)
+                yield Term(("ends", number), f"ISO {number}", _day(date, "1"), *sentence.span(), True)
 
 
-def find_assemblies(text: str, year: int | None) -> Iterator[Dated]:
+def find_assemblies(text: str, year: int | None) -> Iterator[Term]:
     """When the body that meets once a year met in the reporting year."""
     words = _words()
     if words.assembly.search(text) is None:
@@ -108,7 +108,7 @@ def find_assemblies(text: str, year: int | None) -> Iterator[Dated]:
     told = (one.group() for one in _SENTENCE.finditer(with_stops(text)) if words.assembly.search(one.group()))
     alone = len(days) == 1 and not any(words.again.search(sentence) for sentence in told)
     for day, start, end in found:
-        yield Dated(("assembly", ""), words.name, day, start, end, alone)
+        yield Term(("assembly", ""), words.name, day, start, end, alone)
 
 
 def _number(written: str) -> int:
