@@ -11,7 +11,6 @@ them, worst first. ``--write`` keeps the figures: each author's as his floor (``
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import sys
 from collections import Counter
@@ -81,7 +80,7 @@ def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, p
             if author not in aside
         ]
     content = proofs.train(schema, proofs.bank_rows([*pieces, *material.examples()]), returns)
-    return models, read_proofs(gzip.decompress(content))
+    return models, read_proofs(content)
 
 
 def summary(found: Measured) -> dict[str, dict[str, float]]:

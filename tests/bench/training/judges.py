@@ -7,7 +7,6 @@ held against their own question and against another one.
 
 from __future__ import annotations
 
-import gzip
 import random
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -160,7 +159,7 @@ def judges(
         known = [each for at, each in enumerate(returns) if at % folds != number]
         others = [piece for piece in pieces if piece.author not in aside]
         unseen = [piece for piece in pieces if piece.author in aside and piece.author != "examples"]
-        models = read_proofs(gzip.decompress(train(schema, bank_rows(others), known)))
+        models = read_proofs(train(schema, bank_rows(others), known))
         with instead({"hollow": hollow_model(others)}):
             for whole in returns[number::folds]:
                 of_longer, of_short = of_return(models, whole)

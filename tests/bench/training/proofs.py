@@ -257,7 +257,7 @@ def train(schema: Schema, bank: Sequence[Row], returns: Sequence[ReadReturn], ro
     usual = habits([whole.labels for whole in returns], classes)
     content = fit(bank, classes, usual)
     for _ in range(rounds):
-        models = read_proofs(gzip.decompress(content))
+        models = read_proofs(content)
         content = fit([*bank, *return_rows(models, returns)], classes, usual)
     return content
 
