@@ -90,6 +90,10 @@ class Wording:
         """What a rule rests on."""
         return str(self._subject("findings")["rules"][rule]["source"])
 
+    def option(self, rule: str, name: str) -> str:
+        """What a threshold of a rule means, with its unit and source."""
+        return str(self._subject("rules")["options"][rule][name])
+
     def rule_when(self, rule: str) -> str:
         """When a rule fires, in one phrase."""
         return str(self._subject("rules")["when"][rule])

@@ -106,7 +106,9 @@ def read_returns(
 
     The order of ``candidates``, the number of workers and where they run make no difference to the result.
     """
-    reading = _Reading(spool, (*how.rules, Editions(how.questionnaire).digest), skipped=list(skipped))
+    reading = _Reading(
+        spool, (*how.rules, Editions(how.questionnaire).digest, repr(how.settings)), skipped=list(skipped)
+    )
     done = 0
     lost: set[str] = set()
     for finished in run(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from checker.campaign.coverage import covered_by
 from checker.campaign.record import NAME, make_record, refusal
+from checker.checking.engine import RuleSettings
 from checker.checking.files import read_and_check
 from checker.rules import RULES
 from frameworks.ground.errors import ReturnError
@@ -29,6 +30,7 @@ class How(NamedTuple):
 
     rules: tuple[str, ...]
     questionnaire: str | None = None  # as the user named it
+    settings: RuleSettings = ()
 
 
 def prepare(questionnaire: str | None = None) -> None:
@@ -49,7 +51,7 @@ def _record(file: FileContent, how: How) -> bytes:
         return refusal({}, own=True)
     task = partial(record_content, editions=_editions(how.questionnaire))
     try:
-        return run_on_content(task, file.content, NAME, file.sha256, how.rules)
+        return run_on_content(task, file.content, NAME, file.sha256, how.rules, how.settings)
     except ReturnError as error:
         return refusal({"code": error.code, "params": error.params})
 
@@ -60,12 +62,18 @@ def _editions(questionnaire: str | None) -> Editions:
 
 
 def record_content(
-    content: bytes, name: str, sha256: str, rules: tuple[str, ...], *, editions: Editions
+    content: bytes,
+    name: str,
+    sha256: str,
+    rules: tuple[str, ...],
+    settings: RuleSettings = (),
+    *,
+    editions: Editions,
 ) -> bytes:
     """The record of one file's bytes, read and checked in this process.
 
     Raises:
         ReturnError: they cannot be read as a return.
     """
-    whole, report = read_and_check(content, name, sha256, rules, editions=editions)
+    whole, report = read_and_check(content, name, sha256, rules, settings=settings, editions=editions)
     return make_record(report, whole, covered_by(report, whole.schema))

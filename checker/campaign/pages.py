@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from pathlib import Path
 
 from checker.campaign.copies import Cluster, find_clusters
 from checker.campaign.entries import Entry, Returns
@@ -16,8 +15,9 @@ from checker.campaign.outliers import Figures, Outlier, bases_of, find_outlier
 from checker.campaign.record import read_compared
 from checker.campaign.roster import Standings
 from checker.checking.engine import check_among
+from checker.checking.settings import Settings
 from checker.checking.waivers import apply
-from checker.finding import ItemResult, Report, Waiver
+from checker.finding import ItemResult, Report
 from checker.rules import CAMPAIGN_RULES
 from checker.rules.contract import CampaignRule
 from checker.rules.peers import LedgerRow, Peers, SharedPassage
@@ -52,7 +52,7 @@ class Campaign:
     parent: ParentReturn
     today: date
     standings: tuple[Standings, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    settings: Settings = field(default_factory=Settings)
     rules: Mapping[str, CampaignRule] = field(default_factory=lambda: dict(CAMPAIGN_RULES))
     strict: bool = False  # let a crashing rule raise
     clusters: tuple[Cluster, ...] = ()
@@ -103,10 +103,17 @@ class Campaign:
             others=len(self.returns.entries) - 1,
             with_parent=self.parent.whole is not None,
         )
-        report = check_among(report, peers, schema.links(report.year), self.rules, strict=self.strict)
+        report = check_among(
+            report,
+            peers,
+            schema.links(report.year),
+            self.rules,
+            strict=self.strict,
+            settings=self.settings.rules,
+        )
         report = report.model_copy(update={"company": entry.company})
         outliers = tuple(find_outlier(number, self.far.get(number, ()), record.figures))
-        report = apply(report, self.waivers, self.today)
+        report = apply(report, self.settings.waivers, self.today)
         # a waiver that met nothing here may be another company's: none of this company's business
         return Page(
             entry,
@@ -126,7 +133,7 @@ def gather(
     today: date,
     *,
     standings: Iterable[Standings] = (),
-    waivers: Iterable[Waiver] = (),
+    settings: Settings = Settings(),  # noqa: B008
     rules: Mapping[str, CampaignRule] = CAMPAIGN_RULES,
     strict: bool = False,
 ) -> Campaign:
@@ -138,7 +145,7 @@ def gather(
             compared = read_compared(returns.blob(entry))
             figures.add(number, compared.figures, bases_of(compared.profile, compared.figures))
     return Campaign(
-        editions, returns, parent, today, tuple(standings), tuple(waivers), dict(rules), strict, clusters,
+        editions, returns, parent, today, tuple(standings), settings, dict(rules), strict, clusters,
         _shared(clusters), figures.far(),
     )  # fmt: skip
 
@@ -157,11 +164,3 @@ def _shared(clusters: Iterable[Cluster]) -> dict[int, tuple[SharedPassage, ...]]
                     )
                 )
     return {entry: tuple(shared) for entry, shared in found.items()}
-
-
-def waivers_beside(folder: Path, given: Path | None) -> tuple[Waiver, ...]:
-    """The waivers of a campaign: those named, else those of the folder."""
-    from checker.checking.waivers import FILE, load_waivers
-
-    file = given or folder / FILE
-    return load_waivers(file) if given or file.is_file() else ()

@@ -12,13 +12,14 @@ from checker.campaign.examine import How, prepare
 from checker.campaign.folder import Candidate, SkippedFile, find_candidates
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.options import Options
-from checker.campaign.pages import Campaign, gather, waivers_beside
+from checker.campaign.pages import Campaign, gather
 from checker.campaign.pool import Open, cluster, processes, processors
 from checker.campaign.roster import read_roster, stand
 from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
 from checker.checking.files import read_file
 from checker.checking.selection import choose_campaign_rules, choose_rules
+from checker.checking.settings import load_in
 from checker.reading.answers import read_answers
 from frameworks.ground.errors import OutputError, ReturnError
 from questionnaire.editions import Editions
@@ -64,11 +65,11 @@ def open_campaign(
         watch: for so many files, what hears of every return that was read, while they are read.
     """
     editions, today = Editions.of(options.questionnaire), date.today()
-    how = How(tuple(choose_rules(options.select, options.ignore)), options.questionnaire)
+    settings = load_in(options.folder, options.waivers)
+    how = How(tuple(choose_rules(options.select, options.ignore)), options.questionnaire, settings.rules)
     campaign_rules = choose_campaign_rules(options.select, options.ignore)
     parent = read_parent(options.parent, editions)
     roster = read_roster(options.roster) if options.roster else ()
-    waivers = waivers_beside(options.folder, options.waivers)
     candidates, skipped = found or look_through(options)
     place = cache_place() if options.cache else None
     with Spool(None if place is None else place / "records") as spool:
@@ -81,7 +82,7 @@ def open_campaign(
         candidates.clear()  # thousands of paths that nobody needs from here on
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
-            editions, returns, parent, today, standings=standings, waivers=waivers, rules=campaign_rules
+            editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from checker.checking.settings import RuleSetting, setting_of
 from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
 from checker.reading.answers import ItemReading, ReturnReading, read_answers
 from checker.reading.key_figures import results
@@ -19,7 +20,6 @@ from checker.rules.contract import (
     ReturnRule,
     Rule,
     Scope,
-    defaults_of,
 )
 from checker.rules.contract import Outcome as Result
 from checker.rules.peers import Peers
@@ -29,6 +29,7 @@ from questionnaire.schema import Schema
 
 ReturnRules = Mapping[str, AnswerRule | ReturnRule]
 CampaignRules = Mapping[str, CampaignRule]
+RuleSettings = tuple[RuleSetting, ...]
 
 
 @dataclass
@@ -80,6 +81,7 @@ def check(
     strict: bool = False,
     frameworks: Iterable[str] = (),
     chosen_by: str = "",
+    settings: RuleSettings = (),
 ) -> Report:
     """Checks one return.
 
@@ -91,19 +93,25 @@ def check(
         strict: let a crashing rule raise (tests), instead of recording it as a failure.
         frameworks: whose disclosures each finding names; the questionnaire's own choice when there are none.
         chosen_by: why it is this questionnaire.
+        settings: how rules run, where that is not as they stand.
     """
     whole = read_answers(schema, source, last_year, frameworks)
-    return check_reading(whole, rules, strict=strict, chosen_by=chosen_by)
+    return check_reading(whole, rules, strict=strict, chosen_by=chosen_by, settings=settings)
 
 
 def check_reading(
-    whole: ReturnReading, rules: ReturnRules = RULES, *, strict: bool = False, chosen_by: str = ""
+    whole: ReturnReading,
+    rules: ReturnRules = RULES,
+    *,
+    strict: bool = False,
+    chosen_by: str = "",
+    settings: RuleSettings = (),
 ) -> Report:
     """Checks a return that was read already."""
     schema, source = whole.schema, whole.source
     run = _Run(strict, failures=list(_unread(source)))
     for rule in rules.values():
-        run.rule(rule, _looks(rule, whole))
+        run.rule(rule, _looks(rule, whole, settings))
     return Report(
         questionnaire=schema.edition.id,
         chosen_by=chosen_by,
@@ -130,11 +138,14 @@ def check_among(
     rules: CampaignRules = CAMPAIGN_RULES,
     *,
     strict: bool = False,
+    settings: RuleSettings = (),
 ) -> Report:
     """The report with what the other returns of its campaign add to it."""
     run = _Run(strict, list(report.findings), list(report.outcomes), list(report.failures))
     for rule in rules.values():
-        context = Context(rule.ID, rule.SEVERITY, report.file, report.company, links, defaults_of(rule))
+        context = Context(
+            rule.ID, rule.SEVERITY, report.file, report.company, links, *setting_of(rule.ID, settings)
+        )
         run.rule(rule, [(None, partial(rule.check, peers, context))])
     return report.model_copy(
         update={
@@ -146,11 +157,19 @@ def check_among(
     )
 
 
-def context_of(rule: AnswerRule | ReturnRule, whole: ReturnReading) -> ReturnContext:
+def context_of(
+    rule: AnswerRule | ReturnRule, whole: ReturnReading, settings: RuleSettings = ()
+) -> ReturnContext:
     """What a rule may know about a return."""
     source = whole.source
     return ReturnContext(
-        rule.ID, rule.SEVERITY, source.file, source.company, whole.links, defaults_of(rule), whole=whole
+        rule.ID,
+        rule.SEVERITY,
+        source.file,
+        source.company,
+        whole.links,
+        *setting_of(rule.ID, settings),
+        whole=whole,
     )
 
 
@@ -163,10 +182,10 @@ def look(rule: AnswerRule, reading: ItemReading, context: ReturnContext) -> Iter
 
 
 def _looks(
-    rule: AnswerRule | ReturnRule, whole: ReturnReading
+    rule: AnswerRule | ReturnRule, whole: ReturnReading, settings: RuleSettings
 ) -> Iterator[tuple[str | None, Callable[[], Iterable[Result]]]]:
     """Every place at which a rule looks at a return."""
-    context = context_of(rule, whole)
+    context = context_of(rule, whole, settings)
     if rule.SCOPE is Scope.RETURN:
         yield None, partial(rule.check, whole, context)
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from checker.checking.engine import check_reading
+from checker.checking.engine import RuleSettings, check_reading
 from checker.finding import Report
 from checker.reading.answers import ReturnReading, read_answers
 from checker.rules import RULES
@@ -31,6 +31,7 @@ def check_file(
     rules: Iterable[str] = RULES,
     frameworks: Iterable[str] = (),
     last_year: Return | None = None,
+    settings: RuleSettings = (),
 ) -> Report:
     """Reads and checks one return in the worker.
 
@@ -38,7 +39,7 @@ def check_file(
         ReturnError: the file cannot be read as a return; says why and how to mend it.
     """
     return run_isolated(
-        partial(check_content, editions=editions), path, tuple(rules), tuple(frameworks), last_year
+        partial(check_content, editions=editions), path, tuple(rules), tuple(frameworks), last_year, settings
     )
 
 
@@ -49,11 +50,12 @@ def check_content(
     rules: Sequence[str] = tuple(RULES),
     frameworks: Sequence[str] = (),
     last_year: Return | None = None,
+    settings: RuleSettings = (),
     *,
     editions: Editions,
 ) -> Report:
     """Reads and checks a file's bytes, in this process, by the rules of these ids."""
-    return read_and_check(content, file, sha256, rules, frameworks, last_year, editions=editions)[1]
+    return read_and_check(content, file, sha256, rules, frameworks, last_year, settings, editions=editions)[1]
 
 
 def read_and_check(
@@ -63,6 +65,7 @@ def read_and_check(
     rules: Sequence[str] = tuple(RULES),
     frameworks: Sequence[str] = (),
     last_year: Return | None = None,
+    settings: RuleSettings = (),
     *,
     editions: Editions,
 ) -> tuple[ReturnReading, Report]:
@@ -73,7 +76,8 @@ def read_and_check(
     """
     source, choice = _chosen(content, file, sha256, editions)
     whole = read_answers(choice.schema, source, last_year, frameworks)
-    return whole, check_reading(whole, {rule: RULES[rule] for rule in rules}, chosen_by=choice.by.value)
+    chosen = {rule: RULES[rule] for rule in rules}
+    return whole, check_reading(whole, chosen, chosen_by=choice.by.value, settings=settings)
 
 
 def _read(content: bytes, file: str, sha256: str, *, editions: Editions) -> tuple[Return, str, str]:

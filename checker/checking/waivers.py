@@ -2,13 +2,7 @@
 
 A waiver names a finding by its fingerprint, so it holds while the answer says what it said, wherever the row has
 moved, and falls away when the quoted words change. It ends with the day ``until``. Waivers stand in
-``esgcheck.yaml`` beside the returns::
-
-    waivers:
-    - fingerprint: 0123456789abcdef
-      who: 集团办公室 李某
-      why: 境外工厂不设职代会，以员工大会代替
-      until: 2025-12-31
+``esgcheck.yaml`` beside the returns (``checking.settings``).
 """
 
 from __future__ import annotations
@@ -17,18 +11,16 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from checker.finding import Report, WaivedFinding, Waiver
 from frameworks.ground.errors import SchemaError, SchemaErrors
-from frameworks.ground.yaml import Document, read_yaml
+from frameworks.ground.yaml import Document
 
-FILE = "esgcheck.yaml"
 FINGERPRINT = r"^[0-9a-f]{16}$"
-KEYS = ("waivers", "fingerprint", "who", "why", "until")
+KEYS = ("waivers", "rules", "fingerprint", "who", "why", "until")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")  # pydantic alone would read 20251231 as seconds
 
 
@@ -58,7 +50,7 @@ class _Entry(BaseModel):
 class _File(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    waivers: tuple[_Entry, ...]
+    waivers: tuple[_Entry, ...] = ()
 
     @field_validator("waivers", mode="before")
     @classmethod
@@ -66,35 +58,21 @@ class _File(BaseModel):
         return () if value is None else value
 
 
-def load_beside(path: Path) -> tuple[Waiver, ...]:
-    """The waivers of ``esgcheck.yaml`` in the folder of a return; none where there is no such file."""
-    file = path.parent / FILE
-    return load_waivers(file) if file.is_file() else ()
-
-
-def load_waivers(path: Path) -> tuple[Waiver, ...]:
+def read_waivers(document: Document, name: str) -> tuple[Waiver, ...]:
     """The waivers of a file, in its order.
 
     Raises:
         SchemaErrors: every mistake with line and column.
-        SchemaError: the file is no YAML or cannot be read.
     """
     try:
-        source = path.read_bytes()
-    except FileNotFoundError as error:
-        raise SchemaError("file-missing", file=str(path)) from error
-    except OSError as error:
-        raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
-    document = read_yaml(source, str(path))
-    try:
-        entries = _File.model_validate({"waivers": None} if document.data is None else document.data).waivers
+        entries = _File.model_validate({"waivers": None} if not document.data else document.data).waivers
     except ValidationError as error:
         raise SchemaErrors(
             sorted((_translate(document, detail) for detail in error.errors()), key=_line)
         ) from error
     lines = [document.place(("waivers", number))[0] for number in range(len(entries))]
     placed = tuple(
-        Waiver(**entry.model_dump(), place=f"{path.name}:{line}")
+        Waiver(**entry.model_dump(), place=f"{name}:{line}")
         for entry, line in zip(entries, lines, strict=True)
     )
     if twice := _duplicates(document, placed):

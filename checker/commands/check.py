@@ -11,7 +11,7 @@ import click
 from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, words_of
 
 if TYPE_CHECKING:
-    from checker.finding import Report, Waiver
+    from checker.finding import Report
     from checker.rules.contract import Rule
     from checker.wording import Wording
     from questionnaire.editions import Editions
@@ -64,14 +64,15 @@ def _check_all(
     from datetime import date
 
     from checker.checking.files import check_file, read_file
-    from checker.checking.waivers import apply, load_beside, load_waivers, settle
+    from checker.checking.settings import Settings, load_beside, load_settings
+    from checker.checking.waivers import apply, settle
     from frameworks.ground.errors import ReturnError
     from questionnaire.reading import find_returns, is_lock, open_elsewhere
 
     before = read_file(last_year, editions)[0] if last_year else None
-    given = load_waivers(waivers) if waivers else None
+    given = load_settings(waivers) if waivers else None
     today = date.today()
-    beside: dict[Path, tuple[Waiver, ...]] = {}
+    beside: dict[Path, Settings] = {}
     reports: list[Report] = []
     unread = False
     for path in returns:
@@ -84,12 +85,13 @@ def _check_all(
             if given is None and file.parent not in beside:
                 beside[file.parent] = load_beside(file)
             try:
-                report = check_file(file, editions, rules, frameworks, before)
+                settings = given or beside[file.parent]
+                report = check_file(file, editions, rules, frameworks, before, settings.rules)
             except ReturnError as error:
                 click.echo(words.error(error), err=True)
                 unread = True
                 continue
-            reports.append(apply(report, beside[file.parent] if given is None else given, today))
+            reports.append(apply(report, settings.waivers, today))
     return settle(reports, complete=not unread), unread
 
 

@@ -48,7 +48,7 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[
         yield say("summary-aside", count=aside)
     if tally.failures:
         yield say("summary-failures", count=tally.failures)
-    unused = [waiver for waiver in campaign.waivers if waiver.fingerprint not in tally.used]
+    unused = [waiver for waiver in campaign.settings.waivers if waiver.fingerprint not in tally.used]
     if unused and not unread:
         places = "、".join(waiver.place for waiver in unused)
         yield words.text("report", "waiver-line-unused", count=len(unused), places=places)

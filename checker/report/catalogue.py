@@ -15,14 +15,14 @@ from checker.checking.selection import find_rule, rule_titles
 from checker.report.folding import Hanging
 from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
 from checker.rules import ALL_RULES
-from checker.rules.contract import Rule
+from checker.rules.contract import Rule, options_of
 from checker.rules.reliability import measurement, reliability
 from checker.wording import Wording
 from frameworks.ground.errors import InputError
 from questionnaire.cells import squeeze
 from questionnaire.schema import Item, Schema
 
-SECTIONS = ("Why", "Fires", "Silent", "Source")
+SECTIONS = ("Fires", "Silent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,8 @@ class RuleDoc:
     """A rule's own words: what its docstring says."""
 
     summary: str
-    why: str
     fires: str
     silent: str
-    source: str
 
 
 def rule_doc(rule: Rule) -> RuleDoc:
@@ -99,9 +97,24 @@ def _show_rule(rule: Rule, words: Wording) -> None:
         ("silent", _bare(doc.silent)),
         ("source", words.rule_source(rule.ID)),
         ("measured", _measured(rule.ID, words)),
+        ("options", _options(rule, words)),
     )
     for key, text in lines:
+        if not text:
+            continue
         console.print(Hanging(Text(f"{words.text('report', f'explain-{key}')}  ", style="dim"), text, 0))
+
+
+def _options(rule: Rule, words: Wording) -> str:
+    """The thresholds that ``esgcheck.yaml`` may set."""
+    separator = words.text("report", "pairs-separator")
+    return separator.join(
+        words.text(
+            "report", "explain-option", name=name, default=option.default, least=option.least, most=option.most,
+            meaning=words.option(rule.ID, name),
+        )
+        for name, option in options_of(rule).items()
+    )  # fmt: skip
 
 
 def _measured(rule: str, words: Wording) -> str:

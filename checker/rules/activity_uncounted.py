@@ -1,10 +1,7 @@
 """An item reports activities and counts none of them.
 
-Why: trainings, drills and visits are reported by times and persons; judged per item, because one figure shows
-that somebody counts.
 Fires: P2.S4.I5: 公司组织了安全知识竞赛和消防演练。
 Silent: P2.S4.I5: 公司组织消防演练4次，312人次参加。
-Source: DOMAIN, quantification; HKEX B3.1, B3.2, B8.2 for training and volunteering.
 """
 
 from collections.abc import Iterator

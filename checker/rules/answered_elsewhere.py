@@ -1,9 +1,7 @@
 """The evidence of a missing aspect stands under another item.
 
-Why: nothing has to be collected anew; a reference or a copy closes the gap.
 Fires: （举报一题没有写渠道，廉洁一题写"举报电话公布于厂门"）
 Silent: （别处也没有写）
-Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """A part that the question explicitly asks for has no evidence in the answer.
 
-Why: the parent's disclosure is built from these parts; what one return leaves out stays open for the group.
 Fires: P1.S3.I3: 2024年4月开展廉洁从业培训，503人次参加。
 Silent: P2.S2.I5: 公司实行标准工时制，执行带薪年休假制度。
-Source: the question's own words; modality 包括/是否 → required, （如…） → example, 可按… → optional (schema).
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """A change is given in per cent with no base and no absolute value.
 
-Why: "能耗降低12%" against what, and of how much? Neither can be checked or added up.
 Fires: P3.S2.I1: 通过变频改造，车间能耗降低12%。
 Silent: P3.S2.I1: 单件电耗由9.3kWh降至8.9kWh，下降4.3%。
-Source: a change needs period, base period and base or absolute value; a base period alone is a notice.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """An item has no answer at all.
 
-Why: a blank cannot be told from "nothing to report"; the listed parent has to state one or the other.
 Fires: （答案为空）
 Silent: 2024年未发生贪污诉讼案件。
-Source: DOMAIN rule catalogue; HKEX ESG code, "comply or explain".
 """
 
 from collections.abc import Iterator

@@ -48,8 +48,7 @@ class Option(NamedTuple):
 
     default: float
     least: float
-    most: float
-    meaning: str  # with its unit and source
+    most: float  # what it means stands in messages/rules.*.yaml
 
 
 class _Rule(Protocol):
@@ -128,6 +127,7 @@ class Context:
     company: str
     links: Links
     options: Mapping[str, float] = field(default_factory=dict)
+    fixed: Severity | None = None  # what somebody set for all findings of the rule
 
     def finding(
         self,
@@ -162,7 +162,7 @@ class Context:
             evidence = _distinct(quotes)
         return Finding(
             rule=self.rule,
-            severity=severity or self.severity,
+            severity=self.fixed or severity or self.severity,
             item=item,
             aspect=aspect_id,
             where=where or place,

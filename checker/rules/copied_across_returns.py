@@ -1,9 +1,7 @@
 """The same passage in two companies' returns.
 
-Why: two plants do not have the same year; a text copied from a sister company was not verified here.
 Fires: （两家公司的同一段话，只换了名称和年份）
 Silent: （各公司都写的套话、问卷自己的话、文件名称）
-Source: DOMAIN rule catalogue; near-copy detection by sampled shingles and containment (Broder 1997).
 """
 
 from collections.abc import Iterator

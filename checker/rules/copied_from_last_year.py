@@ -1,9 +1,7 @@
 """Last year's text, with at most the year changed.
 
-Why: a report of the year needs the year's facts; an unchanged paragraph with a new year is at best unverified.
 Fires: （去年写"2023年组织演练4次"，今年写"2024年组织演练4次"，其余一字未改）
 Silent: （制度未变而数据已更新；依托、不涉及和空白）
-Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator

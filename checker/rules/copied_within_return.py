@@ -1,9 +1,7 @@
 """One passage answers two items.
 
-Why: two questions ask two things; a pasted paragraph leaves one of them open.
 Fires: （同一段文字出现在两题）
 Silent: （两题都写"依托中信戴卡"；两题引用同一份制度）
-Source: TEXT, near-copies: sentence ratio at least 90, paragraph containment at least 0.75.
 """
 
 from collections.abc import Iterator

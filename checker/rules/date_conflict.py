@@ -1,9 +1,7 @@
 """Dates that cannot be: an order of time that is impossible, or one event under two dates.
 
-Why: a certificate older than the audit it certifies, or a day no calendar has, makes the whole passage doubtful.
 Fires: P3.S1.I1: 2024年4月31日完成环境管理体系审核。
 Silent: P3.S1.I1: 2024年2月29日完成环境管理体系审核。
-Source: the calendar; steps of one matter follow each other (adopted, issued, filed; contract, audit, certificate).
 """
 
 from collections.abc import Iterator

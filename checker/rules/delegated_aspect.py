@@ -1,9 +1,7 @@
 """One topic of an answer is left to the parent, the rest is answered.
 
-Why: as for a whole item, but judged by the policy of the aspect.
 Fires: P1.S1.I3: 新兴风险、气候变化及能源转型风险，均依托中信戴卡。安全风险由本厂每年评估。
 Silent: 依托中信戴卡公共班车资源，鼓励职工乘坐通勤班车。
-Source: operational control, as for delegated-item; policy per aspect in the schema.
 """
 
 from collections.abc import Iterator

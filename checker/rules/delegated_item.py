@@ -1,11 +1,7 @@
 """The whole item is answered by "see the parent".
 
-Why: what happens inside the plant (energy, water, emissions, safety, people) can only be reported by the plant;
-what the parent does may be delegated, if the answer says who provides what, under which document, since when,
-and what stays here.
 Fires: 动力能源均依托中信戴卡。
 Silent: 公司股东只有中信戴卡，重大事项上报中信戴卡审批。
-Source: operational control, GHG Protocol Corporate Standard ch. 3 and ISO 14064-1 5.1; policy per item in the schema.
 """
 
 from collections.abc import Iterator

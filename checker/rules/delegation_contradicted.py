@@ -1,9 +1,7 @@
 """Delegated, while another answer shows that the company does it itself.
 
-Why: own emissions beside 动力能源均依托… show that the figures exist in the plant; the item can be answered.
 Fires: （供应商一题写"均依托中信戴卡"，另一题写"全年现场审核供应商12家"）
 Silent: （供应商一题写"均依托中信戴卡"，别处只说戴卡审核供应商）
-Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence).
 """
 
 from collections.abc import Iterator

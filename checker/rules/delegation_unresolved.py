@@ -1,9 +1,7 @@
 """A delegation that the parent's own return does not cover.
 
-Why: the group can only disclose what somebody reports; a reference that ends nowhere is a hole in its report.
 Fires: （写"由中信戴卡统一管理"，而中信戴卡的填报中本题空白）
 Silent: （中信戴卡的填报写明本题的安排适用于各子公司）
-Source: DOMAIN, section on the ledger; HKEX ESG Reporting Code, reporting boundary.
 """
 
 from collections.abc import Iterator

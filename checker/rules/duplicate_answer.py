@@ -1,9 +1,7 @@
 """One item is answered twice, and differently.
 
-Why: the group cannot know which answer holds; two departments filled in one form.
 Fires: （两行同为（三），一行写 503 人次，一行写 508 人次）
 Silent: （同一答案出现两次，文字相同）
-Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """The answer only says what should or will be done.
 
-Why: 应当, 将, 努力 are duties and intentions; a report of the year needs what was done.
 Fires: P1.S3.I5: 公司应当定期检查员工行为守则执行情况，今后将进一步完善审计办法。
 Silent: P1.S3.I5: 公司规定员工应遵守行为守则，2024年检查2次，未发现违规。
-Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """One fact is given with two values.
 
-Why: the group cannot know which one holds; a slip of the pen in one place makes both unusable.
 Fires: P2.S1.I1: 员工总数502人，合同签订率100%。年末员工总数520人。
 Silent: P2.S1.I1: 员工总数502人，合同签订率100%。2023年末员工总数520人。
-Source: DOMAIN rule catalogue; values are compared within the digits stated, the period and the scope; nils by topic.
 """
 
 import re

@@ -1,9 +1,7 @@
 """An aspect that needs a figure is answered in words only.
 
-Why: the group sums and assures figures; "按计划完成" can be neither summed nor verified.
 Fires: P3.S3.I4: 年内资本性支出主要用于屋顶光伏、余热回收和能源管理平台，已按合同付清。
 Silent: P2.S3.I1: 全年培训计划完成率98%。
-Source: the question where it asks for the figure (error); a quantitative KPI of the listed parent (warning).
 """
 
 from collections.abc import Iterator

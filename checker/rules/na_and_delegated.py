@@ -1,9 +1,7 @@
 """ "Does not apply" and "the parent does it" in one breath: they exclude each other.
 
-Why: 不涉及 takes the item out of the parent's disclosure, 依托 puts it in; the parent cannot know which.
 Fires: 本项目不涉及，依托中信戴卡。
 Silent: 本项目不涉及，公司不生产危险化学品。
-Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator

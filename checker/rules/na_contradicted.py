@@ -1,9 +1,7 @@
 """不涉及, while another answer shows that it does apply.
 
-Why: the parent leaves the topic out on the strength of a word that the same return disproves.
 Fires: （新能源一题写"不涉及"，产品一题写"为新能源汽车供货12万件"）
 Silent: （公益一题写"不涉及"，别处没有公益活动；或只有一个分项不涉及）
-Source: DOMAIN rule catalogue; words per item in the schema (counter_evidence).
 """
 
 from collections.abc import Iterator

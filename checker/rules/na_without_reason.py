@@ -1,9 +1,7 @@
 """不涉及 with no reason that names a fact of the site, or where it cannot be.
 
-Why: a bare 不涉及 is the cheapest way to empty a report; "why not" is what the disclosure has to say.
 Fires: 本项目不涉及。
 Silent: P6.S1.I1: 本项目不涉及，公司无境外业务。
-Source: DOMAIN rule catalogue; HKEX ESG code, "comply or explain" asks for considered reasons.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """The company or a document under two names.
 
-Why: a reader cannot tell whether one or two things are meant; permuted names come from pasted text.
 Fires: （《质量管理制度》与《质量管理办法》并存；公司名称前后字序不同）
 Silent: （简称；两份不同的文件）
-Source: TEXT, names: permuted variants of the company's name, titles that differ in the kind of document only.
 """
 
 from collections.abc import Iterator

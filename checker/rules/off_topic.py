@@ -1,9 +1,7 @@
 """The answer belongs to another subject.
 
-Why: a pasted paragraph fills the cell and answers nothing; the item belongs elsewhere.
 Fires: P1.S2.I2: 公司位于工业园区内，占地五万平方米，交通便利，主要生产汽车轮毂。
 Silent: P1.S2.I2: 2024年内审部开展采购与工程审计2次，覆盖5个部门，整改问题7项。
-Source: a model of pairs of letters by section (tests/bench/training/subjects.py); words in checker/data/subjects.yaml.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """Content of the file that stands outside the answers: comments, text boxes, pictures, hidden and extra cells.
 
-Why: what is written there looks answered to the clerk, and no reader of the answers ever sees it.
 Fires: （批注里写了"培训 503 人次"）
 Silent: （答案以外没有批注、文本框、图片和隐藏内容）
-Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator

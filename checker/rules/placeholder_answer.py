@@ -1,9 +1,7 @@
 """A word that only stands for an answer: 略, 待补充, 同上, "-".
 
-Why: it hides a gap from every count; a true nil has to be stated as one.
 Fires: 待补充
 Silent: 2024年无举报事件。
-Source: DOMAIN rule catalogue; word list questionnaire/data/cells.yaml.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """What was planned and what was done lie far apart, with no word on why.
 
-Why: 268 万元 set aside and 130 万元 spent may both be right; the reader needs the reason.
 Fires: P2.S4.I1: 2024年计提安全生产费用268余万元。24年累计安全生产费用投入约130余万元。
 Silent: P2.S4.I1: 2024年计提安全生产费用268万元，实际投入251万元。
-Source: outside 80 to 120 per cent (guessed); 财资〔2022〕136号 keeps setting aside and using apart, so it is no error.
 """
 
 from collections.abc import Iterator
@@ -23,7 +21,7 @@ OPTIONS = {
     "change": Option(
         0.3, 0.01, 10, "share of last year's key figure by which this year's may differ; guessed"
     ),
-    "few": Option(10, 0, 1000, "count below which a change says nothing; guessed"),
+    "few": Option(10, 0, 1000),
 }
 
 

@@ -1,9 +1,7 @@
 """The answer has substance of its own that rests on the parent's policy.
 
-Why: nothing is wrong, but the reader needs the local figures and the local document beside the group's.
 Fires: 公司按照《中信戴卡供应商管理办法》开展准入评审，2024年评审供应商15家。
 Silent: 按照《安全生产法》每季度组织检查，全年检查4次。
-Source: DOMAIN, delegation class "reference".
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """The answer mostly repeats the question.
 
-Why: 题干换个说法不是事实; the parent can disclose nothing from it.
 Fires: P2.S2.I1: 公司坚持按劳分配、同工同酬，建立具有市场竞争力的薪酬体系，按时足额缴纳社会保险。
 Silent: P2.S2.I1: 公司实行岗位绩效工资制，同岗同酬，2024年人均工资8.6万元，五险一金缴纳率100%。
-Source: TEXT, share of the answer's trigrams that stand in the question (0.49 on a true echo, at most 0.24 elsewhere).
 """
 
 from collections.abc import Iterator

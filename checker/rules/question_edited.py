@@ -1,9 +1,7 @@
 """The question in the file is not the group's question.
 
-Why: an answer to a changed question cannot be compared; often a row was pasted over, or another year's form used.
 Fires: （题干少了"年内对举报事件的处理情况"）
 Silent: （题干仅有全角半角、空格或换行的差别）
-Source: DOMAIN rule catalogue; the hash of the normalised text in the schema.
 """
 
 from collections.abc import Iterator

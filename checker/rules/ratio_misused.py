@@ -1,9 +1,7 @@
 """The share of one thing is given as the effect on another.
 
-Why: 4 of 7 fork-lifts being electric is 57 % of the fork-lifts, not 57 % of the emissions.
 Fires: P3.S5.I1: 仅保留3台柴油叉车，其他4台均为电动叉车，由此减少温室气体排放57%。
 Silent: P3.S5.I1: 仅保留3台柴油叉车，其他4台均为电动叉车，电动叉车占57%。
-Source: the percentage is a/(a+b) or a/b of counts with one measure word, and the effect is on something else.
 """
 
 from collections.abc import Iterator

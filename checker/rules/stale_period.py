@@ -1,9 +1,7 @@
 """An earlier year's fact or activity is given for the reporting year.
 
-Why: the return is for one year; last year's drill or consumption says nothing about it.
 Fires: P2.S4.I3: 2023年开展应急演练9次，参加612人次。
 Silent: P2.S4.I3: 2023年首次开展应急演练，2024年演练9次，参加612人次。
-Source: DOMAIN rule catalogue; history (通过认证, 投产), comparisons and series with the reporting year are left alone.
 """
 
 from collections.abc import Iterator

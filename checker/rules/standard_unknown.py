@@ -1,10 +1,7 @@
 """A certificate is cited under a number that certifies no such system.
 
-Why: a wrong number makes a true certificate look false; whether the number exists is not the test: ISO/IEC 1001 does,
-and is about tapes.
 Fires: P3.S1.I1: 公司已取得ISO1001体系认证证书。
 Silent: P3.S1.I1: 公司已取得ISO14001体系认证证书，按ISO 9227做盐雾试验。
-Source: checker/data/standards.yaml: certifiable management systems, verification and social standards.
 """
 
 from collections.abc import Iterator

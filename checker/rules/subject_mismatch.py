@@ -1,9 +1,7 @@
 """A paragraph under one topic speaks of another.
 
-Why: 环境风险包括火灾、机械伤害 is a safety paragraph under an environmental head: pasted, and the asked topic is open.
 Fires: P1.S1.I3: 公司环境保护的风险主要包括火灾、机械伤害、车辆伤害等。
 Silent: P1.S1.I3: 公司环境保护的风险主要包括废气超标、危废泄漏等。
-Source: DOMAIN rule catalogue; topics and their words in checker/data/topics.yaml.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """The parts and their total differ beyond the digits stated.
 
-Why: a total that its parts do not make is wrong somewhere; the group adds these figures up and has them assured.
 Fires: P3.S5.I1: 甲车间产生危险废物12吨、乙车间8吨，合计21吨。
 Silent: P3.S5.I1: 甲车间产生危险废物12.4吨、乙车间8.3吨，合计20.8吨。
-Source: interval arithmetic: half a unit of the last digit for each term; more where a figure is approximate.
 """
 
 from collections.abc import Iterator
@@ -19,14 +17,7 @@ from checker.text.ground.numbers import plain
 ID = "sum-mismatch"
 SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.ERROR
-OPTIONS = {
-    "ratio": Option(
-        0.05,
-        0,
-        1,
-        "share by which a ratio of key figures may miss: its base may be a yearly average; guessed",
-    ),
-}
+OPTIONS = {"ratio": Option(0.05, 0, 1)}
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:

@@ -1,9 +1,7 @@
 """A short answer names the parent and holds nothing of its own, and no clause of it surely hands over.
 
-Why: delegation has endless wordings; a person should look.
 Fires: 戴卡有一份。
 Silent: 中信戴卡为公司唯一股东。
-Source: TEXT, two grammars that were perfect on known wordings scored 30 of 40 on new ones.
 """
 
 from collections.abc import Iterator

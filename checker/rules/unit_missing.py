@@ -1,9 +1,7 @@
 """A figure whose unit cannot be told.
 
-Why: 118200 吨 and 118200 元 are not the same; a figure without unit cannot be added up.
 Fires: P3.S2.I2: 2024年用水量为118200。
 Silent: P3.S2.I2: 2024年用水量为118200吨。
-Source: the unit is looked for in the cell, its column, its row, the caption (单位：吨) and the question.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,7 @@
 """Text of the file that belongs to no item.
 
-Why: an answer under a changed heading or in a stray row would be lost without a word.
 Fires: （一段不属于任何条目的文字）
 Silent: （报告标题和第一部分之前的前言）
-Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator

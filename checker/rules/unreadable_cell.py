@@ -1,9 +1,7 @@
 """The answer's cell holds an Excel error, or a formula that was never calculated.
 
-Why: the cell looks filled in Excel, and no reader gets a value out of it; taken as blank it would be a false gap.
 Fires: （单元格为 #REF!）
 Silent: 132人次
-Source: DOMAIN rule catalogue.
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,7 @@
 """An effect is claimed without its figure.
 
-Why: "大大降低了污染物的排放" can be neither summed nor verified; the figure must be of the right kind and belong
-to the effect: equipment counts, dimensions and years prove none.
 Fires: 通过设备改造，大大降低了污染物的排放。
 Silent: 通过设备改造，颗粒物排放量由12.4吨降至9.8吨，同比下降21%。
-Source: DOMAIN, quantification; an effect needs value, unit, period and base.
 """
 
 from collections.abc import Iterator

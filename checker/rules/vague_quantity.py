@@ -1,9 +1,7 @@
 """A quantity says nothing: 一定比例, 多次, 一系列活动, a range from 1 to 2000.
 
-Why: the reader cannot tell two from twenty; a range of 1 to 2000 is a slip or hides the figure.
 Fires: P2.S1.I4: 职工代表中女职工占一定比例。
 Silent: P2.S1.I4: 职工代表中女职工占一定比例，达到28%。
-Source: word list checker/data/vague.yaml; a range is implausible from one to fifty (guessed).
 """
 
 from collections.abc import Iterator

@@ -10,7 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from checker.checking.waivers import FILE, apply, load_beside, load_waivers, settle
+from checker.checking.settings import FILE, load_beside, load_settings
+from checker.checking.waivers import apply, settle
 from checker.finding import Report, Severity, Waiver
 from checker.report.excel import render
 from checker.report.html import render as render_html
@@ -116,7 +117,7 @@ ENTRY = "- fingerprint: 0123456789abcdef\n  who: 李\n  why: 理由\n  until: 20
 
 def test_a_file_is_read_with_its_lines(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("# 豁免\nwaivers:\n" + ENTRY, encoding="utf-8")
-    found = load_beside(tmp_path / "填报表.xlsx")
+    found = load_beside(tmp_path / "填报表.xlsx").waivers
     assert [(w.fingerprint, w.until, w.place) for w in found] == [
         ("0123456789abcdef", date(2025, 12, 31), "esgcheck.yaml:3")
     ]
@@ -125,14 +126,14 @@ def test_a_file_is_read_with_its_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "# 尚无\n", "waivers:\n", "waivers: []\n"])
 def test_none_yet(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text, encoding="utf-8")
-    assert load_beside(tmp_path / "填报表.xlsx") == ()
-    assert load_beside(tmp_path / "别处" / "填报表.xlsx") == ()
+    assert load_beside(tmp_path / "填报表.xlsx").waivers == ()
+    assert load_beside(tmp_path / "别处" / "填报表.xlsx").waivers == ()
 
 
 def test_a_fingerprint_of_digits_keeps_its_zeros(tmp_path: Path) -> None:
     path = tmp_path / FILE
     path.write_text("waivers:\n" + ENTRY.replace("0123456789abcdef", "0023456789012345"), encoding="utf-8")
-    assert load_waivers(path)[0].fingerprint == "0023456789012345"
+    assert load_settings(path).waivers[0].fingerprint == "0023456789012345"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_mistakes_have_line_column_and_mend(
     path = tmp_path / FILE
     path.write_text("waivers:\n" + ENTRY.replace(old, new), encoding="utf-8")
     with pytest.raises(SchemaErrors) as caught:
-        load_waivers(path)
+        load_settings(path)
     said = [(error.line, error.column, wording().error(error)) for error in caught.value.errors]
     assert any((line, column) == place and words in text for line, column, text in said), said
 
@@ -163,7 +164,7 @@ def test_one_finding_is_waived_once(tmp_path: Path) -> None:
     path = tmp_path / FILE
     path.write_text("waivers:\n" + ENTRY + ENTRY, encoding="utf-8")
     with pytest.raises(SchemaErrors) as caught:
-        load_waivers(path)
+        load_settings(path)
     assert (caught.value.line, caught.value.column) == (6, 16)
     assert "esgcheck.yaml:2" in wording().error(caught.value.errors[0])
 
