@@ -17,12 +17,7 @@ from checker.text.readers.figures.plans import find_gaps
 ID = "plan-actual-gap"
 SCOPE: Final = Scope.SUBSTANCE
 SEVERITY = Severity.WARNING
-OPTIONS = {
-    "change": Option(
-        0.3, 0.01, 10, "share of last year's key figure by which this year's may differ; guessed"
-    ),
-    "few": Option(10, 0, 1000),
-}
+OPTIONS = {"change": Option(0.3, 0.01, 10), "few": Option(10, 0, 1000)}
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
