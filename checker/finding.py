@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from questionnaire.answers import Place, Source
 
 _NO_LETTER = re.compile(r"[\W_]+")
+_PLACE = {field.name for field in fields(Place)}
 
 
 class Severity(StrEnum):
@@ -65,6 +67,14 @@ class Finding(_Record):
     params: dict[str, Any] = Field(default_factory=dict)
     disclosures: tuple[str, ...] = ()
     fingerprint: str
+
+    @field_validator("params", mode="before")
+    @classmethod
+    def _places(cls, params: Any) -> Any:
+        """A place among the values is a place again when a finding comes back from JSON."""
+        if not isinstance(params, dict):
+            return params
+        return {name: _as_place(value) for name, value in params.items()}
 
 
 class Outcome(_Record):
@@ -174,6 +184,10 @@ class Report(_Record):
         for item in self.items:
             counts[item.state] += 1
         return counts
+
+
+def _as_place(value: object) -> object:
+    return Place(**value) if isinstance(value, dict) and value.keys() == _PLACE else value
 
 
 def fingerprint(

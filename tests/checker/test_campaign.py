@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -17,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from checker.campaign.record import read_head
 from checker.checking.files import check_file
 from checker.reading.disclosures import DisclosureState, load_reader
+from checker.rules import CAMPAIGN_RULES
 from questionnaire.editions import Editions, newest
 from tests.bench.returns import company_name, own_answers, workbook
 from tests.bench.sample_campaign import AWAITED, COPIED, LATE, LISTED_AS, MISSING, UNKNOWN, WRONG_UNIT
@@ -247,3 +249,19 @@ def test_a_head_is_small_and_whole() -> None:
         read_head(b"")
     with pytest.raises(ValueError, match="torn"):
         read_head(b"ESG1" + bytes(100))
+
+
+@pytest.mark.parametrize(
+    "sample", sorted((ROOT / "samples").glob("*.[tx][xl][ts]*")), ids=lambda path: path.name
+)
+def test_one_return_is_judged_alike_alone_and_in_a_folder(call: Run, tmp_path: Path, sample: Path) -> None:
+    """But for the campaign's own rules, byte for byte."""
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    copyfile(sample, folder / sample.name)
+    _, alone, _ = call("check", folder / sample.name, "--format", "json")
+    _, among, _ = call("batch", folder, "--format", "json", "--jobs", 1)
+    left, right = json.loads(alone), json.loads(among)
+    for part in ("findings", "outcomes"):
+        right[part] = [each for each in right[part] if each["rule"] not in CAMPAIGN_RULES]
+    assert json.dumps(left, ensure_ascii=False) == json.dumps(right, ensure_ascii=False)
