@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +14,6 @@ from frameworks.ground.errors import ReturnError
 if TYPE_CHECKING:
     from checker.campaign.entries import Returns
     from checker.campaign.options import Options
-    from checker.campaign.pages import Campaign, Page
-    from checker.campaign.rounds import Memory
     from checker.campaign.run import Found
     from checker.report.campaign import Tally
     from checker.wording import Wording
@@ -72,10 +68,11 @@ def command(
 def _run(options: Options, words: Wording, found: Found) -> tuple[int, str]:
     """Exit code, and what was said on the screen."""
     from checker.campaign.run import memory_of, open_campaign
+    from checker.report.campaign_output import progress, write_all
     from checker.report.campaign_summary import summary_lines
 
     memory = memory_of(options)
-    with open_campaign(options, found, partial(_progress, words)) as campaign:
+    with open_campaign(options, found, partial(progress, words)) as campaign:
         returns = campaign.returns
         for each in returns.skipped:
             if each.error is not None:
@@ -83,40 +80,10 @@ def _run(options: Options, words: Wording, found: Found) -> tuple[int, str]:
         if not returns.entries:
             click.echo(words.error(ReturnError("folder-no-returns", file=str(options.folder))), err=True)
             return (UNREADABLE if any(each.error is not None for each in returns.skipped) else NOTHING), ""
-        tally = _write(options, campaign, memory, words)
+        tally = write_all(options, campaign, memory, words)
         said = "\n".join(summary_lines(campaign, tally, words))
         click.echo(said, err=options.form == "json")
         return _code(options, returns, tally), said
-
-
-def _write(options: Options, campaign: Campaign, memory: Memory, words: Wording) -> Tally:
-    """Everything that was asked for, in one walk."""
-    from checker.report.campaign import walk, write_campaign
-    from checker.report.json import as_text
-    from checker.report.mailing import mail
-    from frameworks.ground.output import save_by
-
-    inputs = [*options.inputs, *(options.folder / entry.name for entry in campaign.returns.entries)]
-    mailed: list[Path] = []
-
-    def each(page: Page) -> None:
-        if options.form == "json":
-            click.echo(as_text(page.whole, words))
-        if options.split is not None:
-            mailed.append(mail(options.split, page.whole, page.schema, words, ()))
-
-    if options.output is None:
-        tally = walk(campaign, each)
-    else:
-        tally = save_by(
-            options.output, lambda target: write_campaign(target, campaign, memory, words, each), inputs
-        )
-        click.echo(words.text("command", "written", file=str(options.output)), err=True)
-    if options.split is not None:
-        click.echo(
-            words.text("campaign", "split-written", count=len(mailed), folder=str(options.split)), err=True
-        )
-    return tally
 
 
 def _code(options: Options, returns: Returns, tally: Tally) -> int:
@@ -128,18 +95,3 @@ def _code(options: Options, returns: Returns, tally: Tally) -> int:
         return UNREADABLE
     limit = Severity(options.fail_on).rank
     return FINDINGS if any(tally.total[: limit + 1]) else OK
-
-
-@contextmanager
-def _progress(words: Wording, total: int) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on stderr with the company that was read last."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True, emoji=False)
-    columns = (TextColumn(words.text("campaign", "progress")), BarColumn(), MofNCompleteColumn(),
-               TimeRemainingColumn(), TextColumn("{task.description}"))  # fmt: skip
-    with Progress(*columns, console=console, transient=True, refresh_per_second=4) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda company, done, _: bar.update(task, completed=done, description=escape(company[:40]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,6 @@ from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, 
 
 if TYPE_CHECKING:
     from checker.finding import Report
-    from checker.rules.contract import Rule
-    from checker.wording import Wording
-    from questionnaire.editions import Editions
 
 
 @click.command("check", cls=HelpfulCommand)
@@ -35,6 +32,7 @@ def command(
     waivers: Path | None, last_year: Path | None, questionnaire: str | None,
 ) -> int:  # fmt: skip
     """Checks returns and reports what is missing, in which cell, and what to write."""
+    from checker.checking.many import Checks
     from checker.checking.selection import choose_rules
     from checker.report import check_outputs, show, write
     from questionnaire.editions import Editions
@@ -42,60 +40,21 @@ def command(
     words, editions = words_of(context), Editions.of(questionnaire)
     rules = choose_rules(select, ignore)
     check_outputs(outputs, returns)
-    reports, unread = _check_all(returns, editions, words, rules, waivers, frameworks, last_year)
+    checks = Checks(editions, tuple(rules), frameworks, last_year, waivers)
+    reports, complete = checks.run(
+        returns,
+        lambda error: click.echo(words.error(error), err=True),
+        lambda file: click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True),
+    )
     for report in reports:
         show(report, editions.by_id(report.questionnaire), words, form)
     write(reports, editions.by_id, words, outputs, returns)
     for target in outputs if reports else ():
         click.echo(words.text("command", "written", file=str(target)), err=True)
-    return _exit_code(reports, fail_on, unread)
+    return _exit_code(reports, fail_on, unread=not complete)
 
 
-def _check_all(
-    returns: Sequence[Path],
-    editions: Editions,
-    words: Wording,
-    rules: Mapping[str, Rule],
-    waivers: Path | None,
-    frameworks: Sequence[str],
-    last_year: Path | None,
-) -> tuple[list[Report], bool]:
-    """The reports of all returns, less what is waived, and whether a file could not be read."""
-    from datetime import date
-
-    from checker.checking.files import check_file, read_file
-    from checker.checking.settings import Settings, load_beside, load_settings
-    from checker.checking.waivers import apply, settle
-    from frameworks.ground.errors import ReturnError
-    from questionnaire.reading import find_returns, is_lock, open_elsewhere
-
-    before = read_file(last_year, editions)[0] if last_year else None
-    given = load_settings(waivers) if waivers else None
-    today = date.today()
-    beside: dict[Path, Settings] = {}
-    reports: list[Report] = []
-    unread = False
-    for path in returns:
-        found = find_returns(path)
-        if not found and not is_lock(path):
-            click.echo(words.error(ReturnError("folder-empty", file=str(path))), err=True)
-        for file in found:
-            if open_elsewhere(file):
-                click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True)
-            if given is None and file.parent not in beside:
-                beside[file.parent] = load_beside(file)
-            try:
-                settings = given or beside[file.parent]
-                report = check_file(file, editions, rules, frameworks, before, settings.rules)
-            except ReturnError as error:
-                click.echo(words.error(error), err=True)
-                unread = True
-                continue
-            reports.append(apply(report, settings.waivers, today))
-    return settle(reports, complete=not unread), unread
-
-
-def _exit_code(reports: Iterable[Report], fail_on: str, unread: bool) -> int:
+def _exit_code(reports: Iterable[Report], fail_on: str, *, unread: bool) -> int:
     from checker.finding import Severity
 
     reports = list(reports)

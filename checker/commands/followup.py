@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,9 @@ import click
 from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
 
 if TYPE_CHECKING:
-    from checker.campaign.followup import GapList, Reply, State
+    from checker.campaign.followup import Reply
     from checker.campaign.options import Options
     from checker.checking.diff import Gap
-    from checker.wording import Wording
     from questionnaire.schema import Schema
 
 PATH = click.Path(path_type=Path)
@@ -40,6 +38,7 @@ def command(
     from checker.campaign.followup import State, read_gap_list, state_of
     from checker.campaign.options import Options
     from checker.campaign.rounds import load_memory
+    from checker.report.followup import print_json, show
     from questionnaire.cells import squeeze
     from questionnaire.editions import Editions
 
@@ -56,7 +55,7 @@ def command(
         now = current.get(squeeze(found.company)) if returns else None
         told = [(reply, state_of(reply, _gap(reply, schema), now, today)) for reply in found.replies]
         still = still or bool(found.refused) or any(state is not State.FIXED for _, state in told)
-        (_print_json if form == "json" else _show)(found, told, words)
+        (print_json if form == "json" else show)(found, told, words)
         for refused in found.refused:
             click.echo(
                 f"{found.file}：" + words.text(
@@ -96,31 +95,3 @@ def _current(options: Options) -> Mapping[str, list[Gap]]:
             squeeze(page.entry.company): [gap_of(found) for found in page.report.findings]
             for page in campaign.pages()
         }
-
-
-def _print_json(found: GapList, told: Sequence[tuple[Reply, State]], words: Wording) -> None:
-    for reply, state in told:
-        measures, supplement, owner, due = reply.said
-        click.echo(json.dumps({
-            "company": found.company, "file": found.file, "row": reply.row, "fingerprint": reply.fingerprint,
-            "item": reply.item, "state": state.value, "measures": measures, "supplement": supplement,
-            "owner": owner, "due": due,
-        }, ensure_ascii=False))  # fmt: skip
-
-
-def _show(found: GapList, told: Sequence[tuple[Reply, State]], words: Wording) -> None:
-    from checker.campaign.followup import State
-
-    def say(key: str, **params: object) -> str:
-        return words.text("campaign", key, **params)
-
-    click.echo(say("followup-head", company=found.company or found.file, rows=len(told)))
-    counts = {state: sum(each is state for _, each in told) for state in State}
-    click.echo("  " + "　".join(f"{say(f'state-{state.value}')} {n}" for state, n in counts.items() if n))
-    for reply, state in told:
-        if state is not State.FIXED and state is not State.SILENT:
-            said = "；".join(part for part in reply.said if part)
-            aspect = f" {reply.aspect}" if reply.aspect else ""
-            click.echo(
-                f"  {say(f'state-{state.value}')}　{reply.label}「{reply.rule}」{aspect}　{said}".rstrip()
-            )

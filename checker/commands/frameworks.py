@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from checker.reading.disclosures import Reader
     from checker.wording import Wording
     from frameworks.model import Framework
-    from questionnaire.editions import Editions
     from questionnaire.schema import Schema
 
 
@@ -38,70 +37,31 @@ def command(
     questionnaire: str | None,
 ) -> int:
     """Lists catalogues, shows one, or says what cannot be disclosed yet and who it waits for."""
+    from checker.checking.many import Checks
     from checker.reading.disclosures import load_reader
+    from checker.reading.frameworks import edition_of
     from checker.report.disclosure_terminal import print_catalogue, print_list
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
-    reports, unread = _reports(folders, editions, words)
+    checks = Checks(editions, rules=())  # states alone
+    reports, complete = checks.run(
+        folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
+    )
     year = year or max((report.year or 0 for report in reports), default=0) or editions.first.edition.year
     schema = editions.of_year(year)
     reader = load_reader(schema, schema.all_links(year))
     if framework is None:
         print_list(reader.catalogues, reader.links, words)
         return OK
-    reader, edition = _edition(reader, framework, year)
+    reader, edition = edition_of(reader, framework, year)
     if not folders:
         print_catalogue(edition, reader.links, schema, reader.crosswalk, words)
         return OK
     if not reports:
-        return UNREADABLE if unread else NOTHING
+        return NOTHING if complete else UNREADABLE
     _coverage(reader, edition, _of_year(reports, schema, year, words), folders, outputs, form, words)
-    return UNREADABLE if unread else OK
-
-
-def _reports(folders: Sequence[Path], editions: Editions, words: Wording) -> tuple[list[Report], bool]:
-    from checker.checking.files import check_file
-    from frameworks.ground.errors import ReturnError
-    from questionnaire.reading import find_returns
-
-    reports, unread = [], False
-    for path in folders:
-        found = find_returns(path)
-        if not found:
-            click.echo(words.error(ReturnError("folder-empty", file=str(path))), err=True)
-        for file in found:
-            try:
-                reports.append(check_file(file, editions, ()))  # states alone, no rules
-            except ReturnError as error:
-                click.echo(words.error(error), err=True)
-                unread = True
-    return reports, unread
-
-
-def _edition(reader: Reader, name: str, year: int) -> tuple[Reader, Framework]:
-    """The edition of a framework in force in the year: by its id, the edition's name, or a catalogue's file."""
-    from dataclasses import replace
-
-    from frameworks.catalogues import read_framework
-    from frameworks.ground.errors import SchemaError
-
-    if name.endswith((".yaml", ".yml")):
-        edition = read_framework(Path(name))
-        reader = replace(reader, catalogues=reader.catalogues.joined([edition]))
-        name = edition.framework
-    known = {edition.name: edition.framework for edition in reader.catalogues.editions}
-    name = known.get(name, name)
-    if name not in reader.catalogues.frameworks:
-        import difflib
-
-        names = reader.catalogues.frameworks
-        near = difflib.get_close_matches(name, names, n=2, cutoff=0.4) or list(names)
-        raise SchemaError("framework-unknown", value=name, near=near)
-    found = reader.catalogues.edition(name, year)
-    if found is None:
-        raise SchemaError("framework-not-held", value=name, year=year)
-    return reader, found
+    return OK if complete else UNREADABLE
 
 
 def _of_year(reports: Sequence[Report], schema: Schema, year: int, words: Wording) -> list[Report]:

@@ -1,0 +1,64 @@
+"""Files and folders to reports: each by the settings beside it, what cannot be read told and passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from checker.checking.files import check_file, read_file
+from checker.checking.settings import Settings, load_beside, load_settings
+from checker.checking.waivers import apply, settle
+from checker.finding import Report
+from checker.rules import RULES
+from frameworks.ground.errors import ReturnError
+from questionnaire.editions import Editions
+from questionnaire.reading import find_returns, is_lock, open_elsewhere
+
+
+@dataclass(frozen=True)
+class Checks:
+    """How files are checked."""
+
+    editions: Editions
+    rules: Sequence[str] = tuple(RULES)
+    frameworks: Sequence[str] = ()
+    last_year: Path | None = None
+    settings: Path | None = None  # the file that holds for all; else the one beside each return
+
+    def run(
+        self, paths: Iterable[Path], refused: Callable[[ReturnError], None], noted: Callable[[Path], None]
+    ) -> tuple[list[Report], bool]:
+        """The reports of all files, less what is waived, and whether all could be read.
+
+        Args:
+            paths: files, or folders of them.
+            refused: hears of what cannot be read, and of folders without a return.
+            noted: hears of workbooks that are open elsewhere, whose last words may be missing.
+        """
+        before = read_file(self.last_year, self.editions)[0] if self.last_year else None
+        given = load_settings(self.settings) if self.settings else None
+        beside: dict[Path, Settings] = {}
+        reports: list[Report] = []
+        complete = True
+        for path in paths:
+            found = find_returns(path)
+            if not found and not is_lock(path):
+                refused(ReturnError("folder-empty", file=str(path)))
+            for file in found:
+                if open_elsewhere(file):
+                    noted(file)
+                if file.parent not in beside:
+                    beside[file.parent] = given or load_beside(file)
+                settings = beside[file.parent]
+                try:
+                    report = check_file(
+                        file, self.editions, self.rules, self.frameworks, before, settings.rules
+                    )
+                except ReturnError as error:
+                    refused(error)
+                    complete = False
+                    continue
+                reports.append(apply(report, settings.waivers, date.today()))
+        return settle(reports, complete=complete), complete

@@ -1,0 +1,34 @@
+"""Which edition of a framework is meant: by its id, its edition's name, or a catalogue's file."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+from pathlib import Path
+
+from checker.reading.disclosures import Reader
+from frameworks.catalogues import read_framework
+from frameworks.ground.errors import SchemaError
+from frameworks.model import Framework
+
+
+def edition_of(reader: Reader, name: str, year: int) -> tuple[Reader, Framework]:
+    """The edition of a framework in force in the year: by its id, the edition's name, or a catalogue's file.
+
+    Raises:
+        SchemaError: there is no such framework, or none in force.
+    """
+    if name.endswith((".yaml", ".yml")):
+        edition = read_framework(Path(name))
+        reader = replace(reader, catalogues=reader.catalogues.joined([edition]))
+        name = edition.framework
+    known = {edition.name: edition.framework for edition in reader.catalogues.editions}
+    name = known.get(name, name)
+    if name not in reader.catalogues.frameworks:
+        names = reader.catalogues.frameworks
+        near = difflib.get_close_matches(name, names, n=2, cutoff=0.4) or list(names)
+        raise SchemaError("framework-unknown", value=name, near=near)
+    found = reader.catalogues.edition(name, year)
+    if found is None:
+        raise SchemaError("framework-not-held", value=name, year=year)
+    return reader, found

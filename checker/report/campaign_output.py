@@ -1,0 +1,57 @@
+"""Everything that a campaign is asked to write, in one walk; and the bar that is seen meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from checker.campaign.options import Options
+from checker.campaign.pages import Campaign, Page
+from checker.campaign.rounds import Memory
+from checker.report.campaign import Tally, walk, write_campaign
+from checker.report.json import as_text
+from checker.report.mailing import mail
+from checker.wording import Wording
+from frameworks.ground.output import save_by
+
+
+def write_all(options: Options, campaign: Campaign, memory: Memory, words: Wording) -> Tally:
+    """Everything that was asked for, in one walk."""
+    inputs = [*options.inputs, *(options.folder / entry.name for entry in campaign.returns.entries)]
+    mailed: list[Path] = []
+
+    def each(page: Page) -> None:
+        if options.form == "json":
+            click.echo(as_text(page.whole, words))
+        if options.split is not None:
+            mailed.append(mail(options.split, page.whole, page.schema, words, ()))
+
+    if options.output is None:
+        tally = walk(campaign, each)
+    else:
+        tally = save_by(
+            options.output, lambda target: write_campaign(target, campaign, memory, words, each), inputs
+        )
+        click.echo(words.text("command", "written", file=str(options.output)), err=True)
+    if options.split is not None:
+        click.echo(
+            words.text("campaign", "split-written", count=len(mailed), folder=str(options.split)), err=True
+        )
+    return tally
+
+
+@contextmanager
+def progress(words: Wording, total: int) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr with the company that was read last."""
+    console = Console(stderr=True, emoji=False)
+    columns = (TextColumn(words.text("campaign", "progress")), BarColumn(), MofNCompleteColumn(),
+               TimeRemainingColumn(), TextColumn("{task.description}"))  # fmt: skip
+    with Progress(*columns, console=console, transient=True, refresh_per_second=4) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda company, done, _: bar.update(task, completed=done, description=escape(company[:40]))

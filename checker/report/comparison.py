@@ -1,0 +1,88 @@
+"""Two checks of one company side by side: what became of every gap, on the screen and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from checker.checking.diff import Change, Gap, GapChange, digests_of_data, gaps_of_data
+from checker.checking.files import check_file
+from checker.report.json import FORMAT, as_data
+from checker.wording import Wording
+from frameworks.ground.errors import InputError
+from questionnaire.editions import Editions
+from questionnaire.reading import read_bytes
+from questionnaire.schema import Schema
+
+
+class Side(NamedTuple):
+    """One check, so far as it is compared."""
+
+    name: str
+    questionnaire: str
+    gaps: list[Gap]
+    said: dict[str, str]  # by item
+
+
+def read_side(path: Path, editions: Editions, words: Wording) -> Side:
+    """A side of the comparison: a report as JSON, or a return that is checked now.
+
+    Raises:
+        InputError: it is neither.
+    """
+    if path.suffix.lower() == ".json":
+        try:
+            data = json.loads(read_bytes(path))
+        except ValueError as error:
+            raise InputError("not-a-report", file=str(path)) from error
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise InputError("not-a-report", file=str(path))
+    else:
+        data = as_data(check_file(path, editions), words)
+    return Side(path.name, data["questionnaire"], gaps_of_data(data), digests_of_data(data))
+
+
+def comparison_data(old: Side, new: Side, changes: list[GapChange], unasked: list[str]) -> dict[str, Any]:
+    """The comparison as plain data."""
+    return {
+        "format": "esgcheck-diff/1",
+        "old": old.name,
+        "new": new.name,
+        "changes": [
+            {
+                "change": each.change.value, "rule": each.gap.rule, "item": each.gap.item or None,
+                "aspect": each.gap.aspect or None, "fingerprint": each.gap.fingerprint,
+                "now": each.now.fingerprint if each.now else None,
+            } for each in changes
+        ],
+        "changed_without_gap": unasked,
+    }  # fmt: skip
+
+
+def show_comparison(
+    old: Side, new: Side, changes: list[GapChange], unasked: list[str], schema: Schema, words: Wording
+) -> None:
+    """Puts the comparison on the screen, what is open first."""
+
+    def say(key: str, **params: object) -> str:
+        return words.text("campaign", key, **params)
+
+    asks = {aspect.id: aspect.ask for item in schema.items for aspect in item.aspects}
+    order = {item.id: number for number, item in enumerate(schema.items)}
+    click.echo(say("diff-head", old=old.name, new=new.name))
+    counts = {change: sum(each.change is change for each in changes) for change in Change}
+    click.echo("　".join(f"{say(f'change-{change.value}')} {count}" for change, count in counts.items()))
+    for each in sorted(changes, key=lambda c: (list(Change).index(c.change), order.get(c.gap.item, 999))):
+        label = schema.label(each.gap.item) if each.gap.item else words.text("report", "no-item")
+        line = say(
+            "diff-line", change=say(f"change-{each.change.value}"), label=label,
+            title=words.rule_title(each.gap.rule), aspect=asks.get(each.gap.aspect, ""),
+        )  # fmt: skip
+        click.echo(f"  {line.rstrip()}")
+    if unasked:
+        click.echo(say("diff-unasked", labels="、".join(schema.label(item) for item in unasked)))
+    if not changes and not unasked:
+        click.echo(say("diff-none"))
