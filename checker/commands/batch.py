@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from checker.campaign.entries import Returns
     from checker.campaign.options import Options
     from checker.campaign.run import Found
-    from checker.report.campaign import Tally
+    from checker.report.tally import Tally
     from checker.wording import Wording
 
 PATH = click.Path(path_type=Path)

@@ -86,9 +86,9 @@ def _coverage(
     words: Wording,
 ) -> None:
     from checker.report.disclosure_json import as_data
-    from checker.report.disclosure_sheets import render_coverage
     from checker.report.disclosure_terminal import print_coverage
     from checker.report.disclosure_view import build_coverage
+    from checker.report.excel.disclosures import render_coverage
     from frameworks.ground.errors import OutputError
     from frameworks.ground.output import save
 

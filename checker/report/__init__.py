@@ -16,7 +16,7 @@ from questionnaire.schema import Schema
 
 SchemaOf = Callable[[str], Schema]  # the questionnaire of an edition's id
 
-WRITERS = {".xlsx": "excel", ".json": "json", ".html": "html"}  # suffix → module with ``render``
+WRITERS = {".xlsx": "excel.gaps", ".json": "json", ".html": "html"}  # suffix → module with ``render``
 
 Render = Callable[[Sequence[Report], SchemaOf, Wording], bytes]
 

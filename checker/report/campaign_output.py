@@ -14,9 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, Page
 from checker.campaign.rounds import Memory
-from checker.report.campaign import Tally, walk, write_campaign
+from checker.report.excel.campaign import write_campaign
 from checker.report.json import as_text
 from checker.report.mailing import mail
+from checker.report.tally import Tally, walk
 from checker.wording import Wording
 from frameworks.ground.output import save_by
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from checker.campaign.pages import Campaign
 from checker.campaign.roster import Standing, Standings
-from checker.report.campaign import Tally
-from checker.report.campaign_rows import NAMES, other_years
+from checker.report.excel.campaign_rows import NAMES, other_years
+from checker.report.tally import Tally
 from checker.wording import Wording
 
 

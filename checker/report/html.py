@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from importlib.resources import files
 
 from checker.finding import ItemState, Report, Severity
-from checker.report.excel import SEVERITY_FILL, SEVERITY_TEXT, STATE_FILL, STATE_LINE, WAIVER_COLUMNS
+from checker.report.excel.gaps import WAIVER_COLUMNS
+from checker.report.excel.style import SEVERITY_FILL, SEVERITY_TEXT, STATE_FILL, STATE_LINE
 from checker.report.view import build_view
 from checker.wording import Wording
 from questionnaire.schema import Schema

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from checker.finding import Finding, Report
-from checker.report.excel import render
+from checker.report.excel.gaps import render
 from checker.wording import Wording
 from frameworks.ground.output import save
 from questionnaire.cells import squeeze

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from checker.checking.engine import check
 from checker.finding import AspectState, Report
-from checker.report.excel import render
+from checker.report.excel.gaps import render
 from checker.report.terminal import print_report
 from checker.wording import wording
 from questionnaire.editions import newest

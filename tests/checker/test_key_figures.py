@@ -14,7 +14,7 @@ from checker.checking.engine import check
 from checker.finding import AspectState, ItemState, Report
 from checker.reading.disclosures import DisclosureState, load_reader
 from checker.reading.key_figures import parse_number
-from checker.report.excel import render
+from checker.report.excel.gaps import render
 from checker.report.json import as_data
 from checker.wording import Language, wording
 from frameworks.figures import load_figures

@@ -13,7 +13,7 @@ import pytest
 from checker.checking.settings import FILE, load_beside, load_settings
 from checker.checking.waivers import apply, settle
 from checker.finding import Report, Severity, Waiver
-from checker.report.excel import render
+from checker.report.excel.gaps import render
 from checker.report.html import render as render_html
 from checker.report.json import as_data
 from checker.wording import Language, wording

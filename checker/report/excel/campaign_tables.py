@@ -14,8 +14,9 @@ from checker.campaign.roster import Standing, Standings
 from checker.campaign.rounds import COUNTED, Round
 from checker.finding import ItemState, Severity
 from checker.reading.disclosures import DisclosureState
-from checker.report.campaign_rows import other_years
-from checker.report.excel import (
+from checker.report.excel.campaign_rows import other_years
+from checker.report.excel.raw_rows import RawRows
+from checker.report.excel.style import (
     LINE_HEIGHT,
     SEVERITY_FILL,
     SEVERITY_TEXT,
@@ -26,12 +27,11 @@ from checker.report.excel import (
     print_setup,
     put,
 )
-from checker.report.rawrows import RawRows
 from checker.rules import ALL_RULES
 from checker.wording import Wording
 
 if TYPE_CHECKING:
-    from checker.report.campaign import Tally
+    from checker.report.tally import Tally
 
 MAX_ROWS = 1_000_000  # of one sheet; Excel ends at 1,048,576
 _STATE_OF = {letter: state for state, letter in STATES.items()}

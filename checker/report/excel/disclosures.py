@@ -9,7 +9,7 @@ from typing import Any
 from checker.finding import AspectState, Report
 from checker.reading.disclosures import DisclosureState, load_reader
 from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words, build_coverage
-from checker.report.excel import ASPECT_FILL, CREATED, Formats, line_count, print_setup, put
+from checker.report.excel.style import ASPECT_FILL, CREATED, Formats, line_count, print_setup, put
 from checker.wording import Wording
 from questionnaire.schema import Schema
 

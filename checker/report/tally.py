@@ -1,0 +1,68 @@
+"""What is counted while a campaign is walked through, some values a company."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from checker.campaign.ledger import RelianceCount
+from checker.campaign.pages import Campaign, Page
+from checker.checking.diff import Change
+from checker.finding import Outcome, Severity
+
+
+@dataclass
+class Tally:
+    """What is counted during the walk, some values a company."""
+
+    counts: dict[str, tuple[int, int, int]] = field(
+        default_factory=dict
+    )  # company → errors, warnings, notices
+    changes: dict[str, Counter[Change]] = field(default_factory=dict)
+    failures: int = 0
+    frequent: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # rule, item, aspect → companies
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    relied: RelianceCount = field(default_factory=RelianceCount)
+    disclosures: dict[tuple[str, str, str], Counter[str]] = field(default_factory=dict)
+    waived: int = 0
+    used: set[str] = field(default_factory=set)  # fingerprints of waivers that met a finding
+
+    def add(self, page: Page) -> None:
+        """Counts one company."""
+        report = page.report
+        self.counts[page.entry.company] = tuple(report.count(each) for each in Severity)  # type: ignore[assignment]
+        self.failures += len(report.failures)
+        self.waived += len(report.waived)
+        for row in page.closed:
+            self.relied.add(row)
+        self.used.update(pair.waiver.fingerprint for pair in (*report.waived, *report.expired))
+        self.frequent.update({(f.rule, f.item or "", f.aspect or "") for f in report.findings})
+        for outcome in report.outcomes:
+            self.outcomes[outcome.rule] = _sum(self.outcomes.get(outcome.rule), outcome)
+
+    @property
+    def total(self) -> tuple[int, int, int]:
+        """Gaps of all companies by severity."""
+        sums = [sum(each) for each in zip(*self.counts.values(), strict=True)] or [0, 0, 0]
+        return sums[0], sums[1], sums[2]
+
+
+def _sum(first: Outcome | None, second: Outcome) -> Outcome:
+    if first is None:
+        return second
+    aside = Counter(first.not_applicable)
+    aside.update(second.not_applicable)
+    return Outcome(
+        rule=first.rule, checked=first.checked + second.checked, not_applicable=dict(aside),
+        fired=first.fired + second.fired, failed=first.failed + second.failed,
+    )  # fmt: skip
+
+
+def walk(campaign: Campaign, each: Callable[[Page], None]) -> Tally:
+    """The same walk without a workbook."""
+    tally = Tally()
+    for page in campaign.pages():
+        tally.add(page)
+        each(page)
+    return tally
