@@ -51,7 +51,7 @@ def parent_names() -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def cut(answer: LabelledAnswer) -> Cut:
     """Cuts an answer as the reader does, with what its labels say of each clause."""
-    agents = Agents.of(parent_names(), answer.own_names)
+    agents = Agents.of(parent_names(), answer.own_names, newest().edition.parent.seats)
     folded = fold(answer.text)
     quantities, nils = find_quantities(folded.text), find_nils(folded.text)
     found = tuple(clauses(mark(folded.text, agents, quantities)))
