@@ -57,7 +57,7 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
         return True
     if proved > PROVED * len(reading.aspects) or _on_subject(reading):
         return False
-    return _foreign(reading) >= SURE
+    return _foreign(schema, reading) >= SURE
 
 
 def _is_strange(schema: Schema, reading: ItemReading, far: float = STRANGE, least: int = KNOWN) -> bool:
@@ -79,7 +79,7 @@ def _letters(text: str) -> int:
     return len(_HAN.findall(text))
 
 
-def _foreign(reading: ItemReading) -> int:
+def _foreign(schema: Schema, reading: ItemReading) -> int:
     """How many words of one subject an answer holds that its item does not ask for.
 
     None where a word of the item's topic stands beside them. Of a subject that the item's neighbours ask for (energy
@@ -88,7 +88,7 @@ def _foreign(reading: ItemReading) -> int:
     text = reading.text
     if any(word in text for word in reading.item.topic):
         return 0
-    section = reading.item.id.rpartition(".")[0]
+    section = schema.sections[reading.item.id][1].title
     return max(
         (sum(word in text for word in words) - (section in sections) for sections, words in _subjects()),
         default=0,

@@ -1,0 +1,357 @@
+"""Pairs of figures in a return that are two values of one fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from checker.reading.answers import ItemReading
+from checker.text.ground.similarity import bigram_containment
+from checker.text.ground.tables import Cell, Row
+from checker.text.readers.figures.counts import Count, find_denied, find_totals, home, is_yearly
+from checker.text.readers.figures.facts import (
+    GASES,
+    SCOPES,
+    Fact,
+    digits,
+    find_long_figures,
+    is_garbled,
+    is_long,
+    is_slip,
+    is_swap,
+    same_noun,
+    shares_noun,
+)
+from checker.text.readers.figures.mentions import Mention, differ, find_mentions, same_thing
+from checker.text.readers.figures.staff import Staff, find_everyone, find_staff
+from checker.text.readers.figures.stocks import Stock, find_stocks
+from checker.text.readers.figures.swaps import Amount, find_amounts
+
+MAX_CELLS = 30
+LEAST_EQUAL = 3  # cells that two rows must share to be one row
+UNITS = {"场": "次", "场次": "次", "起": "件"}  # of one kind
+LEAST_DIGITS = 4  # of a number that does not come twice by chance under one noun
+OFTEN = 3  # answers that give a number which is sure to be of all who work there
+PASSING = 1.1  # times; guessed: further apart, a number said in passing is of a part
+STRAY = 1.6  # times; guessed: further apart, one of two numbers of staff is of a part
+SCALES = (1000, 10000, 100000000)
+ALIKE = 0.6  # share of pairs of letters that the labels of two long numbers must have in common; guessed
+
+Pair = tuple["FigureAt", "FigureAt", str, str]  # of one fact: its label, and how they were found
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAt:
+    """A figure at its place."""
+
+    reading: ItemReading
+    text: str
+    quote: str
+    at: int
+
+
+def find_conflicts(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
+    """All pairs, the surest kinds first."""
+    yield from _rows(readings)
+    yield from _facts(readings, year)
+    yield from _denied(readings, year)
+    yield from _totals(readings, year)
+    yield from _long_figures(readings, year)
+    yield from _mentions(readings, year)
+    yield from _staff(readings)
+    yield from _everyone(readings)
+    yield from _stocks(readings)
+    yield from _swapped(readings)
+    yield from _scopes(readings, year)
+
+
+def adds_up(value: FigureAt) -> bool:
+    """Whether a sum at the value's place shows it: its row adds up, or it is a total that does."""
+    return any(
+        entry.fits and (entry.at == value.at or entry.start <= value.at < entry.end)
+        for entry in value.reading.sums
+    )
+
+
+def _rows(readings: list[ItemReading]) -> Iterator[Pair]:
+    """Rows equal in all but one cell, that cell a slip."""
+    known: dict[tuple[object, ...], tuple[ItemReading, Row, Cell]] = {}
+    for reading in readings:
+        for table in reading.tables:
+            for row in table.rows:
+                cells = [cell for cell in row.cells if cell.value is not None][:MAX_CELLS]
+                if len(cells) <= LEAST_EQUAL - 1:
+                    continue
+                values = tuple(cell.value for cell in cells)
+                for at, cell in enumerate(cells):
+                    key = (at, values[:at], values[at + 1 :])
+                    first = known.setdefault(key, (reading, row, cell))
+                    same = len(cells) > LEAST_EQUAL or first[1].label == row.label
+                    if first[1] is row or not same or not is_slip(digits(first[2].text), digits(cell.text)):
+                        continue
+                    place = row.cells.index(cell)
+                    head = table.heads[place] if place < len(table.heads) else ""
+                    yield (
+                        FigureAt(first[0], first[2].text, _line(first[0], first[1]), first[2].start),
+                        FigureAt(reading, cell.text, _line(reading, row), cell.start),
+                        head or row.label,
+                        "row",
+                    )
+
+
+def _line(reading: ItemReading, row: Row) -> str:
+    return reading.text[row.start : row.end]
+
+
+def _facts(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
+    known: dict[tuple[str, str, int | None, str], list[tuple[ItemReading, Fact]]] = {}
+    for reading in readings:
+        for fact in reading.labelled:
+            key = (fact.key, fact.scope, fact.year or year, fact.measure.dimension)
+            others = known.setdefault(key, [])
+            for first, earlier in others:
+                if _conflict(earlier, fact, same_item=first is reading):
+                    yield _value(first, earlier), _value(reading, fact), fact.label, ""
+                    break
+            if len(others) < MAX_CELLS:
+                others.append((reading, fact))
+
+
+def _denied(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
+    """A nil in one item against a number in another."""
+    known: dict[tuple[str, int | None], list[tuple[ItemReading, Count]]] = {}
+    told: set[int] = set()
+    for reading in readings:
+        for count in find_denied(reading.text):
+            others = known.setdefault((count.topic, count.year or year), [])
+            for first, earlier in others:
+                if first is not reading and (earlier.number > 0) != (count.number > 0):
+                    nil = earlier if not earlier.number else count
+                    if id(first.item) + nil.start not in told:
+                        told.add(id(first.item) + nil.start)
+                        yield _counted(first, earlier), _counted(reading, count), count.label, "nil"
+                    break
+            if len(others) < MAX_CELLS:
+                others.append((reading, count))
+
+
+def _totals(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
+    """Two yearly totals of one activity, each the only one of its item."""
+    known: dict[tuple[str, str, int | None], tuple[ItemReading, Count]] = {}
+    for reading in readings:
+        own: dict[tuple[str, str, int | None], list[Count]] = {}
+        for count in find_totals(reading.text):
+            told = count.companys or (count.yearly and is_yearly(count.topic))
+            if told or reading.item.key in home(count.topic):
+                unit = UNITS.get(count.unit, count.unit)
+                own.setdefault((count.topic, unit, count.year or year), []).append(count)
+        for key, counts in own.items():
+            if len({count.number for count in counts}) > 1:
+                continue
+            first, earlier = known.setdefault(key, (reading, counts[0]))
+            yearly = earlier.yearly or counts[0].yearly or is_yearly(key[0])
+            if first is not reading and yearly and earlier.number != counts[0].number:
+                yield _counted(first, earlier), _counted(reading, counts[0]), counts[0].label, ""
+
+
+def _counted(reading: ItemReading, count: Count) -> FigureAt:
+    quote = reading.text[count.start : count.end]
+    return FigureAt(reading, quote, quote, count.start)
+
+
+def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
+    """Long numbers one slip apart, with labels much alike."""
+    known: dict[tuple[object, ...], tuple[ItemReading, Fact]] = {}
+    for reading in readings:
+        for fact in find_long_figures(reading.text, reading.quantities, reading.tables):
+            number = digits(fact.measure.text)[:MAX_CELLS]
+            shared = (fact.measure.dimension, fact.year or year)
+            keys: list[tuple[object, ...]] = [
+                (*shared, at, number[:at], number[at + 1 :]) for at in range(len(number))
+            ]
+            keys += [
+                (*shared, -at, number[: at - 1], *sorted(number[at - 1 : at + 1]), number[at + 1 :])
+                for at in range(1, len(number))
+            ]
+            for key in keys:
+                first, earlier = known.setdefault(key, (reading, fact))
+                slip = earlier is not fact and is_slip(digits(earlier.measure.text), number)
+                if slip and _is_one(earlier, fact, same_item=first is reading):
+                    yield _value(first, earlier), _value(reading, fact), fact.label, ""
+                    break
+            first, earlier = known.setdefault((*shared, number), (reading, fact))
+            if first is not reading and _other_scale(earlier, fact):
+                yield _value(first, earlier), _value(reading, fact), fact.label, ""
+
+
+def _mentions(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
+    """Figures of two items that the same words name, neither of which gives the other's value, too."""
+    known: dict[str, list[tuple[ItemReading, Mention]]] = {}
+    for reading in readings:
+        own: dict[str, list[Mention]] = {}
+        for mention in find_mentions(reading.text, reading.quantities, reading.tables, year):
+            own.setdefault(mention.measure.dimension, []).append(mention)
+        for dimension, mentions in own.items():
+            others = known.setdefault(dimension, [])
+            for mention in mentions:
+                pair = next(
+                    (
+                        (first, earlier)
+                        for first, earlier in others
+                        if same_thing(earlier, mention)
+                        and differ(earlier, mention)
+                        and not _gives(mentions, earlier)
+                        and not _gives([other for where, other in others if where is first], mention)
+                    ),
+                    None,
+                )
+                if pair is not None:
+                    yield _mentioned(*pair), _mentioned(reading, mention), mention.label, ""
+            others += ((reading, mention) for mention in mentions)
+
+
+def _gives(mentions: list[Mention], value: Mention) -> bool:
+    return any(mention.measure.agrees(value.measure) for mention in mentions)
+
+
+def _mentioned(reading: ItemReading, mention: Mention) -> FigureAt:
+    quote = reading.text[mention.start : mention.end]
+    return FigureAt(reading, mention.measure.text, quote, mention.measure.start)
+
+
+def _staff(readings: list[ItemReading]) -> Iterator[Pair]:
+    """Two numbers of all who work there, or of the women: men and women together are all where others say so."""
+    found = [(reading, staff) for reading in readings for staff in find_staff(reading.text)]
+    wholes = [
+        staff.whole
+        for _, staff in found
+        if staff.whole and sum(str(staff.whole) in _numbers(reading.text) for reading in readings) > 1
+    ]
+    whole = max(wholes, default=0)
+    for women in (False, True):
+        known = [(at, one) for at, one in found if one.women is women and one.whole in (0, whole)]
+        for (first, one), (second, other) in combinations(known, 2):
+            apart = (
+                first is not second
+                and one.number != other.number
+                and (not women or one.whole + other.whole or is_swap(str(one.number), str(other.number)))
+            )
+            near = max(one.number, other.number) <= STRAY * min(one.number, other.number)
+            if apart and near and str(one.number) not in _numbers(second.text):
+                yield _counted_staff(first, one), _counted_staff(second, other), "", ""
+
+
+def _everyone(readings: list[ItemReading]) -> Iterator[Pair]:
+    """All of a plant said in passing (421人里), near the number that the return gives again and again."""
+    passing = [(reading, one) for reading in readings for one in find_everyone(reading.text)]
+    if not passing:
+        return
+    numbers = [_numbers(reading.text) for reading in readings]
+    staff = [(reading, one) for reading in readings for one in find_staff(reading.text) if not one.women]
+    known = [
+        (reading, one) for reading, one in staff if sum(str(one.number) in held for held in numbers) >= OFTEN
+    ]
+    for second, other in passing:
+        if sum(str(other.number) in held for held in numbers) > 1:
+            continue
+        for first, one in known:
+            low, high = sorted((one.number, other.number))
+            near = low < high <= low * PASSING
+            if first is not second and near and str(one.number) not in _numbers(second.text):
+                yield _counted_staff(first, one), _counted_staff(second, other), "", ""
+                break
+
+
+def _stocks(readings: list[ItemReading]) -> Iterator[Pair]:
+    """Two numbers of one kind of thing that a site keeps, told in two answers and no third."""
+    known: dict[tuple[str, str], list[tuple[ItemReading, Stock]]] = {}
+    for reading in readings:
+        for stock in find_stocks(reading.text):
+            known.setdefault((stock.noun, stock.unit), []).append((reading, stock))
+    for places in known.values():
+        if len(places) != 2:
+            continue
+        (first, one), (second, other) = places
+        if first is not second and one.number != other.number and one.held and other.held:
+            yield _stocked(first, one), _stocked(second, other), one.noun, ""
+
+
+def _stocked(reading: ItemReading, stock: Stock) -> FigureAt:
+    return FigureAt(reading, f"{stock.number}{stock.unit}", stock.quote.text, stock.quote.start)
+
+
+def _swapped(readings: list[ItemReading]) -> Iterator[Pair]:
+    """One thing's money in two answers, two digits of it swapped."""
+    known: dict[str, list[tuple[ItemReading, Amount]]] = {}
+    for reading in readings:
+        for amount in find_amounts(reading.text, reading.quantities):
+            known.setdefault("".join(sorted(digits(amount.measure.text))), []).append((reading, amount))
+    for places in known.values():
+        for (first, one), (second, other) in combinations(places[:MAX_CELLS], 2):
+            written = digits(one.measure.text), digits(other.measure.text)
+            if first is not second and is_swap(*written) and one.runs & other.runs:
+                yield _paid(first, one), _paid(second, other), sorted(one.runs & other.runs)[0], ""
+
+
+def _paid(reading: ItemReading, amount: Amount) -> FigureAt:
+    return FigureAt(reading, amount.measure.text, amount.quote.text, amount.measure.start)
+
+
+def _scopes(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
+    """The greenhouse gases of one answer against scopes 1 and 2 together of another."""
+    facts = [
+        (reading, fact) for reading in readings for fact in reading.labelled if (fact.year or year) == year
+    ]
+    for (first, one), (second, other) in combinations(facts, 2):
+        values = one.measure, other.measure
+        low, high = sorted(value.value for value in values)
+        if (
+            {one.key, other.key} == {GASES, SCOPES}
+            and first is not second
+            and not one.scope + other.scope
+            and values[0].dimension == values[1].dimension
+            and not values[0].agrees(values[1])
+            and high <= low * Decimal(STRAY)
+            and digits(values[0].text) not in _numbers(second.text)
+        ):
+            yield _value(first, one), _value(second, other), one.label, ""
+
+
+def _numbers(text: str) -> set[str]:
+    return {found.replace(",", "").replace("，", "") for found in re.findall(r"\d[\d,，]*", text)}
+
+
+def _counted_staff(reading: ItemReading, staff: Staff) -> FigureAt:
+    quote = reading.text[staff.start : staff.end]
+    return FigureAt(reading, str(staff.number), quote, staff.start)
+
+
+def _other_scale(one: Fact, other: Fact) -> bool:
+    """Whether two figures have the same digits and are thousands of times apart (1,860元, 1,860万元)."""
+    low, high = sorted((one.measure.value, other.measure.value))
+    if not low or len(digits(one.measure.text)) < LEAST_DIGITS or high / low not in SCALES:
+        return False
+    return shares_noun(one.label, other.label)
+
+
+def _is_one(one: Fact, other: Fact, *, same_item: bool) -> bool:
+    """Whether two long numbers a slip apart, or two short ones with swapped digits, are of one thing."""
+    first, second = digits(one.measure.text), digits(other.measure.text)
+    if is_long(first) and is_long(second):
+        short, long = sorted((one.label, other.label), key=len)
+        return short == long or bigram_containment(short, long) >= ALIKE
+    return not same_item and is_swap(first, second) and same_noun(one.label, other.label)
+
+
+def _conflict(one: Fact, other: Fact, *, same_item: bool) -> bool:
+    if one.measure.agrees(other.measure) or (same_item and not one.listed):
+        return False
+    first, second = digits(one.measure.text), digits(other.measure.text)
+    return not one.slip_only or is_slip(first, second) or is_garbled(first, second)
+
+
+def _value(reading: ItemReading, fact: Fact) -> FigureAt:
+    return FigureAt(reading, fact.measure.text, reading.text[fact.start : fact.end], fact.measure.start)
