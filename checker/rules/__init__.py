@@ -45,65 +45,61 @@ from checker.rules import (
 )
 from checker.rules.contract import AnswerRule, CampaignRule, FigureRule, ReturnRule, Rule
 
-RULES: dict[str, AnswerRule | ReturnRule] = {
-    rule.ID: rule
-    for rule in (
-        blank_answer,
-        placeholder_answer,
-        unreadable_cell,
-        duplicate_answer,
-        question_edited,
-        unmatched_text,
-        outside_answer,
-        question_echo,
-        off_topic,
-        duty_not_fact,
-        delegated_item,
-        delegated_aspect,
-        suspected_delegation,
-        policy_reference,
-        delegation_contradicted,
-        na_and_delegated,
-        na_without_reason,
-        na_contradicted,
-        aspect_missing,
-        answered_elsewhere,
-        figure_missing,
-        vague_claim,
-        activity_uncounted,
-        subject_mismatch,
-        copied_within_return,
-        copied_from_last_year,
-        name_inconsistent,
-        sum_mismatch,
-        figure_conflict,
-        standard_unknown,
-        date_conflict,
-        stale_period,
-        plan_actual_gap,
-        ratio_misused,
-        baseline_missing,
-        unit_missing,
-        vague_quantity,
-    )
-}
+# tuples of a stated type: in them the type checker holds every module against its protocol
+_RULES: tuple[AnswerRule | ReturnRule, ...] = (
+    blank_answer,
+    placeholder_answer,
+    unreadable_cell,
+    duplicate_answer,
+    question_edited,
+    unmatched_text,
+    outside_answer,
+    question_echo,
+    off_topic,
+    duty_not_fact,
+    delegated_item,
+    delegated_aspect,
+    suspected_delegation,
+    policy_reference,
+    delegation_contradicted,
+    na_and_delegated,
+    na_without_reason,
+    na_contradicted,
+    aspect_missing,
+    answered_elsewhere,
+    figure_missing,
+    vague_claim,
+    activity_uncounted,
+    subject_mismatch,
+    copied_within_return,
+    copied_from_last_year,
+    name_inconsistent,
+    sum_mismatch,
+    figure_conflict,
+    standard_unknown,
+    date_conflict,
+    stale_period,
+    plan_actual_gap,
+    ratio_misused,
+    baseline_missing,
+    unit_missing,
+    vague_quantity,
+)
 
 # these look at the sheet for key figures, too
-FIGURE_RULES: dict[str, FigureRule] = {
-    rule.ID: rule
-    for rule in (
-        unreadable_cell,
-        figure_missing,
-        sum_mismatch,
-        figure_conflict,
-        plan_actual_gap,
-        unit_missing,
-    )
-}
+_FIGURE_RULES: tuple[FigureRule, ...] = (
+    unreadable_cell,
+    figure_missing,
+    sum_mismatch,
+    figure_conflict,
+    plan_actual_gap,
+    unit_missing,
+)
 
 # these need the other returns of a campaign; checking one return alone does not run them
-CAMPAIGN_RULES: dict[str, CampaignRule] = {
-    rule.ID: rule for rule in (delegation_unresolved, copied_across_returns)
-}
+_CAMPAIGN_RULES: tuple[CampaignRule, ...] = (delegation_unresolved, copied_across_returns)
 
+RULES: dict[str, AnswerRule | ReturnRule] = {rule.ID: rule for rule in _RULES}
+FIGURE_RULES: dict[str, FigureRule] = {rule.ID: rule for rule in _FIGURE_RULES}
+CAMPAIGN_RULES: dict[str, CampaignRule] = {rule.ID: rule for rule in _CAMPAIGN_RULES}
 ALL_RULES: dict[str, Rule] = {**RULES, **CAMPAIGN_RULES}

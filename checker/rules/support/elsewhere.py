@@ -53,7 +53,8 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
         return True
     if letters < LETTERS:
         return False
-    if proved <= FEW and reading.delegation.kind != "partial" and _is_strange(schema, reading):
+    few = proved <= FEW and 2 * proved < len(reading.aspects)
+    if few and reading.delegation.kind != "partial" and _is_strange(schema, reading):
         return True
     if proved > PROVED * len(reading.aspects) or _on_subject(reading):
         return False

@@ -76,18 +76,24 @@ class Agents:
 
 
 def short_names(company: str, texts: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
-    """The company as it calls itself: the longest beginning of its name that its answers use again and again.
+    """The company as it calls itself: beginnings of its name that its answers use again and again, longest first.
+
+    A beginning of a beginning counts where it stands often enough without the rest.
 
     >>> short_names("凯盛轻合金铸造有限公司", ["凯盛轻合金设3个车间", "凯盛轻合金", "凯盛轻合金每年"], ())
     ('凯盛轻合金',)
     """
     whole = "\n".join(texts).replace(company, "")
+    found: list[str] = []
+    told = 0  # times that a longer one stands there
     for length in range(min(SHORT_NAME, len(company) - 1), 2, -1):
         short = company[:length]
+        count = whole.count(short)
         taken = any(name in short or short in name for name in names)
-        if not taken and whole.count(short) >= OFTEN:
-            return (short,)
-    return ()
+        if not taken and count - told >= OFTEN:
+            found.append(short)
+            told = count
+    return tuple(found)
 
 
 def _above(text: str) -> Iterator[tuple[int, int]]:
