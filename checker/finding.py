@@ -150,7 +150,7 @@ class Report(_Record):
     """Everything one check of one return found; all writers start here."""
 
     questionnaire: str
-    chosen_by: str = ""  # why this edition: option, file, year, near, foreign, newest
+    chosen_by: str = ""  # why this edition: a questionnaire.editions.ChosenBy
     company: str
     year: int | None
     file: str

@@ -8,9 +8,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
@@ -37,14 +36,6 @@ class AddedItem(_Change):
 
     after: ItemId
     item: Item
-
-    @model_validator(mode="before")
-    @classmethod
-    def _hashed(cls, data: Any) -> Any:
-        item = data.get("item") if isinstance(data, dict) else None
-        if isinstance(item, dict) and isinstance(item.get("question"), str):
-            item.setdefault("question_hash", question_hash(item["question"]))
-        return data
 
 
 class RetiredItem(_Change):
@@ -90,14 +81,25 @@ class _Checks:
 
     def run(self, changes: Changes) -> Iterator[SchemaError]:
         new = {entry.item.id for entry in changes.added}
+        keys = {item.key for item in self.base.items}
         for number, reworded in enumerate(changes.reworded):
             yield from self._known(("reworded", number, "id"), reworded.id, set())
+        gone = {retired.id for retired in changes.retired}
+        for number, reworded in enumerate(changes.reworded):
+            if reworded.id in gone:
+                yield self._fault("change-twice", ("reworded", number, "id"), reworded.id, [])
         for number, retired in enumerate(changes.retired):
             yield from self._known(("retired", number, "id"), retired.id, set())
+            if retired.successor in gone:
+                yield self._fault(
+                    "change-successor", ("retired", number, "successor"), retired.successor or "", []
+                )
             if retired.successor is not None:
                 yield from self._known(("retired", number, "successor"), retired.successor, new)
         for number, added in enumerate(changes.added):
             yield from self._known(("added", number, "after"), added.after, new)
+            if added.item.key in keys:
+                yield self._fault("change-id-taken", ("added", number, "item", "key"), added.item.key, [])
             taken = added.item.id in self.base.by_id or added.item.id in self.base.retired
             if taken or added.item.id.rpartition(".")[0] != added.after.rpartition(".")[0]:
                 kind = "change-id-taken" if taken else "change-other-section"

@@ -40,6 +40,7 @@ class ChosenBy(StrEnum):
     """What decided which edition judges a return."""
 
     OPTION = "option"  # the user named it
+    OVERRIDE = "override"  # the user named it, for a return of another edition or year
     FILE = "file"  # the id in the file
     YEAR = "year"  # the return's year
     NEAR = "near"  # the return's year has none: the nearest one
@@ -127,7 +128,8 @@ class Editions:
             like: the edition by which it was read; those of its family are chosen from by year.
         """
         if self._fixed is not None:
-            return Choice(_read(self._fixed), ChosenBy.OPTION)
+            fits = named in ("", self._fixed.id) and year in (None, self._fixed.year)
+            return Choice(_read(self._fixed), ChosenBy.OPTION if fits else ChosenBy.OVERRIDE)
         for head in self._heads:
             if head.id == named:
                 return Choice(_read(head), ChosenBy.FILE)
@@ -198,7 +200,8 @@ class Editions:
             return None
         if self.option in builtin_editions():
             return _head(builtin(self.option))
-        return self._own[0] if len(self._own) == 1 else None
+        folder = Path(self.option)
+        return _head(folder) if (folder / EDITION_FILE).is_file() else None
 
     @staticmethod
     def _newest(heads: tuple[_Head, ...] | list[_Head]) -> _Head:

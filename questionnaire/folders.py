@@ -76,7 +76,8 @@ def extended(folder: Folder, sources: list[tuple[str, bytes]]) -> Folder | None:
     if builtin.joinpath(EDITION_FILE).is_file():
         return builtin
     near = difflib.get_close_matches(name, builtin_editions(), n=1)
-    raise SchemaError("extends-unknown", file=EDITION_FILE, value=name, near=near)
+    line = dict(sources)[EDITION_FILE][: found.start()].count(b"\n") + 1
+    raise SchemaError("extends-unknown", file=EDITION_FILE, line=line, column=1, value=name, near=near)
 
 
 @cache

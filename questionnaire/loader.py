@@ -73,7 +73,8 @@ def check_file(path: Path) -> list[SchemaError]:
     """The mistakes of a questionnaire file, a folder of them, or a catalogue; empty when it is clean."""
     try:
         if path.is_dir():
-            _check_folder(path)
+            for folder in _editions_in(path):
+                _check_folder(folder)
         else:
             _check_single(path)
     except SchemaErrors as errors:
@@ -81,6 +82,14 @@ def check_file(path: Path) -> list[SchemaError]:
     except SchemaError as error:
         return [error]
     return []
+
+
+def _editions_in(folder: Path) -> list[Path]:
+    """The edition's folder itself, or those of the editions that lie in it."""
+    if (folder / EDITION_FILE).is_file():
+        return [folder]
+    found = sorted(place.parent for place in folder.glob(f"*/{EDITION_FILE}"))
+    return found or [folder]
 
 
 def _check_folder(folder: Folder) -> None:
@@ -139,6 +148,12 @@ def _validate(sources: list[tuple[str, bytes]], base: Schema | None) -> Schema:
     if errors or edition is None:
         raise SchemaErrors(errors or [SchemaError("schema-no-edition", name=EDITION_FILE)])
     whole = tuple(part for _, _, part in parts)
+    if base is None and not whole:
+        raise SchemaErrors([SchemaError("schema-no-parts", file=EDITION_FILE, line=1, column=1)])
+    if base is not None and edition.id == base.edition.id:
+        raise SchemaErrors(
+            [SchemaError("change-id-taken", file=EDITION_FILE, line=1, column=1, value=edition.id)]
+        )
     if base is None:
         return Schema(edition=edition, parts=tuple(sorted(whole, key=lambda part: part.part)))
     differing = changes.changed(base, edition, differences)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
@@ -136,7 +136,7 @@ class Item(_Model):
     key: str = Field(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$|^[a-z]+(?:\.[a-z0-9-]+)*$")
     marker: str
     question: str
-    question_hash: str
+    question_hash: str  # made from the question where it is not told
     delegable: Delegable
     delegable_reason: str
     not_applicable: NotApplicablePolicy
@@ -145,6 +145,13 @@ class Item(_Model):
     activities: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     aspects: tuple[Aspect, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hashed(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("question"), str) and "question_hash" not in data:
+            return {**data, "question_hash": question_hash(data["question"])}
+        return data
 
     @model_validator(mode="after")
     def _consistent(self) -> Item:

@@ -21,8 +21,10 @@ from checker.finding import ItemResult, Report
 from checker.rules import CAMPAIGN_RULES
 from checker.rules.contract import CampaignRule
 from checker.rules.peers import LedgerRow, Peers, SharedPassage
-from questionnaire.editions import Editions
+from questionnaire.editions import ChosenBy, Editions
 from questionnaire.schema import Schema
+
+MISJUDGED = (ChosenBy.NEAR, ChosenBy.FOREIGN, ChosenBy.OVERRIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,18 @@ class Campaign:
 
     @property
     def other_years(self) -> tuple[Entry, ...]:
-        """Returns of another year than the questionnaire of most."""
+        """Returns of another year than that of most, judged by their own year's questionnaire."""
         year = self.schema.edition.year
-        return tuple(entry for entry in self.returns.entries if entry.head.year not in (None, year))
+        return tuple(
+            entry
+            for entry in self.returns.entries
+            if entry.head.year not in (None, year) and entry.head.chosen_by not in MISJUDGED
+        )
+
+    @property
+    def misjudged(self) -> tuple[Entry, ...]:
+        """Returns that no questionnaire of their own judges: it is not here, or the user named another."""
+        return tuple(entry for entry in self.returns.entries if entry.head.chosen_by in MISJUDGED)
 
     def pages(self) -> Iterator[Page]:
         """Every company, in the order of entries."""

@@ -88,6 +88,7 @@ class Head:
     company: str
     year: int | None
     questionnaire: str  # id of the edition by which it was read
+    chosen_by: str  # why it is that one
     states: str  # a letter an item, in that edition's order
     counts: tuple[int, int, int]  # errors, warnings, notices
     failures: int
@@ -98,7 +99,7 @@ class Head:
     @classmethod
     def refused(cls, error: dict[str, Any]) -> Head:
         """The head of a file that could not be read."""
-        return cls("", None, "", "", (0, 0, 0), 0, error=error)
+        return cls("", None, "", "", "", (0, 0, 0), 0, error=error)
 
 
 def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]) -> bytes:
@@ -114,6 +115,7 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
         report.company,
         report.year,
         report.questionnaire,
+        report.chosen_by,
         "".join(STATES[reading.state] for reading in whole.items),
         (report.count(Severity.ERROR), report.count(Severity.WARNING), report.count(Severity.NOTICE)),
         len(report.failures),
@@ -142,7 +144,7 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
 
 def refusal(error: dict[str, Any], *, own: bool = False) -> bytes:
     """The record of a file that is no return."""
-    return _pack(Head("", None, "", "", (0, 0, 0), 0, own=True) if own else Head.refused(error))
+    return _pack(Head("", None, "", "", "", (0, 0, 0), 0, own=True) if own else Head.refused(error))
 
 
 def read_head(blob: bytes) -> Head:

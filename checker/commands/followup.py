@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from checker.campaign.followup import Reply
     from checker.campaign.options import Options
     from checker.checking.diff import Gap
+    from checker.wording import Wording
     from questionnaire.schema import Schema
 
 PATH = click.Path(path_type=Path)
@@ -48,7 +49,7 @@ def command(
         known = {
             company: {gap.fingerprint for gap in gaps} for company, gaps in load_memory(campaign).gaps.items()
         }
-    current = _current(Options(returns, parent=parent, questionnaire=questionnaire)) if returns else {}
+    current = _current(Options(returns, parent=parent, questionnaire=questionnaire), words) if returns else {}
     still = False
     for path in lists:
         found = read_gap_list(path, _heads(), known)
@@ -84,13 +85,16 @@ def _gap(reply: Reply, schema: Schema) -> Gap:
     return Gap(reply.fingerprint, rule_titles().get(reply.rule, ""), reply.item, aspect)
 
 
-def _current(options: Options) -> Mapping[str, list[Gap]]:
+def _current(options: Options, words: Wording) -> Mapping[str, list[Gap]]:
     """The gaps of all companies now."""
     from checker.campaign.run import open_campaign
     from checker.checking.diff import gap_of
+    from checker.report.excel.campaign_rows import questionnaire_lines
     from questionnaire.cells import squeeze
 
     with open_campaign(options) as campaign:
+        for line in questionnaire_lines(campaign, words):
+            click.echo(line, err=True)
         return {
             squeeze(page.entry.company): [gap_of(found) for found in page.report.findings]
             for page in campaign.pages()

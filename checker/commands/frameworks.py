@@ -48,6 +48,15 @@ def command(
     reports, complete = checks.run(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
     )
+    for report in reports:
+        if report.chosen_by in ("near", "foreign", "override"):
+            said = words.text(
+                "report",
+                f"questionnaire-{report.chosen_by}",
+                questionnaire=report.questionnaire,
+                year=report.year,
+            )
+            click.echo(f"{report.file}：{said}", err=True)
     year = year or max((report.year or 0 for report in reports), default=0) or editions.first.edition.year
     schema = editions.of_year(year)
     reader = load_reader(schema, schema.all_links(year))

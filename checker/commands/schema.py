@@ -12,17 +12,21 @@ from checker.commands import OK, USAGE, HelpfulCommand, words_of
 
 @click.command("schema", cls=HelpfulCommand)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--json-schema", "export", type=click.Choice(["part", "edition"]), default=None)
+@click.option("--json-schema", "export", type=click.Choice(["part", "edition", "changes"]), default=None)
 @click.pass_context
 def command(context: click.Context, file: Path | None, export: str | None) -> int:
     """Names every mistake with line, column and mend."""
+    from pydantic import BaseModel
+
+    from questionnaire.changes import Changes
     from questionnaire.editions import newest
     from questionnaire.loader import check_builtin, check_file
     from questionnaire.schema import Edition, Part
 
     words = words_of(context)
     if export is not None:
-        model = Part if export == "part" else Edition
+        models: dict[str, type[BaseModel]] = {"part": Part, "edition": Edition, "changes": Changes}
+        model = models[export]
         click.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
         return OK
     edition = newest().edition.id if file is None else ""

@@ -27,5 +27,9 @@ def command(
     schema = Editions.of(questionnaire).of_year(year)
     profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}
     save(output, build_workbook(schema, profile=profile))
-    click.echo(words_of(context).text("command", "written", file=str(output)), err=True)
+    words = words_of(context)
+    if year is not None and schema.edition.year != year:
+        said = words.text("report", "questionnaire-near", questionnaire=schema.edition.id, year=year)
+        click.echo(said, err=True)
+    click.echo(words.text("command", "written", file=str(output)), err=True)
     return OK

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from checker.campaign.pages import Campaign
 from checker.campaign.roster import Standing, Standings
-from checker.report.excel.campaign_rows import NAMES, other_years
+from checker.report.excel.campaign_rows import NAMES, questionnaire_lines
 from checker.report.tally import Tally
 from checker.wording import Wording
 
@@ -25,8 +25,7 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[
         warnings=warnings,
         notices=notices,
     )
-    if campaign.other_years:
-        yield other_years(campaign, words)
+    yield from questionnaire_lines(campaign, words)
     if campaign.parent.whole is not None:
         unmet = sum(tally.relied.unanswered.values())
         yield say("summary-ledger", all=tally.relied.all, open=unmet)

@@ -227,7 +227,7 @@ def _waiver(state: str, waiver: Waiver, finding: Finding | None, schema: Schema,
 
 def _taken(report: Report, words: Wording) -> Iterator[str]:
     """A sentence on another year's questionnaire, on another reader, and on each sheet of somebody else's layout."""
-    if report.chosen_by in ("near", "foreign"):
+    if report.chosen_by in ("near", "foreign", "override"):
         key = f"questionnaire-{report.chosen_by}"
         yield words.text("report", key, questionnaire=report.questionnaire, year=report.year)
     if report.reading.reader not in ("", "own"):

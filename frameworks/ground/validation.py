@@ -28,9 +28,19 @@ def validated(document: Document, model: type[Model], known: Iterable[str]) -> M
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
+        details = error.errors()
+        places = [detail["loc"] for detail in details]
         raise SchemaErrors(
-            [_translate(document, detail, list(known)) for detail in error.errors()]
+            [_translate(document, each, list(known)) for each in details if not _follows(each, places)]
         ) from error
+
+
+def _follows(detail: Any, places: list[tuple[str | int, ...]]) -> bool:
+    """Whether a list is short only because an entry of it is wrong, which is told at its own place."""
+    at = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        len(place) > len(at) and place[: len(at)] == at for place in places
+    )
 
 
 def _translate(document: Document, detail: Any, known: list[str]) -> SchemaError:

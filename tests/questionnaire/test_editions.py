@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from shutil import copyfile, copytree
 
 import openpyxl
 import pytest
@@ -82,6 +84,9 @@ def test_what_the_extended_edition_knows_is_inherited() -> None:
         ("id: P1.S3.I6", "id: P1.S3.I5", "change-id-taken"),
         ("after: P1.S3.I5", "after: P1.S2.I1", "change-other-section"),
         ("retired:", "retire:", "schema-unknown-key"),
+        ("key: gov.whistle-protection", "key: gov.anticorruption.training", "change-id-taken"),
+        ("- {id: P6.S2.I4,", "- {id: P3.S2.I2,", "change-twice"),
+        ("successor: P6.S2.I3", "successor: P6.S2.I4", "change-successor"),
     ],
 )
 def test_every_mistake_of_the_differences_has_its_line(tmp_path: Path, old: str, new: str, code: str) -> None:
@@ -125,7 +130,31 @@ def test_the_edition_of_a_return(named: str, year: int | None, edition: str, by:
 
 
 def test_what_the_user_names_holds() -> None:
-    assert Editions.of(str(NEXT)).choose("dicastal-2024", 2024, newest()).by is ChosenBy.OPTION
+    editions = Editions.of(str(NEXT))
+    assert editions.choose("", 2025, newest()).by is ChosenBy.OPTION
+    choice = editions.choose("dicastal-2024", 2024, newest())
+    assert (choice.schema.edition.id, choice.by) == ("dicastal-2025", ChosenBy.OVERRIDE)
+
+
+def test_a_folder_of_one_edition_adds_it_to_the_others(tmp_path: Path) -> None:
+    copytree(NEXT, tmp_path / "dicastal-2025")
+    editions = Editions.of(str(tmp_path))
+    assert editions.of_year(2024).edition.id == "dicastal-2024"
+    assert editions.of_year(2025).edition.id == "dicastal-2025"
+    assert check_file(tmp_path) == []
+
+
+def test_a_questionnaire_asks_something(tmp_path: Path) -> None:
+    copyfile(OTHER / "edition.yaml", tmp_path / "edition.yaml")
+    assert [error.code for error in check_file(tmp_path)] == ["schema-no-parts"]
+
+
+def test_the_hash_of_a_question_is_made_where_it_is_not_told(tmp_path: Path) -> None:
+    copytree(OTHER, tmp_path / "other")
+    part = tmp_path / "other" / "part1.yaml"
+    told = part.read_text(encoding="utf-8")
+    part.write_text(re.sub(r"\n +question_hash: .*", "", told), encoding="utf-8")
+    assert read_schema(tmp_path / "other").items[0] == read_schema(OTHER).items[0]
 
 
 def test_another_parents_questionnaire_goes_all_the_way(call: Call, tmp_path: Path) -> None:
@@ -178,6 +207,7 @@ def test_a_campaign_of_two_years_judges_each_by_its_own(call: Call, tmp_path: Pa
     code, out, _ = call("batch", folder, "-o", target, "--questionnaire", EDITIONS, "--jobs", 1)
     assert code == 1
     assert "甲厂（2025）" in out or "乙厂（2024）" in out
+    assert "各按本年度" in out
     sheet = openpyxl.load_workbook(target)["状态矩阵"]
     assert sheet.max_row == 5
     code, out, _ = call("batch", folder, "--questionnaire", EDITIONS, "--format", "json", "--jobs", 1)
@@ -188,3 +218,17 @@ def test_a_campaign_of_two_years_judges_each_by_its_own(call: Call, tmp_path: Pa
     states = {item["id"]: item["state"] for item in reports["甲厂"]["items"]}
     assert states["P1.S3.I6"] == "answered"
     assert "P6.S2.I4" not in states
+
+
+def test_a_campaign_says_whom_no_questionnaire_of_their_own_judges(call: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    book = folder / "甲.xlsx"
+    assert call("template", "-o", book, "--company", "澄港甲厂有限公司", "--questionnaire", OTHER)[0] == 0
+    _filled(book, ANSWERS)
+    _, out, _ = call("batch", folder, "--jobs", 1)
+    assert "澄港甲厂有限公司（2024，按 dicastal-2024）" in out
+    _, _, err = call("frameworks", "hkex", "--returns", folder)
+    assert "甲.xlsx：文件注明的问卷版本本机没有" in err
+    _, out, _ = call("batch", folder, "--jobs", 1, "--questionnaire", OTHER)
+    assert "不属于" not in out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from checker.campaign.outliers import Outlier
 from checker.campaign.pages import Campaign
@@ -118,9 +118,13 @@ class RowWording:
         return self.parts[item]
 
 
-def other_years(campaign: Campaign, words: Wording) -> str:
-    """Which companies are of another year, a line."""
-    found = campaign.other_years
-    names = "、".join(f"{entry.company}（{entry.head.year}）" for entry in found[:NAMES])
-    more = words.text("campaign", "more-names") if len(found) > NAMES else ""
-    return words.text("campaign", "other-years", count=len(found), names=names + more)
+def questionnaire_lines(campaign: Campaign, words: Wording) -> Iterator[str]:
+    """Which companies are of another year, and which are judged by a questionnaire that is not theirs."""
+    for key, found in (("other-years", campaign.other_years), ("misjudged", campaign.misjudged)):
+        if found:
+            names = "、".join(
+                words.text("campaign", f"{key}-name", company=entry.company, year=entry.head.year or "",
+                           questionnaire=entry.head.questionnaire) for entry in found[:NAMES]
+            )  # fmt: skip
+            more = words.text("campaign", "more-names") if len(found) > NAMES else ""
+            yield words.text("campaign", key, count=len(found), names=names + more)

@@ -14,7 +14,7 @@ from checker.campaign.roster import Standing, Standings
 from checker.campaign.rounds import COUNTED, Round
 from checker.finding import ItemState, Severity
 from checker.reading.disclosures import DisclosureState
-from checker.report.excel.campaign_rows import other_years
+from checker.report.excel.campaign_rows import questionnaire_lines
 from checker.report.excel.raw_rows import RawRows
 from checker.report.excel.style import (
     LINE_HEIGHT,
@@ -169,8 +169,7 @@ class Tables:
             self.say("overview-copies", clusters=len(campaign.clusters), unread=sum(
                 each.reason in (SkipReason.UNREADABLE, SkipReason.LOST) for each in aside), aside=len(aside)),
         ]  # fmt: skip
-        if campaign.other_years:
-            lines.append(other_years(campaign, self.words))
+        lines += questionnaire_lines(campaign, self.words)
         if campaign.standings:
             lines.append(self.say("overview-roster", **self._standing_counts(campaign.standings)))
         if len(last.changes) == len(COUNTED) and last.number > 1:
