@@ -49,22 +49,21 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
     if letters < UNRELATED or (reading.idle and reading.is_idle):
         return False
     proved = sum(found.state is not AspectState.MISSING for found in reading.aspects)
-    if not proved and _is_unrelated(reading) and _is_strange(schema, reading, least=PAIRS):
+    if not proved and _is_unrelated(reading) and _is_strange(schema, reading, proved, least=PAIRS):
         return True
     if letters < LETTERS:
         return False
-    few = proved <= FEW and 2 * proved < len(reading.aspects)
-    if few and reading.delegation.kind != "partial" and _is_strange(schema, reading):
+    if proved <= FEW and reading.delegation.kind != "partial" and _is_strange(schema, reading, proved):
         return True
     if proved > PROVED * len(reading.aspects) or _on_subject(reading):
         return False
     return _foreign(schema, reading) >= SURE
 
 
-def _is_strange(schema: Schema, reading: ItemReading, far: float = STRANGE, least: int = KNOWN) -> bool:
-    """Whether an answer clearly belongs to other sections than its own."""
-    found = belonging(reading.text, schema.sections[reading.item.id][1].title, far, least)
-    return found is not None and found.rank >= BEHIND and found.behind >= APART
+def _is_strange(schema: Schema, reading: ItemReading, proved: int, least: int = KNOWN) -> bool:
+    """Whether an answer clearly belongs to other sections than its own: the more clearly, the more it seems to prove."""
+    found = belonging(reading.text, schema.sections[reading.item.id][1].title, STRANGE, least)
+    return found is not None and found.rank >= BEHIND and found.behind >= APART * (1 + proved)
 
 
 def _is_unrelated(reading: ItemReading) -> bool:

@@ -28,11 +28,12 @@ UNSURE = (
 )
 CERTAIN = 0.9  # or what all kinds that rely must reach together
 SHORT = 30  # characters; of a longer answer the doubt is not said
-WHOLE = 0.76  # what "full" must reach where a clause seems to be of one's own
+WHOLE = 0.92  # what "full" must reach where a clause seems to be of one's own
 MOSTLY_OWN = 0.95  # the same where most clauses do, and several
 SEVERAL = 2
 NAMED = {"full": 0.3, "partial": 0.3}  # an answer in which no clause reaches it only names the parent
 DOUBT = 0.6  # a short answer in which no clause reaches it is only suspected
+DOUBT_ALONE = 0.635  # the same of an answer of one clause: nothing beside it says what is left to the parent
 ANY_ITEM = (log(0.25),) * 4  # how the four kinds are shared where the question is not known
 FLOOR = 0.005  # a share is never taken for surer than that
 
@@ -107,7 +108,8 @@ def read_delegation(
     ]
     evidence = tuple(_span(text, folded, found, place, place) for place in relying)
     topics = tuple(_span(text, folded, found, min([place, *heads[place]]), place) for place in relying)
-    if kind == "full" and len(text.strip()) <= SHORT and max(_shares(found, kind)) < DOUBT:
+    doubt = DOUBT if len(found) > 1 else DOUBT_ALONE
+    if kind == "full" and len(text.strip()) <= SHORT and max(_shares(found, kind)) < doubt:
         kind = "suspected"
     provider = _provider(text, folded, found, relying, agents)
     return Delegation(
