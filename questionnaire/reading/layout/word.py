@@ -7,7 +7,7 @@ from dataclasses import replace
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, OutsideText, Place, Return, Source
 from questionnaire.reading.files.archive import Archive, open_archive
-from questionnaire.reading.files.document import Body, read_body, read_notes
+from questionnaire.reading.files.document import Body, Line, read_body, read_notes
 from questionnaire.reading.files.grid import Sheet
 from questionnaire.reading.files.numbering import read_numbering
 from questionnaire.reading.files.relations import main_part, relations
@@ -25,6 +25,8 @@ from questionnaire.template import words
 _NOTES = {
     "footnotes": OutsideKind.FOOTNOTE, "endnotes": OutsideKind.FOOTNOTE, "comments": OutsideKind.COMMENT,
 }  # fmt: skip
+
+_MARKS = "（(［[【"  # with which the number of an item begins
 
 
 def read_word(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
@@ -83,8 +85,8 @@ def _sorted(body: Body, file: str, schema: Schema) -> tuple[list[SheetAnswers], 
     keys = Keys(schema, matcher_for(schema))
     number = 0
     for block in body.blocks:
-        if isinstance(block, str):
-            lines.append(block)
+        if isinstance(block, Line):
+            lines.append(_as_line(block, keys))
             continue
         number += 1
         sheet = Sheet(words()["table"].format(number=number), block.cells, tuple(block.merges))
@@ -98,6 +100,18 @@ def _sorted(body: Body, file: str, schema: Schema) -> tuple[list[SheetAnswers], 
         else:
             lines += block.lines()
     return forms, lines, values
+
+
+def _as_line(line: Line, keys: Keys) -> str:
+    """A line as it is shown, but a question without the number of a list before it: its own words identify it.
+
+    （一） stays: with it a question is known even where it was edited.
+    """
+    if line.label and line.label[0] not in _MARKS:
+        known = keys.matcher.question(line.text, near=False)
+        if known is not None:
+            return line.text
+    return line.shown
 
 
 def _form(sheet: Sheet, file: str, keys: Keys) -> SheetAnswers | None:
