@@ -27,7 +27,6 @@ from questionnaire.reading.files.xml import Depth, Names, attribute, walk
 _CLOSING = "、）)】】．"  # behind these no blank follows a number
 _PICTURES = frozenset({"pic", "imagedata", "chart", "relIds"})
 _OBJECTS = frozenset({"OLEObject", "altChunk"})
-_NOTES = frozenset({"footnote", "endnote", "comment"})
 _SET_ASIDE = {
     "txbxContent": OutsideKind.TEXT_BOX,
     "del": OutsideKind.DELETED,
@@ -59,8 +58,8 @@ class Body:
     paragraphs: int = 0  # all that were met, blank ones too
 
 
-class _Walker:
-    """Follows the document's elements."""
+class DocumentReader:
+    """Follows a document's elements."""
 
     def __init__(self, numbering: Numbering, file: str) -> None:
         self.body = Body()
@@ -121,14 +120,16 @@ class _Walker:
         if self._keep == "delText":
             if self._aside:
                 self._aside[-1][1].append(data)
+            if self._paragraphs:
+                self._paragraphs[-1].removed = True
         elif self._formula is not None:
             self._formula.words(data)
         elif self._runs and not self._fields.hides(data):
             self._runs[-1].pieces.append(data)
 
     def _passes_over(self, name: str) -> bool:
-        """What was before a tracked change, and all but the first way to show the same thing."""
-        if name.endswith("PrChange"):
+        """What was before a tracked change, pinyin above the words, all but the first way to show a thing."""
+        if name == "rt" or name.endswith("PrChange"):
             return True
         if name not in ("Choice", "Fallback") or not self._alternates:
             return False
@@ -169,11 +170,13 @@ class _Walker:
             paragraph.level = number_of(value)
 
     def _look(self, name: str, attributes: dict[str, str]) -> None:
-        if self._in_run_properties and self._runs and self._paragraphs:
-            if not self._paragraphs[-1].in_properties:  # there the look is that of the paragraph's mark
-                themed = attribute(attributes, "asciiTheme")  # a theme's font goes before the named one
-                font = "" if themed else attribute(attributes, "ascii")
-                self._runs[-1].look(name, attribute(attributes, "val"), font)
+        if not self._in_run_properties or not self._runs or not self._paragraphs:
+            return
+        if self._paragraphs[-1].in_properties:
+            return  # the look of the paragraph's mark
+        themed = attribute(attributes, "asciiTheme")  # a theme's font goes before the named one
+        font = "" if themed else attribute(attributes, "ascii")
+        self._runs[-1].look(name, attribute(attributes, "val"), font)
 
     def _mark(self, name: str, attributes: dict[str, str]) -> None:
         if self._skip or not self._runs or not self._paragraphs or self._paragraphs[-1].in_properties:
@@ -332,48 +335,30 @@ class _Walker:
             self.body.blocks.append(table)
 
 
-_W = _Walker
-_STARTS: dict[str, Callable[[_Walker, str, dict[str, str]], None]] = {
-    "p": _W._paragraph_start, "r": _W._run_start, "t": _W._text_start, "delText": _W._text_start,
-    "pPr": _W._properties_start, "rPr": _W._properties_start,
-    "fldChar": _W._field, "ffData": _W._form_start, "oMath": _W._formula_start,
-    "AlternateContent": _W._alternate_start,
+_D = DocumentReader
+_STARTS: dict[str, Callable[[DocumentReader, str, dict[str, str]], None]] = {
+    "p": _D._paragraph_start, "r": _D._run_start, "t": _D._text_start, "delText": _D._text_start,
+    "pPr": _D._properties_start, "rPr": _D._properties_start,
+    "fldChar": _D._field, "ffData": _D._form_start, "oMath": _D._formula_start,
+    "AlternateContent": _D._alternate_start,
 }  # fmt: skip
-_STARTS |= dict.fromkeys(("pStyle", "numId", "ilvl"), _W._property)
-_STARTS |= dict.fromkeys(("vanish", "vertAlign", "rFonts"), _W._look)
-_STARTS |= dict.fromkeys(("tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "symEx"), _W._mark)
-_STARTS |= dict.fromkeys(("tbl", "tr", "tc", "gridSpan", "gridBefore", "vMerge"), _W._table_start)
+_STARTS |= dict.fromkeys(("pStyle", "numId", "ilvl"), _D._property)
+_STARTS |= dict.fromkeys(("vanish", "vertAlign", "rFonts"), _D._look)
+_STARTS |= dict.fromkeys(("tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "symEx"), _D._mark)
+_STARTS |= dict.fromkeys(("tbl", "tr", "tc", "gridSpan", "gridBefore", "vMerge"), _D._table_start)
 _STARTS |= dict.fromkeys(
     ("sdt", "sdtContent", "showingPlcHdr", "checkbox", "checked", "dropDownList", "comboBox"),
-    _W._control_start,
+    _D._control_start,
 )
-_STARTS |= dict.fromkeys(_SET_ASIDE, _W._aside_start)
-_STARTS |= dict.fromkeys(_PICTURES | _OBJECTS, _W._thing)
-_ENDS: dict[str, Callable[[_Walker, str], None]] = {
-    "p": _W._paragraph_end, "r": _W._run_done, "pPr": _W._properties_end, "rPr": _W._properties_end,
-    "ffData": _W._form_end, "oMathPara": _W._formulas_end, "AlternateContent": _W._alternate_end,
+_STARTS |= dict.fromkeys(_SET_ASIDE, _D._aside_start)
+_STARTS |= dict.fromkeys(_PICTURES | _OBJECTS, _D._thing)
+_ENDS: dict[str, Callable[[DocumentReader, str], None]] = {
+    "p": _D._paragraph_end, "r": _D._run_done, "pPr": _D._properties_end, "rPr": _D._properties_end,
+    "ffData": _D._form_end, "oMathPara": _D._formulas_end, "AlternateContent": _D._alternate_end,
 }  # fmt: skip
-_ENDS |= dict.fromkeys(("tbl", "tr", "tc"), _W._table_end)
-_ENDS |= dict.fromkeys(("sdt", "sdtContent"), _W._control_end)
-_ENDS |= dict.fromkeys(_SET_ASIDE, _W._aside_end)
-
-
-class _NoteWalker(_Walker):
-    """Follows footnotes, endnotes or comments, one a piece."""
-
-    def __init__(self, file: str, kind: OutsideKind) -> None:
-        super().__init__(Numbering(), file)
-        self.kind = kind
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-        super().end(tag)
-        if self._names[tag] in _NOTES:
-            lines = [block.shown for block in self.body.blocks if isinstance(block, Line)]
-            tables = [line for block in self.body.blocks if isinstance(block, Table) for line in block.lines()]
-            self.body.blocks.clear()
-            if text := clean_text("\n".join([*lines, *tables])):
-                self.body.aside.append((self.kind, text))
+_ENDS |= dict.fromkeys(("tbl", "tr", "tc"), _D._table_end)
+_ENDS |= dict.fromkeys(("sdt", "sdtContent"), _D._control_end)
+_ENDS |= dict.fromkeys(_SET_ASIDE, _D._aside_end)
 
 
 def read_body(archive: Archive, part: str, numbering: Numbering) -> Body:
@@ -382,16 +367,9 @@ def read_body(archive: Archive, part: str, numbering: Numbering) -> Body:
     Raises:
         ReturnError: damaged, or beyond a limit.
     """
-    walker = _Walker(numbering, archive.file)
+    walker = DocumentReader(numbering, archive.file)
     data = archive.read(part)
     if not data:
         raise ReturnError("damaged", file=archive.file)
     walk(data, archive.file, walker.start, walker.end, walker.text)
     return walker.body
-
-
-def read_notes(archive: Archive, part: str, kind: OutsideKind) -> list[Aside]:
-    """Footnotes, endnotes or comments, and what is set aside in them."""
-    walker = _NoteWalker(archive.file, kind)
-    walk(archive.read(part), archive.file, walker.start, walker.end, walker.text)
-    return walker.body.aside

@@ -6,7 +6,9 @@ _RAISED = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _CAN_RISE = frozenset(map(chr, _RAISED))
 _DIGITS = frozenset("0123456789")
-_OPENING = "([（［〔【①②③④⑤⑥⑦⑧⑨⑩"  # a mark of a note, which cannot be taken for a part of the number before it
+_OPENING = (
+    "([（［〔【①②③④⑤⑥⑦⑧⑨⑩"  # a mark of a note, which cannot be taken for a part of the number before it
+)
 
 
 def raised(text: str) -> str:

@@ -35,14 +35,15 @@ def is_symbol_font(font: str) -> bool:
 def shown_in(font: str, text: str) -> str:
     """What letters set in a symbol font show; those without a known sign stay as they are.
 
-    Chinese characters are taken from another font and stay too.
+    Chinese characters and what Word takes for them (× ± beside Chinese) are set in another font and stay too.
     """
-    table = _table(_folded(font))
+    folded = _folded(font)
+    table, letters = _table(folded), 0x80 if folded == "symbol" else 0x100
     found = []
     for letter in text:
         number = ord(letter)
         private = _PRIVATE <= number < _PRIVATE + 0x100
-        known = table.get(number - _PRIVATE if private else number) if private or number < 0x100 else None
+        known = table.get(number - _PRIVATE if private else number) if private or number < letters else None
         found.append(known or (UNKNOWN if private else letter))
     return "".join(found)
 

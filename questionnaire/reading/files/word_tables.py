@@ -90,10 +90,10 @@ class OpenTable:
 
     def row_end(self) -> None:
         """A row is complete: an automatic number before other cells is shown, alone it says nothing."""
-        if self.number and self.column > 1 and (self.row, 0) not in self.table.cells:
-            if any((self.row, column) in self.table.cells for column in range(1, self.column)):
-                self.table.cells[self.row, 0] = self.number
-        self.number = ""
+        cells, number, self.number = self.table.cells, self.number, ""
+        others = range(1, min(self.column, limits.COLUMNS))
+        if number and (self.row, 0) not in cells and any((self.row, column) in cells for column in others):
+            cells[self.row, 0] = number
 
 
 def _bounded(value: str, least: int) -> int:

@@ -7,14 +7,16 @@ from dataclasses import replace
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, OutsideText, Place, Return, Source
 from questionnaire.reading.files.archive import Archive, open_archive
-from questionnaire.reading.files.document import Body, Line, read_body, read_notes
+from questionnaire.reading.files.document import Body, Line, read_body
 from questionnaire.reading.files.grid import Sheet
+from questionnaire.reading.files.notes import read_notes
 from questionnaire.reading.files.numbering import read_numbering
 from questionnaire.reading.files.relations import main_part, relations
 from questionnaire.reading.layout.columns import Keys, find_layout
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.narrative import read_lines
 from questionnaire.reading.layout.outside import SHOWN, shorten
+from questionnaire.reading.layout.places import placed
 from questionnaire.reading.layout.profile import pairs
 from questionnaire.reading.layout.rows import SheetAnswers
 from questionnaire.reading.layout.size import bounded, clipped
@@ -43,7 +45,7 @@ def read_word(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
     taken = tuple(form.taken() for form in forms)
     source = Source("docx", "own", body.paragraphs, body.paragraphs, taken)
     try:
-        told = read_lines(lines, file, sha256, schema, source)
+        told = placed(read_lines(lines, file, sha256, schema, source), lines, matcher_for(schema))
     except ReturnError:
         if not answers:
             raise
