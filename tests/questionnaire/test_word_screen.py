@@ -90,6 +90,24 @@ def test_only_the_result_of_a_field_is_shown(shown: Reader) -> None:
     assert shown(run("甲") + mark("begin") + nested + mark("separate") + run("乙") + mark("end")) == "甲乙"
 
 
+@pytest.mark.parametrize(
+    ("code", "result", "expected"),
+    [
+        (r" EQ \f(3,4) ", None, "占3/4。"), (r"eq \F(a+b;c)", "", "占(a+b)/c。"), (r"EQ 2\f(1,4)", None, "占2 1/4。"),
+        (r"EQ \r(3,8)", None, "占³√8。"), (r"EQ 10\s\up5(5)", None, "占10⁵。"), (r"EQ \o\ac(○,12)", None, "占⑫。"),
+        (r"EQ \b\bc\[(x)\,y", None, "占(x),y。"), (r"EQ \f(1", None, "占1。"), ("EQ \\", None, "占\\。"),
+        ("SYMBOL 254 \\f Wingdings \\s 12", None, "占☑。"), ("SYMBOL 0xB3", "", "占≥。"),
+        (r"EQ \f(3,4)", "四分之三", "占四分之三。"), ("PAGE", "7", "占7。"), ("DOCPROPERTY x", None, "占。"),
+        ("EQ " + r"\f(1," * 60, None, None),
+    ],
+)  # fmt: skip
+def test_fields_without_a_result(shown: Reader, code: str, result: str | None, expected: str | None) -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    kept = "" if result is None else '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run(result)
+    told = shown(run("占") + f"{begin}<w:r><w:instrText>{code}</w:instrText></w:r>{kept}{end}" + run("。"))
+    assert expected is None or told == expected
+
+
 def test_a_broken_field_takes_nothing_with_it(shown: Reader) -> None:
     begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     body = f"{begun}{run('甲')}</w:p><w:p>{run('乙')}<w:r><w:fldChar w:fldCharType='end'/></w:r>"

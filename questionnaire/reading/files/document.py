@@ -117,7 +117,9 @@ class DocumentReader:
         self._size += len(data)
         if self._size > limits.NARRATIVE:
             raise too_large(self.file, "text", self._size, limits.NARRATIVE)
-        if self._keep == "delText":
+        if self._keep == "instrText":
+            self._fields.code(data)
+        elif self._keep == "delText":
             if self._aside:
                 self._aside[-1][1].append(data)
             if self._paragraphs:
@@ -337,7 +339,8 @@ class DocumentReader:
 
 _D = DocumentReader
 _STARTS: dict[str, Callable[[DocumentReader, str, dict[str, str]], None]] = {
-    "p": _D._paragraph_start, "r": _D._run_start, "t": _D._text_start, "delText": _D._text_start,
+    "p": _D._paragraph_start, "r": _D._run_start, "t": _D._text_start,
+    "delText": _D._text_start, "instrText": _D._text_start,
     "pPr": _D._properties_start, "rPr": _D._properties_start,
     "fldChar": _D._field, "ffData": _D._form_start, "oMath": _D._formula_start,
     "AlternateContent": _D._alternate_start,

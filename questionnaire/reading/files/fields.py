@@ -1,7 +1,8 @@
 """Fields of a Word document: which of their text shows, and what a form's check boxes and lists say.
 
 ECMA-376 part 1, 17.16: ``fldChar`` marks where a field begins, where its code ends and its result stands, and where it
-ends. A form's field keeps its state beside its beginning (``ffData``); a box and a list have no text at all.
+ends. A form's field keeps its state beside its beginning (``ffData``); a box and a list have no text at all, and
+neither has an equation.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from questionnaire.reading.files.field_codes import shown_by
 from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.symbols import is_prompt
 
@@ -59,7 +61,14 @@ class _Field:
     owner: object  # the paragraph in which it began
     in_code: bool = True
     form: FormField = field(default_factory=FormField)
+    has_result: bool = False  # text that was shown
+    code: list[str] = field(default_factory=list)
     unshown: list[str] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """What it shows that is not among its text."""
+        return self.form.shown if self.form.kind else shown_by("".join(self.code))
 
     @property
     def is_silent(self) -> bool:
@@ -80,8 +89,14 @@ class Fields:
         elif kind == "separate" and self._open:
             self._open[-1].in_code = False
         elif kind == "end" and self._open:
-            return self._open.pop().form.shown
+            ended = self._open.pop()
+            return "" if ended.has_result else ended.shown
         return ""
+
+    def code(self, words: str) -> None:
+        """Words of a field's code."""
+        if self._open:
+            self._open[-1].code.append(words)
 
     @property
     def form(self) -> FormField | None:
@@ -94,6 +109,7 @@ class Fields:
             if each.is_silent:
                 each.unshown.append(words)
                 return True
+            each.has_result = True
         return bool(self._open) and self._open[-1].form.kind == "textInput" and not words.strip(EMPTY)
 
     def close(self, owner: object) -> str:
@@ -105,6 +121,6 @@ class Fields:
             return ""
         shown = ""
         for each in [each for each in self._open if each.owner is owner and each.is_silent]:
-            shown += each.form.shown + "".join(each.unshown)
+            shown += each.shown + "".join(each.unshown)
             self._open.remove(each)
         return shown

@@ -80,7 +80,21 @@ def _fraction(part: _Part) -> str:
     over, under = part.of("num"), part.of("den")
     if part.said.get("type") == "noBar":
         return f"({over}|{under})"
+    return fraction(over, under)
+
+
+def fraction(over: str, under: str) -> str:
+    """A fraction on one line.
+
+    >>> fraction("3", "4"), fraction("a+b", "c")
+    ('3/4', '(a+b)/c')
+    """
     return f"{_whole(over)}/{_whole(under)}"
+
+
+def root(degree: str, inside: str) -> str:
+    """A root on one line; a square root has no degree."""
+    return f"{power(degree)}√{_whole(inside)}"
 
 
 def _whole(text: str) -> str:
@@ -98,7 +112,7 @@ def _before(part: _Part) -> str:
 
 
 def _root(part: _Part) -> str:
-    return f"{power(part.of('deg'))}√{_whole(part.of('e'))}"
+    return root(part.of("deg"), part.of("e"))
 
 
 def _bracketed(part: _Part) -> str:
