@@ -358,6 +358,19 @@ def test_places_are_headings(schema: Schema) -> None:
     assert "报告.docx › 「一、风险管控」" in shown | {wording(Language.ZH).place(source.unmatched[0].where)}
 
 
+def test_what_lies_outside_is_under_a_heading(schema: Schema) -> None:
+    hidden = f"<w:p>{run('隐藏的话', '<w:vanish/>')}</w:p>"
+    boxed = f"<w:tbl><w:tr><w:tc><w:p>{run('表中')}<w:r><w:pic/></w:r></w:p></w:tc></w:tr></w:tbl>"
+    source = read_content(
+        zipped(word(FRONT + ASKED + hidden + paragraph("答。") + boxed)), "报告.docx", "0", schema
+    )
+    assert [(found.kind, found.where.sheet) for found in source.outside] == [
+        (OutsideKind.HIDDEN_TEXT, "（一）全面风险管理工作情况"), (OutsideKind.PICTURE, "表格1"),
+    ]  # fmt: skip
+    early = read_content(zipped(word(hidden + FRONT + ASKED)), "报告.docx", "0", schema)
+    assert [found.where for found in early.outside] == [Place("报告.docx")]
+
+
 # what a clerk writes in one answer: no headings, no tabs, no list marks
 SENTENCE = st.text(
     st.sampled_from("本公司年开展培训覆盖共次人吨度废水排放 2024.3%≤m³₂ISOA《办法》：，"),

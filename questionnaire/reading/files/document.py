@@ -33,7 +33,14 @@ _SET_ASIDE = {
     "moveFrom": OutsideKind.DELETED,
 }
 
-Aside = tuple[OutsideKind, str]
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is no text of the body."""
+
+    kind: OutsideKind
+    text: str = ""
+    block: int = -1  # index of the block in which, or before which, it stands; -1: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +260,14 @@ class DocumentReader:
         if self._aside and not self._in_run_properties:
             kind, words, _tables = self._aside.pop()
             if text := clean_text("\n".join(words) if kind is OutsideKind.TEXT_BOX else "".join(words)):
-                self.body.aside.append((kind, text))
+                self._put_aside(kind, text)
+
+    def _put_aside(self, kind: OutsideKind, text: str = "") -> None:
+        self.body.aside.append(Aside(kind, text, len(self.body.blocks)))
 
     def _thing(self, name: str, _: dict[str, str]) -> None:
         if not self._skip:
-            kind = OutsideKind.PICTURE if name in _PICTURES else OutsideKind.OBJECT
-            self.body.aside.append((kind, ""))
+            self._put_aside(OutsideKind.PICTURE if name in _PICTURES else OutsideKind.OBJECT)
 
     def _run_done(self, _: str) -> None:
         if self._runs:
@@ -273,7 +282,7 @@ class DocumentReader:
             self._aside[-1][1].append(words)
             paragraph.removed = True
         elif run.hidden:
-            self.body.aside.append((OutsideKind.HIDDEN_TEXT, clean_text(words)))
+            self._put_aside(OutsideKind.HIDDEN_TEXT, clean_text(words))
             paragraph.removed = True
         else:
             if self._controls:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from questionnaire.reading.files.scripts import lowered, power
 
+LONG = 200  # letters of an argument that is put in brackets unread
+
 _PROPERTIES = frozenset({"chr", "begChr", "endChr", "sepChr", "type"})
 _OPERATORS = frozenset("+-−–±×·⋅*/÷=<>≤≥≈ ")
 _WITHOUT_TEXT = frozenset({"del", "moveFrom", "instrText", "delText"})
@@ -98,6 +100,8 @@ def root(degree: str, inside: str) -> str:
 
 
 def _whole(text: str) -> str:
+    if len(text) > LONG:
+        return f"({text})"
     closed = text[:1] in "(（" and text[-1:] in ")）" and text.count("(") + text.count("（") == 1
     return f"({text})" if not closed and _OPERATORS.intersection(text) else text
 

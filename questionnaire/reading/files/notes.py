@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from questionnaire.answers import OutsideKind
 from questionnaire.cells import clean_text
 from questionnaire.reading.files.archive import Archive
@@ -28,7 +30,7 @@ class _NoteReader(DocumentReader):
                 lines += [block.shown] if isinstance(block, Line) else block.lines()
             self.body.blocks.clear()
             if text := clean_text("\n".join(lines)):
-                self.body.aside.append((self.kind, text))
+                self.body.aside.append(Aside(self.kind, text))
 
 
 def read_notes(archive: Archive, part: str, kind: OutsideKind) -> list[Aside]:
@@ -39,4 +41,4 @@ def read_notes(archive: Archive, part: str, kind: OutsideKind) -> list[Aside]:
     """
     reader = _NoteReader(archive.file, kind)
     walk(archive.read(part), archive.file, reader.start, reader.end, reader.text)
-    return reader.body.aside
+    return [replace(found, block=-1) for found in reader.body.aside]

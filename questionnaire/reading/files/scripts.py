@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+LONGEST = 20  # letters that are shown raised
+
 _RAISED = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _CAN_RISE = frozenset(map(chr, _RAISED))
@@ -20,7 +22,7 @@ def raised(text: str) -> str:
     bare = text.strip()
     if not bare:
         return text
-    if _CAN_RISE.issuperset(bare):
+    if len(bare) <= LONGEST and _CAN_RISE.issuperset(bare):
         return text.translate(_RAISED)
     return f"^({bare})" if _DIGITS.intersection(bare) and bare[0] not in _OPENING else text
 
@@ -43,6 +45,6 @@ def power(text: str) -> str:
     bare = text.strip()
     if not bare:
         return ""
-    if _CAN_RISE.issuperset(bare):
+    if len(bare) <= LONGEST and _CAN_RISE.issuperset(bare):
         return bare.translate(_RAISED)
     return f"^{bare}" if len(bare) == 1 else f"^({bare})"

@@ -8,8 +8,12 @@ from dataclasses import replace
 
 from frameworks.ground.yaml import load_data
 from questionnaire.answers import Place, Return
-from questionnaire.reading.layout.headings import HeadingMatcher
+from questionnaire.cells import squeeze
+from questionnaire.reading.files.document import Line
+from questionnaire.reading.files.word_tables import Table
+from questionnaire.reading.layout.headings import LONGEST_QUESTION, HeadingMatcher
 from questionnaire.reading.layout.outside import shorten
+from questionnaire.template import words
 
 LENGTH = 24  # letters of a heading: enough to search for
 
@@ -41,6 +45,31 @@ def placed(source: Return, lines: Sequence[str], matcher: HeadingMatcher) -> Ret
             replace(found, where=by_line.get(found.where.line, found.where)) for found in source.outside
         ),
     )
+
+
+def heading_above(blocks: Sequence[Line | Table], at: int, matcher: HeadingMatcher) -> str:
+    """The table that stands at a block, or the heading or question there or above it; empty for none."""
+    if at < 0:
+        return ""
+    if at < len(blocks) and isinstance(blocks[at], Table):
+        return table_name(sum(isinstance(block, Table) for block in blocks[: at + 1]))
+    for block in reversed(blocks[: at + 1]):
+        if isinstance(block, Line) and _is_heading(block, matcher):
+            return shorten(block.shown.strip(), LENGTH)
+    return ""
+
+
+def table_name(number: int) -> str:
+    """The name of a document's table, counted from 1."""
+    return str(words()["table"]).format(number=number)
+
+
+def _is_heading(line: Line, matcher: HeadingMatcher) -> bool:
+    if len(line.text) > LONGEST_QUESTION:
+        return False
+    if matcher.part(line.shown) is not None or matcher.question(line.text, near=False) is not None:
+        return True
+    return squeeze(line.text) in matcher.titles or squeeze(line.shown.partition("、")[2]) in matcher.titles
 
 
 def _under(place: Place, heading: str) -> Place:

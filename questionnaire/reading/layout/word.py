@@ -7,22 +7,21 @@ from dataclasses import replace
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, OutsideText, Place, Return, Source
 from questionnaire.reading.files.archive import Archive, open_archive
-from questionnaire.reading.files.document import Body, Line, read_body
+from questionnaire.reading.files.document import Aside, Body, Line, read_body
 from questionnaire.reading.files.grid import Sheet
 from questionnaire.reading.files.notes import read_notes
 from questionnaire.reading.files.numbering import read_numbering
 from questionnaire.reading.files.relations import main_part, relations
 from questionnaire.reading.layout.columns import Keys, find_layout
-from questionnaire.reading.layout.headings import matcher_for
+from questionnaire.reading.layout.headings import HeadingMatcher, matcher_for
 from questionnaire.reading.layout.narrative import read_lines
 from questionnaire.reading.layout.outside import SHOWN, shorten
-from questionnaire.reading.layout.places import placed
+from questionnaire.reading.layout.places import heading_above, placed, table_name
 from questionnaire.reading.layout.profile import pairs
 from questionnaire.reading.layout.rows import SheetAnswers
 from questionnaire.reading.layout.size import bounded, clipped
 from questionnaire.reading.layout.workbook import LEAST_PAIRS, year_of
 from questionnaire.schema import Schema
-from questionnaire.template import words
 
 _NOTES = {
     "footnotes": OutsideKind.FOOTNOTE, "endnotes": OutsideKind.FOOTNOTE, "comments": OutsideKind.COMMENT,
@@ -58,7 +57,7 @@ def read_word(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
         year=year_of(given) or told.year,
         answers=(*told.answers, *short),
         unmatched=bounded([*told.unmatched, *(block for form in forms for block in form.loose)]),
-        outside=(*told.outside, *cut, *_outside(body, file)),
+        outside=(*told.outside, *cut, *_outside(body, file, matcher_for(schema))),
         source=source,
     )
 
@@ -91,7 +90,7 @@ def _sorted(body: Body, file: str, schema: Schema) -> tuple[list[SheetAnswers], 
             lines.append(_as_line(block, keys))
             continue
         number += 1
-        sheet = Sheet(words()["table"].format(number=number), block.cells, tuple(block.merges))
+        sheet = Sheet(table_name(number), block.cells, tuple(block.merges))
         form = _form(sheet, file, keys)
         found = pairs(sheet, schema)
         if form is not None:
@@ -125,13 +124,17 @@ def _form(sheet: Sheet, file: str, keys: Keys) -> SheetAnswers | None:
     return form if form.answers else None
 
 
-def _outside(body: Body, file: str) -> list[OutsideText]:
-    kinds: dict[OutsideKind, list[str]] = {}
-    for kind, text in body.aside:
-        kinds.setdefault(kind, []).append(text)
+def _outside(body: Body, file: str, matcher: HeadingMatcher) -> list[OutsideText]:
+    """One record a kind, at the first of it."""
+    kinds: dict[OutsideKind, list[Aside]] = {}
+    for aside in body.aside:
+        kinds.setdefault(aside.kind, []).append(aside)
     return [
         OutsideText(
-            kind, tuple(dict.fromkeys(shorten(t) for t in texts if t))[:SHOWN], len(texts), Place(file)
+            kind,
+            tuple(dict.fromkeys(shorten(aside.text) for aside in found if aside.text))[:SHOWN],
+            len(found),
+            Place(file, sheet=heading_above(body.blocks, found[0].block, matcher) or None),
         )
-        for kind, texts in kinds.items()
+        for kind, found in kinds.items()
     ]
