@@ -286,6 +286,20 @@ def test_the_number_of_a_list_does_not_hide_a_question(schema: Schema) -> None:
     assert found == {item.id: f"{2 * at}. 答 {item.id}。" for at, item in enumerate(items, start=1)}
 
 
+def test_the_number_of_a_list_does_not_hide_an_edited_question(schema: Schema) -> None:
+    asked = {
+        item.id: item.question.replace("情况", "状况") for item in schema.items if len(item.question) > 30
+    }
+    body = "".join(listed(question, "1") + paragraph(f"答 {item}。") for item, question in asked.items())
+    assert texts(read_lists(FRONT + body, schema)) == {item: f"答 {item}。" for item in asked}
+
+
+def test_an_entry_like_a_short_question_stays_in_its_answer(schema: Schema) -> None:
+    volunteers = schema.by_id["P6.S2.I3"].question
+    body = FRONT + ASKED + listed(f"{volunteers}活动", "1") + listed("其他", "1")
+    assert texts(read_lists(body, schema)) == {"P1.S1.I1": f"1. {volunteers}活动\n2. 其他"}
+
+
 def test_a_paragraph_without_words_counts(schema: Schema) -> None:
     number = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
     gone = f"<w:p>{number}<w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p>"

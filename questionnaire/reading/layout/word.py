@@ -27,6 +27,9 @@ _NOTES = {
     "footnotes": OutsideKind.FOOTNOTE, "endnotes": OutsideKind.FOOTNOTE, "comments": OutsideKind.COMMENT,
 }  # fmt: skip
 
+LONG = (
+    20  # letters of a numbered line that may be an edited question; a shorter one may be any entry; guessed
+)
 _MARKS = "（(［[【"  # with which the number of an item begins
 
 
@@ -80,14 +83,14 @@ def _body(archive: Archive) -> Body:
 
 def _sorted(body: Body, file: str, schema: Schema) -> tuple[list[SheetAnswers], list[str], dict[str, str]]:
     """Tables that ask and answer; the lines of all else; what the tables say about the company."""
-    forms: list[SheetAnswers] = []
-    lines: list[str] = []
-    values: dict[str, str] = {}
     keys = Keys(schema, matcher_for(schema))
+    forms: list[SheetAnswers] = []
+    lines = _Lines(keys)
+    values: dict[str, str] = {}
     number = 0
     for block in body.blocks:
         if isinstance(block, Line):
-            lines.append(_as_line(block, keys))
+            lines.add(block)
             continue
         number += 1
         sheet = Sheet(table_name(number), block.cells, tuple(block.merges))
@@ -99,20 +102,34 @@ def _sorted(body: Body, file: str, schema: Schema) -> tuple[list[SheetAnswers], 
         elif len({key for key, value in found.items() if value}) >= LEAST_PAIRS:
             values.update(found)
         else:
-            lines += block.lines()
-    return forms, lines, values
+            lines.shown += block.lines()
+    return forms, lines.shown, values
 
 
-def _as_line(line: Line, keys: Keys) -> str:
-    """A line as it is shown, but a question without the number of a list before it: its own words identify it.
+class _Lines:
+    """The lines of a report, and what an automatic number before a question must not hide."""
 
-    （一） stays: with it a question is known even where it was edited.
-    """
-    if line.label and line.label[0] not in _MARKS:
-        known = keys.matcher.question(line.text, near=False)
-        if known is not None:
-            return line.text
-    return line.shown
+    def __init__(self, keys: Keys) -> None:
+        self.shown: list[str] = []
+        self._keys = keys
+        self._item = ""  # of the numbered question before
+
+    def add(self, line: Line) -> None:
+        """A line as it is shown, but a question without the number of a list: its own words identify it.
+
+        （一） stays: with it a question is known even where it was edited. A long question that was edited gets it in
+        the place of its 1., for without it nobody would look for a question there.
+        """
+        if not line.label or line.label[0] in _MARKS:
+            self.shown.append(line.shown)
+            return
+        known = self._keys.matcher.question(line.text, near=len(line.text) >= LONG)
+        if known is None or known[0] == self._item:
+            self.shown.append(line.shown)
+            return
+        self._item, is_exact = known
+        marker = "" if is_exact else self._keys.schema.by_id[self._item].marker
+        self.shown.append(marker + line.text)
 
 
 def _form(sheet: Sheet, file: str, keys: Keys) -> SheetAnswers | None:
