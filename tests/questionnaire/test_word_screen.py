@@ -138,7 +138,7 @@ def test_a_list_control_that_still_asks(shown: Reader) -> None:
         ("Wingdings", "F0FC", "✔"), ("Wingdings", "F06F", "☐"), ("Wingdings", "F0FE", "☑"),
         ("Wingdings", "F081", "①"), ("Wingdings", "f0fb", "✗"), ("wingdings 2", "F050", "✓"),
         ("Wingdings 2", "F0A3", "☐"), ("Webdings", "F061", "✔"), ("Wingdings 3", "F070", "▲"),
-        ("MS Gothic", "2611", "☑"), ("Segoe UI Emoji", "1F600", "😀"),
+        ("Wingdings 2", "0052", "☑"), ("MS Gothic", "2611", "☑"), ("Segoe UI Emoji", "1F600", "😀"),
         ("某字体", "F0A3", UNKNOWN), ("Symbol", "F0FF", UNKNOWN), ("Symbol", "?", ""), ("宋体", "110000", ""),
     ],
 )  # fmt: skip
@@ -370,6 +370,37 @@ def test_places_are_headings(schema: Schema) -> None:
     shown = {wording(Language.ZH).place(finding.where) for finding in check(schema, source).findings}
     assert not any("第 1 行" in place or "行" in place.partition("」")[2] for place in shown)
     assert "报告.docx › 「一、风险管控」" in shown | {wording(Language.ZH).place(source.unmatched[0].where)}
+
+
+NAMES = (
+    "p r t pPr rPr rPrChange pPrChange numId ilvl pStyle vanish vertAlign rFonts tab br sym symEx tbl tr tc gridSpan"
+    " gridBefore vMerge sdt sdtPr sdtContent showingPlcHdr checkbox checked dropDownList fldChar ffData checkBox ddList"
+    " listEntry result default instrText delText del ins txbxContent oMathPara oMath sSup e sup f num den d nary"
+    " ruby rt AlternateContent Choice Fallback pic altChunk"
+).split()
+LOOKS = st.sampled_from(["", "1", "0", "begin", "separate", "end", "superscript", "-5", "x"])
+TREES = st.recursive(
+    st.text("甲3 \u2002", max_size=3),
+    lambda inner: st.builds(
+        lambda name, value, parts: (
+            f'<w:{name} w:val="{value}" w:fldCharType="{value}" w:char="{value}">{"".join(parts)}</w:{name}>'
+        ),
+        st.sampled_from(NAMES), LOOKS, st.lists(inner, max_size=6),
+    ),
+    max_leaves=40,
+)  # fmt: skip
+
+
+@given(st.lists(TREES, max_size=6))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_elements_in_any_order_break_nothing_and_hide_nothing_after_them(
+    schema: Schema, trees: list[str]
+) -> None:
+    body = (
+        FRONT + ASKED + "".join(trees) + paragraph("（二）" + schema.items[1].question) + paragraph("末句。")
+    )
+    source = read_content(zipped(word(body)), "报告.docx", "0", schema)
+    assert texts(source)["P1.S1.I2"] == "末句。"
 
 
 def test_what_lies_outside_is_under_a_heading(schema: Schema) -> None:

@@ -80,6 +80,7 @@ class DocumentReader:
         self._controls: list[Control] = []
         self._fields = Fields()
         self._form: FormField | None = None  # whose state is being read
+        self._form_depth = 0
         self._formula: Formula | None = None
         self._alternates: list[bool] = []  # whether one way to show it was read already
         self._in_run_properties = False
@@ -98,6 +99,7 @@ class DocumentReader:
             self._formula.start(name, attribute(attributes, "val"))
             self._keep = "t" if name == "t" else ""
         elif self._form is not None:
+            self._form_depth += 1
             self._form.start(name, attribute(attributes, "val"))
         elif (found := _STARTS.get(name)) is not None:
             found(self, name, attributes)
@@ -112,6 +114,9 @@ class DocumentReader:
             self._keep = ""
             if self._formula.end():
                 self._formula_end(self._formula)
+        elif self._form is not None:
+            self._form = self._form if self._form_depth else None
+            self._form_depth -= self._form_depth > 0
         elif name == self._keep:
             self._keep = ""
         elif (found := _ENDS.get(name)) is not None:
@@ -210,9 +215,6 @@ class DocumentReader:
     def _form_start(self, _: str, __: dict[str, str]) -> None:
         self._form = self._fields.form
 
-    def _form_end(self, _: str) -> None:
-        self._form = None
-
     def _formula_start(self, _: str, __: dict[str, str]) -> None:
         self._formula = Formula()
 
@@ -240,7 +242,7 @@ class DocumentReader:
         elif not self._controls:
             return
         elif name == "sdtContent":
-            self._skip += self._controls[-1].hides
+            self._skip += self._controls[-1].open()
         else:
             self._controls[-1].start(name, attribute(attributes, "val"))
 
@@ -250,7 +252,7 @@ class DocumentReader:
         if name == "sdt":
             self._controls.pop()
         else:
-            self._skip -= self._controls[-1].hides
+            self._skip -= self._controls[-1].close()
 
     def _aside_start(self, name: str, _: dict[str, str]) -> None:
         if not self._in_run_properties:
@@ -366,7 +368,7 @@ _STARTS |= dict.fromkeys(_SET_ASIDE, _D._aside_start)
 _STARTS |= dict.fromkeys(_PICTURES | _OBJECTS, _D._thing)
 _ENDS: dict[str, Callable[[DocumentReader, str], None]] = {
     "p": _D._paragraph_end, "r": _D._run_done, "pPr": _D._properties_end, "rPr": _D._properties_end,
-    "ffData": _D._form_end, "oMathPara": _D._formulas_end, "AlternateContent": _D._alternate_end,
+    "oMathPara": _D._formulas_end, "AlternateContent": _D._alternate_end,
 }  # fmt: skip
 _ENDS |= dict.fromkeys(("tbl", "tr", "tc"), _D._table_end)
 _ENDS |= dict.fromkeys(("sdt", "sdtContent"), _D._control_end)

@@ -62,6 +62,7 @@ class Control:
     is_list: bool = False
     ticked: bool = False
     is_written: bool = False  # the box's state was
+    is_hiding: bool = False
 
     def start(self, name: str, value: str) -> None:
         """A property of it."""
@@ -74,10 +75,15 @@ class Control:
         else:
             self.is_list = True
 
-    @property
-    def hides(self) -> bool:
-        """Whether its content is a prompt, and nothing that was given."""
-        return self.is_prompt and not self.is_box
+    def open(self) -> bool:
+        """Its content begins; whether that is a prompt, and nothing that was given."""
+        self.is_hiding = self.is_prompt and not self.is_box
+        return self.is_hiding
+
+    def close(self) -> bool:
+        """Its content ends; whether it was hidden."""
+        was, self.is_hiding = self.is_hiding, False
+        return was
 
     def shown(self, words: str) -> str:
         """What words inside it say.
