@@ -44,6 +44,9 @@ class Numbering:
     abstracts: dict[str, dict[int, Level]] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)  # list → abstract list
     overrides: dict[tuple[str, int], int] = field(default_factory=dict)  # list, level → start
+    changed: dict[str, dict[int, Level]] = field(
+        default_factory=dict
+    )  # list → levels that it has its own way
     links: dict[str, str] = field(default_factory=dict)  # abstract list → style that holds the real one
     styles: dict[str, Style] = field(default_factory=dict)
     _counts: dict[str, list[int]] = field(default_factory=dict)
@@ -57,11 +60,15 @@ class Numbering:
         if not number or number == "0" or not 0 <= level < LEVELS:
             return ""
         abstract = self._abstract(number)
-        levels = self.abstracts.get(abstract, {})
+        levels = self._levels(number, abstract)
         if level not in levels:
             return ""
         counts = self._count(number, abstract, levels, level)
         return _shown(levels, level, counts)
+
+    def _levels(self, number: str, abstract: str) -> dict[int, Level]:
+        levels, own = self.abstracts.get(abstract, {}), self.changed.get(number)
+        return levels | own if own else levels
 
     def _of_style(self, style: str) -> tuple[str, int | None]:
         number, level = "", None
@@ -176,17 +183,22 @@ class _Lists:
         self._names, self._depth = Names(), Depth(file)
         self._abstract = self._list = ""
         self._level = 0
-        self._override = False
+        self._of: dict[int, Level] = {}  # the levels to which what is read belongs
+        self._past = 0  # open elements of what was before a tracked change
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: PLR0912 - a flat table of elements
         """An element begins."""
         self._depth.down()
         name, value = self._names[tag], attribute(attributes, "val")
-        if name == "abstractNum":
+        if self._past or name.endswith("PrChange"):
+            self._past += 1
+        elif name == "abstractNum":
             self._abstract, self._list = attribute(attributes, "abstractNumId"), ""
+            self._of = {}
             self.found.abstracts[self._abstract] = {}
         elif name == "num":
             self._list, self._abstract = attribute(attributes, "numId"), ""
+            self._of = {}
         elif name == "abstractNumId":
             self.found.lists[self._list] = value
         elif name == "lvlOverride":
@@ -195,11 +207,11 @@ class _Lists:
             self.found.overrides[self._list, self._level] = number_of(value)
         elif name == "lvl":
             self._level = number_of(attribute(attributes, "ilvl"))
-            if self._abstract:
-                self.found.abstracts[self._abstract][self._level] = Level()
+            self._of = self._levels()
+            self._of[self._level] = Level()
         elif name == "numStyleLink":
             self.found.links[self._abstract] = value
-        elif (level := self.found.abstracts.get(self._abstract, {}).get(self._level)) is not None:
+        elif (level := self._of.get(self._level)) is not None:
             if name == "start":
                 level.start = max(0, number_of(value))
             elif name == "numFmt":
@@ -214,6 +226,13 @@ class _Lists:
     def end(self, tag: str) -> None:
         """An element ends."""
         self._depth.up()
+        self._past -= self._past > 0
+
+    def _levels(self) -> dict[int, Level]:
+        """The levels of the abstract list, or those that a list has its own way (``lvlOverride``)."""
+        if self._abstract:
+            return self.found.abstracts[self._abstract]
+        return self.found.changed.setdefault(self._list, {})
 
 
 class _Styles:
@@ -221,12 +240,15 @@ class _Styles:
         self.found = found
         self._names, self._depth = Names(), Depth(file)
         self._style = Style()
+        self._past = 0  # open elements of what was before a tracked change
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self._depth.down()
         name = self._names[tag]
-        if name == "style":
+        if self._past or name.endswith("PrChange"):
+            self._past += 1
+        elif name == "style":
             self._style = self.found.styles[attribute(attributes, "styleId")] = Style()
         elif name == "basedOn":
             self._style.based_on = attribute(attributes, "val")
@@ -238,3 +260,4 @@ class _Styles:
     def end(self, tag: str) -> None:
         """An element ends."""
         self._depth.up()
+        self._past -= self._past > 0
