@@ -12,7 +12,9 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.text.ground.fold import simplified
+from checker.text.ground.hedges import hedge, more, more_than, no_word_before
 from checker.text.ground.lexicon import either
+from checker.text.ground.minus import SIGNED, below_nought
 from checker.text.ground.numbers import (
     ARABIC,
     CHINESE,
@@ -107,14 +109,11 @@ def _walker() -> re.Pattern[str]:
         word + "(?![瓦克米焦卡赫伏帕])" if word == "千" else word
         for word in sorted(table()["scales"], key=len, reverse=True)
     )
-    more = "".join(table()["more"])
+    behind = "".join(table()["more"])
     units = units_expression()
-    scales = rf"(?:{scale})(?:\s?[{more}]\s?[万亿])?"
+    scales = rf"(?:{scale})(?:\s?[{behind}]\s?[万亿])?"
     keep = "|".join(
-        _no_word_before(word) + word
-        for entry in table()["before"]
-        if entry["keep"]
-        for word in entry["words"]
+        no_word_before(word) + word for entry in table()["before"] if entry["keep"] for word in entry["words"]
     )
     first = (
         rf"(?:(?=\d)(?:{MIXED}|{COMMA}(?=\s?[万亿千百]?\s?(?:{divisible_expression()}))"
@@ -136,7 +135,7 @@ def _walker() -> re.Pattern[str]:
             rf"(?:(?P<hedge>{keep})\s?)?(?:(?P<sign>{signs()})\s?)?(?P<figure>"
             rf"(?P<a>{first})(?:\s?(?P<ascale>{scales}))?(?:\s?(?P<aunit>%|{units})?{_DASH}"
             rf"(?P<b>{first}))?"
-            rf"(?:\s?[{more}])?(?:\s?(?P<scale>{scales})??)(?:\s?[{more}])?\s?(?P<unit>{units}))"
+            rf"(?:\s?[{behind}])?(?:\s?(?P<scale>{scales})??)(?:\s?[{behind}])?\s?(?P<unit>{units}))"
             rf"(?:(?<=元){_COINS})?"
             rf"(?:\s?(?P<after>{after}))?",
             *expressions(ARABIC, scale),
@@ -195,7 +194,7 @@ def _open(match: re.Match[str], text: str, name: str) -> Quantity | None:
         unit = written[-1]
     elif name == "english":
         unit = re.split(r"[\s-]", written)[-1]
-    exact = _more_than(behind)
+    exact = more_than(behind)
     return _made(match, text, plain(value * worth), unit, kind, exact) if value is not None else None
 
 
@@ -216,9 +215,9 @@ def _figure(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     numbers = match.group("figure")[match.end("b" if second else "a") - match.start("figure") :]
     exact = (
         "range" if len(values) > 1 else
-        _hedge(groups["after"], "after")
-        or _hedge(folded[max(0, match.start() - 6) : match.start()], "before")
-        or ("approx" if groups["hedge"] else _more_than(numbers))
+        hedge(groups["after"], "after")
+        or hedge(folded[max(0, match.start() - 6) : match.start()], "before")
+        or ("approx" if groups["hedge"] else more_than(numbers))
     )  # fmt: skip
     value = "..".join(map(plain, values))
     if unit == "元":
@@ -245,7 +244,7 @@ def _values(groups: dict[str, str | None]) -> tuple[Decimal, ...]:
     if (between := spread(first)) is not None:
         return between[0] * worth, between[1] * worth
     # 三亿五千余万: what stands before 余 is worth what stands behind it
-    together = chinese(first + _more().sub("", near + far)) if _scaled(first) and worth > 1 else None
+    together = chinese(first + more().sub("", near + far)) if _scaled(first) and worth > 1 else None
     value = number(first)
     if value is None:
         return ()
@@ -258,32 +257,13 @@ def _made(match: re.Match[str], text: str, value: str, unit: str, kind: str, exa
     start, end = match.span()
     while end > start and text[end - 1].isspace():
         end -= 1
-    if kind in _SIGNED and value:
-        start, value = _signed(text, start, end, value)
+    if kind in SIGNED and value:
+        start, value = below_nought(text, start, end, value)
     return Quantity(text[start:end], start, end, value, unit, kind, exact)
-
-
-def _signed(text: str, start: int, end: int, value: str) -> tuple[int, str]:
-    """Where a figure begins with the minus before it, and its value below nought: −3.2%, 负增长 behind it."""
-    minus = _minus_before(text, start)
-    grown = minus is None and (
-        _SHRUNK.match(text, end) is not None or text[max(0, start - 3) : start] == "负增长"
-    )
-    if minus is None and not grown:
-        return start, value
-    begin = start if minus is None else minus.start("mark")
-    first, dots, last = value.partition("..")
-    if dots and (grown or _MINUS_AGAIN.search(text, start, end)):
-        last = f"-{last}"
-    return begin, f"-{first}{dots}{last}"
 
 
 def _scaled(written: str) -> bool:
     return "万" in written or "亿" in written
-
-
-def _minus_before(text: str, start: int) -> re.Match[str] | None:
-    return _MINUS.search(text, max(0, start - 3), start) if start and text[start - 1] in " -－−负" else None
 
 
 def _per(match: re.Match[str], text: str) -> Quantity | None:
@@ -351,6 +331,8 @@ def _bare(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     announced = not told and (is_value(match.group(), before) or is_announced(before))
     if not told and not announced:
         return None
+    if re.match(r",\d", folded[match.end() : match.end() + 2]) and "分别" not in before:
+        return None  # 为12,5: one number or two
     if after and not re.match(r"[，,。；;、）)\n]|至|到|提|上|下|降|升|增|减|，|$|左右|以上|以下", after):
         return None
     value = _number(match.group(), "")
@@ -358,14 +340,7 @@ def _bare(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     return _made(match, text, plain(value), "", kind, "exact") if value is not None else None
 
 
-_SIGNED = frozenset({"share", "points", "temperature", "money"})  # kinds that can be below nought
-# a hyphen is a minus only behind words that a value follows; elsewhere it divides
-_MINUS = re.compile(
-    r"(?P<mark>(?<=[\t（(：:为是至到达率幅比长化度，,；、])[-－]|(?<![\d%％℃元点吨])−|(?<![正担欠抱肩胜])负)\s?$"
-)
-_MINUS_AGAIN = re.compile(r"[~～至到]\s?[-−－]\s?\d")
 _RAISED = re.compile(f"{POWER}$")
-_SHRUNK = re.compile("的?负增长")
 _SENTENCE = 40  # characters before a bare number in which a word may announce it
 _DIGITS = re.compile(rf"{MIXED}|{COMMA}|{ARABIC}|{CHINESE}")
 _THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -374,47 +349,6 @@ _THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 def _number(text: str, scales: str) -> Decimal | None:
     value = number(text)
     return None if value is None else value * factor(scales)
-
-
-def _hedge(words: str | None, side: str) -> str:
-    if not words:
-        return ""
-    words = words.rstrip()
-    if not words.endswith(_hedges(side)):
-        return ""
-    matching = [
-        (len(word), str(entry["exact"]))
-        for entry in table()[side]
-        for word in entry["words"]
-        if words.endswith(word) and words[-len(word) - 1 : -len(word)] not in _inside(word)
-    ]
-    return max(matching)[1] if matching else ""  # the longest: 不超过 before 超过
-
-
-@cache
-def _hedges(side: str) -> tuple[str, ...]:
-    return tuple(word for entry in table()[side] for word in entry["words"])
-
-
-def _inside(word: str) -> tuple[str, ...]:
-    """Letters before which a hedge is the end of another word (节约)."""
-    return tuple(table()["not_hedge"].get(word[0], ""))
-
-
-def _no_word_before(word: str) -> str:
-    letters = "".join(_inside(word))
-    return f"(?<![{letters}])" if letters else ""
-
-
-def _more_than(behind: str) -> str:
-    """How exact the words between number and unit make it: 130余万元, 100+场."""
-    found = _more().search(behind)
-    return "exact" if found is None else "lower" if found.group() == "+" else "approx"
-
-
-@cache
-def _more() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(table()['more'])}]")
 
 
 @cache
