@@ -36,7 +36,7 @@ ARABIC = (
 )
 # a decimal comma counts only where a unit of what can be divided follows: the walk looks for that
 COMMA = (
-    r"(?<![\d.,])(?!(?:19|20)\d\d,)"
+    r"(?<![\d.,])(?!20[0-3]\d,)"
     rf"(?:\d{{1,18}},\d{{1,2}}|0,\d{{1,18}}|\d{{1,3}}(?:{_BLANK}\d{{3}}){{1,4}},\d{{1,2}})(?![\d.,]){POWER}?"
 )
 CHINESE = (

@@ -201,7 +201,7 @@ def _open(match: re.Match[str], text: str, name: str) -> Quantity | None:
 def _figure(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     groups = match.groupdict()
     first, second, unit = groups["a"], groups["b"], groups["unit"]
-    if first == "一" and not second and not groups["scale"] and unit in _articles():
+    if first == "一" and not second and not groups["scale"] and not groups["sign"] and unit in _articles():
         before = folded[match.start() - 1 : match.start()] if match.start() else ""
         if not counts_one(before, folded[match.end() : match.end() + 1]):
             return None

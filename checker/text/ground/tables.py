@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     rf"(?P<hedge>约|≈|~|近)?\s?(?P<sign>[-−－+])?(?P<number>{COMMA}|{ARABIC})"
     r"\s?(?P<more>余|多)?\s?(?P<percent>[%％‰])?(?P<unit>[A-Za-z吨]{0,3}CO[2₂][^\d\s，。；、：]{0,4}|[^\d\s，。；、：/（）()-][^\d\s，。；、：]{0,9})?"
 )
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E)}
 _EMPTY = frozenset({"", "/", "-", "—", "--", "——", "–", "\\", "／", "无", "N/A", "n/a", "－"})
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?度?|\d{1,2}\s?月份?")
 
@@ -113,7 +114,7 @@ def _cells(line: str, offset: int, mark: str) -> Iterator[Cell]:
 
 def _cell(words: str, start: int) -> Cell:
     end = start + len(words)
-    match = _NUMBER.fullmatch(words) if len(words) <= 40 else None
+    match = _NUMBER.fullmatch(words.translate(_WIDE)) if len(words) <= 40 else None
     if match is None or _YEAR.fullmatch(words):
         return Cell(words, start, end)
     value = arabic(match["number"])
