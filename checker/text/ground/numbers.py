@@ -51,6 +51,8 @@ MIXED = (
 )
 
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|\D")
+_INSIDE = re.compile("[ \u00a0\u2009\u202f'’]")
+_CHINESE_UNIT = re.compile("[十百千万亿]")
 _POWER = re.compile(f"{POWER}$")
 _TEN = re.compile(rf"10({_EXPONENT})")
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3}|0(?:,\d{3})+")
@@ -78,7 +80,7 @@ def arabic(text: str) -> Decimal | None:
         whole, half = digits[:-1], _HALVES[digits[-1]]
         value = Decimal(whole or 0) + Decimal(half)
     else:
-        plain_digits = _one_mark(re.sub("[ \u00a0\u2009\u202f'’]", "", digits).replace("，", ","))
+        plain_digits = _one_mark(_INSIDE.sub("", digits).replace("，", ","))
         try:
             value = Decimal(plain_digits)
         except InvalidOperation:
@@ -112,7 +114,7 @@ def chinese(text: str) -> Decimal | None:
     (Decimal('3500'), Decimal('256000'), Decimal('0.5'))
     """
     digits = table()["digits"]
-    text = re.sub(r"\s", "", text)
+    text = "".join(text.split())
     whole, point, decimals = text.partition("点")
     if point:
         value = chinese(whole)
@@ -161,6 +163,8 @@ def spread(text: str) -> tuple[Decimal, Decimal] | None:
     (Decimal('30'), Decimal('40'))
     """
     digits = table()["digits"]
+    if len(text) < 2 or text[0].isdecimal():
+        return None
     places = [at for at in range(len(text) - 1) if text[at] in digits and text[at + 1] in digits]
     if len(places) != 1:
         return None
@@ -174,7 +178,9 @@ def spread(text: str) -> tuple[Decimal, Decimal] | None:
 
 def number(text: str) -> Decimal | None:
     """A number in whichever numerals it is written; None for what is none."""
-    if text[:1].isdecimal() and re.search("[十百千万亿]", text):
+    if text.isdecimal():  # most are
+        return Decimal(text)
+    if text[:1].isdecimal() and _CHINESE_UNIT.search(text):
         return chinese(text)
     return arabic(text) if text[:1].isdecimal() or text[:1] in _HALVES else chinese(text)
 
@@ -185,8 +191,7 @@ def factor(scales: str) -> int:
     >>> factor("千余万")
     10000000
     """
-    worth = 1
-    rest = scales
+    worth, rest = 1, scales
     while rest:
         scale = next((word for word in _scales() if rest.startswith(word)), "")
         worth *= table()["scales"].get(scale, 1)

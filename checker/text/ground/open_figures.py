@@ -10,7 +10,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.numbers import factor
 from frameworks.ground.yaml import load_data
 
-_FORMAL_LETTERS = "壹贰叁肆伍陆柒捌玖拾佰仟圆"
+_FORMAL_LETTERS = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟圆")
 _STOP = "。；;\n\t"
 _PIPES = re.compile(r"\|\s?\|")
 
@@ -59,7 +59,7 @@ def formal_folded(text: str) -> str:
     >>> formal_folded("壹佰零陆万元")
     '一百零六万元'
     """
-    if not any(letter in text for letter in _FORMAL_LETTERS):
+    if _FORMAL_LETTERS.isdisjoint(text):
         return text
     return _formal().sub(
         lambda match: "".join(_data()["formal"].get(one, one) for one in match.group()), text

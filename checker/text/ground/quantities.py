@@ -151,23 +151,22 @@ def _walker() -> re.Pattern[str]:
 
 
 def _quantity(match: re.Match[str], text: str, folded: str) -> Quantity | None:
-    groups = match.groupdict()
-    if groups["per"]:
+    if match["per"]:
         return _per(match, text)
-    if groups["fraction"]:
+    if match["fraction"]:
         return _made(match, text, _fraction(match.group()), "", "ratio", "exact")
-    if groups["parted"]:
+    if match["parted"]:
         return _parted(match, text)
-    if groups["tenths"]:
+    if match["tenths"]:
         return _tenths(match, text)
-    if groups["vague"]:
-        unit = groups["vunit"]
+    if match["vague"]:
+        unit = match["vunit"]
         return _made(match, text, "", unit, kind_of(unit), "vague")
-    if groups["proportion"]:
+    if match["proportion"]:
         return _proportion(match, text, folded)
     if (name := match.lastgroup or "") in KINDS:
         return _open(match, text, name)
-    if groups["bare"]:
+    if match["bare"]:
         return _bare(match, text, folded)
     return _figure(match, text, folded)
 
@@ -199,9 +198,8 @@ def _open(match: re.Match[str], text: str, name: str) -> Quantity | None:
 
 
 def _figure(match: re.Match[str], text: str, folded: str) -> Quantity | None:
-    groups = match.groupdict()
-    first, second, unit = groups["a"], groups["b"], groups["unit"]
-    if first == "一" and not second and not groups["scale"] and not groups["sign"] and unit in _articles():
+    first, second, unit = match["a"], match["b"], match["unit"]
+    if first == "一" and not second and not match["scale"] and not match["sign"] and unit in _articles():
         before = folded[match.start() - 1 : match.start()] if match.start() else ""
         if not counts_one(before, folded[match.end() : match.end() + 1]):
             return None
@@ -209,29 +207,29 @@ def _figure(match: re.Match[str], text: str, folded: str) -> Quantity | None:
         return None
     if not first[0].isdigit() and _frozen(match, folded):
         return None
-    values = _values(groups)
+    values = _values(match)
     if not values:
         return None
     numbers = match.group("figure")[match.end("b" if second else "a") - match.start("figure") :]
     exact = (
         "range" if len(values) > 1 else
-        hedge(groups["after"], "after")
+        hedge(match["after"], "after")
         or hedge(folded[max(0, match.start() - 6) : match.start()], "before")
-        or ("approx" if groups["hedge"] else more_than(numbers))
+        or ("approx" if match["hedge"] else more_than(numbers))
     )  # fmt: skip
     value = "..".join(map(plain, values))
     if unit == "元":
-        unit = sign_meaning(groups["sign"] or "") or unit
+        unit = sign_meaning(match["sign"] or "") or unit
     unit = same_units().get(unit, unit)
     return _made(
         match, text, value, unit.replace(" ", "") if unit.startswith("t") else unit, kind_of(unit), exact
     )
 
 
-def _values(groups: dict[str, str | None]) -> tuple[Decimal, ...]:
+def _values(match: re.Match[str]) -> tuple[Decimal, ...]:
     """The value of a figure, lowest and highest of a range; nothing where it is no number."""
-    first, second, near = groups["a"] or "", groups["b"], groups["ascale"] or ""
-    far = groups["scale"] or ""
+    first, second, near = match["a"] or "", match["b"], match["ascale"] or ""
+    far = match["scale"] or ""
     if second:
         low, high = _number(first, near or far), _number(second, far)
         if low is None or high is None:
@@ -240,16 +238,18 @@ def _values(groups: dict[str, str | None]) -> tuple[Decimal, ...]:
         if raised and not _RAISED.search(first):  # 1.5~2.5×10³
             low = arabic(f"{first}{raised.group()}") or low
         return low, high
-    worth = factor(near) * factor(far)
+    worth = factor(near + far)
     if (between := spread(first)) is not None:
         return between[0] * worth, between[1] * worth
     # 三亿五千余万: what stands before 余 is worth what stands behind it
-    together = chinese(first + more().sub("", near + far)) if _scaled(first) and worth > 1 else None
+    together = chinese(first + more().sub("", near + far)) if worth > 1 and _scaled(first) else None
     value = number(first)
     if value is None:
         return ()
     value = value * worth if together is None else together
-    dimes, cents = (number(groups[coin] or "") or Decimal(0) for coin in ("dimes", "cents"))
+    if not match["coins"]:
+        return (value,)
+    dimes, cents = (number(match[coin] or "") or Decimal(0) for coin in ("dimes", "cents"))
     return (value + dimes / 10 + cents / 100,)
 
 
