@@ -128,7 +128,8 @@ def _walker() -> re.Pattern[str]:
             rf"(?P<per>百分之百|百分百|[百千]分之(?:{CHINESE}|{ARABIC})(?:{_DASH}(?:百分之)?(?:{CHINESE}|{ARABIC}))?)",
             r"(?P<fraction>[⅓⅔]|(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十两]{1,3}|(?<![\d/.])\d{1,3}/\d{1,3}(?=的|以上|左右|是|为)|(?<=[占降减约达为])\d{1,2}/\d{1,2}(?![\d/.])))",
             rf"(?P<parted>(?<![\d/.])\d{{1,3}}(?:(?:又|\s)\d{{1,2}})?/\d{{1,2}}\s?(?P<punit>{_PARTED}))",
-            r"(?P<tenths>(?:[一二两三四五六七八九](?:[一二三四五六七八九]|点[一二三四五六七八九])?|(?<![\d.])\d(?:\.\d)?)"
+            rf"(?P<tenths>(?<![\d.])(?:[一二两三四五六七八九\d]成?{_DASH})?"
+            r"(?:[一二两三四五六七八九](?:[一二三四五六七八九]|点[一二三四五六七八九])?|(?<![\d.])\d(?:\.\d)?)"
             r"成(?:半|[一二三四五六七八九](?![成十百个名次起同致样些定般]))?(?:(?![立为功本果长员品分绩就套熟交都型人])|(?<=[超过近逾约达占有].成)(?=员工|人员|职工)|(?<=\d成)(?=员工|人员|职工)))",
             rf"(?P<vague>(?:{vague})(?:\s?(?:{scale}))?\s?(?P<vunit>{units}))",
             r"(?P<proportion>(?<![\d:：])\d{1,4}(?:\.\d{1,4})?\s?[:：]\s?\d{1,4}(?:\.\d{1,4})?(?![\d:：]))",
@@ -281,9 +282,12 @@ def _per(match: re.Match[str], text: str) -> Quantity | None:
 
 def _tenths(match: re.Match[str], text: str) -> Quantity | None:
     """七成, 七成五, 七成半, 2成, 七八成 in per cent."""
-    whole, _, rest = match.group().partition("成")
+    whole, _, rest = match.group().rpartition("成")
+    whole = whole.replace("成", "")
     last = Decimal(5) if rest == "半" else chinese(rest) if rest else Decimal(0)
-    if (between := spread(whole)) is not None:
+    ends = [number(end) for end in re.split(_DASH, whole)]
+    between = spread(whole) or (tuple(end for end in ends if end is not None) if len(ends) == 2 else ())
+    if len(between) == 2:
         value = "..".join(plain(each * 10) for each in between)
         return _made(match, text, value, "%", "share", "range")
     tenths = number(whole)
