@@ -118,6 +118,12 @@ def test_what_is_filled_in_is_read_with_its_cell(fill: Callable[..., Return]) ->
         (_values(staff=500, trained=480, trained__share=0.96), []),  # a cell formatted as per cent
         (_values(staff=500, trained=480, trained__share="96%"), []),
         (_values(staff="约500"), [("figure-missing", "kpi-number")]),
+        (_values(ghg__scope1="1.234,5", ghg__scope2="2.000,5", ghg__total=3235), []),
+        (_values(staff=500, training__hours=18250, training__average="36,5"), []),
+        (_values(staff="1,234", safety__deaths=0), []),
+        # 12,5 has a decimal comma: nothing tells what 1,234 means
+        (_values(waste__hazardous="12,5", staff="1,234"), [("figure-missing", "kpi-number")]),
+        (_values(staff="2000,500"), [("figure-missing", "kpi-number")]),
         (_values(safety__deaths="无"), [("figure-missing", "kpi-number")]),
         (_values(safety__deaths=0), []),
         (_values(ghg__scope3="不涉及"), []),

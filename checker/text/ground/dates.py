@@ -11,10 +11,11 @@ _YEAR = re.compile(
     r"(?<![\d.A-Za-z〔\[/-])((?:19|20)\d\d)(?=\s?年|\s?[-—~～至到]\s?(?:19|20)\d\d|\s?[./-]\s?\d{1,2}(?!\d))"
 )
 _SECOND = re.compile(r"(?:19|20)\d\d\s?年?\s?[-—~～至到]\s?((?:19|20)\d\d)(?=\s?年)")
-_SHORT = re.compile(r"(?<!\d)(\d\d)\s?年(?=度|累计|全年|初|底|末|上半年|下半年)")
+_SHORT = re.compile(r"(?<!\d)(\d\d)\s?年(?=度|累计|全年|初|底|末|上半年|下半年|\s?\d{1,2}\s?月(?!个))")
 _DATE = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d\d)\s?[年./-]\s?(?P<month>\d{1,2})\s?(?:月份?|[./-](?=\s?\d))?\s?(?P<day>\d{1,2})?\s?[日号]?"
     r"(?:\s?[-—–~～至到]\s?(?:\d{1,4}\s?[年月./-]\s?){0,2}\d{1,2}\s?[月日号]?)?"
+    r"|(?<![\d.])(?P<short>[12]\d)\s?年\s?(?P<month4>\d{1,2})\s?月(?:份|\s?(?P<day4>\d{1,2})\s?[日号])?"
     r"|(?<![\d.])(?P<month2>\d{1,2})\s?月\s?(?P<day2>\d{1,2})?\s?[日号]?(?:\s?[-—–~～至到]\s?(?:\d{1,2}\s?月)?\s?\d{1,2}\s?[日号]?)?"
     r"|(?P<year3>(?:19|20)\d\d)\s?年(?:第?[一二三四1-4]季度|[上下]半年|[初底末]|[春夏秋冬]季?)"
     r"|第?[一二三四]季度|[上下]半年|每[年季月周]"
@@ -59,10 +60,12 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     found = []
     for match in _DATE.finditer(text):
         groups = match.groupdict()
-        year, month = groups["year"] or groups["year3"], groups["month"] or groups["month2"]
+        short = groups["short"]
+        year = groups["year"] or groups["year3"] or (f"20{short}" if short else None)
+        month = groups["month"] or groups["month2"] or groups["month4"]
         if month and not 1 <= int(month) <= 12:
             continue
-        day = groups["day"] or groups["day2"]
+        day = groups["day"] or groups["day2"] or groups["day4"]
         end = match.end() - (len(match.group()) - len(match.group().rstrip()))
         found.append(
             DateMention(

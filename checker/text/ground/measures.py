@@ -8,11 +8,14 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
+from checker.text.ground.numbers import ARABIC, COMMA, MIXED, POWER, arabic, plain
 from checker.text.ground.quantities import Quantity
 from frameworks.ground.yaml import load_data
 
 APPROXIMATE = Decimal("0.05")  # guessed: 约 and 余 let a value stray by a twentieth
-_WRITTEN = re.compile(r"\d[\d,，  ]{0,30}(?:\.(\d{1,8}))?")
+MOST_DECIMALS = 8  # 33.3333333333333 is what a spreadsheet makes of a third: no precision
+_WRITTEN = re.compile(f"(?P<mixed>{MIXED})|{COMMA}|{ARABIC}")
+_ZEROS = re.compile("0*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,9 @@ def measure(quantity: Quantity) -> Measure | None:
     stray = Decimal(0) if counted and step <= 1 else step / 2
     low, high = value - stray, value + stray
     if quantity.exact in ("approx", "lower"):
-        high += max(value * APPROXIMATE, step)
+        high += max(abs(value) * APPROXIMATE, step)
     if quantity.exact in ("approx", "upper"):
-        low -= max(value * APPROXIMATE, step)
+        low -= max(abs(value) * APPROXIMATE, step)
     return Measure(
         quantity.text, quantity.start, quantity.end, value * factor, low * factor, high * factor,
         dimension, counted, not decimals and quantity.exact == "exact",
@@ -62,12 +65,15 @@ def _step(text: str, value: Decimal) -> tuple[int, Decimal]:
     found = _WRITTEN.search(text)
     if found is None:
         return 0, Decimal(1)
-    try:
-        number = Decimal(re.sub(r"[^\d.]", "", found.group()))
-    except InvalidOperation:
+    if found["mixed"]:  # 25万6千: to the thousand
+        zeros = _ZEROS.search(plain(value))
+        return 0, Decimal(10) ** (len(zeros.group()) if zeros else 0)
+    number = arabic(re.sub(f"{POWER}$", "", found.group()))
+    if number is None:
         return 0, Decimal(1)
-    decimals = len(found.group(1) or "")
-    scale = value / number if number else Decimal(1)
+    exponent = number.as_tuple().exponent
+    decimals = min(-exponent, MOST_DECIMALS) if isinstance(exponent, int) and exponent < 0 else 0
+    scale = abs(value / number) if number else Decimal(1)
     return decimals, scale.scaleb(-decimals)
 
 

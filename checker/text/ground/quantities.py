@@ -12,8 +12,24 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.text.ground.fold import simplified
+from checker.text.ground.hedges import hedge, more, more_than, no_word_before
 from checker.text.ground.lexicon import either
-from checker.text.ground.numbers import arabic, chinese, plain, table
+from checker.text.ground.minus import SIGNED, below_nought
+from checker.text.ground.numbers import (
+    ARABIC,
+    CHINESE,
+    COMMA,
+    LONGEST_EXPONENT,
+    MIXED,
+    POWER,
+    arabic,
+    chinese,
+    factor,
+    number,
+    plain,
+    spread,
+    table,
+)
 from checker.text.ground.open_figures import (
     KINDS,
     counts_one,
@@ -23,16 +39,20 @@ from checker.text.ground.open_figures import (
     is_announced,
     is_value,
     rows,
+    scale_behind,
+    sign_meaning,
+    signs,
 )
+from checker.text.ground.table_figures import cell_figures, is_year
+from checker.text.ground.unit_words import divisible_expression, kind_of, same_units, units_expression
 from frameworks.ground.yaml import load_data
 
 _WIDTH = {0xFF05: 0x25, 0xFF0E: 0x2E}
 
-_ARABIC = (
-    r"\d{1,3}(?:[,，]\d{3}){1,5}(?:\.\d{1,8})?|\d{1,3}(?:[ \u00a0]\d{3}){1,4}(?!\d)(?:\.\d{1,8})?"
-    r"|\d{1,18}(?:\.\d{1,8})?"
+_PARTED = "个小时|小时|学时|课时|天|亩|吨|公里"  # of these half a one is said
+_COINS = (
+    r"(?P<coins>(?:零?(?P<dimes>[\d一二三四五六七八九])角)?(?:零?(?P<cents>[\d一二三四五六七八九])分(?!之))?)"
 )
-_CHINESE = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]{0,14}"
 _DASH = r"\s?(?:[-—–−~～－]{1,2}|至|到)\s?"
 
 
@@ -67,7 +87,11 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     drawn = rows(folded)
     if "\t" in drawn:
         known = {quantity.start for quantity in found}  # a cell that is a number holds nothing else
-        found += [quantity for quantity in _table_figures(text, drawn) if quantity.start not in known]
+        found += [
+            Quantity(text[start:end], start, end, plain(value), unit, kind_of(unit), "exact")
+            for start, end, value, unit in cell_figures(drawn)
+            if start not in known
+        ]
         found.sort(key=lambda quantity: quantity.start)
     return tuple(found)
 
@@ -81,76 +105,69 @@ def _walker() -> re.Pattern[str]:
         for other in ("other", "digit")
     )
     vague = "|".join(sorted(table()["vague"], key=len, reverse=True))
-    scale = "|".join(sorted(table()["scales"], key=len, reverse=True))
-    more = "".join(table()["more"])
-    units = _units_expression()
-    keep = "|".join(word for entry in table()["before"] if entry["keep"] for word in entry["words"])
+    scale = "|".join(
+        word + "(?![瓦克米焦卡赫伏帕])" if word == "千" else word
+        for word in sorted(table()["scales"], key=len, reverse=True)
+    )
+    behind = "".join(table()["more"])
+    units = units_expression()
+    scales = rf"(?:{scale})(?:\s?[{behind}]\s?[万亿])?"
+    keep = "|".join(
+        no_word_before(word) + word for entry in table()["before"] if entry["keep"] for word in entry["words"]
+    )
+    first = (
+        rf"(?:(?=\d)(?:{MIXED}|{COMMA}(?=\s?[万亿千百]?\s?(?:{divisible_expression()}))"
+        rf"|(?<![\d.,])(?<![\d.,] )\d(?: \d){{2,8}}(?! ?[\d.,])|{ARABIC})|[½¼¾⅛]|{CHINESE})"
+    )
     after = "|".join(
         sorted((word for entry in table()["after"] for word in entry["words"]), key=len, reverse=True)
     )
     masks = rf"(?=\d)(?P<number>{at_digit})|(?!\d)(?P<word>{elsewhere}|{words})"
     figures = "|".join(
         (
-            rf"(?P<per>百分之百|百分百|[百千]分之(?:{_CHINESE}|{_ARABIC})(?:{_DASH}(?:百分之)?(?:{_CHINESE}|{_ARABIC}))?)",
-            r"(?P<fraction>(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十两]{1,3}|(?<![\d/.])\d{1,3}/\d{1,3}(?=的|以上|左右|是|为)|(?<=[占降减约达为])\d{1,2}/\d{1,2}(?![\d/.])))",
-            r"(?P<tenths>[一二两三四五六七八九](?:[一二三四五六七八九]|点[一二三四五六七八九])?成半?(?:(?![立为功本果长员品分绩就套熟交都型人])|(?<=[超过近逾约达占有].成)(?=员工|人员|职工)))",
+            rf"(?P<per>百分之百|百分百|[百千]分之(?:{CHINESE}|{ARABIC})(?:{_DASH}(?:百分之)?(?:{CHINESE}|{ARABIC}))?)",
+            r"(?P<fraction>[⅓⅔]|(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十两]{1,3}|(?<![\d/.])\d{1,3}/\d{1,3}(?=的|以上|左右|是|为)|(?<=[占降减约达为])\d{1,2}/\d{1,2}(?![\d/.])))",
+            rf"(?P<parted>(?<![\d/.])\d{{1,3}}(?:(?:又|\s)\d{{1,2}})?/\d{{1,2}}\s?(?P<punit>{_PARTED}))",
+            rf"(?P<tenths>(?<![\d.])(?:[一二两三四五六七八九\d]成?{_DASH})?"
+            r"(?:[一二两三四五六七八九](?:[一二三四五六七八九]|点[一二三四五六七八九])?|(?<![\d.])\d(?:\.\d)?)"
+            r"成(?:半|[一二三四五六七八九](?![成十百个名次起同致样些定般]))?(?:(?![立为功本果长员品分绩就套熟交都型人])|(?<=[超过近逾约达占有].成)(?=员工|人员|职工)|(?<=\d成)(?=员工|人员|职工)))",
             rf"(?P<vague>(?:{vague})(?:\s?(?:{scale}))?\s?(?P<vunit>{units}))",
             r"(?P<proportion>(?<![\d:：])\d{1,4}(?:\.\d{1,4})?\s?[:：]\s?\d{1,4}(?:\.\d{1,4})?(?![\d:：]))",
-            rf"(?:(?P<hedge>{keep})\s?)?(?:人民币\s?|[¥￥$＄€]\s?|RMB\s?|US\$)?(?P<figure>"
-            rf"(?P<a>{_ARABIC}|{_CHINESE})(?:\s?(?P<ascale>{scale}))?(?:\s?(?P<aunit>%|{units})?{_DASH}"
-            rf"(?P<b>{_ARABIC}|{_CHINESE}))?"
-            rf"(?:\s?[{more}])?(?:\s?(?P<scale>{scale})??)(?:\s?[{more}])?\s?(?P<unit>{units}))"
+            rf"(?:(?P<hedge>{keep})\s?)?(?:(?P<sign>{signs()})\s?)?(?P<figure>"
+            rf"(?P<a>{first})(?:\s?(?P<ascale>{scales}))?(?:\s?(?P<aunit>%|{units})?{_DASH}"
+            rf"(?P<b>{first}))?"
+            rf"(?:\s?[{behind}])?(?:\s?(?P<scale>{scales})??)(?:\s?[{behind}])?\s?(?P<unit>{units}))"
+            rf"(?:(?<=元){_COINS})?"
             rf"(?:\s?(?P<after>{after}))?",
-            *expressions(_ARABIC, scale),
-            rf"(?P<bare>(?<![\d.,A-Za-z#])(?:{_ARABIC})(?![\dA-Za-z#]))",
+            *expressions(ARABIC, scale),
+            rf"(?P<bare>(?<![\d.,A-Za-z#])(?:{ARABIC})(?![\dA-Za-z#]))",
         )
     )
     # what any of them can begin with: the walk skips all other characters at the speed of a character class
     begin = (
-        r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€A-Za-z①-⑳"
+        r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€£A-Za-z①-⑳½¼¾⅛⅓⅔廿卅俩仨"
         r"\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二半])"
     )
     return re.compile(f"{begin}(?:{masks}|{figures})")
 
 
-@cache
-def _kinds() -> dict[str, str]:
-    data = load_data("checker.data", "units.yaml")
-    return {unit: kind for kind, units in data["kinds"].items() for unit in units}
-
-
-@cache
-def _units_expression() -> str:
-    data = load_data("checker.data", "units.yaml")
-    units = sorted(_kinds(), key=len, reverse=True)
-    latin = [
-        re.escape(unit) + r"(?![A-Za-z])" if unit[-1].isascii() and unit[-1].isalpha() else re.escape(unit)
-        for unit in units
-    ]
-    below = sorted({*data["denominators"], *units}, key=len, reverse=True)
-    below_latin = [
-        re.escape(unit) + r"(?![A-Za-z])" if unit[-1].isascii() and unit[-1].isalpha() else re.escape(unit)
-        for unit in below
-    ]
-    return rf"(?:{'|'.join(latin)})(?:\s?[/／]\s?(?:{'|'.join(below_latin)})){{0,2}}"
-
-
 def _quantity(match: re.Match[str], text: str, folded: str) -> Quantity | None:
-    groups = match.groupdict()
-    if groups["per"]:
+    if match["per"]:
         return _per(match, text)
-    if groups["fraction"]:
+    if match["fraction"]:
         return _made(match, text, _fraction(match.group()), "", "ratio", "exact")
-    if groups["tenths"]:
+    if match["parted"]:
+        return _parted(match, text)
+    if match["tenths"]:
         return _tenths(match, text)
-    if groups["vague"]:
-        unit = groups["vunit"]
-        return _made(match, text, "", unit, _kind(unit), "vague")
-    if groups["proportion"]:
+    if match["vague"]:
+        unit = match["vunit"]
+        return _made(match, text, "", unit, kind_of(unit), "vague")
+    if match["proportion"]:
         return _proportion(match, text, folded)
     if (name := match.lastgroup or "") in KINDS:
         return _open(match, text, name)
-    if groups["bare"]:
+    if match["bare"]:
         return _bare(match, text, folded)
     return _figure(match, text, folded)
 
@@ -164,59 +181,90 @@ def _open(match: re.Match[str], text: str, name: str) -> Quantity | None:
         value = chinese(written[-2])
         return _made(match, text, plain(value), unit, kind, "exact") if value is not None else None
     digits = _DIGITS.search(written)
-    if digits is None or (name in ("measured", "english") and _is_year(digits.group())):
+    if digits is None or (name in ("measured", "english") and is_year(digits.group())):
         return None
-    scales = [word for word in table()["scales"] if word in written]
-    value = _number(digits.group(), max(scales, key=len, default=""))
+    behind = written[digits.end() :]
+    worth = scale_behind(behind)
+    value = number(digits.group())
     if name in ("money", "coin"):
         unit = currency_of(written) or unit
+        if unit != "元" and worth == 1 and _THOUSANDTHS.fullmatch(digits.group()):
+            return _made(match, text, "", unit, kind, "vague")  # €1.234: no currency has thousandths
     elif name == "measured":
         unit = written[-1]
     elif name == "english":
-        unit = written.split()[-1]
-    exact = "approx" if _more().search(written[digits.end() :]) else "exact"
-    return _made(match, text, plain(value), unit, kind, exact) if value is not None else None
+        unit = re.split(r"[\s-]", written)[-1]
+    exact = more_than(behind)
+    return _made(match, text, plain(value * worth), unit, kind, exact) if value is not None else None
 
 
 def _figure(match: re.Match[str], text: str, folded: str) -> Quantity | None:
-    groups = match.groupdict()
-    first, second, unit = groups["a"], groups["b"], groups["unit"]
-    if first == "一" and not second and not groups["scale"] and unit in _articles():
+    first, second, unit = match["a"], match["b"], match["unit"]
+    if first == "一" and not second and not match["scale"] and not match["sign"] and unit in _articles():
         before = folded[match.start() - 1 : match.start()] if match.start() else ""
         if not counts_one(before, folded[match.end() : match.end() + 1]):
             return None
-    if unit == "年" and _is_year(first):
+    if unit == "年" and is_year(first.replace(" ", "")):
         return None
     if not first[0].isdigit() and _frozen(match, folded):
         return None
-    scale = groups["scale"] or ("" if second else groups["ascale"]) or ""
-    low = _number(first, groups["ascale"] or scale if second else scale)
-    if low is None:
+    values = _values(match)
+    if not values:
         return None
-    exact = "exact"
-    if groups["hedge"] or _more().search(match.group("figure")):
-        exact = "approx"
+    numbers = match.group("figure")[match.end("b" if second else "a") - match.start("figure") :]
     exact = (
-        _hedge(groups["after"], "after")
-        or _hedge(folded[max(0, match.start() - 4) : match.start()], "before")
-        or exact
-    )
-    value = plain(low)
-    if second:
-        high = _number(second, scale)
-        if high is None:
-            return None
-        value, exact = f"{plain(low)}..{plain(high)}", "range"
+        "range" if len(values) > 1 else
+        hedge(match["after"], "after")
+        or hedge(folded[max(0, match.start() - 6) : match.start()], "before")
+        or ("approx" if match["hedge"] else more_than(numbers))
+    )  # fmt: skip
+    value = "..".join(map(plain, values))
+    if unit == "元":
+        unit = sign_meaning(match["sign"] or "") or unit
+    unit = same_units().get(unit, unit)
     return _made(
-        match, text, value, unit.replace(" ", "") if unit.startswith("t") else unit, _kind(unit), exact
+        match, text, value, unit.replace(" ", "") if unit.startswith("t") else unit, kind_of(unit), exact
     )
+
+
+def _values(match: re.Match[str]) -> tuple[Decimal, ...]:
+    """The value of a figure, lowest and highest of a range; nothing where it is no number."""
+    first, second, near = match["a"] or "", match["b"], match["ascale"] or ""
+    far = match["scale"] or ""
+    if second:
+        low, high = _number(first, near or far), _number(second, far)
+        if low is None or high is None:
+            return ()
+        raised = _RAISED.search(second)
+        if raised and not _RAISED.search(first):  # 1.5~2.5×10³
+            low = arabic(f"{first}{raised.group()}") or low
+        return low, high
+    worth = factor(near + far)
+    if (between := spread(first)) is not None:
+        return between[0] * worth, between[1] * worth
+    # 三亿五千余万: what stands before 余 is worth what stands behind it
+    together = chinese(first + more().sub("", near + far)) if worth > 1 and _scaled(first) else None
+    value = number(first)
+    if value is None:
+        return ()
+    value = value * worth if together is None else together
+    if not match["coins"]:
+        return (value,)
+    dimes, cents = (number(match[coin] or "") or Decimal(0) for coin in ("dimes", "cents"))
+    return (value + dimes / 10 + cents / 100,)
 
 
 def _made(match: re.Match[str], text: str, value: str, unit: str, kind: str, exact: str) -> Quantity:
     start, end = match.span()
     while end > start and text[end - 1].isspace():
         end -= 1
+    if kind in SIGNED and value:
+        start, value = below_nought(text, start, end, value)
     return Quantity(text[start:end], start, end, value, unit, kind, exact)
+
+
+def _scaled(written: str) -> bool:
+    return "万" in written or "亿" in written
 
 
 def _per(match: re.Match[str], text: str) -> Quantity | None:
@@ -233,15 +281,35 @@ def _per(match: re.Match[str], text: str) -> Quantity | None:
 
 
 def _tenths(match: re.Match[str], text: str) -> Quantity | None:
-    written = match.group().rstrip("半")
-    value = chinese(written[0])
-    if value is None:
+    """七成, 七成五, 七成半, 2成, 七八成 in per cent."""
+    whole, _, rest = match.group().rpartition("成")
+    whole = whole.replace("成", "")
+    last = Decimal(5) if rest == "半" else chinese(rest) if rest else Decimal(0)
+    ends = [number(end) for end in re.split(_DASH, whole)]
+    between = spread(whole) or (tuple(end for end in ends if end is not None) if len(ends) == 2 else ())
+    if len(between) == 2:
+        value = "..".join(plain(each * 10) for each in between)
+        return _made(match, text, value, "%", "share", "range")
+    tenths = number(whole)
+    if tenths is None or last is None:
         return None
-    half = Decimal(5) if match.group().endswith("半") else Decimal(0)
-    return _made(match, text, plain(value * 10 + half), "%", "share", "approx")
+    return _made(match, text, plain(tenths * 10 + last), "%", "share", "approx")
+
+
+def _parted(match: re.Match[str], text: str) -> Quantity | None:
+    """1/2小时, 1又1/2小时."""
+    unit = match["punit"]
+    *whole, above, below = map(int, re.findall(r"\d+", match.group()))
+    if not below:
+        return None
+    value = Decimal(sum(whole)) + Decimal(above) / Decimal(below)
+    if value.as_tuple().exponent < -LONGEST_EXPONENT:  # type: ignore[operator]
+        return _made(match, text, f"{sum(whole) * below + above}/{below}", unit, kind_of(unit), "exact")
+    return _made(match, text, plain(value), unit, kind_of(unit), "exact")
 
 
 def _fraction(written: str) -> str:
+    written = {"⅓": "1/3", "⅔": "2/3"}.get(written, written)
     if "/" in written:
         return written
     below, _, above = written.partition("分之")
@@ -259,7 +327,7 @@ def _proportion(match: re.Match[str], text: str, folded: str) -> Quantity | None
 
 def _bare(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     """A number without a unit counts only where the words before it say that it is a value."""
-    if _is_year(match.group()):
+    if is_year(match.group()):
         return None
     before = folded[max(0, match.start() - _SENTENCE) : match.start()]
     after = folded[match.end() : match.end() + 3].lstrip()
@@ -267,6 +335,8 @@ def _bare(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     announced = not told and (is_value(match.group(), before) or is_announced(before))
     if not told and not announced:
         return None
+    if re.match(r",\d", folded[match.end() : match.end() + 2]) and "分别" not in before:
+        return None  # 为12,5: one number or two
     if after and not re.match(r"[，,。；;、）)\n]|至|到|提|上|下|降|升|增|减|，|$|左右|以上|以下", after):
         return None
     value = _number(match.group(), "")
@@ -274,105 +344,15 @@ def _bare(match: re.Match[str], text: str, folded: str) -> Quantity | None:
     return _made(match, text, plain(value), "", kind, "exact") if value is not None else None
 
 
-def _table_figures(text: str, folded: str) -> list[Quantity]:
-    """Numbers that fill a table cell; the unit is read from the head of their column."""
-    found: list[Quantity] = []
-    head: list[str] = []
-    offset = 0
-    for line in folded.split("\n"):
-        if "\t" not in line:
-            head = []
-            offset += len(line) + 1
-            continue
-        cells = line.split("\t")
-        numeric = [bool(_CELL.fullmatch(cell.strip())) for cell in cells]
-        if not any(numeric) and not _repeats(head, cells):
-            head = [f"{head[at] if at < len(head) else ''} {cell}" for at, cell in enumerate(cells)]
-        position = offset
-        for at, cell in enumerate(cells):
-            if numeric[at] and not _is_year(cell.strip()):
-                start = position + len(cell) - len(cell.lstrip())
-                end = start + len(cell.strip())
-                unit = _head_unit(head[at]) if at < len(head) else ""
-                unit = unit or _head_unit(cells[0] if at else "")
-                value = _number(cell.strip(), "")
-                if value is not None:
-                    found.append(
-                        Quantity(text[start:end], start, end, plain(value), unit, _kind(unit), "exact")
-                    )
-            position += len(cell) + 1
-        offset += len(line) + 1
-    return found
-
-
-def _repeats(head: list[str], cells: list[str]) -> bool:
-    """Whether a line without numbers only repeats the head (a second header of a joined table)."""
-    return bool(head) and [cell.strip() for cell in cells] == [cell.strip() for cell in head]
-
-
+_RAISED = re.compile(f"{POWER}$")
 _SENTENCE = 40  # characters before a bare number in which a word may announce it
-_DIGITS = re.compile(rf"(?:{_ARABIC})")
-_CELL = re.compile(rf"(?:{_ARABIC})")
-_BRACKET = re.compile(r"[（(]([^（）()]{1,20})[）)]")
+_DIGITS = re.compile(rf"{MIXED}|{COMMA}|{ARABIC}|{CHINESE}")
+_THOUSANDTHS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
-@cache
-def _head_unit(head: str) -> str:
-    """The unit that a column head names: in brackets, behind a slash, or as its own word."""
-    kinds: dict[str, str] = _kinds()
-    for written in [*_BRACKET.findall(head), head.strip()]:
-        unit = written.strip().removeprefix("单位").lstrip("：: ")
-        for scale in map(str, ("", *table()["scales"])):
-            if unit.startswith(scale) and unit[len(scale) :] in kinds:
-                return str(unit)
-        if "/" in unit and unit.split("/")[0].strip() in kinds:
-            return str(unit)
-        if unit.replace(" ", "") in kinds:
-            return str(unit.replace(" ", ""))
-    words = [unit for unit in kinds if len(unit) > 1 and unit in head]
-    return max(words, key=len) if words else ""
-
-
-def _number(text: str, scale: str) -> Decimal | None:
-    value = arabic(text) if text[:1].isdigit() else chinese(text)
-    return None if value is None else value * table()["scales"].get(scale, 1)
-
-
-def _kind(unit: str) -> str:
-    if not unit:
-        return "number"
-    kinds = _kinds()
-    if unit in kinds:
-        return kinds[unit]
-    if "/" in unit or "／" in unit:
-        return "concentration" if unit.replace(" ", "") in kinds else "rate"
-    bare = unit.lstrip("万亿千百十")
-    return kinds.get(bare, kinds.get(unit.replace(" ", ""), "number"))
-
-
-def _hedge(words: str | None, side: str) -> str:
-    if not words:
-        return ""
-    words = words.rstrip()
-    if not words.endswith(_hedges(side)):
-        return ""
-    matching = [
-        (len(word), str(entry["exact"]))
-        for entry in table()[side]
-        for word in entry["words"]
-        if words.endswith(word)
-    ]
-    return max(matching)[1] if matching else ""  # the longest: 不超过 before 超过
-
-
-@cache
-def _hedges(side: str) -> tuple[str, ...]:
-    return tuple(word for entry in table()[side] for word in entry["words"])
-
-
-@cache
-def _more() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(table()['more'])}]")
+def _number(text: str, scales: str) -> Decimal | None:
+    value = number(text)
+    return None if value is None else value * factor(scales)
 
 
 @cache
@@ -388,7 +368,3 @@ def _frozen(match: re.Match[str], folded: str) -> bool:
         match.group("unit") in ("次", "方", "分", "度")
         and after in ("性", "向", "别", "合", "能", "元", "析")
     )
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text[:2] in ("19", "20") and text.isdigit()

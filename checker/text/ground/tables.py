@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from checker.text.ground.numbers import ARABIC, COMMA, arabic
+
 MAX_COLUMNS = 40
 MAX_ROWS = 400
 
 _RULER = re.compile(r"[\s|:：\-—+=]{3,400}")
 _GAP = re.compile(r"(?:[ \u00a0]{2}|[ \u00a0]?\u3000)[ \u00a0\u3000]{0,400}")
 _NUMBER = re.compile(
-    r"(?P<hedge>约|≈|~|近)?\s?(?P<number>[-−+]?(?:\d{1,3}(?:[ \u00a0]\d{3}){1,4}|\d{1,18}(?:[,，]\d{3}){0,6})"
-    r"(?:\.(?P<decimals>\d{1,8}))?)"
+    rf"(?P<hedge>约|≈|~|近)?\s?(?P<sign>[-−－+])?(?P<number>{COMMA}|{ARABIC})"
     r"\s?(?P<more>余|多)?\s?(?P<percent>[%％‰])?(?P<unit>[A-Za-z吨]{0,3}CO[2₂][^\d\s，。；、：]{0,4}|[^\d\s，。；、：/（）()-][^\d\s，。；、：]{0,9})?"
 )
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E)}
 _EMPTY = frozenset({"", "/", "-", "—", "--", "——", "–", "\\", "／", "无", "N/A", "n/a", "－"})
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?度?|\d{1,2}\s?月份?")
 
@@ -112,14 +114,23 @@ def _cells(line: str, offset: int, mark: str) -> Iterator[Cell]:
 
 def _cell(words: str, start: int) -> Cell:
     end = start + len(words)
-    match = _NUMBER.fullmatch(words) if len(words) <= 40 else None
+    match = _NUMBER.fullmatch(words.translate(_WIDE)) if len(words) <= 40 else None
     if match is None or _YEAR.fullmatch(words):
         return Cell(words, start, end)
-    value = Decimal(re.sub(r"[,，\s]", "", match["number"]).replace("−", "-"))
-    half = Decimal(5).scaleb(-1 - len(match["decimals"] or ""))
+    value = arabic(match["number"])
+    if value is None:
+        return Cell(words, start, end)
+    half = Decimal(5).scaleb(-1 - _decimals(value))
+    if match["sign"] and match["sign"] != "+":
+        value = -value
     if match["hedge"] or match["more"]:
         half = max(half, abs(value) / 20)
     return Cell(words, start, end, value, half, bool(match["percent"]), match["unit"] or "")
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _table(block: list[list[Cell]], caption: str, mark: str) -> Iterator[Table]:
