@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Answer, Place, Profile, Return, Source, UnmatchedText
-from questionnaire.cells import clean_text
+from questionnaire.cells import clean_text, squeeze
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.size import bounded, clipped
 from questionnaire.schema import Schema
+from questionnaire.template import guidance, words
 
+REACH = 80  # letters of a line that may be the name of the hints
 WRAP_LENGTH = 15  # a shorter line without a full stop is a caption or a list entry, not a broken sentence
 SAMPLE = (
     100_000  # characters in which control characters are counted: GB18030 takes almost any bytes for text
@@ -38,9 +41,14 @@ class _Block:
     """Lines that belong together while a file is being read."""
 
     item: str = ""
-    question: str = ""
+    question: str | None = None  # None where only the item's id or label stands above the answer
     line: int = 0  # 1-based, of the heading
     lines: list[tuple[int, str]] = field(default_factory=list)  # 1-based number, text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an id or label stands there and nothing else yet: the question may follow."""
+        return self.question is None and not any(line.strip() for _, line in self.lines)
 
 
 def read_narrative(text: str, file: str, sha256: str, schema: Schema) -> Return:
@@ -62,7 +70,7 @@ def read_lines(lines: list[str], file: str, sha256: str, schema: Schema, source:
         ReturnError: they hold none of the questions.
     """
     blocks = _blocks(lines, schema)
-    answers = [_answer(block, file) for block in blocks if block.item]
+    answers = [_answer(block, file, schema) for block in blocks if block.item]
     if not answers:
         read = source.read or sum(bool(line) for line in lines)
         raise ReturnError("no-questionnaire-text", file=file, kind=f"kind-{source.kind}", read=read)
@@ -132,23 +140,59 @@ def _blocks(lines: list[str], schema: Schema) -> list[_Block]:
             blocks.append(_Block())
             index += 1
             continue
-        heading = matcher.item(lines, index, part, section, blocks[-1].item)
+        current = "" if blocks[-1].is_open else blocks[-1].item
+        heading = matcher.item(lines, index, part, section, current)
         if heading is None:
-            blocks[-1].lines.append((index + 1, line))
+            if matcher.is_heading(lines, index, part, section, current):
+                blocks.append(_Block())
+            else:
+                blocks[-1].lines.append((index + 1, line))
             index += 1
             continue
         block = _Block(heading.item, heading.question, index + 1)
         if heading.rest:
             block.lines.append((heading.end_line + 1, heading.rest))
-        blocks.append(block)
+        if blocks[-1].item == heading.item and blocks[-1].is_open:
+            blocks[-1] = block
+        else:
+            blocks.append(block)
         place = schema.sections[heading.item]
         part, section = place[0].part, place[1].section
         index = heading.end_line + 1
     return blocks
 
 
-def _answer(block: _Block, file: str) -> Answer:
+def _answer(block: _Block, file: str, schema: Schema) -> Answer:
+    _drop_hints(block, schema)
     return Answer(block.item, _joined(block.lines), Place(file, line=_first(block)), question=block.question)
+
+
+def _drop_hints(block: _Block, schema: Schema) -> None:
+    """Takes the form's own hints (填写要点) off an answer's beginning: they were copied along with the question."""
+    hints: frozenset[str] | None = None
+    names = hint_names()
+    while block.lines:
+        line = block.lines[0][1].strip()
+        if line and hints is None:
+            if not (line.startswith("·") or squeeze(line[:REACH]).startswith(names)):
+                return
+            hints = frozenset(map(squeeze, guidance(schema.by_id[block.item]).split("\n")))
+        letters = squeeze(line)
+        name = next((name for name in names if letters.startswith(name)), "")
+        if line and letters not in (hints or ()) and letters[len(name) :] not in {"", *(hints or ())}:
+            return
+        del block.lines[0]
+
+
+@cache
+def hint_names() -> tuple[str, ...]:
+    """Names of the form's column of hints, letters alone."""
+    return tuple(
+        squeeze(name)
+        for column in words()["columns"]
+        if column["id"] == "guidance"
+        for name in column["names"]
+    )
 
 
 def _first(block: _Block) -> int:
