@@ -27,6 +27,7 @@ NEAR_ANYWHERE = 88  # the same at any other number
 LONGEST = 8  # lines over which a question may be broken
 INDEX = 5  # letters by which questions are looked up
 SHORT = 14  # letters; a shorter question may be an answer's own words, and is known by its section too
+WORDS = 8  # letters of words before a question that are no number (本次填报的问题)
 LONG = 20  # letters of a question that nobody writes by chance
 REACH = 80  # characters of a line in which a question's beginning is looked for
 LONGEST_QUESTION = 400  # letters
@@ -36,6 +37,8 @@ _DECORATION = re.compile(r"^[\s#>*\-–—•·●■◆\"]{1,20}")
 _MARKER = re.compile(rf"^[（(\[【]\s?([{_NUMERALS}]{{1,3}})\s?[）)\]】]\s{{0,4}}")
 _PART = re.compile(rf"^第\s?([{_NUMERALS}]{{1,3}})\s?部分\s{{0,4}}[：:、.]?\s{{0,4}}(.{{0,40}})$")
 _SECTION = re.compile(rf"^([{_NUMERALS}]{{1,3}})\s?[、.．]\s{{0,4}}(.{{1,40}})$")
+_CLAUSE = re.compile(r"[。；;，,！!]")
+_QUOTES = "“\"'‘「『《"
 _LIST_NUMBER = re.compile(
     rf"(?:第\s?)?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[{_NUMERALS}]{{1,3}})\s?(?:题|[、.．:：)）])?"
 )
@@ -47,7 +50,7 @@ class Heading:
     """A question found in the text."""
 
     item: str
-    question: str | None  # as it stands in the file; None where only its id or label stands there
+    question: str | None  # as it stands in the file; None where only its id stands there
     end_line: int  # index of the line in which the question ends
     rest: str  # what follows the question in that line: the answer's beginning
 
@@ -153,14 +156,13 @@ class HeadingMatcher:
         if _LIST_NUMBER.fullmatch(bare):
             return True
         letters = squeeze(bare)
+        if letters in self.labels:
+            return True
         return any(letters.endswith(t) for t in self.titles) and is_label(bare, self.titles)
 
     def _alone(self, line: str, current: str) -> str | None:
-        """The item whose id or printed label is all that a line says."""
-        if len(line) > 2 * LABEL:
-            return None
-        bare = line.strip(_TAIL + "【[（(")
-        found = id_in(bare, self._items) or self.labels.get(squeeze(bare))
+        """The item whose id is all that a line says."""
+        found = id_in(line.strip(_TAIL + "【[（("), self._items) if len(line) <= LABEL else None
         return found if found != current else None
 
     def question(self, text: str, *, near: bool = True) -> tuple[str, bool] | None:
@@ -176,6 +178,11 @@ class HeadingMatcher:
                 return self._exactly[letters], True
         for item_id in self._ends.get(bare[-INDEX:], ()):  # its number or label stands before it
             if bare.endswith(self._letters[item_id]) and len(bare) - len(self._letters[item_id]) <= LABEL:
+                return item_id, True
+        numbered = squeeze(line[label_end(line) :])
+        for item_id in self._index.get(numbered[:INDEX], ()):  # an answer was typed behind it
+            size = len(self._letters[item_id])
+            if size >= LONG and numbered.startswith(self._letters[item_id]):
                 return item_id, True
         if not near or len(bare) < INDEX or len(bare) > 2 * LONGEST_QUESTION:
             return None
@@ -210,27 +217,31 @@ class HeadingMatcher:
         line = lines[last.line]
         rest = line[last.column + 1 :]
         stripped = rest.lstrip(_TAIL)
-        before = lines[start][:begin]
-        marked = _MARKER.match(undecorated(before)) is not None
-        size = len(self._letters[item_id])
-        if not marked:
-            if stripped and rest[:1] not in _TAIL:
-                return None  # an answer that begins with the question's words
-            labelled = squeeze(before) != "" and is_label(before, self.titles)
-            if item_id == current and not labelled:
-                return None
-            if (
-                not labelled
-                and (squeeze(before) or stripped)
-                and (size < LONG or (squeeze(before) and stripped))
-            ):
-                return None
-            if size < SHORT and section not in ((0, 0), self._places[item_id]):
-                return None
+        before = lines[start][:begin].rstrip(_QUOTES)
+        if _MARKER.fullmatch(undecorated(before)) is None and not self._stands_alone(
+            before, item_id, rest, section, current
+        ):
+            return None
         taken = [*lines[start : last.line], line[: len(line) - len(stripped)]]
-        taken[0] = taken[0][begin:]
+        taken[0] = taken[0][len(before) :]
         end = last.line if stripped else _past_punctuation(lines, last.line)
         return Heading(item_id, "".join(taken).strip(), end, stripped)
+
+    def _stands_alone(
+        self, before: str, item_id: str, rest: str, section: tuple[int, int], current: str
+    ) -> bool:
+        """Whether a verbatim question without the form's own number is one, and not an answer that uses its words."""
+        stripped = rest.lstrip(_TAIL)
+        if stripped and rest[:1] not in _TAIL:
+            return False  # an answer that begins with the question's words
+        size = len(self._letters[item_id])
+        words = squeeze(before)
+        if not words:
+            return item_id != current and (not stripped or size >= LONG)
+        if is_label(before, self.titles):
+            return size >= SHORT or section in ((0, 0), self._places[item_id])
+        bare = len(words) <= WORDS and not _CLAUSE.search(before)
+        return bare and not stripped and size >= LONG and item_id != current
 
     def _edited(self, lines: Sequence[str], start: int, current: str) -> Heading | None:
         """An edited question behind a number that is not the form's own: close enough to be nothing else."""

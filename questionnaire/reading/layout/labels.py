@@ -30,6 +30,7 @@ _NUMBER = re.compile(
 _CLOSED = re.compile(r"[^\da-z一二三四五六七八九十]$", re.IGNORECASE)
 _WORDS = ("问题", "题目", "题干", "问", "题", "question")
 _DECORATION = re.compile(r"[\s#>*\-–—•·●■◆\"“]{0,20}")
+_MARKS = " \t、.．:：|)]】,-—“”\"'「」『』《》"
 MOST = 5  # numbers of one label: P1.S3.I1 三、（一）1.
 
 
@@ -67,13 +68,13 @@ def is_label(before: str, titles: Collection[str]) -> bool:
         found = _NUMBER.match(rest, at)
         if found is not None:
             at = found.end()
-        rest = rest[at:].lstrip(" \t、.．:：|)]】,-—")
+        rest = rest[at:].lstrip(_MARKS)
         letters = squeeze(rest)
         if not letters:
             return True
         title = next((t for t in (*titles, *_WORDS) if letters.startswith(t)), None)
         if title is not None:
-            rest = _after(rest, len(title))
+            rest = after_letters(rest, len(title)).lstrip(_MARKS)
         elif found is None:
             return False
     return not squeeze(rest)
@@ -88,7 +89,7 @@ def _closes(text: str, found: re.Match[str]) -> bool:
     return found.end() == len(text) or _CLOSED.search(found.group()) is not None
 
 
-def _after(text: str, letters: int) -> str:
+def after_letters(text: str, letters: int) -> str:
     """A text without its first letters and digits."""
     for at, letter in enumerate(text):
         letters -= len(squeeze(letter))

@@ -41,13 +41,13 @@ class _Block:
     """Lines that belong together while a file is being read."""
 
     item: str = ""
-    question: str | None = None  # None where only the item's id or label stands above the answer
+    question: str | None = None  # None where only the item's id stands above the answer
     line: int = 0  # 1-based, of the heading
     lines: list[tuple[int, str]] = field(default_factory=list)  # 1-based number, text
 
     @property
     def is_open(self) -> bool:
-        """Whether an id or label stands there and nothing else yet: the question may follow."""
+        """Whether an id stands there and nothing else yet: the question may follow."""
         return self.question is None and not any(line.strip() for _, line in self.lines)
 
 
@@ -144,7 +144,7 @@ def _blocks(lines: list[str], schema: Schema) -> list[_Block]:
         heading = matcher.item(lines, index, part, section, current)
         if heading is None:
             if matcher.is_heading(lines, index, part, section, current):
-                blocks.append(_Block())
+                blocks += [] if blocks[-1].is_open else [_Block()]
             else:
                 blocks[-1].lines.append((index + 1, line))
             index += 1
