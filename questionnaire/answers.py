@@ -79,6 +79,7 @@ class OutsideKind(StrEnum):
     COMMENT = "comment"
     TEXT_BOX = "text-box"
     PICTURE = "picture"
+    CELL_PICTURE = "cell-picture"  # a picture that is a cell's value
     OBJECT = "object"  # an embedded file; never opened
     FOOTNOTE = "footnote"
     DELETED = "deleted"  # text that a tracked change took out
