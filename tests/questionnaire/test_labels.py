@@ -76,6 +76,14 @@ def test_hints_copied_along_are_no_answer(schema: Schema) -> None:
         assert [answer.text for answer in found.answers] == ["没有发生案件。"]
 
 
+def test_hints_copied_into_the_answer_cell_are_no_answer(schema: Schema) -> None:
+    table = [["问题", "答案"]]
+    for item in schema.items:
+        table.append([item.question, guidance(item) + ("\n已办结3件。" if item.id.endswith("I1") else "")])
+    found = read_content(zipped(book(rows(table))), "a.xlsx", "", schema)
+    assert {answer.text for answer in found.answers} == {"已办结3件。", ""}
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
 from questionnaire.cells import is_placeholder, squeeze
 from questionnaire.reading.files.grid import Sheet
+from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.labels import after_letters
 from questionnaire.schema import Item, Schema
-from questionnaire.template import guidance, words
+from questionnaire.template import words
 
 SYSTEMATIC = 0.5  # share of the answered rows from which a column has a use of its own; guessed
 NAME = 20  # letters that a department or another short entry may have
 NEAR = 50  # similarity (0–100) from which a line of the guide is the form's own, edited; guessed
-EDITED = 80  # the same for a line of a question's hints, which name what an answer names too; guessed
 LEAST = 2  # letters of a text that can be an answer
 
 # a measured quantity, or the marks of a sentence
@@ -56,7 +55,7 @@ def beside_blank(
             continue
         key = keys.get(column, "")
         if key == "guidance":
-            text = without_hints(text, item) if form else ""  # noqa: PLW2901
+            text = hints.without(text, item) if form else ""  # noqa: PLW2901
         elif key == "question":
             text = behind_question(text, item)  # noqa: PLW2901
         elif key == "department":
@@ -74,26 +73,6 @@ def behind_question(text: str, item: Item) -> str:
     if at < 0 or len(letters) == at + len(question):
         return ""
     return after_letters(text, at + len(question)).lstrip("。．.；;？?：:，,）)】]”\"' \t\n\u3000")
-
-
-def without_hints(text: str, item: Item) -> str:
-    """A cell of the column of hints without the form's own lines, whichever edition wrote them."""
-    own = [squeeze(line) for line in guidance(item).split("\n")]
-    kept = [
-        line for line in text.split("\n") if not line.startswith("·") and not _is_hint(squeeze(line), own)
-    ]
-    return "\n".join(kept).strip()
-
-
-def _is_hint(letters: str, own: list[str]) -> bool:
-    if any(letters == hint or ratio(letters, hint) >= EDITED for hint in own):
-        return True
-    return any(ratio(letters, policy) >= NEAR for policy in _policies())
-
-
-@cache
-def _policies() -> tuple[str, ...]:
-    return tuple(map(squeeze, words()["guidance"]["policy"].values()))
 
 
 def in_guide(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
@@ -116,13 +95,13 @@ def in_profile(
     sheet: Sheet, schema: Schema, fields: Mapping[str, str]
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """What somebody typed into the company's sheet beside its fields, or over a field's hint."""
-    hints = [squeeze(field.hint) for field in schema.edition.profile]
-    hints.append(squeeze(words()["edition"]["hint"]))
+    known_hints = [squeeze(field.hint) for field in schema.edition.profile]
+    known_hints.append(squeeze(words()["edition"]["hint"]))
     for (row, column), text in sorted(sheet.cells.items()):
         if (row, column) in sheet.covered or not says_something(text) or _INSTRUCTION.search(text):
             continue
         known = fields.get(squeeze(sheet.text(row, 0)))
         if squeeze(text) in fields or (known and column == 1):
             continue
-        if all(ratio(squeeze(text), hint) < NEAR for hint in hints if hint):
+        if all(ratio(squeeze(text), hint) < NEAR for hint in known_hints if hint):
             yield (row, column), text

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Answer, Place, Profile, Return, Source, UnmatchedText
-from questionnaire.cells import clean_text, squeeze
+from questionnaire.cells import clean_text
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
+from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.size import bounded, clipped
 from questionnaire.schema import Schema
-from questionnaire.template import guidance, words
 
-REACH = 80  # letters of a line that may be the name of the hints
 WRAP_LENGTH = 15  # a shorter line without a full stop is a caption or a list entry, not a broken sentence
 SAMPLE = (
     100_000  # characters in which control characters are counted: GB18030 takes almost any bytes for text
@@ -163,36 +161,8 @@ def _blocks(lines: list[str], schema: Schema) -> list[_Block]:
 
 
 def _answer(block: _Block, file: str, schema: Schema) -> Answer:
-    _drop_hints(block, schema)
+    del block.lines[: hints.leading([line for _, line in block.lines], schema.by_id[block.item])]
     return Answer(block.item, _joined(block.lines), Place(file, line=_first(block)), question=block.question)
-
-
-def _drop_hints(block: _Block, schema: Schema) -> None:
-    """Takes the form's own hints (填写要点) off an answer's beginning: they were copied along with the question."""
-    hints: frozenset[str] | None = None
-    names = hint_names()
-    while block.lines:
-        line = block.lines[0][1].strip()
-        if line and hints is None:
-            if not (line.startswith("·") or squeeze(line[:REACH]).startswith(names)):
-                return
-            hints = frozenset(map(squeeze, guidance(schema.by_id[block.item]).split("\n")))
-        letters = squeeze(line)
-        name = next((name for name in names if letters.startswith(name)), "")
-        if line and letters not in (hints or ()) and letters[len(name) :] not in {"", *(hints or ())}:
-            return
-        del block.lines[0]
-
-
-@cache
-def hint_names() -> tuple[str, ...]:
-    """Names of the form's column of hints, letters alone."""
-    return tuple(
-        squeeze(name)
-        for column in words()["columns"]
-        if column["id"] == "guidance"
-        for name in column["names"]
-    )
 
 
 def _first(block: _Block) -> int:

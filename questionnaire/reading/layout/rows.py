@@ -20,6 +20,7 @@ from questionnaire.answers import (
 from questionnaire.cells import squeeze
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import At, Sheet, reference
+from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.columns import Keys, Layout
 from questionnaire.reading.layout.headings import number_of, without_marker
 from questionnaire.reading.layout.misplaced import behind_question, beside_blank, says_something
@@ -189,7 +190,7 @@ class SheetAnswers:
         self.answers.append(
             Answer(
                 item=item,
-                text=without_prefix(text) if self.layout.how == "content" else text,
+                text=self._said(text, item),
                 where=self._place(row, column),
                 choice=choice_of(choice),
                 reason=self._own(row, "reason"),
@@ -201,6 +202,13 @@ class SheetAnswers:
         )
         if choice and choice_of(choice) is None:
             self.loose.append(UnmatchedText(choice, self._place(row, self.columns["choice"])))
+
+    def _said(self, text: str, item: str) -> str:
+        """An answer without the form's hints and, in another's form, without 答： before it."""
+        lines = text.split("\n")
+        if copied := hints.leading(lines, self.keys.schema.by_id[item]):
+            text = "\n".join(lines[copied:])
+        return without_prefix(text) if self.layout.how == "content" else text
 
     def _own(self, row: int, key: str) -> str:
         """A cell's text; empty where it only continues a merged cell of a column that means something else."""
