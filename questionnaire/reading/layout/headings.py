@@ -29,6 +29,7 @@ INDEX = 5  # letters by which questions are looked up
 SHORT = 14  # letters; a shorter question may be an answer's own words, and is known by its section too
 WORDS = 8  # letters of words before a question that are no number (本次填报的问题)
 LONG = 20  # letters of a question that nobody writes by chance
+NUMBER = 7  # letters of a number or an id before the question in a cell
 REACH = 80  # characters of a line in which a question's beginning is looked for
 LONGEST_QUESTION = 400  # letters
 
@@ -37,6 +38,7 @@ _DECORATION = re.compile(r"^[\s#>*\-–—•·●■◆\"]{1,20}")
 _MARKER = re.compile(rf"^[（(\[【]\s?([{_NUMERALS}]{{1,3}})\s?[）)\]】]\s{{0,4}}")
 _PART = re.compile(rf"^第\s?([{_NUMERALS}]{{1,3}})\s?部分\s{{0,4}}[：:、.]?\s{{0,4}}(.{{0,40}})$")
 _SECTION = re.compile(rf"^([{_NUMERALS}]{{1,3}})\s?[、.．]\s{{0,4}}(.{{1,40}})$")
+_COUNTING = frozenset("0123456789pqn第问题" + _NUMERALS)
 _CLAUSE = re.compile(r"[。；;，,！!]")
 _QUOTES = "“\"'‘「『《"
 _LIST_NUMBER = re.compile(
@@ -179,15 +181,23 @@ class HeadingMatcher:
         for item_id in self._ends.get(bare[-INDEX:], ()):  # its number or label stands before it
             if bare.endswith(self._letters[item_id]) and len(bare) - len(self._letters[item_id]) <= LABEL:
                 return item_id, True
-        numbered = squeeze(line[label_end(line) :])
-        for item_id in self._index.get(numbered[:INDEX], ()):  # an answer was typed behind it
-            size = len(self._letters[item_id])
-            if size >= LONG and numbered.startswith(self._letters[item_id]):
-                return item_id, True
+        if (found := self._begun(bare, line)) is not None:
+            return found, True
         if not near or len(bare) < INDEX or len(bare) > 2 * LONGEST_QUESTION:
             return None
         best, score = self._best(bare, NEAR_ANYWHERE)
         return (best, False) if score >= NEAR_ANYWHERE else None
+
+    def _begun(self, bare: str, line: str) -> str | None:
+        """The item whose question begins a cell in which more was typed behind it."""
+        if len(bare) <= LONG:
+            return None
+        for at in range(NUMBER if bare[0] in _COUNTING else 1):
+            for item_id in self._index.get(bare[at : at + INDEX], ()):
+                letters = self._letters[item_id]
+                if len(letters) >= LONG and bare.startswith(letters, at) and (not at or label_end(line)):
+                    return item_id
+        return None
 
     def _exact(
         self, lines: Sequence[str], start: int, section: tuple[int, int], current: str

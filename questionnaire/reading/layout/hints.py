@@ -12,6 +12,7 @@ from questionnaire.schema import Item
 from questionnaire.template import guidance, words
 
 BULLET = "·"  # what the template puts before a hint
+_STARTS = frozenset(BULLET + "填提【[（(*#")  # what a copied hint or the name of the hints begins with
 REACH = 80  # characters of a line that may begin with the name of the hints
 EDITED = (
     80  # similarity (0–100) of a hint from another edition, which names what an answer names too; guessed
@@ -22,7 +23,9 @@ POLICY = 50  # the same for the sentence on who may answer; guessed
 def leading(lines: Sequence[str], item: Item) -> int:
     """How many lines at an answer's beginning are the hints of its item, word for word; blank ones between them too."""
     first = next((line.strip() for line in lines if line.strip()), "")
-    if not (first.startswith(BULLET) or squeeze(first[:REACH]).startswith(_names())):
+    if first[:1] not in _STARTS or not (
+        first.startswith(BULLET) or squeeze(first[:REACH]).startswith(_names())
+    ):
         return 0
     own = {"", *map(squeeze, guidance(item).split("\n"))}
     taken = 0
@@ -37,10 +40,13 @@ def leading(lines: Sequence[str], item: Item) -> int:
 
 def without(text: str, item: Item) -> str:
     """A cell of the column of hints without the form's own lines, whichever edition wrote them."""
-    own = [squeeze(line) for line in guidance(item).split("\n")]
-    kept = [
-        line for line in text.split("\n") if not line.startswith(BULLET) and not _is_hint(squeeze(line), own)
+    left = [
+        line for line in text.split("\n") if not line.startswith(BULLET) and squeeze(line) not in _policies()
     ]
+    if not left:
+        return ""
+    own = [squeeze(line) for line in guidance(item).split("\n")]
+    kept = [line for line in left if not _is_hint(squeeze(line), own)]
     return "\n".join(kept).strip()
 
 

@@ -13,6 +13,7 @@ from questionnaire.cells import fold, squeeze
 LABEL = 30  # letters that a number or label before a question may have
 _NUMERALS = "一二三四五六七八九十"
 _ID = re.compile(r"P\d{1,2}\.S\d{1,2}\.I\d{1,2}")
+_ID_START = re.compile(r"[ \u3000]{0,4}[PpＰｐ]")
 _COUNT = rf"(?:\d{{1,3}}|[{_NUMERALS}]{{1,4}})"
 # one number with the marks that close it; a whole label is a few of them
 _NUMBER = re.compile(
@@ -36,6 +37,8 @@ MOST = 5  # numbers of one label: P1.S3.I1 三、（一）1.
 
 def id_in(text: str, known: Collection[str]) -> str | None:
     """An item's id as it may be typed; None for other text."""
+    if len(text) > LABEL or _ID_START.match(text) is None:
+        return None
     found = _ID.fullmatch(text) or _ID.fullmatch(fold(text).upper().replace(" ", ""))
     return found.group() if found and found.group() in known else None
 
@@ -45,7 +48,7 @@ def label_end(line: str) -> int:
 
     A number that runs on into words (2024年, 3台, A级) is none: it has to be closed by a mark or a blank.
     """
-    text = fold(line)
+    text = fold(line[: 2 * LABEL])
     start = at = _begin(text)
     for _ in range(MOST):
         found = _NUMBER.match(text, at)

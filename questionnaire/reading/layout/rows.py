@@ -205,13 +205,14 @@ class SheetAnswers:
 
     def _said(self, text: str, item: str) -> str:
         """An answer without the form's hints and, in another's form, without 答： before it."""
-        lines = text.split("\n")
-        if copied := hints.leading(lines, self.keys.schema.by_id[item]):
+        if copied := hints.leading(lines := text.split("\n"), self.keys.schema.by_id[item]):
             text = "\n".join(lines[copied:])
         return without_prefix(text) if self.layout.how == "content" else text
 
     def _own(self, row: int, key: str) -> str:
         """A cell's text; empty where it only continues a merged cell of a column that means something else."""
+        if not self.sheet.merges:
+            return self._cell(row, key)
         column = self.columns.get(key)
         first = None if column is None else self.sheet.covered.get((row, column))
         if first is not None and first[1] != column and first[1] in self.columns.values():
@@ -228,7 +229,7 @@ class SheetAnswers:
 
     def _note_across(self, row: int, column: int, text: str) -> None:
         """Notes an answer's cell that is merged with known columns right of it."""
-        if not text or (row, column) in self.sheet.covered:
+        if not text or not self.sheet.merges or (row, column) in self.sheet.covered:
             return
         others = set(self.columns.values()) - {column}
         if any(self.sheet.covered.get((row, other)) == (row, column) for other in others):
