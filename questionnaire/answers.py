@@ -30,6 +30,7 @@ class Problem(StrEnum):
 
     EXCEL_ERROR = "excel-error"  # #REF!, #N/A …
     UNCALCULATED = "uncalculated"  # a formula whose result was never stored
+    MERGED = "merged"  # the cell is part of one that answers the item above
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class OutsideKind(StrEnum):
     COMMENT = "comment"
     TEXT_BOX = "text-box"
     PICTURE = "picture"
+    CELL_PICTURE = "cell-picture"  # a picture that is a cell's value
     OBJECT = "object"  # an embedded file; never opened
     FOOTNOTE = "footnote"
     DELETED = "deleted"  # text that a tracked change took out
@@ -87,6 +89,9 @@ class OutsideKind(StrEnum):
     HIDDEN_SHEET = "hidden-sheet"
     UNDER_MERGE = "under-merge"  # a value that a merged area hides
     EXTRA_COLUMN = "extra-column"
+    MISPLACED = "misplaced"  # text in another column beside a blank answer; one record a cell
+    STRAY = "stray"  # text among the form's own words: header, instructions, the company's profile
+    MERGED_ACROSS = "merged-across"  # an answer's cell merged with columns that mean something else
     CUT = "cut"  # the end of an answer beyond any sensible length
 
 

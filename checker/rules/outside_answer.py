@@ -1,28 +1,67 @@
-"""Content of the file that stands outside the answers: comments, text boxes, pictures, hidden and extra cells.
+"""Content of the file that stands outside the answers: comments, text boxes, pictures, hidden and extra cells, text
+that was typed beside a blank answer or among the form's own words.
 
 Fires: （批注里写了"培训 503 人次"）
 Silent: （答案以外没有批注、文本框、图片和隐藏内容）
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checker.finding import Severity
 from checker.reading.answers import ReturnReading
-from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.contract import Context, ItemPlace, NotApplicable, Outcome, Scope
+from questionnaire.answers import OutsideKind, OutsideText, Return
 
 ID = "outside-answer"
 SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.NOTICE
 
 QUOTES = 5  # texts quoted of one kind
+_PERHAPS_ANSWERS = frozenset({OutsideKind.MISPLACED, OutsideKind.STRAY})
+
+Row = tuple[str | None, str]  # sheet, and the row's number in a cell's name
 
 
 def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
-    """One finding for each kind on each sheet."""
+    """One finding for each kind on each sheet, and for each text that may be an answer, at its item."""
     if not reading.source.outside:
         yield NotApplicable("nothing-outside")
+    items = _items(reading.source)
     for found in reading.source.outside:
+        about = None
+        if found.kind is OutsideKind.MISPLACED and found.count == 1 and found.where.cell:
+            item = items.get((found.where.sheet, _row(found.where.cell)))
+            about = ItemPlace(item, found.where) if item else None
         yield context.finding(
-            None, *found.texts[:QUOTES], where=found.where, variant=found.kind.value, count=found.count
+            about,
+            *found.texts[:QUOTES],
+            where=found.where,
+            variant=_variant(found),
+            severity=Severity.WARNING if found.kind in _PERHAPS_ANSWERS else None,
+            count=found.count,
+            cell=found.where.cell or "",
         )
+
+
+def _variant(found: OutsideText) -> str:
+    many = found.kind in _PERHAPS_ANSWERS and found.count > 1
+    return f"{found.kind.value}-many" if many else found.kind.value
+
+
+def _items(source: Return) -> Mapping[Row, str]:
+    """The items by the rows of their answers."""
+    return {
+        (answer.where.sheet, _row(answer.where.cell)): answer.item
+        for answer in source.answers
+        if answer.where.cell
+    }
+
+
+def _row(cell: str) -> str:
+    """The row's number in a cell's name.
+
+    >>> _row("D17")
+    '17'
+    """
+    return cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from frameworks.ground.errors import ReturnError
-from questionnaire.answers import Return
+from questionnaire.answers import OutsideKind, Return, Source
 from questionnaire.reading.files import limits
-from questionnaire.reading.files.grid import Book
+from questionnaire.reading.files.grid import Book, Sheet
 from questionnaire.reading.files.sniff import Kind, sniff
 from questionnaire.schema import Schema
 
@@ -29,6 +31,8 @@ def read_content(content: bytes, file: str, sha256: str, schema: Schema) -> Retu
         return read_word(content, file, sha256, schema)
     if kind is Kind.TEXT:
         return _read_text(content, file, sha256, schema)
+    if kind is Kind.PAGE:
+        return _read_page(content, file, sha256, schema)
     from questionnaire.reading.layout.workbook import read_book
 
     return read_book(read_sheets(content, file, kind), file, sha256, schema, kind.value)
@@ -56,13 +60,37 @@ def read_sheets(content: bytes, file: str, kind: Kind) -> Book:
         from questionnaire.reading.files.spreadsheet import read_spreadsheet
 
         try:
-            return read_spreadsheet(content, file)
+            return _without_pictures(read_spreadsheet(content, file))
         except ReturnError as error:
             if error.code not in _SECOND_CHANCE:
                 raise
     from questionnaire.reading.files.legacy import read_legacy
 
-    return read_legacy(content, file, kind)
+    book = read_legacy(content, file, kind)
+    return _with_marks(book, content, file) if kind is Kind.OPEN_WORKBOOK else book
+
+
+def _with_marks(book: Book, content: bytes, file: str) -> Book:
+    """Tabs and line breaks inside cells of an .ods, which its reader drops."""
+    from questionnaire.reading.files.archive import open_archive
+    from questionnaire.reading.files.opendocument import with_marks
+
+    with open_archive(content, file) as archive:
+        return with_marks(book, archive)
+
+
+def _without_pictures(book: Book) -> Book:
+    """Cells that hold a picture are blank, not errors."""
+    if not (book.errors or book.uncalculated):
+        return book
+    return replace(book, sheets=tuple(_blank_pictures(sheet) for sheet in book.sheets))
+
+
+def _blank_pictures(sheet: Sheet) -> Sheet:
+    pictures = {extra.at for extra in sheet.extras if extra.kind is OutsideKind.CELL_PICTURE}
+    if not pictures:
+        return sheet
+    return replace(sheet, problems={at: p for at, p in sheet.problems.items() if at not in pictures})
 
 
 def _opened(content: bytes, file: str, kind: Kind) -> tuple[bytes, Kind]:
@@ -79,6 +107,27 @@ def _opened(content: bytes, file: str, kind: Kind) -> tuple[bytes, Kind]:
     if kind is Kind.ENCRYPTED:
         raise ReturnError("encrypted", file=file)
     return content, kind
+
+
+def _read_page(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
+    """A web page: a form in its tables, else a report in its words.
+
+    Raises:
+        ReturnError: it holds neither.
+    """
+    from questionnaire.reading.layout.narrative import read_lines
+    from questionnaire.reading.layout.pages import page_lines
+    from questionnaire.reading.layout.workbook import read_book
+
+    book = read_sheets(content, file, Kind.PAGE)
+    try:
+        return read_book(book, file, sha256, schema, Kind.PAGE.value)
+    except ReturnError as error:
+        lines = page_lines(content, file)
+        try:
+            return read_lines(lines, file, sha256, schema, Source(Kind.PAGE.value, "own"))
+        except ReturnError as other:
+            raise (error if book.present or not lines else other) from other
 
 
 def _read_text(content: bytes, file: str, sha256: str, schema: Schema) -> Return:

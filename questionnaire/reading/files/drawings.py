@@ -1,4 +1,4 @@
-"""What lies over or beside a sheet's cells: comments, text boxes, pictures, embedded files. Noted, never opened."""
+"""What lies over, beside or in a sheet's cells: comments, text boxes, pictures, embedded files. Noted, never opened."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from questionnaire.reading.files.archive import Archive
 from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.grid import At, Extra, cell_at
 from questionnaire.reading.files.relations import relations
+from questionnaire.reading.files.rich_values import pictures_of
 from questionnaire.reading.files.xml import Names, walk
 
 MOST = 10_000  # of one kind; more say nothing new
+_RICH, _WPS = b" vm=", b"DISPIMG("
 _OBJECTS = frozenset({"oleObject", "package", "control"})
 
 
@@ -24,7 +26,66 @@ def read_extras(archive: Archive, part: str) -> list[Extra]:
             found += _drawing(archive, relation.target)
         elif relation.kind in _OBJECTS:
             found.append(Extra(OutsideKind.OBJECT, "", (0, 0)))
-    return found
+    return found + _in_cells(archive, part)
+
+
+def _in_cells(archive: Archive, part: str) -> list[Extra]:
+    """Pictures that are a cell's value: Excel stores an error with a rich value, WPS a formula that Excel cannot
+    calculate. A cell in which WPS left a text instead is noted with the cells themselves.
+    """
+    data = archive.read(part)
+    rich = pictures_of(archive) if _RICH in data else frozenset()
+    if rich == frozenset() and _WPS not in data:
+        return []
+    cells = _PictureCells(rich)
+    walk(data, archive.file, cells.start, cells.end, cells.text)
+    return cells.found
+
+
+class _PictureCells:
+    """Cells without a readable value that show a picture."""
+
+    def __init__(self, rich: frozenset[int] | None) -> None:
+        self.found: list[Extra] = []
+        self._rich = rich  # rich values that are pictures, from 1; None where the file does not tell
+        self._names = Names()
+        self._cell: dict[str, str] = {}
+        self._formula: list[str] = []
+        self._value: list[str] = []
+        self._into: list[str] | None = None
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        name = self._names[tag]
+        if name == "c":
+            self._cell = attributes
+            self._formula, self._value = [], []
+        elif name in ("f", "v"):
+            self._into = self._formula if name == "f" else self._value
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        name = self._names[tag]
+        if name in ("f", "v"):
+            self._into = None
+        elif name == "c" and len(self.found) < MOST and self._shows_picture():
+            at = cell_at(self._cell.get("r", ""))
+            if at is not None:
+                self.found.append(Extra(OutsideKind.CELL_PICTURE, "", at))
+
+    def text(self, data: str) -> None:
+        """A formula or a value."""
+        if self._into is not None:
+            self._into.append(data)
+
+    def _shows_picture(self) -> bool:
+        is_error = self._cell.get("t") == "e"
+        if not is_error and self._value:
+            return False
+        if _WPS.decode() in "".join(self._formula):
+            return True
+        value = number_of(self._cell.get("vm", ""))
+        return is_error and value > 0 and (self._rich is None or value in self._rich)
 
 
 def _comments(archive: Archive, part: str) -> list[Extra]:

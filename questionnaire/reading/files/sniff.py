@@ -57,6 +57,9 @@ _STREAMS = (
     ("WordDocument", "old-word"),
     ("PowerPoint Document", "slides"),
 )
+# how a kind comes to be read: opened in Excel and saved anew, or not at all, so that the original is asked for
+_ORIGINALS = frozenset({"pdf", "image", "slides", "program", "ofd", "open-document", "apple"})
+_EXPORTS = {".numbers": "numbers", ".pages": "pages"}
 _DOCUMENTS = (".xlsx", ".docx", ".xls", ".doc", ".et", ".wps", ".txt", ".pdf", ".csv", ".zip", ".jpg", ".png")
 _MIME = b"mime-version:"
 
@@ -78,11 +81,15 @@ def sniff(content: bytes, file: str) -> Kind:
         if content.startswith(signature):
             raise ReturnError("kind-unsupported-word", file=file, kind=kind)
     if _RAW_BIFF.match(content):
-        raise ReturnError("kind-unsupported", file=file, kind="older-excel")
+        raise _unsupported(file, "older-excel")
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             code = "kind-archive" if kind == "archive" else "kind-unsupported"
-            raise ReturnError(code, file=file, kind=kind)
+            raise (
+                ReturnError(code, file=file, kind=kind)
+                if code == "kind-archive"
+                else _unsupported(file, kind)
+            )
     return _textual(content, file)
 
 
@@ -93,9 +100,9 @@ def _textual(content: bytes, file: str) -> Kind:
     if start.startswith(b"<?xml") and b"<html" in start:
         return Kind.PAGE
     if start.startswith((b"<?xml", b"<!doctype", b"<workbook", b"<ss:workbook", b"<office:", b"<w:")):
-        raise ReturnError("kind-unsupported", file=file, kind="xml")
+        raise _unsupported(file, "xml")
     if _MIME in start[:1024] and b"content-" in start:
-        raise ReturnError("kind-unsupported", file=file, kind="mail-page")
+        raise _unsupported(file, "mail-page")
     return Kind.TEXT
 
 
@@ -108,9 +115,10 @@ def _compound(content: bytes, file: str) -> Kind:
             continue
         if isinstance(kind, Kind):
             return kind
-        code = "kind-unsupported-word" if kind == "old-word" else "kind-unsupported"
-        raise ReturnError(code, file=file, kind=kind)
-    raise ReturnError("kind-unsupported", file=file, kind="ole")
+        if kind == "old-word":
+            raise ReturnError("kind-unsupported-word", file=file, kind=kind)
+        raise _unsupported(file, kind)
+    raise _unsupported(file, "ole")
 
 
 def _stream_names(content: bytes) -> set[str]:
@@ -127,6 +135,13 @@ def _stream_names(content: bytes) -> set[str]:
 
 def _zipped(archive: Archive) -> Kind:
     names = archive.names()
+    if "ofd.xml" in names:
+        raise _unsupported(archive.file, "ofd")
+    if _is_apple(names):
+        suffix = archive.file.lower()
+        raise _unsupported(
+            archive.file, next((k for end, k in _EXPORTS.items() if suffix.endswith(end)), "apple")
+        )
     if any(name.endswith("workbook.bin") for name in names):
         return Kind.BINARY_WORKBOOK
     if any(name.endswith("workbook.xml") for name in names):
@@ -136,7 +151,7 @@ def _zipped(archive: Archive) -> Kind:
     if "content.xml" in names:
         return _open_document(archive)
     if any(name.startswith("ppt/") for name in names):
-        raise ReturnError("kind-unsupported", file=archive.file, kind="slides")
+        raise _unsupported(archive.file, "slides")
     if any(name.endswith(_DOCUMENTS) for name, info in archive.members.items() if info.file_size):
         raise ReturnError("kind-archive", file=archive.file)
     raise ReturnError("damaged", file=archive.file)
@@ -148,4 +163,19 @@ def _open_document(archive: Archive) -> Kind:
         raise ReturnError("kind-unsupported-word", file=archive.file, kind="odt")
     if b"opendocument.spreadsheet" in kind or not kind:
         return Kind.OPEN_WORKBOOK
-    raise ReturnError("kind-unsupported", file=archive.file, kind="open-document")
+    raise _unsupported(archive.file, "open-document")
+
+
+def _is_apple(names: list[str]) -> bool:
+    """Whether the parts are those of Numbers, Pages or Keynote, of today or before 2013."""
+    if any(name.endswith(".iwa") for name in names):
+        return True
+    inner = "index.zip" in names and any(name.startswith("metadata/") for name in names)
+    old = any(name in ("index.xml", "index.xml.gz", "index.apxl") for name in names)
+    return inner or (old and "buildversionhistory.plist" in names)
+
+
+def _unsupported(file: str, kind: str) -> ReturnError:
+    """The refusal of a kind, with the way to mend it that is true for this kind."""
+    mend = kind if kind in _EXPORTS.values() else "original" if kind in _ORIGINALS else "excel"
+    return ReturnError("kind-unsupported", file=file, kind=kind, mend=f"save-{mend}")

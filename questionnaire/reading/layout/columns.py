@@ -7,13 +7,13 @@ doubt, and asked about.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from questionnaire.cells import fold, squeeze
+from questionnaire.cells import squeeze
 from questionnaire.reading.files.grid import Sheet
 from questionnaire.reading.layout.headings import HeadingMatcher
+from questionnaire.reading.layout.labels import id_in
 from questionnaire.schema import Schema
 from questionnaire.template import guidance, words
 
@@ -22,8 +22,6 @@ HEADER_ROWS = 3  # rows that one header may take
 LEAST_ITEMS = 2  # items that a sheet without known headings must show to be taken for a questionnaire
 FILLED = 0.3  # share of rows from which a second column competes for the answers; guessed
 NEAR_LOOKUPS = 3_000  # cells compared with all questions letter by letter
-
-_ID = re.compile(r"P\d{1,2}\.S\d{1,2}\.I\d{1,2}")
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,7 @@ class Keys:
 
     def by_id(self, text: str) -> str | None:
         """An item's id as it may be typed."""
-        found = _ID.fullmatch(text) or _ID.fullmatch(fold(text).upper().replace(" ", ""))
-        return found.group() if found and found.group() in self.schema.by_id else None
+        return id_in(text, self.schema.by_id)
 
     def by_label(self, text: str) -> str | None:
         """An item's printed label (三、反贪污（三）)."""

@@ -16,6 +16,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
 from questionnaire.cells import squeeze
+from questionnaire.reading.layout.labels import LABEL, id_in, is_label, label_end
 from questionnaire.schema import Item, Schema
 from questionnaire.template import words
 
@@ -25,7 +26,11 @@ NEAR_HERE = (
 NEAR_ANYWHERE = 88  # the same at any other number
 LONGEST = 8  # lines over which a question may be broken
 INDEX = 5  # letters by which questions are looked up
-LABEL = 30  # letters that a number or label before a question may have
+SHORT = 14  # letters; a shorter question may be an answer's own words, and is known by its section too
+WORDS = 8  # letters of words before a question that are no number (本次填报的问题)
+LONG = 20  # letters of a question that nobody writes by chance
+NUMBER = 7  # letters of a number or an id before the question in a cell
+REACH = 80  # characters of a line in which a question's beginning is looked for
 LONGEST_QUESTION = 400  # letters
 
 _NUMERALS = "一二三四五六七八九十"
@@ -33,6 +38,12 @@ _DECORATION = re.compile(r"^[\s#>*\-–—•·●■◆\"]{1,20}")
 _MARKER = re.compile(rf"^[（(\[【]\s?([{_NUMERALS}]{{1,3}})\s?[）)\]】]\s{{0,4}}")
 _PART = re.compile(rf"^第\s?([{_NUMERALS}]{{1,3}})\s?部分\s{{0,4}}[：:、.]?\s{{0,4}}(.{{0,40}})$")
 _SECTION = re.compile(rf"^([{_NUMERALS}]{{1,3}})\s?[、.．]\s{{0,4}}(.{{1,40}})$")
+_COUNTING = frozenset("0123456789pqn第问题" + _NUMERALS)
+_CLAUSE = re.compile(r"[。；;，,！!]")
+_QUOTES = "“\"'‘「『《"
+_LIST_NUMBER = re.compile(
+    rf"(?:第\s?)?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[{_NUMERALS}]{{1,3}})\s?(?:题|[、.．:：)）])?"
+)
 _TAIL = "。．.；;？?：:，,）)】]”\"' \t\u3000*#"
 
 
@@ -41,7 +52,7 @@ class Heading:
     """A question found in the text."""
 
     item: str
-    question: str  # as it stands in the file
+    question: str | None  # as it stands in the file; None where only its id stands there
     end_line: int  # index of the line in which the question ends
     rest: str  # what follows the question in that line: the answer's beginning
 
@@ -59,6 +70,9 @@ class HeadingMatcher:
     def __init__(self, schema: Schema) -> None:
         self._items = {item.id: (item, squeeze(item.question)) for item in schema.items}
         self._letters = {item_id: letters for item_id, (_, letters) in self._items.items()}
+        self._places = {
+            item_id: (part.part, section.section) for item_id, (part, section) in schema.sections.items()
+        }
         self._exactly = {letters: item_id for item_id, letters in self._letters.items()}
         self._index: dict[str, list[str]] = {}
         self._ends: dict[str, list[str]] = {}
@@ -98,23 +112,60 @@ class HeadingMatcher:
     def section(self, line: str, part: int) -> int | None:
         """The number of a section heading (二、资源使用) of the current part, or None."""
         found = _SECTION.match(undecorated(line))
-        if found is None:
+        if found is None or squeeze(found.group()) in self.labels:
             return None
         number = number_of(found.group(1))
         title = self._sections.get((part, number))
         return number if title is not None and self._like(squeeze(found.group(2)), title) else None
 
     def item(self, lines: Sequence[str], start: int, part: int, section: int, current: str) -> Heading | None:
-        """The question that begins in a line, or None when the line is part of an answer."""
+        """The question that begins in a line, or None when the line is part of an answer.
+
+        Args:
+            lines: the text.
+            start: the line.
+            part: number of the part that was met last, 0 for none.
+            section: number of its section, 0 for none.
+            current: the item whose answer the line would belong to, "" for none.
+        """
         line = undecorated(lines[start])
-        if not line or "\t" in line:
+        if not line:
             return None
-        marker = _MARKER.match(line)
-        begin = lines[start].find(line) + (marker.end() if marker else 0)
-        exact = self._exact(lines, start, begin, marked=marker is not None, current=current)
-        if exact is not None or marker is None:
+        if (alone := self._alone(line, current)) is not None:
+            return Heading(alone, None, start, "")
+        exact = self._exact(lines, start, (part, section), current)
+        if exact is not None or "\t" in line:
             return exact
-        return self._near(lines, start, marker, f"P{part}.S{section}.I{number_of(marker.group(1))}")
+        marker = _MARKER.match(line)
+        if marker is not None:
+            return self._near(lines, start, marker.end(), f"P{part}.S{section}.I{number_of(marker.group(1))}")
+        return self._edited(lines, start, current)
+
+    def is_heading(self, lines: Sequence[str], start: int, part: int, section: int, current: str) -> bool:
+        """Whether a line is the questionnaire's own and holds no question: a title however it is numbered, or a bare
+        number, with the next question below it.
+        """
+        index = start
+        end = min(start + LONGEST, len(lines))
+        while index < end and (self._is_title(lines[index]) or (index > start and not lines[index].strip())):
+            index += 1
+        return start < index < end and self.item(lines, index, part, section, current) is not None
+
+    def _is_title(self, line: str) -> bool:
+        if len(line) > REACH:
+            return False
+        bare = undecorated(line)
+        if _LIST_NUMBER.fullmatch(bare):
+            return True
+        letters = squeeze(bare)
+        if letters in self.labels:
+            return True
+        return any(letters.endswith(t) for t in self.titles) and is_label(bare, self.titles)
+
+    def _alone(self, line: str, current: str) -> str | None:
+        """The item whose id is all that a line says."""
+        found = id_in(line.strip(_TAIL + "【[（("), self._items) if len(line) <= LABEL else None
+        return found if found != current else None
 
     def question(self, text: str, *, near: bool = True) -> tuple[str, bool] | None:
         """The item whose question a cell holds, and whether the wording is exact; None for other text.
@@ -130,37 +181,96 @@ class HeadingMatcher:
         for item_id in self._ends.get(bare[-INDEX:], ()):  # its number or label stands before it
             if bare.endswith(self._letters[item_id]) and len(bare) - len(self._letters[item_id]) <= LABEL:
                 return item_id, True
+        if (found := self._begun(bare, line)) is not None:
+            return found, True
         if not near or len(bare) < INDEX or len(bare) > 2 * LONGEST_QUESTION:
             return None
         best, score = self._best(bare, NEAR_ANYWHERE)
         return (best, False) if score >= NEAR_ANYWHERE else None
 
-    def _exact(
-        self, lines: Sequence[str], start: int, begin: int, *, marked: bool, current: str
-    ) -> Heading | None:
-        first_letters = squeeze(lines[start][begin : begin + 4 * INDEX])[:INDEX]
-        candidates = self._index.get(first_letters, ())
-        letters = _letters(lines, start, begin) if candidates else []
-        for item_id in candidates:
-            question = self._items[item_id][1]
-            if "".join(letter.letter for letter in letters[: len(question)]) != question:
-                continue
-            last = letters[len(question) - 1]
-            line = lines[last.line]
-            rest = line[last.column + 1 :]
-            stripped = rest.lstrip(_TAIL)
-            if stripped and rest[:1] not in _TAIL and not marked:
-                return None  # an answer that begins with the question's words
-            if not marked and (item_id == current or stripped):
-                return None
-            taken = [*lines[start : last.line], line[: len(line) - len(stripped)]]
-            taken[0] = taken[0][begin:]
-            end = last.line if stripped else _past_punctuation(lines, last.line)
-            return Heading(item_id, "".join(taken).strip(), end, stripped)
+    def _begun(self, bare: str, line: str) -> str | None:
+        """The item whose question begins a cell in which more was typed behind it."""
+        if len(bare) <= LONG:
+            return None
+        for at in range(NUMBER if bare[0] in _COUNTING else 1):
+            for item_id in self._index.get(bare[at : at + INDEX], ()):
+                letters = self._letters[item_id]
+                if len(letters) >= LONG and bare.startswith(letters, at) and (not at or label_end(line)):
+                    return item_id
         return None
 
-    def _near(self, lines: Sequence[str], start: int, marker: re.Match[str], expected: str) -> Heading | None:
-        """An edited question: at its own number, or close enough to be nothing else."""
+    def _exact(
+        self, lines: Sequence[str], start: int, section: tuple[int, int], current: str
+    ) -> Heading | None:
+        head = squeeze(lines[start][:REACH])
+        letters: list[_Letter] = []
+        for at in range(min(len(head), LABEL + 1)):
+            for item_id in self._index.get(head[at : at + INDEX], ()):
+                letters = letters or _letters(lines, start, 0)
+                question = self._letters[item_id]
+                found = letters[at : at + len(question)]
+                if "".join(letter.letter for letter in found) == question and found[0].line == start:
+                    return self._accepted(lines, start, item_id, found, section, current)
+        return None
+
+    def _accepted(
+        self,
+        lines: Sequence[str],
+        start: int,
+        item_id: str,
+        found: list[_Letter],
+        section: tuple[int, int],
+        current: str,
+    ) -> Heading | None:
+        """The heading at a verbatim question, unless an answer repeats its words."""
+        begin, last = found[0].column, found[-1]
+        line = lines[last.line]
+        rest = line[last.column + 1 :]
+        stripped = rest.lstrip(_TAIL)
+        before = lines[start][:begin].rstrip(_QUOTES)
+        if _MARKER.fullmatch(undecorated(before)) is None and not self._stands_alone(
+            before, item_id, rest, section, current
+        ):
+            return None
+        taken = [*lines[start : last.line], line[: len(line) - len(stripped)]]
+        taken[0] = taken[0][len(before) :]
+        end = last.line if stripped else _past_punctuation(lines, last.line)
+        return Heading(item_id, "".join(taken).strip(), end, stripped)
+
+    def _stands_alone(
+        self, before: str, item_id: str, rest: str, section: tuple[int, int], current: str
+    ) -> bool:
+        """Whether a verbatim question without the form's own number is one, and not an answer that uses its words."""
+        stripped = rest.lstrip(_TAIL)
+        if stripped and rest[:1] not in _TAIL:
+            return False  # an answer that begins with the question's words
+        size = len(self._letters[item_id])
+        words = squeeze(before)
+        if not words:
+            return item_id != current and (not stripped or size >= LONG)
+        if is_label(before, self.titles):
+            return size >= SHORT or section in ((0, 0), self._places[item_id])
+        bare = len(words) <= WORDS and not _CLAUSE.search(before)
+        return bare and not stripped and size >= LONG and item_id != current
+
+    def _edited(self, lines: Sequence[str], start: int, current: str) -> Heading | None:
+        """An edited question behind a number that is not the form's own: close enough to be nothing else."""
+        line = lines[start]
+        begin = label_end(line)
+        if not begin or len(squeeze(line[begin : begin + REACH])) < SHORT:
+            return None
+        found = self._near(lines, start, begin - line.find(undecorated(line)), "")
+        return found if found is not None and found.item != current else None
+
+    def _near(self, lines: Sequence[str], start: int, begin: int, expected: str) -> Heading | None:
+        """An edited question: at its own number, or close enough to be nothing else.
+
+        Args:
+            lines: the text.
+            start: its line.
+            begin: where it begins in the line without its decoration.
+            expected: the item that its number names; "" where it names none.
+        """
         best: Heading | None = None
         best_score = 0.0
         text = ""
@@ -171,7 +281,7 @@ class HeadingMatcher:
                 break
             if not line:
                 continue
-            text += line[marker.end() :] if index == start else line
+            text += line[begin:] if index == start else line
             used += 1
             letters = squeeze(text)
             if expected in self._items:
@@ -252,6 +362,8 @@ def _letters(lines: Sequence[str], start: int, column: int) -> list[_Letter]:
 
 
 def without_marker(question: str) -> str:
-    """A question without the number printed before it: （三）…"""
+    """A question without the number printed before it: （三）…, 3. …"""
     line = undecorated(question)
-    return _MARKER.sub("", line) if _MARKER.match(line) else question.strip()
+    marker = _MARKER.match(line)
+    begin = marker.end() if marker else label_end(line)
+    return line[begin:] if begin else question.strip()

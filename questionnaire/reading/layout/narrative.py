@@ -14,6 +14,7 @@ from questionnaire.answers import Answer, Place, Profile, Return, Source, Unmatc
 from questionnaire.cells import clean_text
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
+from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.size import bounded, clipped
 from questionnaire.schema import Schema
@@ -38,9 +39,14 @@ class _Block:
     """Lines that belong together while a file is being read."""
 
     item: str = ""
-    question: str = ""
+    question: str | None = None  # None where only the item's id stands above the answer
     line: int = 0  # 1-based, of the heading
     lines: list[tuple[int, str]] = field(default_factory=list)  # 1-based number, text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an id stands there and nothing else yet: the question may follow."""
+        return self.question is None and not any(line.strip() for _, line in self.lines)
 
 
 def read_narrative(text: str, file: str, sha256: str, schema: Schema) -> Return:
@@ -62,7 +68,7 @@ def read_lines(lines: list[str], file: str, sha256: str, schema: Schema, source:
         ReturnError: they hold none of the questions.
     """
     blocks = _blocks(lines, schema)
-    answers = [_answer(block, file) for block in blocks if block.item]
+    answers = [_answer(block, file, schema) for block in blocks if block.item]
     if not answers:
         read = source.read or sum(bool(line) for line in lines)
         raise ReturnError("no-questionnaire-text", file=file, kind=f"kind-{source.kind}", read=read)
@@ -132,22 +138,30 @@ def _blocks(lines: list[str], schema: Schema) -> list[_Block]:
             blocks.append(_Block())
             index += 1
             continue
-        heading = matcher.item(lines, index, part, section, blocks[-1].item)
+        current = "" if blocks[-1].is_open else blocks[-1].item
+        heading = matcher.item(lines, index, part, section, current)
         if heading is None:
-            blocks[-1].lines.append((index + 1, line))
+            if matcher.is_heading(lines, index, part, section, current):
+                blocks += [] if blocks[-1].is_open else [_Block()]
+            else:
+                blocks[-1].lines.append((index + 1, line))
             index += 1
             continue
         block = _Block(heading.item, heading.question, index + 1)
         if heading.rest:
             block.lines.append((heading.end_line + 1, heading.rest))
-        blocks.append(block)
+        if blocks[-1].item == heading.item and blocks[-1].is_open:
+            blocks[-1] = block
+        else:
+            blocks.append(block)
         place = schema.sections[heading.item]
         part, section = place[0].part, place[1].section
         index = heading.end_line + 1
     return blocks
 
 
-def _answer(block: _Block, file: str) -> Answer:
+def _answer(block: _Block, file: str, schema: Schema) -> Answer:
+    del block.lines[: hints.leading([line for _, line in block.lines], schema.by_id[block.item])]
     return Answer(block.item, _joined(block.lines), Place(file, line=_first(block)), question=block.question)
 
 

@@ -8,6 +8,7 @@ from questionnaire.answers import OutsideKind, OutsideText, Place
 from questionnaire.reading.files.grid import At, Sheet, reference
 
 SHOWN = 20  # texts kept of one kind
+EACH = 100  # texts of one sheet that have a record each
 SHOWN_LENGTH = 200  # characters kept of each
 
 Loose = tuple[OutsideKind, str, At]
@@ -46,6 +47,13 @@ def grouped(found: Iterable[Loose], file: str, sheet: str) -> list[OutsideText]:
         )
         for kind, entries in kinds.items()
     ]
+
+
+def each(found: Iterable[Loose], file: str, sheet: str) -> list[OutsideText]:
+    """One record a text, at its cell; what goes beyond the number shown is put together."""
+    entries = list(found)
+    single = [record for entry in entries[:EACH] for record in grouped([entry], file, sheet)]
+    return single + grouped(entries[EACH:], file, sheet)
 
 
 def shorten(text: str, length: int = SHOWN_LENGTH) -> str:

@@ -7,12 +7,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from questionnaire.answers import Answer, Choice, Place, SheetLayout, UnmatchedText
+from questionnaire.answers import (
+    Answer,
+    Choice,
+    OutsideKind,
+    OutsideText,
+    Place,
+    Problem,
+    SheetLayout,
+    UnmatchedText,
+)
 from questionnaire.cells import squeeze
 from questionnaire.reading.files import limits
-from questionnaire.reading.files.grid import Sheet, reference
+from questionnaire.reading.files.grid import At, Sheet, reference
+from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.columns import Keys, Layout
 from questionnaire.reading.layout.headings import number_of, without_marker
+from questionnaire.reading.layout.misplaced import behind_question, beside_blank, says_something
+from questionnaire.reading.layout.outside import each, grouped
 from questionnaire.template import words
 
 NUMBER = 12  # letters of a row's number or its section's
@@ -29,6 +41,9 @@ class SheetAnswers:
         self.answers: list[Answer] = []
         self.loose: list[UnmatchedText] = []
         self.item_rows: set[int] = set()
+        self.misplaced: list[tuple[At, str]] = []  # what stands beside blank answers
+        self._answered: dict[int, str] = {}  # row → item, for answers not below their questions
+        self._across: list[tuple[At, str]] = []  # answers merged with other columns
         self._ids = 0  # items found by their id: the template's own form
         self._part = self._section = 0
         self._loose_row = -2  # the last row that was loose
@@ -58,7 +73,22 @@ class SheetAnswers:
             last = row
         if self.layout.below:
             self._problems_below()
+        else:
+            self._beside_blanks()
         self.loose += self._doubts()
+
+    @property
+    def unmatched(self) -> list[UnmatchedText]:
+        """What no item took and ``aside`` does not show."""
+        cells = {reference(*at) for at, _ in self.misplaced}
+        return [block for block in self.loose if block.where.cell not in cells]
+
+    def aside(self) -> list[OutsideText]:
+        """What was typed beside blank answers, and which answers are merged with other columns."""
+        name = self.sheet.name
+        beside = ((OutsideKind.MISPLACED, text, at) for at, text in self.misplaced)
+        across = ((OutsideKind.MERGED_ACROSS, text, at) for at, text in self._across)
+        return each(beside, self.file, name) + grouped(across, self.file, name)
 
     @property
     def is_template(self) -> bool:
@@ -146,23 +176,93 @@ class SheetAnswers:
         section = self.keys.schema.sections[item]
         self._part, self._section = section[0].part, section[1].section
         column = self.columns.get("answer", self.columns.get("question", 0))
-        text = self._beside(row) if self.layout.below else self._cell(row, "answer")
-        choice = self._cell(row, "choice")
+        text = self._beside(row) if self.layout.below else self._own(row, "answer")
+        choice = self._own(row, "choice")
+        problem = self.sheet.problems.get((row, column))
+        if not self.layout.below:
+            self._answered[row] = item
+            if self._shared(row, column):
+                text, problem = "", Problem.MERGED
+            self._note_across(row, column, text)
+            if question and not (text or choice or problem):
+                behind = behind_question(question, self.keys.schema.by_id[item])
+                question = question.removesuffix(behind).rstrip() if behind else question
         self.answers.append(
             Answer(
                 item=item,
-                text=without_prefix(text) if self.layout.how == "content" else text,
+                text=self._said(text, item),
                 where=self._place(row, column),
                 choice=choice_of(choice),
-                reason=self._cell(row, "reason"),
-                department=self._cell(row, "department"),
-                remark=self._cell(row, "remark"),
+                reason=self._own(row, "reason"),
+                department=self._own(row, "department"),
+                remark=self._own(row, "remark"),
                 question=question,
-                problem=self.sheet.problems.get((row, column)),
+                problem=problem,
             )
         )
         if choice and choice_of(choice) is None:
             self.loose.append(UnmatchedText(choice, self._place(row, self.columns["choice"])))
+
+    def _said(self, text: str, item: str) -> str:
+        """An answer without the form's hints and, in another's form, without 答： before it."""
+        if copied := hints.leading(lines := text.split("\n"), self.keys.schema.by_id[item]):
+            text = "\n".join(lines[copied:])
+        return without_prefix(text) if self.layout.how == "content" else text
+
+    def _own(self, row: int, key: str) -> str:
+        """A cell's text; empty where it only continues a merged cell of a column that means something else."""
+        if not self.sheet.merges:
+            return self._cell(row, key)
+        column = self.columns.get(key)
+        first = None if column is None else self.sheet.covered.get((row, column))
+        if first is not None and first[1] != column and first[1] in self.columns.values():
+            return ""
+        return self._cell(row, key)
+
+    def _shared(self, row: int, column: int) -> bool:
+        """Whether the answer's cell continues the one of another item above."""
+        first = self.sheet.covered.get((row, column))
+        if first is None or first[0] == row or not self.sheet.cells.get(first):
+            return False
+        above = next((self._answered[r] for r in range(first[0], row) if r in self._answered), None)
+        return above is not None and above != self._answered[row]
+
+    def _note_across(self, row: int, column: int, text: str) -> None:
+        """Notes an answer's cell that is merged with known columns right of it."""
+        if not text or not self.sheet.merges or (row, column) in self.sheet.covered:
+            return
+        others = set(self.columns.values()) - {column}
+        if any(self.sheet.covered.get((row, other)) == (row, column) for other in others):
+            self._across.append(((row, column), text))
+
+    def _beside_blanks(self) -> None:
+        """Notes what stands beside answers that are blank."""
+        blank = {
+            (answer.where.cell, answer.item)
+            for answer in self.answers
+            if not (answer.text or answer.choice or answer.problem)
+        }
+        if not blank:
+            return
+        column = self.columns["answer"]
+        rows = {row: (reference(row, column), item) in blank for row, item in self._answered.items()}
+        used = self._used([row for row, is_blank in rows.items() if not is_blank])
+        known = set(self.columns.values()) | self.layout.others  # other columns are listed as extra ones
+        for row, is_blank in rows.items():
+            if not is_blank:
+                continue
+            item = self.keys.schema.by_id[self._answered[row]]
+            found = beside_blank(self.sheet, self.columns, row, item, used, form=self._ids > 0)
+            self.misplaced += (((row, at), text) for at, text in found if at in known)
+
+    def _used(self, rows: list[int]) -> dict[int, float]:
+        """Share of answered rows that fill each column; empty where too few are answered to tell."""
+        filled: dict[int, int] = {}
+        for row in rows:
+            for column in self.sheet.rows[row]:
+                filled[column] = filled.get(column, 0) + 1
+        everywhere = {column for row in self._answered for column in self.sheet.rows[row]}
+        return {column: filled.get(column, 0) / len(rows) for column in everywhere} if len(rows) > 1 else {}
 
     def _beside(self, row: int) -> str:
         """What stands right of a question whose answer is below it."""
@@ -217,7 +317,9 @@ class SheetAnswers:
         """Long text above the questions is nobody's answer, and is listed; titles are noted."""
         self._titles(cells)
         for column, text in cells.items():
-            if len(text) > CAPTION and (row, column) not in self.sheet.covered:
+            in_header = self.layout.how == "header" and row == self.layout.first - 1
+            is_long = len(text) > CAPTION or (in_header and says_something(text))
+            if is_long and (row, column) not in self.sheet.covered:
                 self.loose.append(UnmatchedText(text, self._place(row, column)))
 
     def _stray(self, row: int, cells: dict[int, str]) -> None:

@@ -16,6 +16,7 @@ from frameworks.ground.errors import ReturnError
 from questionnaire.answers import (
     Answer,
     KeyFigure,
+    OutsideKind,
     OutsideText,
     Place,
     Profile,
@@ -26,10 +27,11 @@ from questionnaire.answers import (
 )
 from questionnaire.figure_sheet import HEADER_DEPTH, read_sheet
 from questionnaire.reading.files import limits
-from questionnaire.reading.files.grid import Book, Sheet, reference
+from questionnaire.reading.files.grid import At, Book, Sheet, reference
 from questionnaire.reading.layout.columns import Keys, Layout, find_layout
 from questionnaire.reading.layout.headings import matcher_for
-from questionnaire.reading.layout.outside import hidden_sheet, outside_of
+from questionnaire.reading.layout.misplaced import in_guide, in_profile
+from questionnaire.reading.layout.outside import each, hidden_sheet, outside_of
 from questionnaire.reading.layout.profile import flags, pairs
 from questionnaire.reading.layout.rows import SheetAnswers
 from questionnaire.reading.layout.size import bounded, clipped
@@ -71,7 +73,9 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
         raise _nothing(book, file)
     for sheet in found.loose:
         found.outside += outside_of(sheet, file)
-        if not is_ours(sheet):
+        if is_ours(sheet):
+            found.outside += _strays(in_guide(sheet), file, sheet)
+        else:
             found.unmatched += loose_sheet(sheet, file)
     read = build(found.answers, found.unmatched, found.outside, found.values, file, sha256, schema,
                  Source(kind, book.reader, book.read, book.present, tuple(found.taken)))  # fmt: skip
@@ -123,6 +127,7 @@ def _read_sheets(sheets: Iterable[Sheet], file: str, schema: Schema) -> _Found:
         if len(given) >= LEAST_PAIRS:
             found.values.update({key: value for key, value in given.items() if value})
             found.outside += outside_of(sheet, file, range(3))
+            found.outside += _strays(in_profile(sheet, schema, matcher_for(schema).fields), file, sheet)
         else:
             found.loose.append(sheet)
     return found
@@ -138,12 +143,18 @@ def _take(sheet: Sheet, layout: Layout, keys: Keys, file: str, found: _Found) ->
         raise ReturnError("file-too-large", file=file, what="limit-answers", size=len(reader.answers),
                           limit=limits.ANSWERS)  # fmt: skip
     found.answers += reader.answers
-    found.unmatched += reader.loose
+    found.unmatched += reader.unmatched
     found.outside += outside_of(sheet, file, reader.known_columns, reader.item_rows)
+    found.outside += reader.aside()
     found.values.update({k: v for k, v in pairs(sheet, keys.schema, layout.first).items() if v})
     if not reader.is_template:
         found.taken.append(reader.taken())
     return True
+
+
+def _strays(found: Iterable[tuple[At, str]], file: str, sheet: Sheet) -> list[OutsideText]:
+    """Text among the form's own words, a record each."""
+    return each(((OutsideKind.STRAY, text, at) for at, text in found), file, sheet.name)
 
 
 def _take_figures(sheet: Sheet, file: str, found: _Found) -> bool:
