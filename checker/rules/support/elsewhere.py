@@ -61,7 +61,7 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
 
 
 def _is_strange(schema: Schema, reading: ItemReading, proved: int, least: int = KNOWN) -> bool:
-    """Whether an answer clearly belongs to other sections than its own: the more clearly, the more it seems to prove."""
+    """Whether an answer clearly belongs to other sections: the more clearly, the more it seems to prove."""
     found = belonging(reading.text, schema.sections[reading.item.id][1].title, STRANGE, least)
     return found is not None and found.rank >= BEHIND and found.behind >= APART * (1 + proved)
 
