@@ -17,6 +17,7 @@ from questionnaire.cells import clean_text
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import open_archive, too_large
 from questionnaire.reading.files.binary import Count, count_binary, count_old
+from questionnaire.reading.files.damage import count_parts
 from questionnaire.reading.files.grid import Area, At, Book, Sheet
 from questionnaire.reading.files.opendocument import count_open
 from questionnaire.reading.files.sniff import Kind
@@ -36,7 +37,7 @@ def read_legacy(content: bytes, file: str, kind: Kind) -> Book:
     Raises:
         ReturnError: the reader cannot read it, or it is beyond a limit.
     """
-    count = _count(content, file, kind)
+    count, damaged = _count(content, file, kind)
     if count.protected:
         raise ReturnError("encrypted", file=file)
     sheets, blank = _sheets(content, file, kind)
@@ -45,19 +46,22 @@ def read_legacy(content: bytes, file: str, kind: Kind) -> Book:
             sheets[index] = _with_errors(sheets[index], errors)
     book = Book(tuple(sheets), "calamine")
     read = sum(len(sheet.cells) for sheet in sheets) + book.errors + blank
+    if damaged:  # calamine looks at no checksum and reads on behind broken tags: a digit may be another
+        raise ReturnError("damaged-part", file=file, part=damaged, read=read, present=max(read, count.present))
     return Book(tuple(sheets), "calamine", read, max(read, count.present))
 
 
-def _count(content: bytes, file: str, kind: Kind) -> Count:
+def _count(content: bytes, file: str, kind: Kind) -> tuple[Count, str]:
+    """What the file holds, and the part of an OOXML workbook that cannot be trusted."""
     if kind is Kind.OLD_WORKBOOK:
-        return count_old(content) or Count()
+        return count_old(content) or Count(), ""
     with open_archive(content, file) as archive:
+        if kind is Kind.WORKBOOK:
+            return count_parts(archive)
+        archive.check_sums()
         if kind is Kind.BINARY_WORKBOOK:
-            return count_binary(archive)
-        if kind is Kind.OPEN_WORKBOOK:
-            archive.check_declarations()
-            return count_open(archive)
-    return Count()
+            return count_binary(archive), ""
+        return count_open(archive), ""
 
 
 def _sheets(content: bytes, file: str, kind: Kind) -> tuple[list[Sheet], int]:

@@ -187,10 +187,12 @@ class _SheetReader:
         self._row = -1
         self._given, self._steps = "", 0  # the last reference in this row, and cells without one since
         self._cell: dict[str, str] = {}
-        self._pieces: list[str] | None = None  # None outside a cell
+        self._pieces: list[str] | None = None  # of the value; None outside a cell
+        self._inline: list[str] = []  # of the text in place
+        self._into = self._inline  # which of the two the text goes to
         self._formula = self._guide = self._in_value = False
         self._starts = Handlers({
-            "row": self._row_start, "c": self._cell_start, "v": self._value_start, "t": self._value_start,
+            "row": self._row_start, "c": self._cell_start, "v": self._value_start, "t": self._inline_start,
             "f": self._formula_start, "rPh": self._guide_start, "mergeCell": self._merge, "col": self._columns,
         })  # fmt: skip
         self._ends = Handlers(
@@ -222,7 +224,7 @@ class _SheetReader:
 
     def _text(self, text: str) -> None:
         if self._in_value and self._pieces is not None:
-            self._pieces.append(text)
+            self._into.append(text)
 
     def _row_start(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r")
@@ -236,6 +238,7 @@ class _SheetReader:
     def _cell_start(self, attributes: dict[str, str]) -> None:
         self._cell = attributes
         self._pieces = []
+        self._inline = []
         self._formula = False
         if "r" in attributes:
             self._given, self._steps = attributes["r"], 0
@@ -244,6 +247,11 @@ class _SheetReader:
 
     def _value_start(self, attributes: dict[str, str]) -> None:
         self._in_value = not self._guide
+        self._into = self._pieces if self._pieces is not None else self._inline
+
+    def _inline_start(self, attributes: dict[str, str]) -> None:
+        self._in_value = not self._guide
+        self._into = self._inline
 
     def _value_end(self) -> None:
         self._in_value = False
@@ -259,9 +267,11 @@ class _SheetReader:
 
     def _cell_end(self) -> None:
         pieces, self._pieces = self._pieces, None
+        kind = self._cell.get("t", "n")
+        if self._inline and (kind == "inlineStr" or not pieces):  # some write both; Excel shows the one of the kind
+            pieces, kind = self._inline, "inlineStr" if kind == "n" else kind
         if not pieces and not self._formula:
             return
-        kind = self._cell.get("t", "n")
         raw = "".join(pieces or ())
         if not raw:
             if kind != "str":
