@@ -16,7 +16,7 @@ from questionnaire.cells import clean_text
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import Archive, open_archive, too_large
 from questionnaire.reading.files.drawings import read_extras
-from questionnaire.reading.files.formats import GENERAL, Format, number_of, read_formats, show_number
+from questionnaire.reading.files.formats import GENERAL, Format, number_of, read_formats, show_number, show_text
 from questionnaire.reading.files.grid import Area, At, Book, Extra, Sheet, cell_at
 from questionnaire.reading.files.relations import Relation, main_part, relations
 from questionnaire.reading.files.xml import Handlers, Names, attribute, walk
@@ -175,6 +175,7 @@ class _SheetReader:
     ) -> None:
         self.archive, self.part, self.file = archive, part, archive.file
         self.strings, self.formats, self.epoch_1904, self.budget = strings, formats, epoch_1904, budget
+        self.dressing = any(form.text is not None for form in formats)  # whether any format adds words to texts
         self.cells: dict[At, str] = {}
         self.problems: dict[At, Problem] = {}
         self.extras: list[Extra] = []
@@ -311,19 +312,25 @@ class _SheetReader:
         return row, column + self._steps
 
     def _shown(self, kind: str, raw: str) -> str | None:
-        if kind == "s":
-            index = number_of(raw.strip())
-            return self.strings[index] if 0 <= index < len(self.strings) else None
-        if kind in ("str", "inlineStr"):
-            return unescape(raw)
+        if kind in ("s", "str", "inlineStr"):
+            text = self._words(kind, raw)
+            return clean_text(show_text(text, self._format())) if text and self.dressing else text
         if kind == "b":
             return str(words()["no" if raw.strip() in ("0", "false") else "yes"][0])
         if kind == "d" and (found := _ISO_DATE.fullmatch(raw.strip())):
             clock = found.group(2)
             return found.group(1) if clock in (None, "00:00") else f"{found.group(1)} {clock}"
+        return clean_text(show_number(raw.strip(), self._format(), self.epoch_1904))
+
+    def _words(self, kind: str, raw: str) -> str | None:
+        if kind != "s":
+            return unescape(raw)
+        index = number_of(raw.strip())
+        return self.strings[index] if 0 <= index < len(self.strings) else None
+
+    def _format(self) -> Format:
         style = number_of(self._cell.get("s", "0"))
-        form = self.formats[style] if 0 <= style < len(self.formats) else GENERAL
-        return clean_text(show_number(raw.strip(), form, self.epoch_1904))
+        return self.formats[style] if 0 <= style < len(self.formats) else GENERAL
 
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes.get("ref", "").partition(":")
