@@ -100,7 +100,9 @@ def test_a_compression_that_nobody_reads_is_no_password(method: int) -> None:
 
 
 @pytest.mark.parametrize("part", ["docProps/core.xml", "xl/styles.xml", "xl/worksheets/sheet3.xml"])
-@pytest.mark.parametrize(("place", "bit"), [(8, 0), (8, 3), (10, 2), (16, 0), (24, 4), (30, 5), (28, 1), (46, 0)])
+@pytest.mark.parametrize(
+    ("place", "bit"), [(8, 0), (8, 3), (10, 2), (16, 0), (24, 4), (30, 5), (28, 1), (46, 0)]
+)
 def test_one_bit_in_the_directory_is_read_or_refused_as_damaged(part: str, place: int, bit: int) -> None:
     good = GOOD.read_bytes()
     changed = bytearray(good)

@@ -137,7 +137,9 @@ def _members(opened: zipfile.ZipFile, file: str, content: bytes) -> dict[str, zi
     starts = {info.header_offset for info in infos}
     members = {_key(info.filename): info for info in infos}
     if not _counted(content, len(opened.infolist())):
-        raise ReturnError("damaged", file=file)  # an entry of the directory was swallowed: a part would be missing
+        raise ReturnError(
+            "damaged", file=file
+        )  # an entry of the directory was swallowed: a part would be missing
     if len(members) != len(infos) or not all(_named_alike(info, content) for info in infos):
         raise ReturnError("duplicate-parts", file=file)  # readers differ on which of the two counts
     if len(starts) != len(infos) or sum(info.compress_size for info in infos) > len(content):

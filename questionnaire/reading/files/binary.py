@@ -35,7 +35,9 @@ class Count:
     errors: dict[int, set[At]] = field(default_factory=dict)
     protected: bool = False
     shown: dict[int, dict[At, str]] = field(default_factory=dict)  # numbers as their format shows them
-    dressed: dict[int, dict[At, Format]] = field(default_factory=dict)  # texts that their format adds words to
+    dressed: dict[int, dict[At, Format]] = field(
+        default_factory=dict
+    )  # texts that their format adds words to
 
     def error(self, sheet: int, at: At) -> None:
         """Notes an error cell."""
@@ -87,7 +89,9 @@ class _Book:
             return body[3 : 3 + body[2]].decode(self.code_page, "replace") if len(body) > 2 else ""
         length, wide = _short(body, 2), body[4:5] == b"\x01"
         return (
-            body[5 : 5 + 2 * length].decode("utf-16-le", "replace") if wide else body[5 : 5 + length].decode("latin-1")
+            body[5 : 5 + 2 * length].decode("utf-16-le", "replace")
+            if wide
+            else body[5 : 5 + length].decode("latin-1")
         )
 
 
@@ -102,7 +106,11 @@ def count_old(content: bytes) -> Count | None:
     except Exception:  # many kinds on broken files
         return None
     count, book = Count(), _Book()
-    depth, sheet, sheets = 0, -1, 0  # charts and macro sheets stand between the sheets, charts also inside one
+    depth, sheet, sheets = (
+        0,
+        -1,
+        0,
+    )  # charts and macro sheets stand between the sheets, charts also inside one
     for at, number, body in _records(data):
         if number in _BOF:
             depth += 1
@@ -147,7 +155,9 @@ def _old_cell(number: int, body: bytes, sheet: int, count: Count, book: _Book) -
             count.present += 1
             piece = body[4 + 6 * index : 10 + 6 * index]
             if (value := rk_number(piece[2:6])) is not None:
-                count.number(sheet, (row, column + index), value, book.form(_short(piece, 0)), book.epoch_1904)
+                count.number(
+                    sheet, (row, column + index), value, book.form(_short(piece, 0)), book.epoch_1904
+                )
     elif number == _BOOL_OR_ERROR:
         count.present += 1
         if body[7:8] == b"\x01":

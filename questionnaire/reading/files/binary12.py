@@ -1,4 +1,4 @@
-"""Cells of an .xlsb from the records of its parts (BIFF12): counted, errors noted, numbers as their format shows them."""
+"""Cells of an .xlsb from the records of its parts (BIFF12): counted, errors noted, numbers as formats show them."""
 
 from __future__ import annotations
 

@@ -128,7 +128,9 @@ def _piece(match: re.Match[str]) -> Piece | None:
         return _bracketed(match.group(kind))
     if kind == "other":
         return Piece(_SIGNS.get(text, Sort.LITERAL), text)
-    sort = {"general": Sort.GENERAL, "noon": Sort.NOON, "exponent": Sort.EXPONENT, "digit": Sort.DIGIT}.get(kind)
+    sort = {"general": Sort.GENERAL, "noon": Sort.NOON, "exponent": Sort.EXPONENT, "digit": Sort.DIGIT}.get(
+        kind
+    )
     return Piece(Sort.DATE, text.lower()) if sort is None else Piece(sort, text)
 
 

@@ -49,7 +49,7 @@ def _letters(pieces: Sequence[Piece]) -> set[str]:
 
 
 def _letter(pieces: Sequence[Piece], at: int) -> str:
-    """m is a minute behind hours or before seconds."""
+    """The first letter; m is a minute behind hours or before seconds."""
     letter = pieces[at].text[0]
     if letter != "m" or len(pieces[at].text) > 2:
         return "M" if letter == "m" else letter

@@ -1,4 +1,4 @@
-"""A number in the digits of a format: scaled, rounded, grouped, as a fraction or with an exponent, between its words."""
+"""A number in the digits of a format: scaled, rounded, grouped, a fraction or an exponent, between its words."""
 
 from __future__ import annotations
 
@@ -131,7 +131,8 @@ def _scientific(value: Decimal, pieces: tuple[Piece, ...]) -> str:
 
 def _is_fraction(pieces: tuple[Piece, ...]) -> bool:
     return any(
-        one.sort is Sort.SLASH and (two.sort is Sort.DIGIT or two.text.isdigit()) for one, two in pairwise(pieces)
+        one.sort is Sort.SLASH and (two.sort is Sort.DIGIT or two.text.isdigit())
+        for one, two in pairwise(pieces)
     )
 
 

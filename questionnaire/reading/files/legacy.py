@@ -48,7 +48,9 @@ def read_legacy(content: bytes, file: str, kind: Kind) -> Book:
     book = Book(tuple(sheets), "calamine")
     read = sum(len(sheet.cells) for sheet in sheets) + book.errors + blank
     if damaged:  # calamine looks at no checksum and reads on behind broken tags: a digit may be another
-        raise ReturnError("damaged-part", file=file, part=damaged, read=read, present=max(read, count.present))
+        raise ReturnError(
+            "damaged-part", file=file, part=damaged, read=read, present=max(read, count.present)
+        )
     return Book(tuple(sheets), "calamine", read, max(read, count.present))
 
 

@@ -16,7 +16,14 @@ from questionnaire.cells import clean_text
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import Archive, open_archive, too_large
 from questionnaire.reading.files.drawings import read_extras
-from questionnaire.reading.files.formats import GENERAL, Format, number_of, read_formats, show_number, show_text
+from questionnaire.reading.files.formats import (
+    GENERAL,
+    Format,
+    number_of,
+    read_formats,
+    show_number,
+    show_text,
+)
 from questionnaire.reading.files.grid import Area, At, Book, Extra, Sheet, cell_at
 from questionnaire.reading.files.relations import Relation, main_part, relations
 from questionnaire.reading.files.xml import Handlers, Names, attribute, walk
@@ -175,7 +182,9 @@ class _SheetReader:
     ) -> None:
         self.archive, self.part, self.file = archive, part, archive.file
         self.strings, self.formats, self.epoch_1904, self.budget = strings, formats, epoch_1904, budget
-        self.dressing = any(form.text is not None for form in formats)  # whether any format adds words to texts
+        self.dressing = any(
+            form.text is not None for form in formats
+        )  # whether any format adds words to texts
         self.cells: dict[At, str] = {}
         self.problems: dict[At, Problem] = {}
         self.extras: list[Extra] = []
@@ -269,7 +278,9 @@ class _SheetReader:
     def _cell_end(self) -> None:
         pieces, self._pieces = self._pieces, None
         kind = self._cell.get("t", "n")
-        if self._inline and (kind == "inlineStr" or not pieces):  # some write both; Excel shows the one of the kind
+        if self._inline and (
+            kind == "inlineStr" or not pieces
+        ):  # some write both; Excel shows the one of the kind
             pieces, kind = self._inline, "inlineStr" if kind == "n" else kind
         if not pieces and not self._formula:
             return
