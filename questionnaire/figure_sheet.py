@@ -20,10 +20,9 @@ STYLES = {
     "id": "hint", "group": "fixed", "figure": "fixed", "value": "number", "last": "number", "codes": "hint",
 }  # fmt: skip
 _DRESSED = re.compile(
-    r"(?P<paid>[¥￥])?\s*(?P<open>\()?(?P<number>[-+]?[¥￥]?\d[\d,]*(?:\.\d+)?(?:E[+-]?\d+)?)(?P<close>\))?"
+    r"[¥￥]?\s*(?P<open>\()?(?P<number>[-+]?[¥￥]?\d[\d,]*(?:\.\d+)?(?:E[+-]?\d+)?)(?P<close>\))?"
     r"\s*(?P<unit>\D.*)?"
 )  # as number formats show a figure: ¥3,000.00, (1,200), 1,200吨
-_PAID = "元"
 _YEAR = re.compile(r"[（(]?20\d\d[）)]?年?")
 
 
@@ -183,13 +182,11 @@ def _split(text: str) -> tuple[str, str] | None:
     match = _DRESSED.fullmatch(fold(text).strip())
     if match is None or (match.group("open") is None) != (match.group("close") is None):
         return None
-    number = match.group("number")
-    paid = match.group("paid") or "¥" in number or "￥" in number
-    number = number.replace("¥", "").replace("￥", "")
+    number = match.group("number").replace("¥", "").replace("￥", "")  # whether 元 or 万元, the column says
     unit = (match.group("unit") or "").strip()
     if unit == "%":  # read with the number
         number, unit = number + unit, ""
-    return (f"-{number}" if match.group("open") else number), unit or (_PAID if paid else "")
+    return (f"-{number}" if match.group("open") else number), unit
 
 
 def _by_name(figures: Iterable[Figure]) -> dict[str, str]:
