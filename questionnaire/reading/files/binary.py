@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from questionnaire.reading.files.formats import GENERAL, Format, parse_format, show_number
+from questionnaire.reading.files.formats import Format, parse_format, show_number
 from questionnaire.reading.files.grid import At
 
 _BOF = frozenset({0x0809, 0x0409, 0x0209, 0x0009})
@@ -63,13 +63,14 @@ class _Book:
     epoch_1904: bool = False
     code_page: str = "cp1252"
     wide: bool = True  # BIFF8
+    forms: dict[int, Format] = field(default_factory=dict)  # by style, as they are met
 
     def form(self, style: int) -> Format:
         """The format of a style."""
-        if not 0 <= style < len(self.numbers):
-            return GENERAL
-        number = self.numbers[style]
-        return parse_format(number, self.codes.get(number, ""))
+        if style not in self.forms:
+            number = self.numbers[style] if style < len(self.numbers) else 0
+            self.forms[style] = parse_format(number, self.codes.get(number, ""))
+        return self.forms[style]
 
     def take(self, number: int, body: bytes) -> None:
         """One record of the workbook's own."""
