@@ -19,6 +19,10 @@ LINE_HEIGHT = 15.0  # points
 STYLES = {
     "id": "hint", "group": "fixed", "figure": "fixed", "value": "number", "last": "number", "codes": "hint",
 }  # fmt: skip
+_DRESSED = re.compile(
+    r"[¥￥]?\s*(?P<open>\()?(?P<number>[-+]?[¥￥]?\d[\d,]*(?:\.\d+)?(?:E[+-]?\d+)?)(?P<close>\))?"
+    r"\s*(?P<unit>\D.*)?"
+)  # as number formats show a figure: ¥3,000.00, (1,200), 1,200吨
 _YEAR = re.compile(r"[（(]?20\d\d[）)]?年?")
 
 
@@ -116,6 +120,7 @@ def read_sheet(
         if figure is None:
             loose.append(UnmatchedText("\t".join(text for text in row if text), where))
             continue
+        cells |= _without_units(figure, cells)
         kept = {key: cells.get(key, "") for key in ("value", "last", "unit", "boundary", "source", "reason")}
         figures.append(KeyFigure(id=figure, where=where, problem=fault, **kept))
     return figures, loose
@@ -146,6 +151,42 @@ def _figure(cells: dict[str, str]) -> str | None:
     if cells.get("id") in known.by_id:
         return cells["id"]
     return _by_name(known.figures).get(squeeze(cells["figure"]))
+
+
+def _without_units(figure: str, cells: dict[str, str]) -> dict[str, str]:
+    """Value, last year's value and unit of a row whose numbers carry their unit themselves (1,200吨).
+
+    Empty where they do not, where the unit is none of the figure's, or where the two would differ.
+    """
+    from frameworks.figures import load_figures
+
+    known = load_figures()
+    kind = known.by_id[figure]
+    found = {key: split for key in ("value", "last") if (split := _split(cells.get(key, "")))}
+    own = {unit for _, unit in found.values() if unit}
+    bare = [key for key in ("value", "last") if cells.get(key) and not found.get(key, ("", ""))[1]]
+    column = cells.get("unit", "")
+    if not own:
+        return {key: number for key, (number, _) in found.items()}
+    unit = own.pop()
+    factor = known.factor(kind, unit)
+    if own or factor is None:
+        return {}
+    if bare and not all(is_aside(cells[key]) for key in bare) and known.factor(kind, column) != factor:
+        return {}  # the other number stands in the column's unit
+    return {key: number for key, (number, _) in found.items()} | {"unit": unit}
+
+
+def _split(text: str) -> tuple[str, str] | None:
+    """Number and unit of a cell that holds one number; None for words."""
+    match = _DRESSED.fullmatch(fold(text).strip())
+    if match is None or (match.group("open") is None) != (match.group("close") is None):
+        return None
+    number = match.group("number").replace("¥", "").replace("￥", "")  # whether 元 or 万元, the column says
+    unit = (match.group("unit") or "").strip()
+    if unit == "%":  # read with the number
+        number, unit = number + unit, ""
+    return (f"-{number}" if match.group("open") else number), unit
 
 
 def _by_name(figures: Iterable[Figure]) -> dict[str, str]:

@@ -73,7 +73,7 @@ def read_sheets(content: bytes, file: str, kind: Kind) -> Book:
 def _with_marks(book: Book, content: bytes, file: str) -> Book:
     """Tabs and line breaks inside cells of an .ods, which its reader drops."""
     from questionnaire.reading.files.archive import open_archive
-    from questionnaire.reading.files.opendocument import with_marks
+    from questionnaire.reading.files.open_marks import with_marks
 
     with open_archive(content, file) as archive:
         return with_marks(book, archive)

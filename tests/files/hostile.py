@@ -92,6 +92,9 @@ def lying(what: str) -> bytes:
         struct.pack_into("<L", data, central + 16, 1)
     elif what == "encrypted":
         struct.pack_into("<H", data, central + 8, 1)
+    elif what == "password":  # the entry says so too
+        struct.pack_into("<H", data, central + 8, 1)
+        struct.pack_into("<H", data, struct.unpack_from("<L", data, central + 42)[0] + 6, 1)
     elif what == "name":
         at = data.index(b"xl/worksheets/sheet1.xml")
         data[at : at + 5] = b"xx/wo"
@@ -287,7 +290,8 @@ TABLE_OF_FILES: tuple[Hostile, ...] = (
     Hostile("overlap", lambda: overlapping(500), REFUSED),
     Hostile("lie-size", lambda: lying("size"), REFUSED),
     Hostile("lie-crc", lambda: lying("crc"), REFUSED | {READ}),
-    Hostile("lie-encrypted", lambda: lying("encrypted"), _fate("encrypted")),
+    Hostile("lie-encrypted", lambda: lying("encrypted"), _fate("damaged")),  # one bit is no password
+    Hostile("zip-password", lambda: lying("password"), _fate("encrypted")),
     Hostile("lie-name", lambda: lying("name"), REFUSED),
     Hostile("twice", lambda: doubled(_SHEET), _fate("duplicate-parts")),
     Hostile("case-twins", lambda: doubled("xl/worksheets/Sheet1.xml"), _fate("duplicate-parts")),

@@ -7,7 +7,9 @@ names that two readers would understand differently are refused.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,8 +21,14 @@ from questionnaire.reading.files import limits
 
 # a declaration in any encoding that a parser knows; Office writes none
 _DOCTYPE = re.compile(rb"<\x00{0,3}!\x00{0,3}D\x00{0,3}O\x00{0,3}C\x00{0,3}T\x00{0,3}Y\x00{0,3}P\x00{0,3}E")
-# what zipfile raises; NotImplementedError for a compression that it does not know
-_DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OverflowError, OSError)
+# what zipfile and the decompressors raise; NotImplementedError for a zip of a later version
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, NotImplementedError, EOFError, OverflowError, OSError,
+)  # fmt: skip
+_END = b"PK\x05\x06"  # the record behind the directory
+_MANY_PARTS = 0xFFFF  # the count stands in another record
+_CHECKED = (".xml", ".rels", ".vml")  # what is read at all
+_CHECKED_BINARY = re.compile(r"xl/(worksheets/|macrosheets/)?[^/]+\.bin")
 
 
 @dataclass
@@ -58,8 +66,30 @@ class Archive:
             ReturnError: there is one, or a part is too large.
         """
         for key in self.members:
-            if key.endswith((".xml", ".rels", ".vml")):
+            if key.endswith(_CHECKED):
                 self.read(key)
+
+    def check_sums(self) -> None:
+        """Inflates every part that another reader may take its values from, and so compares the checksums.
+
+        Raises:
+            ReturnError: as ``read``.
+        """
+        for key in self.members:
+            if key.endswith(_CHECKED) or _CHECKED_BINARY.fullmatch(key):
+                self.read(key)
+
+    def first_damaged(self) -> str:
+        """The first part whose bytes are not those that were packed; empty where all are whole."""
+        for key, member in self.members.items():
+            try:
+                if key.endswith(_CHECKED):
+                    self.read(key)
+            except ReturnError as error:
+                if error.code != "damaged":
+                    raise
+                return member.filename
+        return ""
 
     def _inflate(self, key: str) -> bytes:
         member = self.members.get(key)
@@ -68,6 +98,8 @@ class Archive:
         try:
             with self.zip.open(member) as stream:
                 data = stream.read(limits.PART_BYTES + 1)
+        except NotImplementedError as error:  # a RuntimeError too: a compression that zipfile does not know
+            raise ReturnError("compression-unknown", file=self.file, method=member.compress_type) from error
         except RuntimeError as error:  # zipfile's word for an encrypted entry
             raise ReturnError("encrypted", file=self.file) from error
         except _DAMAGE as error:
@@ -104,10 +136,16 @@ def _members(opened: zipfile.ZipFile, file: str, content: bytes) -> dict[str, zi
         raise too_large(file, "parts", len(infos), limits.PARTS)
     starts = {info.header_offset for info in infos}
     members = {_key(info.filename): info for info in infos}
+    if not _counted(content, len(opened.infolist())):
+        raise ReturnError(
+            "damaged", file=file
+        )  # an entry of the directory was swallowed: a part would be missing
     if len(members) != len(infos) or not all(_named_alike(info, content) for info in infos):
         raise ReturnError("duplicate-parts", file=file)  # readers differ on which of the two counts
     if len(starts) != len(infos) or sum(info.compress_size for info in infos) > len(content):
         raise ReturnError("damaged", file=file)  # several entries on one body: an overlap bomb
+    if not all(_packed_alike(info, content) for info in infos):
+        raise ReturnError("damaged", file=file)
     if any(".xml/" in key and key[: key.rindex(".xml/") + 4] in members for key in members):
         raise ReturnError("damaged", file=file)  # a part inside a part (OPC 9.1.1.4)
     return members
@@ -120,6 +158,22 @@ def _named_alike(info: zipfile.ZipInfo, content: bytes) -> bool:
     except UnicodeEncodeError:
         return True  # a directory in another code page: zipfile compares it itself
     return content.startswith(name, info.header_offset + 30)
+
+
+def _packed_alike(info: zipfile.ZipInfo, content: bytes) -> bool:
+    """Whether directory and entry agree on compression and encryption: one flipped bit there is no password."""
+    start = info.header_offset
+    flags, method = struct.unpack_from("<HH", content, start + 6) if start + 10 <= len(content) else (0, -1)
+    return method == info.compress_type and not (flags ^ info.flag_bits) & 1
+
+
+def _counted(content: bytes, found: int) -> bool:
+    """Whether the directory has as many entries as its end says."""
+    at = content.rfind(_END)
+    if at < 0 or at + 12 > len(content):
+        return True  # zipfile has found another end
+    stated = int.from_bytes(content[at + 10 : at + 12], "little")
+    return stated in (found, _MANY_PARTS)
 
 
 def _key(name: str) -> str:

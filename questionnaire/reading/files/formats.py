@@ -1,37 +1,55 @@
-"""Numbers as the sheet shows them, as far as an answer's meaning hangs on it: dates, percent, units in the format.
+"""Numbers as the sheet shows them: scaled, with the words, the percent and the units of their format.
 
-``0.00"吨"`` keeps the unit in the number format alone, 0.125 under ``0%`` is 12.5%, 46022 under ``m/d/yy`` is a day.
+``0.00"吨"`` keeps the unit in the number format alone, 0.125 under ``0.0%`` is 12.5%, 1234567 under ``0!.0,"万元"`` is
+123.5万元, 46022 under ``m/d/yy`` is a day. Two things are not as Excel shows them, for they would lose the value: a
+number that its format hides or turns into a dash, and the sign of one whose format tells it by colour alone.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from math import isfinite
 
 from questionnaire.reading.files.archive import Archive
+from questionnaire.reading.files.codes import BUILT_IN, Section, Sort, sections_of
+from questionnaire.reading.files.days import show_moment
+from questionnaire.reading.files.digits import plain, show_digits
 from questionnaire.reading.files.xml import Names, attribute, walk
 
-# built-in formats; 27–36 and 50–58 are the dates of Chinese Excel
-_DATES = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58})
-_TIMES = frozenset({18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56})
-_PERCENTS = frozenset({9, 10})
-_QUOTED = re.compile(r'"([^"]{0,40})"|\\(.)')
-_DROPPED = re.compile(r"\[[^\]]{0,60}\]|_.|\*.")
-_LAST_DAY = 2_958_465  # 9999-12-31
+_ONLY_TEXT = "@"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What a number format does to a number's meaning."""
+    """A number format: the sections for numbers, in the code's order, and the one for texts."""
 
-    date: bool = False
-    time: bool = False
-    percent: bool = False
-    before: str = ""  # literal words of the format
-    after: str = ""
+    numbers: tuple[Section, ...] = ()  # none: as it is stored
+    text: Section | None = None  # None: a text stands alone
+
+    def section(self, value: Decimal) -> Section | None:
+        """The section that a number is shown by; None where it is shown as it is stored."""
+        last = len(self.numbers) - 1
+        for at, section in enumerate(self.numbers):
+            if section.sign:
+                takes = section.takes(value)
+            elif at == last:
+                takes = True
+            else:  # without conditions: above zero, below, zero; of two, the first takes zero too
+                takes = value < 0 if at else value > 0 or (value == 0 and last == 1)
+            if takes:
+                return section
+        return None
+
+    def signed(self, section: Section) -> bool:
+        """Whether a negative number keeps its sign in a section: it tells of it itself where it takes no others."""
+        first = self.numbers[0]
+        if section is first or (section.sign and not section.only_negative):
+            return not section.only_negative
+        if not section.sign and first.sign and not (first.sign in (">", ">=") and first.limit == 0):
+            return True
+        return section.words == first.words  # by colour alone
 
 
 GENERAL = Format()
@@ -40,23 +58,13 @@ GENERAL = Format()
 @lru_cache(maxsize=512)
 def parse_format(number: int, code: str = "") -> Format:
     """A built-in format by its number, or the format that a code describes."""
-    if not code:
-        return Format(number in _DATES, number in _TIMES or number == 22, number in _PERCENTS)
-    first = _DROPPED.sub("", code[:255].partition(";")[0])
-    literals = [(match.start(), match.group(1) or match.group(2) or "") for match in _QUOTED.finditer(first)]
-    bare = _QUOTED.sub("", first).lower()
-    if "general" in bare or "@" in bare:
+    code = code or BUILT_IN.get(number, "")
+    if not code or code.lower() in ("general", _ONLY_TEXT):
         return GENERAL
-    has_digits = re.search("[0#?]", bare) is not None
-    is_date = bool(re.search("[yd]|e", bare)) and not has_digits
-    is_time = bool(re.search("[hs]", bare)) and (is_date or not re.search("[#?]", bare))
-    if is_date or is_time:
-        return Format(is_date or bool(re.search("m", bare) and not is_time), is_time)
-    digit = re.search("[0#?]", first)
-    middle = digit.start() if digit else len(first)
-    before = "".join(text for at, text in literals if at < middle)
-    after = "".join(text for at, text in literals if at >= middle)
-    return Format(False, False, "%" in bare, before, after)
+    sections = sections_of(code)
+    text = sections[-1] if sections[-1].has(Sort.TEXT) else None
+    numbers = sections[:-1] if text else sections[:3]
+    return Format(numbers, text if text and text.words else None)
 
 
 def read_formats(archive: Archive, part: str) -> list[Format]:
@@ -97,8 +105,8 @@ def number_of(text: str) -> int:
 def show_number(raw: str, form: Format, epoch_1904: bool = False) -> str:
     """A stored number as text.
 
-    >>> show_number("0.125", Format(percent=True))
-    '12.5%'
+    >>> show_number("1234567", parse_format(164, '0!.0,"万元"'))
+    '123.5万元'
     """
     try:
         value = float(raw)
@@ -106,28 +114,26 @@ def show_number(raw: str, form: Format, epoch_1904: bool = False) -> str:
         return raw
     if not isfinite(value):
         return raw
-    if form.date or form.time:
-        return _date(value, form, epoch_1904) or _plain(value)
-    text = _plain(round(value * 100, 10)) + "%" if form.percent else _plain(value)
-    return f"{form.before}{text}{form.after}"
-
-
-def _plain(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-
-
-def _date(value: float, form: Format, epoch_1904: bool) -> str:
-    """A serial day; empty where there is no such day (the 29 February 1900 of Excel among them)."""
-    if not 0 <= value <= _LAST_DAY:
-        return ""
-    if form.time and not form.date and value < 1:
-        seconds = min(86_399, round(value * 86_400))
-        return time(seconds // 3600, seconds // 60 % 60, seconds % 60).isoformat("auto")
-    if form.time and not form.date:
-        return str(timedelta(seconds=round(value * 86_400)))
-    start = date(1904, 1, 1) if epoch_1904 else date(1899, 12, 31) if value < 60 else date(1899, 12, 30)
+    exact = Decimal(f"{value:.15g}")  # a spreadsheet keeps no more
     try:
-        moment = datetime.combine(start, time()) + timedelta(seconds=round(value * 86_400))
-    except OverflowError:
-        return ""
-    return moment.strftime("%Y-%m-%d" if moment.time() == time() else "%Y-%m-%d %H:%M")
+        section = form.section(exact)
+        return plain(exact) if section is None else _in_section(exact, form, section, epoch_1904)
+    except (InvalidOperation, OverflowError, ZeroDivisionError):  # a format beyond all digits
+        return plain(exact)
+
+
+def show_text(text: str, form: Format) -> str:
+    """A text with the words that its format puts around it."""
+    if form.text is None:
+        return text
+    return "".join(text if piece.sort is Sort.TEXT else piece.text for piece in form.text.pieces)
+
+
+def _in_section(value: Decimal, form: Format, section: Section, epoch_1904: bool) -> str:
+    if section.has(Sort.DATE, Sort.ELAPSED):
+        return show_moment(float(value), section, epoch_1904) or plain(value)
+    shown = show_digits(abs(value), section)
+    if value < 0 and form.signed(section):
+        shown = f"-{shown}"
+    says = any(letter.isalnum() for letter in shown)  # a dash or nothing for a number would be no answer
+    return shown if says else plain(value)

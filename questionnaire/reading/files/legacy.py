@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,7 +17,10 @@ from questionnaire.answers import Problem
 from questionnaire.cells import clean_text
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import open_archive, too_large
-from questionnaire.reading.files.binary import Count, count_binary, count_old
+from questionnaire.reading.files.binary import Count, count_old
+from questionnaire.reading.files.binary12 import count_binary
+from questionnaire.reading.files.damage import count_parts
+from questionnaire.reading.files.formats import show_text
 from questionnaire.reading.files.grid import Area, At, Book, Sheet
 from questionnaire.reading.files.opendocument import count_open
 from questionnaire.reading.files.sniff import Kind
@@ -36,28 +40,31 @@ def read_legacy(content: bytes, file: str, kind: Kind) -> Book:
     Raises:
         ReturnError: the reader cannot read it, or it is beyond a limit.
     """
-    count = _count(content, file, kind)
+    count, damaged = _count(content, file, kind)
     if count.protected:
         raise ReturnError("encrypted", file=file)
     sheets, blank = _sheets(content, file, kind)
-    for index, errors in count.errors.items():
-        if 0 <= index < len(sheets):
-            sheets[index] = _with_errors(sheets[index], errors)
+    sheets = [_completed(sheet, index, count) for index, sheet in enumerate(sheets)]
     book = Book(tuple(sheets), "calamine")
     read = sum(len(sheet.cells) for sheet in sheets) + book.errors + blank
+    if damaged:  # calamine looks at no checksum and reads on behind broken tags: a digit may be another
+        raise ReturnError(
+            "damaged-part", file=file, part=damaged, read=read, present=max(read, count.present)
+        )
     return Book(tuple(sheets), "calamine", read, max(read, count.present))
 
 
-def _count(content: bytes, file: str, kind: Kind) -> Count:
+def _count(content: bytes, file: str, kind: Kind) -> tuple[Count, str]:
+    """What the file holds, and the part of an OOXML workbook that cannot be trusted."""
     if kind is Kind.OLD_WORKBOOK:
-        return count_old(content) or Count()
+        return count_old(content) or Count(), ""
     with open_archive(content, file) as archive:
+        if kind is Kind.WORKBOOK:
+            return count_parts(archive)
+        archive.check_sums()
         if kind is Kind.BINARY_WORKBOOK:
-            return count_binary(archive)
-        if kind is Kind.OPEN_WORKBOOK:
-            archive.check_declarations()
-            return count_open(archive)
-    return Count()
+            return count_binary(archive), ""
+        return count_open(archive), ""
 
 
 def _sheets(content: bytes, file: str, kind: Kind) -> tuple[list[Sheet], int]:
@@ -105,10 +112,16 @@ def _sheet(name: str, rows: Iterable[list[Any]], merges: tuple[Area, ...], visib
     return Sheet(clean_text(name), cells, merges, visible=visible)
 
 
-def _with_errors(sheet: Sheet, errors: set[At]) -> Sheet:
-    cells = {at: text for at, text in sheet.cells.items() if at not in errors}
+def _completed(sheet: Sheet, index: int, count: Count) -> Sheet:
+    """A sheet with its errors, its numbers as they are shown, and the words that formats add to texts."""
+    errors, shown = count.errors.get(index, set()), count.shown.get(index, {})
+    dressed = count.dressed.get(index, {})
+    if not (errors or shown or dressed):
+        return sheet
+    cells = {at: shown.get(at, text) for at, text in sheet.cells.items() if at not in errors}
+    cells |= {at: clean_text(show_text(cells[at], form)) for at, form in dressed.items() if at in cells}
     problems = dict.fromkeys(errors, Problem.EXCEL_ERROR)
-    return Sheet(sheet.name, cells, sheet.merges, problems, visible=sheet.visible)
+    return replace(sheet, cells=cells, problems=problems)
 
 
 def show(value: Any) -> str:

@@ -1,166 +1,155 @@
-"""An .ods from its own XML: how many cells hold a value, and the words of cells with tabs, blanks or line breaks.
-
-The reader that gives the sheets drops all three marks: a table in a cell becomes one run of figures.
-"""
+"""Cells of an .ods from its XML: how many have a value, and how its numbers are shown: the words stand beside them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
-from questionnaire.cells import clean_text, squeeze
-from questionnaire.reading.files import limits
+from questionnaire.cells import clean_text
 from questionnaire.reading.files.archive import Archive
 from questionnaire.reading.files.binary import Count
+from questionnaire.reading.files.digits import plain
 from questionnaire.reading.files.formats import number_of
-from questionnaire.reading.files.grid import At, Book, Sheet
+from questionnaire.reading.files.grid import At
 from questionnaire.reading.files.xml import Depth, Names, attribute, walk
 
 _REPEATED_AT_MOST = 1_000  # a value repeated further is a fill, not an answer
-_BLANKS_AT_MOST = 1_000  # of one run
-_BLANKS = re.compile(r"[ \t\r\n]+")
-
-
-def count_open(archive: Archive) -> Count:
-    """Counts the cells of all tables that hold a value or words."""
-    count = Count()
-    names = Names()
-    depth = Depth(archive.file)
-    value, repeat, words = "", 1, False
-    in_cell = in_note = False
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal value, repeat, words, in_cell, in_note
-        depth.down()
-        name = names[tag]
-        if name == "table-cell":
-            in_cell, words = True, False
-            value = attribute(attributes, "value-type")
-            repeat = max(1, number_of(attribute(attributes, "number-columns-repeated")))
-        elif name == "annotation":
-            in_note = True
-
-    def end(tag: str) -> None:
-        nonlocal in_cell, in_note
-        depth.up()
-        name = names[tag]
-        if name == "table-cell" and in_cell:
-            in_cell = False
-            if words or (value and value != "string"):
-                count.present += min(repeat, _REPEATED_AT_MOST)
-        elif name == "annotation":
-            in_note = False
-
-    def text(data: str) -> None:
-        nonlocal words
-        words = words or (in_cell and not in_note and not data.isspace())
-
-    walk(archive.read("content.xml"), archive.file, start, end, text)
-    return count
-
-
-def with_marks(book: Book, archive: Archive) -> Book:
-    """The book with tabs, runs of blanks and line breaks inside its cells, where the file has them.
-
-    A cell is changed only where letters and digits stay the same.
-    """
-    data = archive.read("content.xml")
-    if not any(mark in data for mark in (b"<text:tab", b"<text:s/", b"<text:s ", b"<text:line-break")):
-        return book
-    walker = _Tables(archive.file)
-    walk(data, archive.file, walker.start, walker.end, walker.text)
-    return replace(
-        book, sheets=tuple(_marked(sheet, walker.found.get(sheet.name, {})) for sheet in book.sheets)
-    )
-
-
-def _marked(sheet: Sheet, texts: dict[At, str]) -> Sheet:
-    changed = {
-        at: text for at, text in texts.items() if squeeze(sheet.cells.get(at, "")) == squeeze(text) != ""
-    }
-    return replace(sheet, cells={**sheet.cells, **changed}) if changed else sheet
+_NUMBERS = frozenset({"float", "percentage", "currency", "date", "time"})
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(:\d\d)?.*)?")
+_DIGITS = re.compile(r"\d+")
+_LONG = re.compile(r"-?\d+\.\d{9,}")  # a number without a format, cut to the column's width
+_UNSIGNED = re.compile(r"[^\w(（\-−–]*\d[^(（\-−–]*")  # neither a sign nor a word tells that it is negative
+_MONTHS = re.compile("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec", re.IGNORECASE)
 
 
 @dataclass
 class _Cell:
-    """A cell while it is read."""
+    """The cell that is open."""
 
-    pieces: list[str] = field(default_factory=list)
-    marked: bool = False  # holds a tab, blanks or a line break
-    repeat: int = 1
+    kind: str
+    value: str
+    repeat: int
+    texts: list[str] = field(default_factory=list)
+    words: bool = False
 
 
+@dataclass
 class _Tables:
-    """Texts of cells with marks, by table and place."""
+    """Where the reading stands."""
 
-    def __init__(self, file: str) -> None:
-        self.found: dict[str, dict[At, str]] = {}
-        self._names, self._depth = Names(), Depth(file)
-        self._texts: dict[At, str] = {}
-        self._row = self._column = 0
-        self._rows = 1  # times that the row is repeated
-        self._cell: _Cell | None = None
-        self._aside = 0  # inside a comment or a pronunciation guide
-        self._paragraphs = 0
-        self._size = 0
+    count: Count
+    sheet: int = -1
+    row: int = 0
+    column: int = 0
+    rows: int = 1  # how often the row stands there
+    cell: _Cell | None = None
+    in_note: bool = False
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        self._depth.down()
-        name = self._names[tag]
         if name == "table":
-            self._texts = self.found.setdefault(clean_text(attribute(attributes, "name")), {})
-            self._row = 0
+            self.sheet, self.row = self.sheet + 1, 0
         elif name == "table-row":
-            self._rows = max(1, number_of(attribute(attributes, "number-rows-repeated")))
-            self._column = 0
+            self.column, self.rows = 0, _repeats(attributes, "number-rows-repeated")
         elif name in ("table-cell", "covered-table-cell"):
-            self._cell = _Cell(repeat=max(1, number_of(attribute(attributes, "number-columns-repeated"))))
-        elif name in ("annotation", "ruby-text"):
-            self._aside += 1
-        elif self._cell is not None and not self._aside:
-            self._mark(self._cell, name, attributes)
+            value = attribute(attributes, "date-value") or attribute(attributes, "value")
+            repeat = _repeats(attributes, "number-columns-repeated")
+            self.cell = _Cell(attribute(attributes, "value-type"), value, repeat)
+        elif name == "annotation":
+            self.in_note = True
+        elif self.cell is not None and not self.in_note:
+            if name == "p" and self.cell.texts:
+                self.cell.texts.append("\n")
+            elif name == "s":
+                self.cell.texts.append(" ")
 
-    def _mark(self, cell: _Cell, name: str, attributes: dict[str, str]) -> None:
-        if name == "p":
-            if cell.pieces:
-                cell.pieces.append("\n")
-            self._paragraphs += 1
-        elif name in ("tab", "line-break"):
-            cell.pieces.append("\t" if name == "tab" else "\n")
-            cell.marked = True
-        elif name == "s":
-            count = min(max(1, number_of(attribute(attributes, "c"))), _BLANKS_AT_MOST)
-            cell.pieces.append(" " * count)
-            cell.marked = True
-
-    def end(self, tag: str) -> None:
+    def end(self, name: str) -> None:
         """An element ends."""
-        self._depth.up()
-        name = self._names[tag]
-        if name in ("annotation", "ruby-text"):
-            self._aside -= 1
-        elif name == "p" and self._cell is not None and not self._aside:
-            self._paragraphs -= 1
-        elif name in ("table-cell", "covered-table-cell") and self._cell is not None:
-            self._keep(self._cell)
-            self._column += self._cell.repeat
-            self._cell = None
-        elif name == "table-row":
-            self._row += self._rows
+        if name == "table-row":
+            self.row += self.rows
+        elif name == "annotation":
+            self.in_note = False
+        elif name in ("table-cell", "covered-table-cell") and self.cell is not None:
+            cell, self.cell = self.cell, None
+            if name == "table-cell" and (cell.words or (cell.kind and cell.kind != "string")):
+                self.count.present += min(cell.repeat, _REPEATED_AT_MOST)
+            self._note(cell)
+            self.column += cell.repeat
 
     def text(self, data: str) -> None:
-        """Words; blanks and line ends of the XML itself count as one blank."""
-        if self._cell is not None and self._paragraphs and not self._aside:
-            self._cell.pieces.append(_BLANKS.sub(" ", data))
+        """Words."""
+        if self.cell is not None and not self.in_note:
+            self.cell.texts.append(data)
+            self.cell.words = self.cell.words or not data.isspace()
 
-    def _keep(self, cell: _Cell) -> None:
-        text = clean_text("".join(cell.pieces)) if cell.marked else ""
-        if not text:
+    def _note(self, cell: _Cell) -> None:
+        """Keeps how a number is shown, at every place where it stands."""
+        if cell.kind not in _NUMBERS or cell.repeat * self.rows > _REPEATED_AT_MOST:
             return
-        for row in range(self._row, self._row + min(self._rows, _REPEATED_AT_MOST)):
-            for column in range(self._column, self._column + min(cell.repeat, _REPEATED_AT_MOST)):
-                self._size += len(text)
-                if self._size > limits.TEXT:
-                    return
-                self._texts[row, column] = text
+        shown = _shown(cell.kind, cell.value, clean_text("".join(cell.texts)))
+        if shown:
+            places: dict[At, str] = self.count.shown.setdefault(self.sheet, {})
+            for row in range(self.row, self.row + self.rows):
+                for column in range(self.column, self.column + cell.repeat):
+                    places[row, column] = shown
+
+
+def count_open(archive: Archive) -> Count:
+    """Counts the cells of all tables that hold a value or words, and keeps how their numbers are shown."""
+    tables = _Tables(Count())
+    names = Names()
+    depth = Depth(archive.file)
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        depth.down()
+        tables.start(names[tag], attributes)
+
+    def end(tag: str) -> None:
+        depth.up()
+        tables.end(names[tag])
+
+    walk(archive.read("content.xml"), archive.file, start, end, tables.text)
+    return tables.count
+
+
+def _repeats(attributes: dict[str, str], name: str) -> int:
+    return max(1, number_of(attribute(attributes, name)))
+
+
+def _shown(kind: str, value: str, text: str) -> str:
+    """A number as the cell shows it, by the same rules as elsewhere; empty where only its value is known."""
+    if not any(letter.isalnum() for letter in text):  # a dash or nothing for a number would be no answer
+        return "" if kind in ("date", "time") else _plain(value)
+    if kind == "date":
+        return _day(value, text)
+    if value.startswith("-") and _UNSIGNED.fullmatch(text):  # by colour alone
+        return f"-{text}"
+    return _plain(value) if kind == "float" and _LONG.fullmatch(text) else text
+
+
+def _plain(value: str) -> str:
+    try:
+        return plain(Decimal(f"{float(value):.15g}"))
+    except (ValueError, InvalidOperation):
+        return value
+
+
+def _day(value: str, text: str) -> str:
+    """2024-12-31 where the whole day is shown, else what is shown."""
+    found = _DAY.fullmatch(value)
+    if found is None:
+        return text
+    year, month, day, clock, seconds = found.groups()
+    told = _DIGITS.findall(text)
+    numbers = [int(digits) for digits in told]
+    has_year = year in told or year[2:] in told
+    has_month = int(month) in numbers or _MONTHS.search(text) is not None
+    if has_year and has_month and len(told) + bool(_MONTHS.search(text)) >= 3 and int(day) in numbers:
+        if clock is None or ":" not in text or (clock == "00:00" and seconds in (None, ":00")):
+            return f"{year}-{month}-{day}"
+        long = text.count(":") > 1 and seconds not in (None, ":00")
+        return f"{year}-{month}-{day} {clock}{seconds if long else ''}"
+    if has_year and has_month and len(told) <= 2 and text.isascii():
+        return f"{year}-{month}"
+    return text

@@ -16,7 +16,14 @@ from questionnaire.cells import clean_text
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import Archive, open_archive, too_large
 from questionnaire.reading.files.drawings import read_extras
-from questionnaire.reading.files.formats import GENERAL, Format, number_of, read_formats, show_number
+from questionnaire.reading.files.formats import (
+    GENERAL,
+    Format,
+    number_of,
+    read_formats,
+    show_number,
+    show_text,
+)
 from questionnaire.reading.files.grid import Area, At, Book, Extra, Sheet, cell_at
 from questionnaire.reading.files.relations import Relation, main_part, relations
 from questionnaire.reading.files.xml import Handlers, Names, attribute, walk
@@ -175,6 +182,9 @@ class _SheetReader:
     ) -> None:
         self.archive, self.part, self.file = archive, part, archive.file
         self.strings, self.formats, self.epoch_1904, self.budget = strings, formats, epoch_1904, budget
+        self.dressing = any(
+            form.text is not None for form in formats
+        )  # whether any format adds words to texts
         self.cells: dict[At, str] = {}
         self.problems: dict[At, Problem] = {}
         self.extras: list[Extra] = []
@@ -187,10 +197,12 @@ class _SheetReader:
         self._row = -1
         self._given, self._steps = "", 0  # the last reference in this row, and cells without one since
         self._cell: dict[str, str] = {}
-        self._pieces: list[str] | None = None  # None outside a cell
+        self._pieces: list[str] | None = None  # of the value; None outside a cell
+        self._inline: list[str] = []  # of the text in place
+        self._into = self._inline  # which of the two the text goes to
         self._formula = self._guide = self._in_value = False
         self._starts = Handlers({
-            "row": self._row_start, "c": self._cell_start, "v": self._value_start, "t": self._value_start,
+            "row": self._row_start, "c": self._cell_start, "v": self._value_start, "t": self._inline_start,
             "f": self._formula_start, "rPh": self._guide_start, "mergeCell": self._merge, "col": self._columns,
         })  # fmt: skip
         self._ends = Handlers(
@@ -222,7 +234,7 @@ class _SheetReader:
 
     def _text(self, text: str) -> None:
         if self._in_value and self._pieces is not None:
-            self._pieces.append(text)
+            self._into.append(text)
 
     def _row_start(self, attributes: dict[str, str]) -> None:
         given = attributes.get("r")
@@ -236,6 +248,7 @@ class _SheetReader:
     def _cell_start(self, attributes: dict[str, str]) -> None:
         self._cell = attributes
         self._pieces = []
+        self._inline = []
         self._formula = False
         if "r" in attributes:
             self._given, self._steps = attributes["r"], 0
@@ -244,6 +257,11 @@ class _SheetReader:
 
     def _value_start(self, attributes: dict[str, str]) -> None:
         self._in_value = not self._guide
+        self._into = self._pieces if self._pieces is not None else self._inline
+
+    def _inline_start(self, attributes: dict[str, str]) -> None:
+        self._in_value = not self._guide
+        self._into = self._inline
 
     def _value_end(self) -> None:
         self._in_value = False
@@ -259,9 +277,13 @@ class _SheetReader:
 
     def _cell_end(self) -> None:
         pieces, self._pieces = self._pieces, None
+        kind = self._cell.get("t", "n")
+        if self._inline and (
+            kind == "inlineStr" or not pieces
+        ):  # some write both; Excel shows the one of the kind
+            pieces, kind = self._inline, "inlineStr" if kind == "n" else kind
         if not pieces and not self._formula:
             return
-        kind = self._cell.get("t", "n")
         raw = "".join(pieces or ())
         if not raw:
             if kind != "str":
@@ -301,19 +323,25 @@ class _SheetReader:
         return row, column + self._steps
 
     def _shown(self, kind: str, raw: str) -> str | None:
-        if kind == "s":
-            index = number_of(raw.strip())
-            return self.strings[index] if 0 <= index < len(self.strings) else None
-        if kind in ("str", "inlineStr"):
-            return unescape(raw)
+        if kind in ("s", "str", "inlineStr"):
+            text = self._words(kind, raw)
+            return clean_text(show_text(text, self._format())) if text and self.dressing else text
         if kind == "b":
             return str(words()["no" if raw.strip() in ("0", "false") else "yes"][0])
         if kind == "d" and (found := _ISO_DATE.fullmatch(raw.strip())):
             clock = found.group(2)
             return found.group(1) if clock in (None, "00:00") else f"{found.group(1)} {clock}"
+        return clean_text(show_number(raw.strip(), self._format(), self.epoch_1904))
+
+    def _words(self, kind: str, raw: str) -> str | None:
+        if kind != "s":
+            return unescape(raw)
+        index = number_of(raw.strip())
+        return self.strings[index] if 0 <= index < len(self.strings) else None
+
+    def _format(self) -> Format:
         style = number_of(self._cell.get("s", "0"))
-        form = self.formats[style] if 0 <= style < len(self.formats) else GENERAL
-        return clean_text(show_number(raw.strip(), form, self.epoch_1904))
+        return self.formats[style] if 0 <= style < len(self.formats) else GENERAL
 
     def _merge(self, attributes: dict[str, str]) -> None:
         first, _, last = attributes.get("ref", "").partition(":")
