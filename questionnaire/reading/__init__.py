@@ -18,7 +18,7 @@ from questionnaire.schema import Schema
 # what a folder is searched for; what a file is, its bytes say
 SUFFIXES = (
     ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ett", ".ods", ".csv", ".docx", ".docm", ".dotx",
-    ".doc", ".wps", ".wpt", ".txt", ".md",
+    ".doc", ".wps", ".wpt", ".pdf", ".txt", ".md",
 )  # fmt: skip
 Result = TypeVar("Result")
 

@@ -27,6 +27,10 @@ def read_content(content: bytes, file: str, sha256: str, schema: Schema) -> Retu
         from questionnaire.reading.layout.word import read_word
 
         return read_word(content, file, sha256, schema)
+    if kind is Kind.PDF:
+        from questionnaire.reading.layout.paged import read_pdf
+
+        return read_pdf(content, file, sha256, schema)
     if kind is Kind.TEXT:
         return _read_text(content, file, sha256, schema)
     from questionnaire.reading.layout.workbook import read_book
@@ -41,7 +45,7 @@ def read_rows(content: bytes, file: str, sha256: str) -> list[list[list[str]]]:
         ReturnError: it is no workbook, or cannot be read.
     """
     kind = sniff(content, file)
-    if kind in (Kind.WORD, Kind.TEXT, Kind.ENCRYPTED):
+    if kind in (Kind.WORD, Kind.TEXT, Kind.PDF, Kind.ENCRYPTED):
         raise ReturnError("not-a-workbook", file=file)
     return [sheet.dense(limits.ROWS) for sheet in read_sheets(content, file, kind).sheets]
 

@@ -16,6 +16,7 @@ PART_BYTES = 50 * MIB
 TOTAL_BYTES = 200 * MIB
 DEPTH = 256  # nested elements
 SHEETS = 1_000
+PAGES = 500  # of a PDF
 ROWS = 20_000  # rows with values
 COLUMNS = 200  # columns with values in one row
 CELLS = 1_000_000  # cells with values

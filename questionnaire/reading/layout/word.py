@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, OutsideText, Place, Return, Source
@@ -36,24 +36,43 @@ def read_word(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
     with open_archive(content, file) as archive:
         archive.check_declarations()
         body = _body(archive)
-    forms, lines, values = _sorted(body, file, schema)
-    answers = [answer for form in forms for answer in form.answers]
-    taken = tuple(form.taken() for form in forms)
-    source = Source("docx", "own", body.paragraphs, body.paragraphs, taken)
+    return gather(sort_blocks(body, file, schema), body, file, sha256, schema, "docx")
+
+
+@dataclass
+class Sorted:
+    """A body's blocks by what they are."""
+
+    forms: list[SheetAnswers] = field(default_factory=list)  # tables that ask and answer
+    lines: list[str] = field(default_factory=list)  # of all else
+    owners: list[int] = field(default_factory=list)  # the block of each line
+    tables: list[int] = field(default_factory=list)  # the block of each table
+    values: dict[str, str] = field(default_factory=dict)  # what tables say about the company
+
+
+def gather(found: Sorted, body: Body, file: str, sha256: str, schema: Schema, kind: str) -> Return:
+    """Forms and lines to one return.
+
+    Raises:
+        ReturnError: they hold none of the questions.
+    """
+    answers = [answer for form in found.forms for answer in form.answers]
+    taken = tuple(form.taken() for form in found.forms)
+    source = Source(kind, "own", body.paragraphs, body.paragraphs, taken)
     try:
-        told = read_lines(lines, file, sha256, schema, source)
+        told = read_lines(found.lines, file, sha256, schema, source)
     except ReturnError:
         if not answers:
             raise
         told = Return(file, sha256, "", None, ())
     cut, short = clipped(answers)
-    given = {key: value for key, value in values.items() if value}
+    given = {key: value for key, value in found.values.items() if value}
     return replace(
         told,
         company=given.get("company") or told.company,
         year=year_of(given) or told.year,
         answers=(*told.answers, *short),
-        unmatched=bounded([*told.unmatched, *(block for form in forms for block in form.loose)]),
+        unmatched=bounded([*told.unmatched, *(block for form in found.forms for block in form.loose)]),
         outside=(*told.outside, *cut, *_outside(body, file)),
         source=source,
     )
@@ -75,29 +94,34 @@ def _body(archive: Archive) -> Body:
     return body
 
 
-def _sorted(body: Body, file: str, schema: Schema) -> tuple[list[SheetAnswers], list[str], dict[str, str]]:
+def sort_blocks(body: Body, file: str, schema: Schema) -> Sorted:
     """Tables that ask and answer; the lines of all else; what the tables say about the company."""
-    forms: list[SheetAnswers] = []
-    lines: list[str] = []
-    values: dict[str, str] = {}
+    found = Sorted()
     keys = Keys(schema, matcher_for(schema))
-    number = 0
-    for block in body.blocks:
-        if isinstance(block, str):
-            lines.append(block)
-            continue
-        number += 1
-        sheet = Sheet(words()["table"].format(number=number), block.cells, tuple(block.merges))
-        form = _form(sheet, file, keys)
-        found = pairs(sheet, schema)
-        if form is not None:
-            forms.append(form)
-            values.update(pairs(sheet, schema, form.layout.first))
-        elif len({key for key, value in found.items() if value}) >= LEAST_PAIRS:
-            values.update(found)
-        else:
-            lines += block.lines()
-    return forms, lines, values
+    for index, block in enumerate(body.blocks):
+        lines = [block] if isinstance(block, str) else []
+        if not isinstance(block, str):
+            found.tables.append(index)
+            name = words()["table"].format(number=len(found.tables))
+            if not _take(Sheet(name, block.cells, tuple(block.merges)), file, keys, found):
+                lines = block.lines()
+        found.lines += lines
+        found.owners += [index] * len(lines)
+    return found
+
+
+def _take(sheet: Sheet, file: str, keys: Keys, found: Sorted) -> bool:
+    """Takes a table as a form or as the company's profile; False for one that is part of the text."""
+    form = _form(sheet, file, keys)
+    given = pairs(sheet, keys.schema)
+    if form is not None:
+        found.forms.append(form)
+        found.values.update(pairs(sheet, keys.schema, form.layout.first))
+        return True
+    if len({key for key, value in given.items() if value}) < LEAST_PAIRS:
+        return False
+    found.values.update(given)
+    return True
 
 
 def _form(sheet: Sheet, file: str, keys: Keys) -> SheetAnswers | None:
