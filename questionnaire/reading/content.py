@@ -7,6 +7,7 @@ from questionnaire.answers import Return
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import Book
 from questionnaire.reading.files.sniff import Kind, sniff
+from questionnaire.reading.pictures import pictures_at_hand, put_in, scan_read
 from questionnaire.schema import Schema
 
 _BINARY = (Kind.OLD_WORKBOOK, Kind.BINARY_WORKBOOK, Kind.OPEN_WORKBOOK)
@@ -15,11 +16,20 @@ _SECOND_CHANCE = frozenset({"damaged"})
 
 
 def read_content(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
-    """Reads one return.
+    """Reads one return, with the words of its pictures where they were recognised beforehand.
 
     Raises:
         ReturnError: the file cannot be read as a return; says why and how to mend it.
     """
+    pictures = pictures_at_hand()
+    try:
+        told = _read(content, file, sha256, schema)
+    except ReturnError as error:
+        raise (scan_read(error, pictures, schema) if pictures else error) from None
+    return put_in(told, pictures) if pictures else told
+
+
+def _read(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
     kind = sniff(content, file)
     if kind in (Kind.ENCRYPTED, Kind.OLD_WORKBOOK):
         content, kind = _opened(content, file, kind)

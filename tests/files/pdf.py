@@ -99,7 +99,8 @@ class Writer:
         width = (RIGHT - LEFT) / count
         for row in rows:
             cells = [
-                [line for piece in text.split("\n") for line in broken(piece, width - 11)] for text in row
+                [line for piece in text.split("\n") for line in broken(piece, width - (11 if ruled else 26))]
+                for text in row
             ]
             height = PITCH * max(map(len, cells)) + 4
             self.room(height)
@@ -140,7 +141,9 @@ def pdf(pages: Iterable[Sheet], pictures: dict[str, bytes] | None = None) -> byt
         width, height = jpeg_size(data)
         objects.append(
             f"<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceRGB/BitsPerComponent 8"
-            f"/Filter/DCTDecode/Length {len(data)}>>stream\n".encode() + data + b"\nendstream"
+            f"/Filter/DCTDecode/Length {len(data)}>>stream\n".encode()
+            + data
+            + b"\nendstream"
         )
     xobjects = "/XObject<<" + "".join(f"/{name} {number} 0 R" for name, number in names.items()) + ">>"
     for at, page in enumerate(pages):

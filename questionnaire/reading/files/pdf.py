@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,6 +112,17 @@ def read_pages(content: bytes, file: str) -> list[Page]:
     return pages
 
 
+@contextmanager
+def opened(content: bytes, file: str) -> Iterator[Any]:
+    """The library's own document, to draw its pages.
+
+    Raises:
+        ReturnError: damaged, with a password, or with too many pages.
+    """
+    with _Document(content, file) as document:
+        yield document.plain
+
+
 class _Document:
     """A document while it is open."""
 
@@ -120,30 +132,31 @@ class _Document:
         except ImportError as error:
             raise ReturnError("pdf-no-reader", file=file) from error
         try:
-            self._document = pypdfium2.PdfDocument(content)
+            self.plain = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:
-            locked = getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD
+            # the code may be another file's: the library keeps the last one
+            locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD and b"/Encrypt" in content
             raise ReturnError("pdf-encrypted" if locked else "pdf-damaged", file=file) from error
         self._errors = pypdfium2.PdfiumError
         self.file = file
-        count = len(self._document)
+        count = len(self.plain)
         if count > limits.PAGES:
-            self._document.close()
+            self.plain.close()
             raise too_large(file, "pages", count, limits.PAGES)
         if not count:
-            self._document.close()
+            self.plain.close()
             raise ReturnError("pdf-damaged", file=file)
 
     def __enter__(self) -> _Document:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._document.close()
+        self.plain.close()
 
     def __iter__(self) -> Iterator[Any]:
-        for index in range(len(self._document)):
+        for index in range(len(self.plain)):
             try:
-                page = self._document[index]
+                page = self.plain[index]
             except self._errors as error:  # a lost page may hold answers
                 raise ReturnError("pdf-damaged", file=self.file) from error
             yield page
@@ -154,7 +167,7 @@ class _PageReader:
     """Reads one page by the library's plain functions: a call for each letter is what costs."""
 
     def __init__(self, page: Any, number: int) -> None:
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         self._raw, self._page = raw, page
         self._turn = page.get_rotation() % 360
@@ -182,7 +195,11 @@ class _PageReader:
             if code in (10, 13, 2) or raw.FPDFText_IsGenerated(text, index) == 1:
                 continue  # line ends and blanks that the library guesses
             self.letters += 1
-            if code in _NO_MEANING or 0xE000 <= code < 0xF900 or raw.FPDFText_HasUnicodeMapError(text, index) == 1:
+            if (
+                code in _NO_MEANING
+                or 0xE000 <= code < 0xF900
+                or raw.FPDFText_HasUnicodeMapError(text, index) == 1
+            ):
                 self.unmapped += 1
             if code in _NO_MEANING or code < 32 or not raw.FPDFText_GetLooseCharBox(text, index, box):
                 continue
@@ -197,7 +214,9 @@ class _PageReader:
 
     def _objects(self) -> None:
         raw = self._raw
-        for drawn in self._page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE), max_depth=2):
+        for drawn in self._page.get_objects(
+            filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE), max_depth=2
+        ):
             if drawn.type == raw.FPDF_PAGEOBJ_IMAGE:
                 box = self._turned(*drawn.get_bounds())
                 if min(box.width, box.height) >= LEAST_PICTURE:
@@ -227,7 +246,9 @@ class _PageReader:
                 self._rule(point, start)
 
     def _rule(self, one: tuple[float, float], other: tuple[float, float]) -> None:
-        box = self._turned(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
+        box = self._turned(
+            min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+        )
         if box.height <= SLANT and box.width >= SHORTEST:
             self._found.across.append(box)
         elif box.width <= SLANT and box.height >= SHORTEST:
@@ -235,7 +256,12 @@ class _PageReader:
 
     def _turned(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of the file on the page as it is shown."""
-        left, right, bottom, top = left - self._left, right - self._left, bottom - self._bottom, top - self._bottom
+        left, right, bottom, top = (
+            left - self._left,
+            right - self._left,
+            bottom - self._bottom,
+            top - self._bottom,
+        )
         if self._turn == 90:
             return Box(bottom, self._width - right, top, self._width - left)
         if self._turn == 180:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind
@@ -16,7 +17,7 @@ from questionnaire.reading.files.pdf_tables import PlacedTable, tables_of
 
 NEAR = 3.0  # points by which the columns of a table that goes on may differ
 ALIGNED = 0.6  # ems by which a cell's next line may stand off it
-INSET = 3.0  # ems from the margin from which a line belongs to a column above
+ROW_GAP = 1.12  # times the distance of a cell's lines by which rows stand apart; guessed
 
 
 @dataclass
@@ -39,9 +40,15 @@ def read_paged(content: bytes, file: str) -> PagedBody:
     """
     pages = read_pages(content, file)
     body = PagedBody(count=len(pages), scans=[page.number for page in pages if page.is_scan])
-    body.pictures = [page.number for page, box in _pictures(pages)]
+    body.pictures = [page.number for page, box in pictures_on(pages)]
     if not any(page.glyphs for page in pages) or len(body.scans) == len(pages):
-        code = "pdf-scanned" if body.scans else "pdf-no-text" if not any(p.hidden for p in pages) else "pdf-scanned"
+        code = (
+            "pdf-scanned"
+            if body.scans
+            else "pdf-no-text"
+            if not any(p.hidden for p in pages)
+            else "pdf-scanned"
+        )
         raise ReturnError(code, file=file, pages=len(pages))
     _fill(body, pages)
     body.aside += [(OutsideKind.PICTURE, "")] * (len(body.pictures) + len(body.scans))
@@ -52,7 +59,7 @@ def read_paged(content: bytes, file: str) -> PagedBody:
     return body
 
 
-def _pictures(pages: Sequence[Page]) -> Iterator[tuple[Page, Box]]:
+def pictures_on(pages: Sequence[Page]) -> Iterator[tuple[Page, Box]]:
     """Pictures that are no scan and do not return on page after page, as a letterhead does."""
     seen: dict[tuple[int, ...], set[int]] = {}
     places = [
@@ -115,27 +122,44 @@ def _put_lines(body: PagedBody, lines: Sequence[Line], right: float) -> None:
     pending: list[Line] = []
     index = 0
     while index < len(lines):
-        end = index
-        while end < len(lines) and len(lines[end].cells) > 1:
-            end += 1
-        if end - index >= 2:
-            _put_paragraphs(body, pending, right)
-            pending = []
-            index = _put_rows(body, lines, index, right)
-            continue
         line = lines[index]
-        if len(line.cells) > 2:
-            _put_paragraphs(body, pending, right)
-            pending = []
-            _put(body, line.text, line.page)
-        elif len(line.cells) == 2:  # one gap alone is an indent, as in Word
-            _put_paragraphs(body, pending, right)
-            pending = []
-            _put(body, line.text.replace("\t", " "), line.page)
-        else:
+        if len(line.cells) == 1:
             pending.append(line)
-        index += 1
+            index += 1
+            continue
+        _put_paragraphs(body, pending, right)
+        pending = []
+        end = _end_of_rows(lines, index)
+        if end - index >= 2:
+            _put_rows(body, lines[index:end])
+        else:  # one gap alone is an indent, as in Word
+            _put(body, line.text if len(line.cells) > 2 else line.text.replace("\t", " "), line.page)
+        index = end
     _put_paragraphs(body, pending, right)
+
+
+def _end_of_rows(lines: Sequence[Line], start: int) -> int:
+    """The index behind a run of lines with cells, and of lines that stand under one of their cells."""
+    head = lines[start]
+    end = start + 1
+    while end < len(lines):
+        line = lines[end]
+        if len(line.cells) > 1:
+            head = line
+        else:
+            columns = _columns(head, line)
+            if columns is None or (0 in columns and not _tight(lines, end)):
+                break
+        end += 1
+    return end
+
+
+def _tight(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line stands nearer to the one above than that one to its own, as the lines of one cell do."""
+    if index < 2 or not lines[index].page == lines[index - 1].page == lines[index - 2].page:
+        return False
+    above = lines[index - 2].middle - lines[index - 1].middle
+    return above > ROW_GAP * (lines[index - 1].middle - lines[index].middle)
 
 
 def _put_paragraphs(body: PagedBody, lines: Sequence[Line], right: float) -> None:
@@ -143,23 +167,37 @@ def _put_paragraphs(body: PagedBody, lines: Sequence[Line], right: float) -> Non
         _put(body, text, page)
 
 
-def _put_rows(body: PagedBody, lines: Sequence[Line], index: int, right: float) -> int:
-    """Rows from an index on, with the further lines of their cells; returns the index behind them."""
-    left = min(line.left for line in lines)
-    while index < len(lines) and len(lines[index].cells) > 1:
+def _put_rows(body: PagedBody, lines: Sequence[Line]) -> None:
+    """The rows of a table without lines, each with the further lines of its cells."""
+    steps = [one.middle - other.middle for one, other in pairwise(lines) if one.page == other.page]
+    tight = min(steps, default=0.0)
+    parted = max(steps, default=0.0) > ROW_GAP * tight  # rows stand further apart than a cell's lines
+    index = 0
+    while index < len(lines):
         head = lines[index]
         cells = [words(cell).strip() for cell in head.cells]
-        starts = [cell[0].left for cell in head.cells]
         index += 1
-        while index < len(lines) and len(lines[index].cells) == 1:
-            after = lines[index]
-            near = [at for at, start in enumerate(starts) if abs(start - after.left) <= ALIGNED * after.size]
-            if not near or not near[0] or after.left - left < INSET * after.size:
+        while index < len(lines) and lines[index].page == head.page:
+            near = parted and lines[index - 1].middle - lines[index].middle < ROW_GAP * tight
+            columns = _columns(head, lines[index])
+            if columns is None or not (near or 0 not in columns):
                 break
-            cells[near[0]] += after.text.strip()
+            for column, cell in zip(columns, lines[index].cells, strict=True):
+                cells[column] += words(cell).strip()
             index += 1
         _put(body, "\t".join(cells), head.page)
-    return index
+
+
+def _columns(head: Line, line: Line) -> list[int] | None:
+    """The cells of a row under which the cells of a further line stand; None where one stands under none."""
+    starts = [cell[0].left for cell in head.cells]
+    found = []
+    for cell in line.cells:
+        under = [at for at, start in enumerate(starts) if abs(start - cell[0].left) <= ALIGNED * line.size]
+        if not under:
+            return None
+        found.append(under[0])
+    return found if len(found) < len(starts) else None
 
 
 def _put(body: PagedBody, text: str, page: int) -> None:
@@ -175,7 +213,11 @@ def _put_table(body: PagedBody, placed: PlacedTable, page: int) -> None:
     height = 1 + max([row for row, _ in table.cells] + [bottom for _, _, bottom, _ in table.merges])
     number = len(body.blocks) - 1
     before = body.blocks[number] if body.blocks else None
-    if isinstance(before, Table) and body.rows[number][-1] == page - 1 and _alike(body.columns, placed.columns):
+    if (
+        isinstance(before, Table)
+        and body.rows[number][-1] == page - 1
+        and _alike(body.columns, placed.columns)
+    ):
         _go_on(before, table, body.rows[number], height, page)
         return
     body.blocks.append(table)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from questionnaire.reading.files.pdf import Glyph
 
 CELL_GAP = 1.6  # ems between two glyphs that part columns; guessed
 BLANK_GAP = 0.2  # ems between two Latin letters that stand for a blank
+LABEL = 5  # glyphs of a list's mark
 INDENT = 0.8  # ems by which a first line stands in
 WIDE_PITCH = 1.35  # times the usual distance of lines: a paragraph ends
 LEAST_PITCHES = 5  # distances that make a usual one
@@ -104,7 +106,8 @@ def _single(row: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in row:
         twin = any(
-            glyph.text == other.text and abs(glyph.left - other.left) < 0.3 * max(1.0, glyph.right - glyph.left)
+            glyph.text == other.text
+            and abs(glyph.left - other.left) < 0.3 * max(1.0, glyph.right - glyph.left)
             for other in kept[-2:]
         )
         if not twin:
@@ -119,7 +122,14 @@ def _parted(row: list[Glyph]) -> list[tuple[Glyph, ...]]:
         if cells[-1] and glyph.left - cells[-1][-1].right > CELL_GAP * size:
             cells.append([])
         cells[-1].append(glyph)
-    return [tuple(cell) for cell in cells if any(not glyph.is_space for glyph in cell)]
+    found = [tuple(cell) for cell in cells if any(not glyph.is_space for glyph in cell)]
+    if len(found) > 1 and len(found[0]) <= LABEL and _BEGINS.match(f"{words(found[0])} "):
+        found[:2] = [(*found[0], _blank(found[0][-1]), *found[1])]  # 1. and its text, a tab between
+    return found
+
+
+def _blank(after: Glyph) -> Glyph:
+    return Glyph(" ", after.right, after.bottom, after.right, after.top)
 
 
 def words(cell: Sequence[Glyph]) -> str:
@@ -157,7 +167,11 @@ def paragraphs(lines: Sequence[Line], right: float) -> list[tuple[str, int]]:
     for index, line in enumerate(lines):
         text = line.text
         inset = first_stands_in and line.left - left > INDENT * line.size
-        if index and not (inset and not _BEGINS.match(found[-1][0])) and goes_on(lines[index - 1], line, right, pitch):
+        if (
+            index
+            and not (inset and not _BEGINS.match(found[-1][0]))
+            and goes_on(lines[index - 1], line, right, pitch)
+        ):
             found[-1] = (_joined(found[-1][0], text), found[-1][1])
         else:
             found.append((text, line.page))
@@ -167,14 +181,13 @@ def paragraphs(lines: Sequence[Line], right: float) -> list[tuple[str, int]]:
 def _first_lines_stand_in(lines: Sequence[Line], left: float) -> bool:
     """Whether lines that stand in begin a paragraph, as Chinese reports have it, or whole paragraphs do."""
     inset = [line.left - left > INDENT * line.size for line in lines]
-    pairs = list(zip(inset, inset[1:], strict=False))
+    pairs = list(pairwise(inset))
     return pairs.count((True, False)) * 2 >= pairs.count((True, True))
 
 
 def usual_pitch(lines: Sequence[Line]) -> float:
     """The usual distance of two lines; 0 where there are too few."""
-    pairs = zip(lines, lines[1:], strict=False)
-    steps = [one.middle - other.middle for one, other in pairs if one.page == other.page]
+    steps = [one.middle - other.middle for one, other in pairwise(lines) if one.page == other.page]
     steps = [step for step in steps if step > 0]
     return median(steps) if len(steps) >= LEAST_PITCHES else 0.0
 

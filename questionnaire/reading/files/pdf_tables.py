@@ -46,10 +46,7 @@ def tables_of(page: Page) -> tuple[list[PlacedTable], list[Glyph]]:
 
 def _joined(rules: Iterable[Box], *, lying: bool) -> list[Box]:
     """Pieces on one line that touch, as one; a line drawn as a thin rectangle has two sides."""
-    spans = sorted(
-        (((box.bottom + box.top) / 2, box.left, box.right) if lying else ((box.left + box.right) / 2, box.bottom, box.top))
-        for box in rules
-    )  # fmt: skip
+    spans = sorted(_span(box, lying=lying) for box in rules)
     levels: list[tuple[float, list[tuple[float, float]]]] = []
     for level, first, last in spans:
         if not levels or level - levels[-1][0] > NEAR:
@@ -65,6 +62,13 @@ def _joined(rules: Iterable[Box], *, lying: bool) -> list[Box]:
                 merged.append([first, last])
         found += [Box(a, level, b, level) if lying else Box(level, a, level, b) for a, b in merged]
     return found
+
+
+def _span(box: Box, *, lying: bool) -> tuple[float, float, float]:
+    """A line's level, first and last place along it."""
+    if lying:
+        return (box.bottom + box.top) / 2, box.left, box.right
+    return (box.left + box.right) / 2, box.bottom, box.top
 
 
 def _meeting(across: list[Box], upright: list[Box]) -> list[tuple[list[Box], list[Box]]]:
@@ -90,7 +94,8 @@ def _meeting(across: list[Box], upright: list[Box]) -> list[tuple[list[Box], lis
 
 def _touch(beam: Box, post: Box) -> bool:
     return (
-        beam.left - NEAR <= post.left <= beam.right + NEAR and post.bottom - NEAR <= beam.bottom <= post.top + NEAR
+        beam.left - NEAR <= post.left <= beam.right + NEAR
+        and post.bottom - NEAR <= beam.bottom <= post.top + NEAR
     )
 
 
