@@ -89,6 +89,10 @@ def put_in(told: Return, found: Recognised) -> Return:
     shown = sum(entry.count for entry in noted)
     read = sum(picture.count for picture in found.pictures)
     where = noted[0].where
+    pictures = found.pictures
+    if len(noted) == 1:  # an Office file's own account knows the sheet, and the cell of a single picture
+        sheet = where if shown == 1 else replace(where, cell=None)
+        pictures = tuple(replace(p, where=sheet) if p.where.sheet is None else p for p in pictures)
     texts = tuple(picture.text[:SHOWN_LENGTH] for picture in found.pictures if picture.text)[:SHOWN]
     counted = (
         [OutsideText(OutsideKind.PICTURE_READ, texts, len(found.pictures), where)] if found.pictures else []
@@ -96,12 +100,12 @@ def put_in(told: Return, found: Recognised) -> Return:
     if shown > read:
         counted.append(OutsideText(OutsideKind.PICTURE_LEFT, (), shown - read, where))
     rest = [entry for entry in told.outside if entry.kind is not OutsideKind.PICTURE]
-    return replace(told, pictures=found.pictures, outside=(*rest, *counted))
+    return replace(told, pictures=pictures, outside=(*rest, *counted))
 
 
 def scan_read(error: ReturnError, found: Recognised, schema: Schema) -> ReturnError:
     """The refusal of a scan, with how much of it was recognised; any other refusal as it is."""
-    if error.code != "pdf-scanned" or not found.pictures:
+    if error.code not in ("pdf-scanned", "pdf-scanned-layer") or not found.pictures:
         return error
     from questionnaire.reading.layout.narrative import read_lines
 

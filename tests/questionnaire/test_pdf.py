@@ -19,7 +19,7 @@ from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
 from tests.conftest import ROOT
 from tests.files.package import zipped
-from tests.files.pdf import BOTTOM, LEFT, PITCH, Sheet, Writer, assembled, pdf
+from tests.files.pdf import BOTTOM, HEIGHT, LEFT, PITCH, WIDTH, Sheet, Writer, assembled, pdf
 from tests.files.printed import printed, set_answer
 from tests.files.report import numbered
 
@@ -272,3 +272,39 @@ def test_a_scan_says_what_it_is(schema: Schema) -> None:
         read((SAMPLES / "files" / "scanned.pdf").read_bytes(), schema)
     assert refused.value.code == "pdf-scanned"
     assert "扫描件，2 页" in wording().error(refused.value)
+
+
+def test_a_scan_with_words_below_and_one_behind_a_letter(schema: Schema) -> None:
+    picture = jpeg()
+    scan = Sheet()
+    scan.picture("P", 0, 0, WIDTH, HEIGHT)
+    for at in range(5):
+        scan.write(LEFT, 700 - at * PITCH, "（一）全面风险管理工作情况 公司开展评估", mode=3)
+    letter = Writer()
+    letter.paragraph("现将我公司填报的问卷扫描件报上，请审阅，原件另行寄送集团办公室，并请查收为盼。")
+    for pages, code in (([scan], "pdf-scanned-layer"), ([*letter.pages, scan], "pdf-partly-scanned")):
+        with pytest.raises(ReturnError) as refused:
+            read(pdf(pages, {"P": picture}), schema)
+        assert refused.value.code == code
+        assert "扫描" in wording().error(refused.value)
+
+
+def jpeg() -> bytes:
+    """The picture of the scanned sample's first page."""
+    content = (SAMPLES / "files" / "scanned.pdf").read_bytes()
+    start = content.index(b"\xff\xd8\xff")
+    return content[start : content.index(b"\nendstream", start)]
+
+
+def test_pictures_are_counted_but_no_letterhead(schema: Schema) -> None:
+    writer = front()
+    for _ in range(3):
+        writer.paragraph("甲乙丙丁。")
+        writer.turn()
+    for page in writer.pages:
+        page.picture("P", 400, 780, 80, 40)
+    writer.pages[1].picture("P", 100, 300, 200, 150)
+    told = read(writer.bytes({"P": jpeg()}), schema)
+    assert [(found.kind, found.count, found.where.sheet) for found in told.outside] == [
+        (OutsideKind.PICTURE, 1, "第 2 页")
+    ]

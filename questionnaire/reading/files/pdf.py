@@ -20,6 +20,7 @@ UNMAPPED = 0.2  # share of letters without a meaning from which a text layer is 
 SEGMENTS = 20_000  # of ruled lines on a page; more of them are a drawing
 SHORTEST = 4.0  # of a ruled line
 SLANT = 1.0  # by which a ruled line may be off its axis
+FEW_LETTERS = 30  # a stamp or a page number on a scan
 LEAST_PICTURE = 36.0  # width and height; smaller ones are marks and bullets
 _NO_MEANING = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 _SPACES = frozenset(" \u00a0\t")
@@ -88,7 +89,7 @@ class Page:
     def is_scan(self) -> bool:
         """Whether pictures cover most of the page and hardly a letter stands on it."""
         covered = sum(box.width * box.height for box in self.pictures)
-        return len(self.glyphs) < 30 and covered > 0.5 * self.width * self.height
+        return len(self.glyphs) < FEW_LETTERS and covered > 0.5 * self.width * self.height
 
 
 def read_pages(content: bytes, file: str) -> list[Page]:

@@ -10,7 +10,7 @@ from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind
 from questionnaire.cells import clean_text, squeeze
 from questionnaire.reading.files.document import Body, Table
-from questionnaire.reading.files.pdf import Box, Page, read_pages
+from questionnaire.reading.files.pdf import FEW_LETTERS, Box, Page, read_pages
 from questionnaire.reading.files.pdf_furniture import without_furniture
 from questionnaire.reading.files.pdf_lines import Line, lines_of, paragraphs, words
 from questionnaire.reading.files.pdf_tables import PlacedTable, tables_of
@@ -42,14 +42,7 @@ def read_paged(content: bytes, file: str) -> PagedBody:
     body = PagedBody(count=len(pages), scans=[page.number for page in pages if page.is_scan])
     body.pictures = [page.number for page, box in pictures_on(pages)]
     if not any(page.glyphs for page in pages) or len(body.scans) == len(pages):
-        code = (
-            "pdf-scanned"
-            if body.scans
-            else "pdf-no-text"
-            if not any(p.hidden for p in pages)
-            else "pdf-scanned"
-        )
-        raise ReturnError(code, file=file, pages=len(pages))
+        raise ReturnError(_without_text(pages), file=file, pages=len(pages))
     _fill(body, pages)
     body.aside += [(OutsideKind.PICTURE, "")] * (len(body.pictures) + len(body.scans))
     for page in pages:
@@ -57,6 +50,14 @@ def read_paged(content: bytes, file: str) -> PagedBody:
             if text := clean_text(line.text.replace("\t", " ")):
                 body.aside.append((OutsideKind.HIDDEN_TEXT, text))
     return body
+
+
+def _without_text(pages: Sequence[Page]) -> str:
+    """Why there is no text to read; a scanner's own recognition lies invisibly below its pictures."""
+    if not any(page.is_scan for page in pages):
+        return "pdf-no-text"
+    below = sum(len(page.hidden) for page in pages if page.is_scan)
+    return "pdf-scanned-layer" if below >= FEW_LETTERS else "pdf-scanned"
 
 
 def pictures_on(pages: Sequence[Page]) -> Iterator[tuple[Page, Box]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Answer, OutsideKind, OutsideText, Place, Return, UnmatchedText
 from questionnaire.reading.files.grid import cell_at
 from questionnaire.reading.files.pdf_body import PagedBody, read_paged
@@ -26,7 +27,12 @@ def read_pdf(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
     """
     body = read_paged(content, file)
     found = sort_blocks(body, file, schema)
-    told = gather(found, body, file, sha256, schema, "pdf")
+    try:
+        told = gather(found, body, file, sha256, schema, "pdf")
+    except ReturnError as error:
+        if not body.scans:
+            raise
+        raise ReturnError("pdf-partly-scanned", file=file, pages=body.count, scans=len(body.scans)) from error
     page_of = _pages(found, body)
 
     def placed(entry: Placed) -> Placed:
