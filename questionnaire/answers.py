@@ -80,6 +80,8 @@ class OutsideKind(StrEnum):
     TEXT_BOX = "text-box"
     PICTURE = "picture"
     CELL_PICTURE = "cell-picture"  # a picture that is a cell's value
+    PICTURE_READ = "picture-read"  # its words were recognised, and are no answer
+    PICTURE_LEFT = "picture-left"  # recognition is at hand and did not get to it
     OBJECT = "object"  # an embedded file; never opened
     FOOTNOTE = "footnote"
     DELETED = "deleted"  # text that a tracked change took out
@@ -103,6 +105,25 @@ class OutsideText:
     texts: tuple[str, ...]  # what it says, where it says anything
     count: int
     where: Place  # of the first
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the file and the words that recognition saw in it: to compare with answers, never one itself."""
+
+    where: Place
+    lines: tuple[tuple[str, float], ...] = ()  # words, and how sure the recogniser is of them (0–1)
+    count: int = 1  # how often the file shows it
+
+    @property
+    def text(self) -> str:
+        """All words, a line each."""
+        return "\n".join(words for words, _ in self.lines)
+
+    @property
+    def confidence(self) -> float:
+        """The least sure line's; 0 where nothing was read."""
+        return min((sure for _, sure in self.lines), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +181,7 @@ class Return:
     outside: tuple[OutsideText, ...] = ()
     source: Source = field(default_factory=Source)
     figures: tuple[KeyFigure, ...] = ()
+    pictures: tuple[Picture, ...] = ()  # whose words were recognised; empty without the extra ``ocr``
 
     def of(self, item_id: str) -> tuple[Answer, ...]:
         """The answers given to an item."""

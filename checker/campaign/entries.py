@@ -15,6 +15,7 @@ from checker.finding import ItemResult
 from frameworks.ground.errors import ReturnError
 from questionnaire.cells import squeeze
 from questionnaire.editions import Editions
+from questionnaire.reading.pictures import installed
 from questionnaire.schema import Schema
 
 Hear = Callable[[str, int, int], None]  # company or file, done, of how many
@@ -107,7 +108,9 @@ def read_returns(
     The order of ``candidates``, the number of workers and where they run make no difference to the result.
     """
     reading = _Reading(
-        spool, (*how.rules, Editions(how.questionnaire).digest, repr(how.settings)), skipped=list(skipped)
+        spool,
+        (*how.rules, Editions(how.questionnaire).digest, repr(how.settings), *installed()),
+        skipped=list(skipped),
     )
     done = 0
     lost: set[str] = set()

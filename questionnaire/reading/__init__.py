@@ -18,7 +18,7 @@ from questionnaire.schema import Schema
 # what a folder is searched for; what a file is, its bytes say
 SUFFIXES = (
     ".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".et", ".ett", ".ods", ".csv", ".docx", ".docm", ".dotx",
-    ".doc", ".wps", ".wpt", ".txt", ".md",
+    ".doc", ".wps", ".wpt", ".pdf", ".txt", ".md",
 )  # fmt: skip
 Result = TypeVar("Result")
 
@@ -66,10 +66,12 @@ def run_on_content(task: partial[Result], content: bytes, name: str, sha256: str
         ReturnError: the task refuses them, or they ended the worker.
     """
     from questionnaire.reading.files.isolate import WorkerFault, kept_worker
+    from questionnaire.reading.pictures import recognised, with_pictures
 
-    worker = kept_worker((task.func, *task.keywords.values()), lambda: task)
+    worker = kept_worker((task.func, *task.keywords.values()), lambda: partial(with_pictures, task))
     try:
-        found: Result = worker.run(content, name, sha256, *more)
+        pictures = recognised(content, name)
+        found: Result = worker.run(pictures, content, name, sha256, *more)
     except WorkerFault as fault:
         raise ReturnError(f"reader-{fault.fault.value}", file=name) from fault
     return found

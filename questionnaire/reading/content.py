@@ -9,6 +9,7 @@ from questionnaire.answers import OutsideKind, Return, Source
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import Book, Sheet
 from questionnaire.reading.files.sniff import Kind, sniff
+from questionnaire.reading.pictures import pictures_at_hand, put_in, scan_read
 from questionnaire.schema import Schema
 
 _BINARY = (Kind.OLD_WORKBOOK, Kind.BINARY_WORKBOOK, Kind.OPEN_WORKBOOK)
@@ -17,11 +18,20 @@ _SECOND_CHANCE = frozenset({"damaged"})
 
 
 def read_content(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
-    """Reads one return.
+    """Reads one return, with the words of its pictures where they were recognised beforehand.
 
     Raises:
         ReturnError: the file cannot be read as a return; says why and how to mend it.
     """
+    pictures = pictures_at_hand()
+    try:
+        told = _read(content, file, sha256, schema)
+    except ReturnError as error:
+        raise (scan_read(error, pictures, schema) if pictures else error) from None
+    return put_in(told, pictures) if pictures else told
+
+
+def _read(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
     kind = sniff(content, file)
     if kind in (Kind.ENCRYPTED, Kind.OLD_WORKBOOK):
         content, kind = _opened(content, file, kind)
@@ -29,6 +39,10 @@ def read_content(content: bytes, file: str, sha256: str, schema: Schema) -> Retu
         from questionnaire.reading.layout.word import read_word
 
         return read_word(content, file, sha256, schema)
+    if kind is Kind.PDF:
+        from questionnaire.reading.layout.paged import read_pdf
+
+        return read_pdf(content, file, sha256, schema)
     if kind is Kind.TEXT:
         return _read_text(content, file, sha256, schema)
     if kind is Kind.PAGE:
@@ -45,7 +59,7 @@ def read_rows(content: bytes, file: str, sha256: str) -> list[list[list[str]]]:
         ReturnError: it is no workbook, or cannot be read.
     """
     kind = sniff(content, file)
-    if kind in (Kind.WORD, Kind.TEXT, Kind.ENCRYPTED):
+    if kind in (Kind.WORD, Kind.TEXT, Kind.PDF, Kind.ENCRYPTED):
         raise ReturnError("not-a-workbook", file=file)
     return [sheet.dense(limits.ROWS) for sheet in read_sheets(content, file, kind).sheets]
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import openpyxl
@@ -231,7 +232,8 @@ def test_choice_reason_and_profile_come_back(schema: Schema) -> None:
     [
         (b"", "empty-file"),
         (b"PK\x03\x04broken", "damaged"),
-        (b"%PDF-1.7", "kind-unsupported"),
+        (b"%PDF-1.7", "pdf-damaged" if find_spec("pypdfium2") else "pdf-no-reader"),
+        (b"\x89PNG\r\n\x1a\n", "kind-unsupported"),
         (b"<html><table></table></html>", "workbook-empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "kind-unsupported"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),

@@ -16,6 +16,7 @@ PART_BYTES = 50 * MIB
 TOTAL_BYTES = 200 * MIB
 DEPTH = 256  # nested elements
 SHEETS = 1_000
+PAGES = 500  # of a PDF
 ROWS = 20_000  # rows with values
 COLUMNS = 200  # columns with values in one row
 CELLS = 1_000_000  # cells with values
@@ -32,3 +33,8 @@ LAST_COLUMN = 16_384
 
 CLOCK = 8.0  # seconds for reading one file
 MEMORY = 768 * MIB  # address space that reading may add
+
+PICTURES = 12  # of one file whose words are recognised; a dense page takes some 20 seconds
+SCANS = 2  # pages of a PDF that is nothing but pictures
+PICTURE_CLOCK = 60.0  # seconds for one picture, its models included
+PICTURE_MEMORY = 2_048 * MIB

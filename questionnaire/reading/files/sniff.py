@@ -22,12 +22,12 @@ class Kind(StrEnum):
     WORD = "docx"
     ENCRYPTED = "encrypted"  # to be opened by the built-in password, else refused
     PAGE = "html"
+    PDF = "pdf"
     TEXT = "text"
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
-    (b"%PDF", "pdf"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -62,6 +62,7 @@ _ORIGINALS = frozenset({"pdf", "image", "slides", "program", "ofd", "open-docume
 _EXPORTS = {".numbers": "numbers", ".pages": "pages"}
 _DOCUMENTS = (".xlsx", ".docx", ".xls", ".doc", ".et", ".wps", ".txt", ".pdf", ".csv", ".zip", ".jpg", ".png")
 _MIME = b"mime-version:"
+PDF_HEAD = 1024  # bytes in which a PDF must say what it is; mail programs put lines before it
 
 
 def sniff(content: bytes, file: str) -> Kind:
@@ -74,6 +75,8 @@ def sniff(content: bytes, file: str) -> Kind:
         raise ReturnError("empty-file", file=file)
     if content.startswith(_OLE):
         return _compound(content, file)
+    if content.startswith(b"%PDF"):
+        return Kind.PDF
     if content.startswith(b"PK"):
         with open_archive(content, file) as archive:
             return _zipped(archive)
@@ -94,6 +97,8 @@ def sniff(content: bytes, file: str) -> Kind:
 
 
 def _textual(content: bytes, file: str) -> Kind:
+    if b"\n%PDF-1." in content[:PDF_HEAD]:
+        return Kind.PDF
     start = content[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<style", b"<meta")):
         return Kind.PAGE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, OutsideText, Place, Return, Source
@@ -42,25 +42,60 @@ def read_word(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
     with open_archive(content, file) as archive:
         archive.check_declarations()
         body = _body(archive)
-    forms, lines, values = _sorted(body, file, schema)
-    answers = [answer for form in forms for answer in form.answers]
-    taken = tuple(form.taken() for form in forms)
-    source = Source("docx", "own", body.paragraphs, body.paragraphs, taken)
+    found = sort_blocks(body, file, schema)
+    return gather(found, body, file, sha256, schema, "docx", by_heading=True)
+
+
+@dataclass
+class Sorted:
+    """A body's blocks by what they are."""
+
+    forms: list[SheetAnswers] = field(default_factory=list)  # tables that ask and answer
+    lines: list[str] = field(default_factory=list)  # of all else
+    owners: list[int] = field(default_factory=list)  # the block of each line
+    tables: list[int] = field(default_factory=list)  # the block of each table
+    values: dict[str, str] = field(default_factory=dict)  # what tables say about the company
+
+
+def gather(
+    found: Sorted, body: Body, file: str, sha256: str, schema: Schema, kind: str, *, by_heading: bool = False
+) -> Return:
+    """Forms and lines to one return.
+
+    Args:
+        found: the body's blocks, sorted.
+        body: the document.
+        file: its name.
+        sha256: its hash.
+        schema: the questionnaire.
+        kind: of the file.
+        by_heading: places name the heading above instead of the line.
+
+    Raises:
+        ReturnError: they hold none of the questions.
+    """
+    answers = [answer for form in found.forms for answer in form.answers]
+    taken = tuple(form.taken() for form in found.forms)
+    source = Source(kind, "own", body.paragraphs, body.paragraphs, taken)
+    matcher = matcher_for(schema)
     try:
-        told = placed(read_lines(lines, file, sha256, schema, source), lines, matcher_for(schema))
+        told = read_lines(found.lines, file, sha256, schema, source)
+        if by_heading:
+            told = placed(told, found.lines, matcher)
     except ReturnError:
         if not answers:
             raise
         told = Return(file, sha256, "", None, ())
     cut, short = clipped(answers)
-    given = {key: value for key, value in values.items() if value}
+    given = {key: value for key, value in found.values.items() if value}
+    aside = [record for form in found.forms for record in form.aside()]
     return replace(
         told,
         company=given.get("company") or told.company,
         year=year_of(given) or told.year,
         answers=(*told.answers, *short),
-        unmatched=bounded([*told.unmatched, *(block for form in forms for block in form.loose)]),
-        outside=(*told.outside, *cut, *_outside(body, file, matcher_for(schema))),
+        unmatched=bounded([*told.unmatched, *(block for form in found.forms for block in form.unmatched)]),
+        outside=(*told.outside, *cut, *aside, *_outside(body, file, matcher if by_heading else None)),
         source=source,
     )
 
@@ -81,55 +116,60 @@ def _body(archive: Archive) -> Body:
     return body
 
 
-def _sorted(body: Body, file: str, schema: Schema) -> tuple[list[SheetAnswers], list[str], dict[str, str]]:
+def sort_blocks(body: Body, file: str, schema: Schema) -> Sorted:
     """Tables that ask and answer; the lines of all else; what the tables say about the company."""
+    found = Sorted()
     keys = Keys(schema, matcher_for(schema))
-    forms: list[SheetAnswers] = []
     lines = _Lines(keys)
-    values: dict[str, str] = {}
-    number = 0
-    for block in body.blocks:
+    for index, block in enumerate(body.blocks):
+        shown: list[str] = []
         if isinstance(block, Line):
-            lines.add(block)
-            continue
-        number += 1
-        sheet = Sheet(table_name(number), block.cells, tuple(block.merges))
-        form = _form(sheet, file, keys)
-        found = pairs(sheet, schema)
-        if form is not None:
-            forms.append(form)
-            values.update(pairs(sheet, schema, form.layout.first))
-        elif len({key for key, value in found.items() if value}) >= LEAST_PAIRS:
-            values.update(found)
+            shown = [lines.shown(block)]
         else:
-            lines.shown += block.lines()
-    return forms, lines.shown, values
+            found.tables.append(index)
+            sheet = Sheet(table_name(len(found.tables)), block.cells, tuple(block.merges))
+            if not _take(sheet, file, keys, found):
+                shown = block.lines()
+        found.lines += shown
+        found.owners += [index] * len(shown)
+    return found
+
+
+def _take(sheet: Sheet, file: str, keys: Keys, found: Sorted) -> bool:
+    """Takes a table as a form or as the company's profile; False for one that is part of the text."""
+    form = _form(sheet, file, keys)
+    given = pairs(sheet, keys.schema)
+    if form is not None:
+        found.forms.append(form)
+        found.values.update(pairs(sheet, keys.schema, form.layout.first))
+        return True
+    if len({key for key, value in given.items() if value}) < LEAST_PAIRS:
+        return False
+    found.values.update(given)
+    return True
 
 
 class _Lines:
     """The lines of a report, and what an automatic number before a question must not hide."""
 
     def __init__(self, keys: Keys) -> None:
-        self.shown: list[str] = []
         self._keys = keys
         self._item = ""  # of the numbered question before
 
-    def add(self, line: Line) -> None:
+    def shown(self, line: Line) -> str:
         """A line as it is shown, but a question without the number of a list: its own words identify it.
 
         （一） stays: with it a question is known even where it was edited. A long question that was edited gets it in
         the place of its 1., for without it nobody would look for a question there.
         """
         if not line.label or line.label[0] in _MARKS:
-            self.shown.append(line.shown)
-            return
+            return line.shown
         known = self._keys.matcher.question(line.text, near=len(line.text) >= LONG)
         if known is None or known[0] == self._item:
-            self.shown.append(line.shown)
-            return
+            return line.shown
         self._item, is_exact = known
         marker = "" if is_exact else self._keys.schema.by_id[self._item].marker
-        self.shown.append(marker + line.text)
+        return marker + line.text
 
 
 def _form(sheet: Sheet, file: str, keys: Keys) -> SheetAnswers | None:
@@ -141,7 +181,7 @@ def _form(sheet: Sheet, file: str, keys: Keys) -> SheetAnswers | None:
     return form if form.answers else None
 
 
-def _outside(body: Body, file: str, matcher: HeadingMatcher) -> list[OutsideText]:
+def _outside(body: Body, file: str, matcher: HeadingMatcher | None) -> list[OutsideText]:
     """One record a kind, at the first of it."""
     kinds: dict[OutsideKind, list[Aside]] = {}
     for aside in body.aside:
@@ -151,7 +191,9 @@ def _outside(body: Body, file: str, matcher: HeadingMatcher) -> list[OutsideText
             kind,
             tuple(dict.fromkeys(shorten(aside.text) for aside in found if aside.text))[:SHOWN],
             len(found),
-            Place(file, sheet=heading_above(body.blocks, found[0].block, matcher) or None),
+            Place(file, sheet=heading_above(body.blocks, found[0].block, matcher) or None)
+            if matcher is not None
+            else Place(file),
         )
         for kind, found in kinds.items()
     ]
