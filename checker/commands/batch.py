@@ -54,7 +54,7 @@ def command(
     from checker.campaign.run import look_through
     from checker.report.kinds import Kind
     from checker.report.occupants import look_for
-    from frameworks.ground.output import check_target
+    from frameworks.ground.output import check_folder, check_target
 
     words = words_of(context)
     options = Options(
@@ -63,6 +63,8 @@ def command(
     )  # fmt: skip
     candidates, skipped = look_through(options)
     inputs = _inputs(options, candidates)
+    if split is not None:
+        check_folder(split)
     if output is not None:
         check_target(output, inputs, look=look_for(Kind.CAMPAIGN), force=force)
     results = Results.of(options, words.language.value, candidates, skipped)

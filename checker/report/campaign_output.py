@@ -61,12 +61,18 @@ def write_all(
         for line in Written(options.output, kept).lines(words):
             click.echo(line, err=True)
     if options.split is not None:
-        click.echo(
-            words.text("campaign", "split-written", count=len(mailed), folder=str(options.split)), err=True
-        )
-        for line in (line for each_list in mailed for line in each_list.more(words)):
+        for line in _mailed(options.split, mailed, words):
             click.echo(line, err=True)
     return tally
+
+
+def _mailed(folder: Path, lists: Sequence[Written], words: Wording) -> Iterator[str]:
+    """What the user is told of the lists in a folder."""
+    yield words.text("campaign", "split-written", count=len(lists), folder=str(folder))
+    carried, left = sum(each.carried for each in lists), sum(each.left for each in lists)
+    kept = sum(each.kept is not None for each in lists)
+    if carried or left or kept:
+        yield words.text("campaign", "split-carried", carried=carried, left=left, kept=kept)
 
 
 @contextmanager

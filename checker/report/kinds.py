@@ -17,6 +17,7 @@ JSON_FORMAT = "esgcheck-report/"
 _CORE, _BOOK = "docProps/core.xml", "xl/workbook.xml"
 _PART = 200_000  # bytes of a part that are looked at
 _STAMP = re.compile(r"<dcterms:(created|modified)\b[^>]*>([^<]*)<")
+_NO_TIME = (1980, 1)  # year and month of parts that XlsxWriter and Excel write
 _MEMORY = b'name="_memory"'  # the sheet of a campaign written before kinds were told apart
 
 
@@ -53,9 +54,12 @@ def kinds_of(content: bytes) -> frozenset[Kind]:
 
 
 def is_untouched(content: bytes) -> bool:
-    """Whether a workbook is as we wrote it: whoever saves it again sets another time of change."""
+    """Whether a workbook is as we wrote it: who saves it again sets a time of change, or times on its parts."""
     stamps = dict(_STAMP.findall(_part(content, _CORE).decode("utf-8", "replace")))
-    return bool(stamps) and stamps.get("created") == stamps.get("modified")
+    if not stamps or stamps.get("created") != stamps.get("modified"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return all(part.date_time[:2] == _NO_TIME for part in archive.infolist())
 
 
 def _of_workbook(content: bytes) -> frozenset[Kind]:

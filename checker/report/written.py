@@ -24,14 +24,12 @@ class Written:
 
     def lines(self, words: Wording) -> Iterator[str]:
         """What the user is told."""
-        yield words.text("command", "written", file=str(self.target))
-        yield from self.more(words)
-
-    def more(self, words: Wording) -> Iterator[str]:
-        """The same without the file itself: nothing for a file that replaces none."""
         file = self.target.name
-        if self.carried or self.left:
-            yield words.text("command", "carried", file=file, carried=self.carried, left=self.left)
+        yield words.text("command", "written", file=str(self.target))
+        if self.carried:
+            yield words.text("command", "carried", file=file, carried=self.carried)
+        if self.left:
+            yield words.text("command", "carried-left", file=file, left=self.left)
         if self.kept is not None:
             yield words.text("command", "kept-beside", file=file, kept=str(self.kept))
 

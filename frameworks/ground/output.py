@@ -149,16 +149,31 @@ def save_by(
     return result, kept
 
 
+def check_folder(folder: Path) -> None:
+    """Refuses a folder that cannot be one, since it or what it lies in is a file.
+
+    Raises:
+        OutputError: names the file.
+    """
+    try:
+        for place in (folder, *folder.parents):
+            if place.exists():
+                if not place.is_dir():
+                    raise OutputError("output-not-a-folder", file=str(place))
+                return
+    except OSError as error:
+        raise cause(folder, error) from error
+
+
 def make_folder(folder: Path) -> None:
     """Makes a folder that files are written into, unless it is there.
 
     Raises:
         OutputError: it cannot be made.
     """
+    check_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise OutputError("output-not-a-folder", file=str(folder)) from error
     except OSError as error:
         raise cause(folder, error) from error
 
@@ -167,12 +182,11 @@ def _is_there(target: Path) -> bool:
     """Whether something stands at the target, whose folder must be there."""
     try:
         target.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        check_folder(target.parent)
         if not target.absolute().parent.is_dir():
             raise OutputError("output-no-folder", file=str(target)) from None
         return False
-    except NotADirectoryError:
-        raise OutputError("output-not-a-folder", file=str(target.parent)) from None
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from checker.campaign import spool as spooling
 from checker.cli import main
-from checker.report.kinds import Kind, kinds_of
+from checker.report.kinds import Kind, is_untouched, kinds_of
 from checker.report.occupants import look_for, look_for_template
 from frameworks.ground.output import check_target
 from questionnaire.editions import Editions
@@ -233,7 +234,8 @@ def test_the_same_command_again_is_no_trouble(call: Run, tmp_path: Path) -> None
     ]
     other = shutil.copy(SAMPLES / "good.xlsx", tmp_path / "b.xlsx")
     assert call("check", other, *targets)[0] in (0, 1)
-    assert "白杨" not in (tmp_path / "r.json").read_text(encoding="utf-8") or "白杨" in str(other)
+    found = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert found["return"]["file"].endswith("b.xlsx")
 
 
 def test_what_was_filled_in_is_carried_over(call: Run, tmp_path: Path) -> None:
@@ -398,3 +400,43 @@ def test_a_template_is_blank_when_nothing_was_typed_anywhere(
     if not gives_way:
         assert target.read_bytes() == before
         assert "填写的内容" in err
+
+
+def test_a_list_saved_by_another_program_is_known_by_the_times_of_its_parts(
+    store: dict[str, Path], tmp_path: Path
+) -> None:
+    """A program that leaves the time of change alone must not make us lose what was typed."""
+    content = store["report"].read_bytes()
+    assert is_untouched(content)
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(store["report"]) as source, zipfile.ZipFile(path, "w") as copy:
+        for name in source.namelist():
+            copy.writestr(name, source.read(name))
+    assert not is_untouched(path.read_bytes())
+    assert is_untouched(store["campaign"].read_bytes())
+    assert is_untouched(store["coverage"].read_bytes())
+
+
+def test_a_list_whose_column_of_gap_ids_was_deleted(call: Run, tmp_path: Path) -> None:
+    """Its replies cannot find their findings: all are kept on the sheet."""
+    source, target = shutil.copy(SAMPLES / "middling.xlsx", tmp_path / "a.xlsx"), tmp_path / "清单.xlsx"
+    call("check", source, "-o", target)
+    fill(target)
+    book = openpyxl.load_workbook(target)
+    column = next(cell.column for cell in book["缺口清单"][2] if cell.value == "缺口编号")
+    book["缺口清单"].delete_cols(column)
+    book.save(target)
+    assert "另有 1 行" in call("check", source, "-o", target)[2]
+    texts = [str(cell.value) for row in openpyxl.load_workbook(target)["已无对应问题的回复"] for cell in row]
+    assert MEASURE in texts
+
+
+def test_a_rectification_plan_of_somebody_else_is_no_gap_list_of_ours(call: Run, tmp_path: Path) -> None:
+    """The same heads without our mark and gap ids: another's file, which force may replace."""
+    target = tmp_path / "整改台账.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["整改措施", "补充披露", "责任人", "完成时间"], ["补", "无", "李", "3月"]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(target)
+    assert "看不出是本工具写的" in call("template", "-o", target)[2]
+    assert call("template", "-o", target, "--force")[0] == 0

@@ -16,7 +16,16 @@ import pytest
 from checker.wording import visible, wording
 from frameworks.ground import output
 from frameworks.ground.errors import OutputError
-from frameworks.ground.output import PREFIX, STALE, Occupant, Standing, check_target, save, save_by
+from frameworks.ground.output import (
+    PREFIX,
+    STALE,
+    Occupant,
+    Standing,
+    check_target,
+    make_folder,
+    save,
+    save_by,
+)
 from tests.conftest import ROOT
 
 WRITE = """
@@ -151,6 +160,7 @@ def test_every_refusal_says_its_cause(tmp_path: Path) -> None:
     expected = {
         "没有/清单.xlsx": "output-no-folder",
         "文件/清单.xlsx": "output-not-a-folder",
+        "文件/里面/清单.xlsx": "output-not-a-folder",
         "文件夹.xlsx": "output-is-folder",
         "长" * 100 + ".xlsx": "output-name-too-long",
         "只读.xlsx": "output-read-only",
@@ -165,6 +175,17 @@ def test_every_refusal_says_its_cause(tmp_path: Path) -> None:
     (tmp_path / "~$打开.xlsx").unlink()
     save(tmp_path / "打开.xlsx", b"neu", force=True)
     assert not list(tmp_path.glob(f"{PREFIX}*"))
+
+
+def test_a_folder_below_a_file_names_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "文件"
+    file.write_bytes(b"x")
+    for folder in (file, file / "里面" / "更里面"):
+        with pytest.raises(OutputError) as caught:
+            make_folder(folder)
+        assert (caught.value.code, caught.value.file) == ("output-not-a-folder", str(file))
+    make_folder(tmp_path / "一" / "二")
+    assert (tmp_path / "一" / "二").is_dir()
 
 
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="no devices here")

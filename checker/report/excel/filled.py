@@ -88,11 +88,11 @@ def _is_gap_list(columns: Mapping[str, int], *, ours: bool) -> bool:
 
 def _entries(rows: Sequence[Sequence[str]], columns: Mapping[str, int], company: str) -> Iterator[Entry]:
     for row in rows:
-        text = {key: row[at].strip() if at < len(row) else "" for key, at in columns.items()}
+        text = {key: row[at] if at < len(row) else "" for key, at in columns.items()}
         said = tuple(text.get(key, "") for key in WAY_BACK)
-        if any(said):
+        if any(each.strip() for each in said):
             about = tuple(text.get(key, "") for key in ABOUT)
-            fingerprint = text.get("fingerprint", "").lower()
+            fingerprint = text.get("fingerprint", "").strip().lower()
             yield Entry(fingerprint, text.get("company") or company, about, said)
 
 
