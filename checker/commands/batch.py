@@ -61,6 +61,8 @@ def command(
         folder, output, parent, roster, split, previous, waivers, select, ignore, form, fail_on, jobs, cache,
         scheduler, questionnaire,
     )  # fmt: skip
+    if output is not None:  # its place first: what lies in the folder is not known yet
+        check_target(output, options.inputs, force=True)
     candidates, skipped = look_through(options)
     inputs = _inputs(options, candidates)
     if split is not None:

@@ -216,6 +216,26 @@ def test_whatever_is_read_is_an_input(call: Run, tmp_path: Path, force: tuple[st
         assert "输入文件" in err
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("长" * 100 + ".xlsx", "太长"), ("a.xlsx/x.xlsx", "不是文件夹"), ("没有/x.xlsx", "不存在")],
+)
+@pytest.mark.parametrize("command", [*COMMANDS, "batch-roster"])
+def test_a_place_that_cannot_be_written_is_one_sentence(
+    store: dict[str, Path], call: Run, tmp_path: Path, command: str, name: str, said: str
+) -> None:
+    arguments, target = _prepare(store, tmp_path, command.removesuffix("-roster"), "empty")
+    target.unlink()
+    shutil.copy(SAMPLES / "good.xlsx", tmp_path / "a.xlsx")
+    place = str(tmp_path / name).removesuffix(".xlsx") + target.suffix
+    arguments[arguments.index("-o") + 1] = place
+    if command == "batch-roster":
+        arguments += ["--roster", str(SAMPLES / "campaign" / "roster.xlsx")]
+    code, _, err = call(*arguments)
+    assert (code, len(err.strip().splitlines())) == (2, 1), err
+    assert said in err
+
+
 def test_the_same_command_again_is_no_trouble(call: Run, tmp_path: Path) -> None:
     """Nobody touched what we wrote: nothing is asked, nothing is kept."""
     source = tmp_path / "a.xlsx"
