@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -10,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from checker.wording import Wording
 
-SHARED = ("questionnaire",)  # options that mean the same wherever they stand
+SHARED = ("questionnaire", "force")  # options that mean the same wherever they stand
 OK, FINDINGS, USAGE, UNREADABLE, NOTHING = 0, 1, 2, 3, 4
 
 
@@ -20,6 +21,11 @@ def words_of(context: click.Context) -> Wording:
 
     found = context.find_object(Wording)
     return found if found is not None else wording()
+
+
+def folder_of(questionnaire: str | None) -> Path | None:
+    """The folder that a user's own questionnaire is read from; None for an edition's id."""
+    return Path(questionnaire) if questionnaire and Path(questionnaire).exists() else None
 
 
 class _Helpful(click.Command):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, words_of
+from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, folder_of, words_of
 from frameworks.ground.errors import ReturnError
 
 if TYPE_CHECKING:
     from checker.campaign.entries import Returns
+    from checker.campaign.folder import Candidate
     from checker.campaign.options import Options
+    from checker.campaign.rounds import Memory
     from checker.campaign.run import Found
     from checker.report.tally import Tally
     from checker.wording import Wording
@@ -36,42 +39,80 @@ PATH = click.Path(path_type=Path)
 @click.option("--jobs", type=click.IntRange(1, 256))
 @click.option("--resume/--no-cache", "cache", default=True)
 @click.option("--scheduler")
+@click.option("--force", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
 def command(
     context: click.Context, folder: Path, output: Path | None, parent: Path | None, roster: Path | None,
     split: Path | None, previous: Path | None, waivers: Path | None, select: tuple[str, ...],
     ignore: tuple[str, ...], form: str, fail_on: str, jobs: int | None, cache: bool, scheduler: str | None,
-    questionnaire: str | None,
+    force: bool, questionnaire: str | None,
 ) -> int:  # fmt: skip
     """Checks all returns of a folder and compares them with each other."""
     from checker.campaign.options import Options
     from checker.campaign.results import Results
     from checker.campaign.run import look_through
+    from checker.report.kinds import Kind
+    from checker.report.occupants import look_for
+    from frameworks.ground.output import check_folder, check_target
 
     words = words_of(context)
     options = Options(
         folder, output, parent, roster, split, previous, waivers, select, ignore, form, fail_on, jobs, cache,
         scheduler, questionnaire,
     )  # fmt: skip
+    if output is not None:  # its place first: what lies in the folder is not known yet
+        check_target(output, options.inputs, force=True)
     candidates, skipped = look_through(options)
+    inputs = _inputs(options, candidates)
+    if split is not None:
+        check_folder(split)
+    if output is not None:
+        check_target(output, inputs, look=look_for(Kind.CAMPAIGN), force=force)
     results = Results.of(options, words.language.value, candidates, skipped)
     if (known := results.known(options)) is not None:
         click.echo(words.text("campaign", "unchanged"), err=True)
         click.echo(known["said"])
         return int(known["code"])
-    code, said = _run(options, words, (candidates, skipped))
+    code, said = _run(options, words, (candidates, skipped), inputs, force=force)
     results.keep(options, code, said)
     return code
 
 
-def _run(options: Options, words: Wording, found: Found) -> tuple[int, str]:
+def _inputs(options: Options, candidates: Sequence[Candidate]) -> tuple[Path, ...]:
+    """All files that are read; the output too, where it is a return of the folder."""
+    from checker.report.occupants import inputs_of
+
+    targets = [options.output] if options.output is not None else []
+    named = inputs_of((*options.inputs, options.folder, folder_of(options.questionnaire)), targets)
+    return (
+        (*named, *(each.path for each in candidates if each.path.name == targets[0].name)) if targets else ()
+    )
+
+
+def _memory(options: Options, *, force: bool) -> Memory:
+    """What the last round's workbook remembers; nothing of a file that gives way by force."""
+    from checker.campaign.rounds import Memory
+    from checker.campaign.run import memory_of
+    from frameworks.ground.errors import InputError
+
+    try:
+        return memory_of(options)
+    except InputError:
+        if options.previous is None and force:
+            return Memory()
+        raise
+
+
+def _run(
+    options: Options, words: Wording, found: Found, inputs: Sequence[Path], *, force: bool
+) -> tuple[int, str]:
     """Exit code, and what was said on the screen."""
-    from checker.campaign.run import memory_of, open_campaign
+    from checker.campaign.run import open_campaign
     from checker.report.campaign_output import progress, write_all
     from checker.report.campaign_summary import summary_lines
 
-    memory = memory_of(options)
+    memory = _memory(options, force=force)
     with open_campaign(options, found, partial(progress, words)) as campaign:
         returns = campaign.returns
         for each in returns.skipped:
@@ -80,7 +121,7 @@ def _run(options: Options, words: Wording, found: Found) -> tuple[int, str]:
         if not returns.entries:
             click.echo(words.error(ReturnError("folder-no-returns", file=str(options.folder))), err=True)
             return (UNREADABLE if any(each.error is not None for each in returns.skipped) else NOTHING), ""
-        tally = write_all(options, campaign, memory, words)
+        tally = write_all(options, campaign, memory, words, inputs, force=force)
         said = "\n".join(summary_lines(campaign, tally, words))
         click.echo(said, err=options.form == "json")
         return _code(options, returns, tally), said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, words_of
+from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, folder_of, words_of
 
 if TYPE_CHECKING:
     from checker.finding import Report
@@ -24,22 +24,25 @@ if TYPE_CHECKING:
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
 @click.option("--waivers", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
 def command(
     context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str,
     frameworks: tuple[str, ...], fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...],
-    waivers: Path | None, last_year: Path | None, questionnaire: str | None,
+    waivers: Path | None, last_year: Path | None, force: bool, questionnaire: str | None,
 ) -> int:  # fmt: skip
     """Checks returns and reports what is missing, in which cell, and what to write."""
     from checker.checking.many import Checks
     from checker.checking.selection import choose_rules
     from checker.report import check_outputs, show, write
+    from checker.report.occupants import inputs_of
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
     rules = choose_rules(select, ignore)
-    check_outputs(outputs, returns)
+    inputs = inputs_of((*returns, last_year, waivers, folder_of(questionnaire)), outputs)
+    check_outputs(outputs, inputs, force=force)
     checks = Checks(editions, tuple(rules), frameworks, last_year, waivers)
     reports, complete = checks.run(
         returns,
@@ -48,9 +51,9 @@ def command(
     )
     for report in reports:
         show(report, editions.by_id(report.questionnaire), words, form)
-    write(reports, editions.by_id, words, outputs, returns)
-    for target in outputs if reports else ():
-        click.echo(words.text("command", "written", file=str(target)), err=True)
+    for written in write(reports, editions.by_id, words, outputs, inputs, force=force):
+        for line in written.lines(words):
+            click.echo(line, err=True)
     return _exit_code(reports, fail_on, unread=not complete)
 
 

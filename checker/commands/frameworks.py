@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import NOTHING, OK, UNREADABLE, HelpfulCommand, words_of
+from checker.commands import NOTHING, OK, UNREADABLE, HelpfulCommand, folder_of, words_of
 
 if TYPE_CHECKING:
     from checker.finding import Report
     from checker.reading.disclosures import Reader
+    from checker.report.disclosure_view import CoverageView
     from checker.wording import Wording
     from frameworks.model import Framework
     from questionnaire.schema import Schema
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--year", type=click.IntRange(2000, 2100), default=None)
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option("--force", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
 def command(
@@ -34,6 +36,7 @@ def command(
     year: int | None,
     outputs: tuple[Path, ...],
     form: str,
+    force: bool,
     questionnaire: str | None,
 ) -> int:
     """Lists catalogues, shows one, or says what cannot be disclosed yet and who it waits for."""
@@ -41,9 +44,12 @@ def command(
     from checker.reading.disclosures import load_reader
     from checker.reading.frameworks import edition_of
     from checker.report.disclosure_terminal import print_catalogue, print_list
+    from checker.report.occupants import inputs_of
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
+    inputs = inputs_of((*folders, folder_of(questionnaire)), outputs)
+    _check_outputs(outputs, inputs, force=force)
     checks = Checks(editions, rules=())  # states alone
     reports, complete = checks.run(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
@@ -69,7 +75,8 @@ def command(
         return OK
     if not reports:
         return NOTHING if complete else UNREADABLE
-    _coverage(reader, edition, _of_year(reports, schema, year, words), folders, outputs, form, words)
+    view = _coverage(reader, edition, _of_year(reports, schema, year, words), folders, form, words)
+    _write(view, outputs, inputs, words, force=force)
     return OK if complete else UNREADABLE
 
 
@@ -90,16 +97,12 @@ def _coverage(
     edition: Framework,
     reports: Sequence[Report],
     folders: Sequence[Path],
-    outputs: Sequence[Path],
     form: str,
     words: Wording,
-) -> None:
+) -> CoverageView:
     from checker.report.disclosure_json import as_data
     from checker.report.disclosure_terminal import print_coverage
     from checker.report.disclosure_view import build_coverage
-    from checker.report.excel.disclosures import render_coverage
-    from frameworks.ground.errors import OutputError
-    from frameworks.ground.output import save
 
     view = build_coverage(reader, edition, reports, words)
     if form == "json":
@@ -107,8 +110,33 @@ def _coverage(
     else:
         folder = " ".join(str(path) for path in folders)
         print_coverage(view, reader.schema.edition.parent.name, folder, words)
+    return view
+
+
+def _check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bool) -> None:
+    """Refuses what cannot or may not be written, before any return is read."""
+    from checker.report.kinds import Kind
+    from checker.report.occupants import look_for
+    from frameworks.ground.errors import OutputError
+    from frameworks.ground.output import check_target
+
     for target in outputs:
         if target.suffix.lower() != ".xlsx":
-            raise OutputError("output-suffix", file=str(target), suffix=target.suffix)
-        save(target, render_coverage(view, words), folders)
-        click.echo(words.text("command", "written", file=str(target)), err=True)
+            raise OutputError("output-suffix-workbook", file=str(target), suffix=target.suffix)
+        check_target(target, inputs, look=look_for(Kind.COVERAGE), force=force)
+
+
+def _write(
+    view: CoverageView, outputs: Sequence[Path], inputs: Sequence[Path], words: Wording, *, force: bool
+) -> None:
+    from checker.report.excel.disclosures import render_coverage
+    from checker.report.kinds import Kind
+    from checker.report.occupants import look_for
+    from checker.report.written import Written
+    from frameworks.ground.output import save
+
+    for target in outputs:
+        content = render_coverage(view, words)
+        kept = save(target, content, inputs, look=look_for(Kind.COVERAGE), force=force)
+        for line in Written(target, kept).lines(words):
+            click.echo(line, err=True)

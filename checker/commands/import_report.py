@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import OK, HelpfulCommand, words_of
+from checker.commands import OK, HelpfulCommand, folder_of, words_of
 
 if TYPE_CHECKING:
     from checker.wording import Wording
@@ -19,20 +19,28 @@ if TYPE_CHECKING:
 @click.command("import", cls=HelpfulCommand)
 @click.argument("report", type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
-def command(context: click.Context, report: Path, output: Path, questionnaire: str | None) -> int:
+def command(
+    context: click.Context, report: Path, output: Path, force: bool, questionnaire: str | None
+) -> int:
     """Reads a report and writes its answers into the workbook; what found no place is listed."""
     from checker.checking.files import read_file
+    from checker.report.occupants import inputs_of, look_for_template
+    from checker.report.written import Written
     from frameworks.ground.output import save
     from questionnaire.editions import Editions
     from questionnaire.template import build_workbook
 
     words = words_of(context)
-    source, (schema, _) = read_file(report, Editions.of(questionnaire))
-    save(output, build_workbook(schema, source=source), inputs=[report])
+    editions = Editions.of(questionnaire)
+    source, (schema, _) = read_file(report, editions)
+    inputs, look = inputs_of([report, folder_of(questionnaire)], [output]), look_for_template(editions)
+    kept = save(output, build_workbook(schema, source=source), inputs, look=look, force=force)
     given = {answer.item for answer in source.answers if answer.text}
-    click.echo(words.text("command", "written", file=str(output)), err=True)
+    for line in Written(output, kept).lines(words):
+        click.echo(line, err=True)
     click.echo(words.text("command", "imported", count=len(given), total=len(schema.items)), err=True)
     absent = [schema.label(item.id) for item in schema.items if item.id not in given]
     if absent:

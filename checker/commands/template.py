@@ -6,30 +6,41 @@ from pathlib import Path
 
 import click
 
-from checker.commands import OK, HelpfulCommand, words_of
+from checker.commands import OK, HelpfulCommand, folder_of, words_of
 
 
 @click.command("template", cls=HelpfulCommand)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
 @click.option("--company", default="")
 @click.option("--year", type=click.IntRange(2000, 2100), default=None)
+@click.option("--force", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
 def command(
-    context: click.Context, output: Path, company: str, year: int | None, questionnaire: str | None
+    context: click.Context,
+    output: Path,
+    company: str,
+    year: int | None,
+    force: bool,
+    questionnaire: str | None,
 ) -> int:
     """Writes the blank workbook."""
+    from checker.report.occupants import inputs_of, look_for_template
+    from checker.report.written import Written
     from frameworks.ground.output import save
     from questionnaire.cells import clean_text
     from questionnaire.editions import Editions
     from questionnaire.template import build_workbook
 
-    schema = Editions.of(questionnaire).of_year(year)
+    editions = Editions.of(questionnaire)
+    schema = editions.of_year(year)
     profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}
-    save(output, build_workbook(schema, profile=profile))
+    inputs, look = inputs_of([folder_of(questionnaire)], [output]), look_for_template(editions)
+    kept = save(output, build_workbook(schema, profile=profile), inputs, look=look, force=force)
     words = words_of(context)
     if year is not None and schema.edition.year != year:
         said = words.text("report", "questionnaire-near", questionnaire=schema.edition.id, year=year)
         click.echo(said, err=True)
-    click.echo(words.text("command", "written", file=str(output)), err=True)
+    for line in Written(output, kept).lines(words):
+        click.echo(line, err=True)
     return OK

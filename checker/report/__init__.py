@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from checker.finding import Report
+from checker.report.kinds import WITH_GAPS, Kind
+from checker.report.occupants import look_for
+from checker.report.written import Written, write_list
 from checker.wording import Wording
 from frameworks.ground.errors import OutputError
-from frameworks.ground.output import save
+from frameworks.ground.output import check_target, save
 from questionnaire.schema import Schema
 
 SchemaOf = Callable[[str], Schema]  # the questionnaire of an edition's id
 
 WRITERS = {".xlsx": "excel.gaps", ".json": "json", ".html": "html"}  # suffix → module with ``render``
+KINDS = {".xlsx": Kind.REPORT, ".json": Kind.JSON, ".html": Kind.HTML}
 
 Render = Callable[[Sequence[Report], SchemaOf, Wording], bytes]
 
 
-def check_outputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
-    """Refuses a suffix without a writer, and an output that is an input, before any work is done.
+def check_outputs(outputs: Iterable[Path], inputs: Iterable[Path], *, force: bool = False) -> None:
+    """Refuses a suffix without a writer, and an output that would cost somebody a file, before any work is done.
 
     Raises:
         OutputError: names the file and the mend.
@@ -31,10 +36,7 @@ def check_outputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:
     for target in outputs:
         if target.suffix.lower() not in WRITERS:
             raise OutputError("output-suffix", file=str(target), suffix=target.suffix)
-        if any(source.exists() and target.exists() and source.samefile(target) for source in inputs):
-            raise OutputError("output-is-input", file=str(target))
-        if not target.absolute().parent.is_dir():
-            raise OutputError("output-no-folder", file=str(target))
+        check_target(target, inputs, look=look_for(KINDS[target.suffix.lower()]), force=force)
 
 
 def show(report: Report, schema: Schema, words: Wording, form: str) -> None:
@@ -55,10 +57,19 @@ def write(
     words: Wording,
     outputs: Iterable[Path],
     inputs: Iterable[Path],
-) -> None:
+    *,
+    force: bool = False,
+) -> list[Written]:
     """Writes the reports into files, in the form that each suffix names."""
-    if not reports:
-        return
-    for target in outputs:
-        render: Render = import_module(f"checker.report.{WRITERS[target.suffix.lower()]}").render
-        save(target, render(reports, schema_of, words), inputs)
+    done: list[Written] = []
+    for target in outputs if reports else ():
+        suffix = target.suffix.lower()
+        render: Render = import_module(f"checker.report.{WRITERS[suffix]}").render
+        kind = KINDS[suffix]
+        if kind in WITH_GAPS:
+            making = partial(render, reports, schema_of, words)
+            done.append(write_list(target, kind, making, inputs, force=force))
+        else:
+            content = render(reports, schema_of, words)
+            done.append(Written(target, save(target, content, inputs, look=look_for(kind), force=force)))
+    return done

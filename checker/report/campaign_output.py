@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,35 +16,63 @@ from checker.campaign.pages import Campaign, Page
 from checker.campaign.rounds import Memory
 from checker.report.excel.campaign import write_campaign
 from checker.report.json import as_text
-from checker.report.mailing import mail
+from checker.report.kinds import Kind
+from checker.report.mailing import check_mailing, mail
+from checker.report.occupants import look_for
 from checker.report.tally import Tally, walk
+from checker.report.written import Written
 from checker.wording import Wording
-from frameworks.ground.output import save_by
+from frameworks.ground.output import make_folder, save_by
 
 
-def write_all(options: Options, campaign: Campaign, memory: Memory, words: Wording) -> Tally:
-    """Everything that was asked for, in one walk."""
-    inputs = [*options.inputs, *(options.folder / entry.name for entry in campaign.returns.entries)]
-    mailed: list[Path] = []
+def write_all(
+    options: Options,
+    campaign: Campaign,
+    memory: Memory,
+    words: Wording,
+    inputs: Sequence[Path] = (),
+    *,
+    force: bool = False,
+) -> Tally:
+    """Everything that was asked for, in one walk; ``inputs`` are files that were read besides the returns."""
+    inputs = [*inputs, *options.inputs, *(options.folder / each.name for each in campaign.returns.entries)]
+    mailed: list[Written] = []
+    if options.split is not None:
+        make_folder(options.split)
+        companies = (entry.company for entry in campaign.returns.entries)
+        check_mailing(options.split, companies, options.inputs, force=force)
 
     def each(page: Page) -> None:
         if options.form == "json":
             click.echo(as_text(page.whole, words))
         if options.split is not None:
-            mailed.append(mail(options.split, page.whole, page.schema, words, ()))
+            mailed.append(mail(options.split, page.whole, page.schema, words, options.inputs, force=force))
 
     if options.output is None:
         tally = walk(campaign, each)
     else:
-        tally = save_by(
-            options.output, lambda target: write_campaign(target, campaign, memory, words, each), inputs
+        tally, kept = save_by(
+            options.output,
+            lambda target: write_campaign(target, campaign, memory, words, each),
+            inputs,
+            look=look_for(Kind.CAMPAIGN),
+            force=force,
         )
-        click.echo(words.text("command", "written", file=str(options.output)), err=True)
+        for line in Written(options.output, kept).lines(words):
+            click.echo(line, err=True)
     if options.split is not None:
-        click.echo(
-            words.text("campaign", "split-written", count=len(mailed), folder=str(options.split)), err=True
-        )
+        for line in _mailed(options.split, mailed, words):
+            click.echo(line, err=True)
     return tally
+
+
+def _mailed(folder: Path, lists: Sequence[Written], words: Wording) -> Iterator[str]:
+    """What the user is told of the lists in a folder."""
+    yield words.text("campaign", "split-written", count=len(lists), folder=str(folder))
+    carried, left = sum(each.carried for each in lists), sum(each.left for each in lists)
+    kept = sum(each.kept is not None for each in lists)
+    if carried or left or kept:
+        yield words.text("campaign", "split-carried", carried=carried, left=left, kept=kept)
 
 
 @contextmanager

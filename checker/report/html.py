@@ -10,6 +10,7 @@ from checker.report.excel.gaps import WAIVER_COLUMNS
 from checker.report.excel.style import SEVERITY_FILL, SEVERITY_TEXT, STATE_FILL, STATE_LINE
 from checker.report.view import build_view
 from checker.wording import Wording
+from questionnaire.provenance import MARK
 from questionnaire.schema import Schema
 
 
@@ -24,6 +25,7 @@ def render(reports: Sequence[Report], schema_of: Callable[[str], Schema], words:
     page = environment.from_string(source).render(
         views=[build_view(report, schema_of(report.questionnaire), words) for report in reports],
         words=words,
+        mark=MARK,
         say=lambda key, **params: words.text("report", key, **params),
         severities=list(Severity),
         states=list(ItemState),

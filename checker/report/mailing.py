@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from checker.finding import Finding, Report
 from checker.report.excel.gaps import render
+from checker.report.kinds import Kind
+from checker.report.occupants import look_for
+from checker.report.written import Written, write_list
 from checker.wording import Wording
-from frameworks.ground.output import save
+from frameworks.ground.output import check_target
 from questionnaire.cells import squeeze
 from questionnaire.schema import Schema
 
@@ -42,12 +46,35 @@ def own_words_only(report: Report, words: Wording) -> Report:
     )
 
 
-def mail(folder: Path, report: Report, schema: Schema, words: Wording, inputs: Iterable[Path]) -> Path:
-    """Writes one company's gap list."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / file_name(report.company)
-    save(target, render([own_words_only(report, words)], lambda _: schema, words), inputs)
-    return target
+def check_mailing(folder: Path, companies: Iterable[str], inputs: Iterable[Path], *, force: bool) -> None:
+    """Refuses a folder in which a company's list would take the place of another file, before any is written.
+
+    Raises:
+        OutputError: names the file and the mend.
+    """
+    if folder.is_dir():
+        for company in companies:
+            check_target(folder / file_name(company), inputs, look=look_for(Kind.GAP_LIST), force=force)
+
+
+def mail(
+    folder: Path,
+    report: Report,
+    schema: Schema,
+    words: Wording,
+    inputs: Iterable[Path],
+    *,
+    force: bool = False,
+) -> Written:
+    """Writes one company's gap list; what the company filled into the last one stands in it."""
+    own = own_words_only(report, words)
+    return write_list(
+        folder / file_name(report.company),
+        Kind.GAP_LIST,
+        partial(render, [own], lambda _: schema, words),
+        inputs,
+        force=force,
+    )
 
 
 def _anonymous(finding: Finding, words: Wording) -> Finding:

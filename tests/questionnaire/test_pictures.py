@@ -41,7 +41,11 @@ def test_recognised_words_are_kept_and_answer_nothing(schema: Schema) -> None:
     blind = read(schema, CERTIFICATE, known=False)
     source = read(schema, CERTIFICATE, SEEN)
     assert source.answers == blind.answers
-    assert source.pictures == (SEEN,)
+    (picture,) = source.pictures
+    assert replace(picture, where=SEEN.where) == SEEN
+    assert (picture.where.file, picture.where.line) == ("报告.docx", None)
+    assert picture.where.sheet is not None  # the question under which it stands
+    assert picture.where.sheet.startswith("（四）")
     assert (SEEN.text, SEEN.confidence) == ("证书编号：00124E30518R2M\n有效期至：2024年05月31日", 0.97)
     assert [(found.kind, found.count, found.texts) for found in source.outside] == [
         (OutsideKind.PICTURE_READ, 1, (SEEN.text,))

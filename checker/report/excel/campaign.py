@@ -27,10 +27,10 @@ from checker.checking.diff import Change, gap_of
 from checker.report.excel.campaign_rows import GapColumns, RowWording
 from checker.report.excel.campaign_tables import Tables
 from checker.report.excel.style import CREATED, Formats
+from checker.report.kinds import Kind, mark
 from checker.report.tally import Tally
 from checker.wording import Wording
 from questionnaire.cells import squeeze
-from questionnaire.provenance import MARK
 
 
 def write_campaign(
@@ -40,15 +40,23 @@ def write_campaign(
     words: Wording,
     each: Callable[[Page], None] = lambda page: None,
 ) -> Tally:
-    """Writes the workbook; ``each`` sees every page on the way (for JSON lines, lists by company)."""
+    """Writes the workbook; ``each`` sees every page on the way (for JSON lines, lists by company).
+
+    Raises:
+        OSError: it cannot be written.
+    """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
-    with xlsxwriter.Workbook(str(target), options) as book:
-        title = words.text("campaign", "title")
-        book.set_properties({"title": title, "category": MARK, "created": CREATED})
-        return _Writer(book, campaign, memory, words).write(each)
+    try:
+        with xlsxwriter.Workbook(str(target), options) as book:
+            title = words.text("campaign", "title")
+            book.set_properties({"title": title, "category": mark(Kind.CAMPAIGN), "created": CREATED})
+            return _Writer(book, campaign, memory, words).write(each)
+    except FileCreateError as error:  # it hides what the system said
+        raise error.args[0] from error
 
 
 class _Writer:

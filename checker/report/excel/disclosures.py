@@ -10,6 +10,7 @@ from checker.finding import AspectState, Report
 from checker.reading.disclosures import DisclosureState, load_reader
 from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words, build_coverage
 from checker.report.excel.style import ASPECT_FILL, CREATED, Formats, line_count, print_setup, put
+from checker.report.kinds import Kind, mark
 from checker.wording import Wording
 from questionnaire.schema import Schema
 
@@ -84,7 +85,7 @@ def render_coverage(view: CoverageView, words: Wording) -> bytes:
                "strings_to_numbers": False}  # fmt: skip
     say = Words(words)
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": view.heading, "created": CREATED})
+        book.set_properties({"title": view.heading, "category": mark(Kind.COVERAGE), "created": CREATED})
         formats = Formats(book)
         _matrix(book.add_worksheet(say("sheet-matrix")), formats, view, say)
         _details(book.add_worksheet(say("sheet-details")), formats, view, say)

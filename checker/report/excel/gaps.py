@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from checker.finding import ItemState, Report, Severity
+from checker.report.excel.filled import WAY_BACK, Carry
 from checker.report.excel.style import (
     ASPECT_FILL,
     CREATED,
@@ -27,9 +28,9 @@ from checker.report.excel.style import (
     print_setup,
     put,
 )
+from checker.report.kinds import Kind, mark
 from checker.report.view import GapRow, View, build_view
 from checker.wording import Wording
-from questionnaire.provenance import MARK
 from questionnaire.schema import Schema
 
 _ILLEGAL = re.compile(r"[\[\]:*?/\\']")
@@ -39,7 +40,6 @@ GAP_COLUMNS = (
     ("quotes", 44), ("mend", 44), ("sheet", 12), ("cell", 9), ("disclosures", 16),
     ("measures", 26), ("supplement", 36), ("owner", 10), ("due", 12), ("fingerprint", 20),
 )  # fmt: skip
-WAY_BACK = ("measures", "supplement", "owner", "due")
 ANSWER_COLUMNS = (
     ("label", 22), ("item", 11), ("item-state", 10), ("aspect", 34), ("need", 10), ("state", 9),
     ("evidence", 50), ("sheet", 12), ("cell", 9),
@@ -54,39 +54,62 @@ WAIVER_COLUMNS = (
 )  # fmt: skip
 
 
-def render(reports: Sequence[Report], schema_of: Callable[[str], Schema], words: Wording) -> bytes:
-    """One workbook; with several reports, each company has its own sheets."""
+def render(
+    reports: Sequence[Report],
+    schema_of: Callable[[str], Schema],
+    words: Wording,
+    *,
+    kind: Kind = Kind.REPORT,
+    carry: Carry | None = None,
+) -> bytes:
+    """One workbook; with several reports, each company has its own sheets.
+
+    Args:
+        reports: one or more.
+        schema_of: the questionnaire of each.
+        words: in which language.
+        kind: by which it is known again.
+        carry: what was filled into the list that this one replaces; what finds no finding has a sheet of its own.
+    """
     import xlsxwriter
 
     from checker.report.excel.disclosures import coverage_sheet
+    from checker.report.excel.kept import kept_sheet
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": words.text("report", "title"), "category": MARK, "created": CREATED})
-        formats = Formats(book)
+        book.set_properties(
+            {"title": words.text("report", "title"), "category": mark(kind), "created": CREATED}
+        )
+        formats, carry = Formats(book), carry or Carry()
         for number, report in enumerate(reports, start=1):
             view = build_view(report, schema_of(report.questionnaire), words)
             suffix = "" if len(reports) == 1 else f"{number}"
-            sheets = _Sheets(book, formats, view, words, suffix)
+            sheets = _Sheets(book, formats, view, words, suffix, carry)
             sheets.write()
             if report.frameworks:
                 coverage_sheet(
                     sheets.add("coverage"), formats, report, schema_of(report.questionnaire), words
                 )
+        if left := carry.left():
+            kept_sheet(book.add_worksheet(words.text("report", "sheet-kept")), formats, left, words)
     return buffer.getvalue()
 
 
 class _Sheets:
     """The sheets of one report."""
 
-    def __init__(self, book: Any, formats: Formats, view: View, words: Wording, suffix: str) -> None:
+    def __init__(
+        self, book: Any, formats: Formats, view: View, words: Wording, suffix: str, carry: Carry
+    ) -> None:
         self.book = book
         self.formats = formats
         self.view = view
         self.words = words
         self.suffix = suffix
+        self.carry = carry
 
     def write(self) -> None:
         """Adds all sheets."""
@@ -223,7 +246,7 @@ class _Sheets:
             "cell": row.where.cell or (self._say("line", number=row.where.line) if row.where.line else ""),
             "disclosures": "、".join(row.disclosures),
             "fingerprint": row.fingerprint,
-        }
+        } | self.carry.take(row.fingerprint)
         lines = 1
         for column, (key, width) in enumerate(GAP_COLUMNS):
             if key == "number":
