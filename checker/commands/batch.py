@@ -77,6 +77,8 @@ def _run(options: Options, words: Wording, found: Found) -> tuple[int, str]:
         for each in returns.skipped:
             if each.error is not None:
                 click.echo(words.error(each.error), err=True)
+        if returns.spool.refusal is not None:
+            click.echo(words.error(returns.spool.refusal), err=True)
         if not returns.entries:
             click.echo(words.error(ReturnError("folder-no-returns", file=str(options.folder))), err=True)
             return (UNREADABLE if any(each.error is not None for each in returns.skipped) else NOTHING), ""

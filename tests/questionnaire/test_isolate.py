@@ -26,7 +26,7 @@ class Foreign:
     """A class that is none of ours."""
 
 
-def work(order: str) -> object:
+def work(order: str) -> tuple[int, Place]:
     """What a file may do to its reader."""
     if order == "hang":
         time.sleep(60)
