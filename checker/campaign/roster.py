@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from checker.campaign.due import read_date
 from checker.campaign.entries import Entry
 from frameworks.ground.errors import InputError
 from frameworks.ground.yaml import load_data
@@ -20,7 +20,6 @@ from questionnaire.reading import read_tables
 
 HEADER_DEPTH = 20  # rows in which the heads are looked for
 EARLIEST = date(1980, 1, 1)  # what a zip or a FAT disk can date
-_DATE = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 
 
 class Standing(StrEnum):
@@ -168,21 +167,6 @@ def _date(value: Any, file: str, row: int, column: int) -> date | None:
     if found is None and text:
         raise InputError("roster-bad-date", file=file, line=row, column=column + 1, value=text[:40])
     return found
-
-
-def read_date(value: Any) -> date | None:
-    """A cell's value as a date: a date, Excel's count of days, or words; None for anything else."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, int | float) and 30_000 < value < 80_000:  # Excel's count of days
-        return date(1899, 12, 30) + timedelta(days=int(value))
-    found = _DATE.search(str(value))
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 @cache
