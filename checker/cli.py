@@ -8,7 +8,11 @@ be read or a rule crashed, 4 nothing was checked.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +41,14 @@ COMMANDS = {
     "parse": "parse",
     "completion": "completion",
 }
+
+
+class _Stopped(BaseException):
+    """The system told us to end: what is open is closed and cleared away first."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
 
 
 class LazyGroup(HelpfulGroup):
@@ -69,7 +81,17 @@ def main(arguments: list[str] | None = None) -> int:
     given, language = _language(given)
     from checker.wording import Language, wording
 
-    words = wording(Language(language))
+    try:
+        words = wording(Language(language))
+        with _stoppable():
+            return _called(given, words)
+    except _Stopped as stop:
+        _say(words.text("command", "interrupted"))
+        return 128 + stop.number
+
+
+def _called(given: list[str], words: Wording) -> int:
+    """The exit code of a command; whatever it raises is a sentence."""
     try:
         result = build().main(given, prog_name="esgcheck", standalone_mode=False, obj=words)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -89,8 +111,8 @@ def main(arguments: list[str] | None = None) -> int:
         # the reader of our output (head, less) went away: not an error of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
-    except Exception as error:  # a bug of ours: the user gets a sentence, the details go into a file
-        _say(words.text("command", "bug", log=str(_log(error)), error=type(error).__name__))
+    except Exception as error:
+        _say(_failure(error, words))
         return UNREADABLE
     return result if isinstance(result, int) else OK
 
@@ -151,8 +173,35 @@ def _version(context: click.Context, parameter: click.Parameter, value: bool) ->
         context.exit()
 
 
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM and SIGHUP unwind like Ctrl-C, so that no process and no half file is left; once is enough."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals belong to the main thread
+        return
+    known = [number for name in ("SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None]
+
+    def stop(number: int, frame: object) -> None:
+        for each in known:
+            signal.signal(each, signal.SIG_IGN)
+        raise _Stopped(number)
+
+    before = {number: signal.signal(number, stop) for number in known if _unset(number)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _unset(number: int) -> bool:
+    """Whether nobody has settled what a signal does (nohup ignores SIGHUP)."""
+    return signal.getsignal(number) is signal.SIG_DFL
+
+
 def _say(text: str) -> None:
-    click.echo(text, err=True)
+    with suppress(OSError):  # a terminal that is gone
+        click.echo(text, err=True)
 
 
 def _harden_streams() -> None:
@@ -162,14 +211,40 @@ def _harden_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _log(error: Exception) -> Path:
-    """Writes the details of a bug where the user can send them from."""
+def _failure(error: Exception, words: Wording) -> str:
+    """What the user hears of an error that nobody foresaw: the system's, or a bug of ours with its log."""
+    from checker.wording import visible
+
+    told = _of_system(error)
+    if told is not None:
+        file = f"：{visible(str(told.filename), lines=False)}" if told.filename else ""
+        return words.text("command", "system", reason=told.strerror, file=file)
+    log = _log(error)
+    if log is None:
+        return words.text("command", "bug-no-log", error=type(error).__name__)
+    return words.text("command", "bug", log=str(log), error=type(error).__name__)
+
+
+def _of_system(error: BaseException | None) -> OSError | None:
+    """The system's own error (a full disk, a name too long) behind one of a library; None for a bug."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno is not None and error.strerror:
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _log(error: Exception) -> Path | None:
+    """Writes the details of a bug where the user can send them from; None where the disk takes nothing."""
     import tempfile
     import traceback
 
-    handle, name = tempfile.mkstemp(prefix="esgcheck-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
-        traceback.print_exception(error, file=stream)
+    try:
+        handle, name = tempfile.mkstemp(prefix="esgcheck-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
+            traceback.print_exception(error, file=stream)
+    except OSError:
+        return None
     return Path(name)
 
 

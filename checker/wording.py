@@ -106,7 +106,7 @@ class Wording:
         """An entry of a catalogue that has groups; the key where none is listed."""
         return str(self._subject(subject)[group].get(key, key))
 
-    def text(self, subject: str, key: str, **params: Any) -> str:
+    def text(self, subject: str, key: str, /, **params: Any) -> str:
         """A sentence of a catalogue (``report``, ``command`` …) with its placeholders filled."""
         return str(self._subject(subject)[key]).format_map(self._values(params))
 

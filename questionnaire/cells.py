@@ -42,6 +42,11 @@ def clean_text(raw: str) -> str:
     return "\n".join(lines).strip("\n").strip(" \u00a0\u3000")
 
 
+def one_line(text: str) -> str:
+    """A name as it can stand in a line of ours: a line end inside it would forge the next one."""
+    return " ".join(part.strip() for part in re.split(r"[\n\t]+", clean_text(text)) if part.strip())
+
+
 def fold(text: str) -> str:
     """Full-width forms (U+FF01–FF5E, blank) to half-width, one character for one; for comparing only."""
     return text.translate(_FULL_WIDTH)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from checker.campaign.examine import FileContent, How, examine
-from checker.campaign.folder import Candidate, SkippedFile, SkipReason, load
+from checker.campaign.examine import GivenFile, How, examine
+from checker.campaign.folder import Candidate, SkippedFile, SkipReason, digest
 from checker.campaign.pool import Open, run
-from checker.campaign.record import Head, Record, read_head, read_items, read_record
+from checker.campaign.record import Head, Record, check_record, read_head, read_items, read_record
 from checker.campaign.spool import Spool, record_key
 from checker.finding import ItemResult
 from frameworks.ground.errors import ReturnError
-from questionnaire.cells import squeeze
+from questionnaire.cells import one_line, squeeze
 from questionnaire.editions import Editions
-from questionnaire.reading.pictures import installed
+from questionnaire.reading import read_bytes
 from questionnaire.schema import Schema
 
 Hear = Callable[[str, int, int], None]  # company or file, done, of how many
+# what another run may find otherwise: such a refusal is not taken from the cache
+PASSING = frozenset({"reader-timeout", "file-changed", "file-missing", "file-unreadable", "not-a-file"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class Entry:
     head: Head
 
 
+def _never(key: str) -> bytes | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Returns:
     """All returns of a folder."""
@@ -39,6 +46,7 @@ class Returns:
     entries: tuple[Entry, ...]  # one a company, by company
     skipped: tuple[SkippedFile, ...]  # by file name
     spool: Spool
+    remake: Callable[[str], bytes | None] = _never  # a key's record from its file
 
     def record(self, entry: Entry) -> Record:
         """The record of an entry, from the spool; its report has no items."""
@@ -49,10 +57,17 @@ class Returns:
         return read_items(self.blob(entry), PurePosixPath(entry.name).name, schema)
 
     def blob(self, entry: Entry) -> bytes:
-        """The bytes of an entry's record."""
+        """The bytes of an entry's record; made once more when somebody emptied the cache meanwhile.
+
+        Raises:
+            ReturnError: it is gone, and its file too, or not what it was.
+        """
         blob = self.spool.get(entry.key)
         if blob is None:
-            raise ReturnError("record-lost", file=entry.name)
+            blob = self.remake(entry.key)
+            if blob is None or read_head(blob) != entry.head:
+                raise ReturnError("record-lost", file=entry.name)
+            self.spool.put(entry.key, blob)
         return blob
 
 
@@ -61,25 +76,29 @@ class _Reading:
     """What is known while the folder is being read."""
 
     spool: Spool
-    options: tuple[str, ...]  # on which a record depends besides its file
+    how: How
+    remote: bool  # the readers do not see our files
+    skipped: list[SkippedFile]
     entries: list[Entry] = field(default_factory=list)
-    skipped: list[SkippedFile] = field(default_factory=list)
     waiting: dict[str, list[Candidate]] = field(default_factory=dict)  # key → all files of that content
+    hashes: dict[str, str] = field(default_factory=dict)  # key → SHA-256 of the file
 
-    def jobs(self, candidates: list[Candidate]) -> Iterator[tuple[str, FileContent]]:
+    def jobs(self, candidates: list[Candidate]) -> Iterator[tuple[str, Candidate]]:
         """The files whose record is not there yet; the others are settled on the way."""
+        edition, settings = Editions(self.how.questionnaire).digest, repr(self.how.settings)
+        options = (*self.how.rules, edition, settings, *installed())
         for candidate in candidates:
             try:
-                content, sha256 = load(candidate)
+                sha256 = digest(candidate)
             except ReturnError as error:
                 self.skipped.append(SkippedFile(candidate.name, SkipReason.UNREADABLE, error=error))
                 continue
-            suffix = candidate.path.suffix.lower()
-            key = record_key(sha256, suffix, self.options)
+            key = record_key(sha256, candidate.path.suffix.lower(), options)
+            self.hashes[key] = sha256
             known = key in self.waiting
             self.waiting.setdefault(key, []).append(candidate)
             if not known and not self.cached(key):
-                yield key, FileContent(suffix, content, sha256)
+                yield key, candidate
 
     def cached(self, key: str) -> bool:
         """Whether a sound record is there."""
@@ -87,11 +106,29 @@ class _Reading:
         if blob is None:
             return False
         try:
-            read_head(blob)
-        except (ValueError, KeyError, TypeError):
-            self.spool.forget(key)
+            check_record(blob)
+        except ValueError:
             return False
-        return True
+        error = read_head(blob).error
+        return error is None or error["code"] not in PASSING
+
+    def given(self, key: str, candidate: Candidate) -> GivenFile:
+        """What a reader gets: a path, for contents would fill the memory; bytes where it is on another machine."""
+        content = None
+        if self.remote:
+            try:
+                content = read_bytes(candidate.path)
+            except ReturnError:
+                content = b""  # its hash will tell
+        return GivenFile(self.hashes[key], str(candidate.path), content)
+
+    def remake(self, key: str) -> bytes | None:
+        """A record once more, from the first file of that content that still is what it was."""
+        for candidate in self.waiting[key]:
+            (blob,) = examine((GivenFile(self.hashes[key], str(candidate.path)),), self.how)
+            if read_head(blob).error is None:
+                return blob
+        return None
 
 
 def read_returns(
@@ -102,38 +139,40 @@ def read_returns(
     open_pool: Open,
     workers: int,
     told: Hear = lambda name, done, total: None,
+    *,
+    remote: bool = False,
 ) -> Returns:
     """Reads and checks all files, those with a record in the spool excepted.
 
     The order of ``candidates``, the number of workers and where they run make no difference to the result.
     """
-    reading = _Reading(
-        spool,
-        (*how.rules, Editions(how.questionnaire).digest, repr(how.settings), *installed()),
-        skipped=list(skipped),
-    )
+    reading = _Reading(spool, how, remote, skipped=list(skipped))
+    total = len(candidates)
     done = 0
     lost: set[str] = set()
-    for finished in run(
+    results = run(
         reading.jobs(candidates),
         examine,
-        lambda batch: (tuple(file for _, file in batch), how),
+        lambda batch: (tuple(reading.given(*job) for job in batch), how),
         open_pool,
         workers,
-    ):
-        key, _ = finished.job
-        done += 1
-        if finished.result is None:
-            lost.add(key)
-            continue
-        spool.put(key, finished.result)
-        told(read_head(finished.result).company or reading.waiting[key][0].name, done, len(candidates))
+        lambda job: job[1].size,
+    )
+    with closing(results):  # whatever stops us here stops the workers too
+        for finished in results:
+            key, candidate = finished.job
+            done += 1
+            if finished.result is None:
+                lost.add(key)
+                continue
+            spool.put(key, finished.result)
+            told(one_line(read_head(finished.result).company) or candidate.name, done, total)
     for key, files in reading.waiting.items():
         files.sort(key=lambda file: (-file.modified, file.name))
         _settle(reading, key, files, lost)
     entries = _newest(reading)
     reading.skipped.sort(key=lambda each: (each.name, each.reason))
-    return Returns(tuple(entries), tuple(reading.skipped), spool)
+    return Returns(tuple(entries), tuple(reading.skipped), spool, reading.remake)
 
 
 def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str]) -> None:
@@ -144,7 +183,7 @@ def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str])
             for file in files
         ]
         return
-    blob = reading.spool.get(key)
+    blob = reading.spool.get(key) or reading.remake(key)
     head = Head.refused({"code": "record-lost", "params": {}}) if blob is None else read_head(blob)
     for file in files:
         if head.own:
@@ -156,7 +195,7 @@ def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str])
         return
     first, *others = files
     reading.skipped += [SkippedFile(file.name, SkipReason.SAME_CONTENT, other=first.name) for file in others]
-    company = head.company or first.path.stem
+    company = one_line(head.company) or PurePosixPath(first.name).stem
     reading.entries.append(Entry(first.name, key, company, first.modified, head))
 
 
@@ -171,8 +210,3 @@ def _newest(reading: _Reading) -> list[Entry]:
         kept.append(newest)
         reading.skipped += [SkippedFile(entry.name, SkipReason.OLDER, other=newest.name) for entry in older]
     return sorted(kept, key=lambda entry: (entry.company, entry.name))
-
-
-def folder_of(path: Path) -> Path:
-    """The folder itself, or the one in which a file lies."""
-    return path if path.is_dir() else path.parent

@@ -1,28 +1,34 @@
-"""The work that is handed out: some files to their records. It runs in another process, or on another machine."""
+"""The work that is handed out: some files to their records. It runs in another process, or on another machine.
+
+Here a file's bytes are only held and hashed; whatever looks into them does so in the guarded worker.
+"""
 
 from __future__ import annotations
 
 import gc
+import hashlib
+import signal
 from functools import cache, partial
+from pathlib import Path
 from typing import NamedTuple
 
 from checker.campaign.coverage import covered_by
-from checker.campaign.record import NAME, make_record, refusal
+from checker.campaign.record import NAME, check_record, make_record, refusal
 from checker.checking.engine import RuleSettings
 from checker.checking.files import read_and_check
 from checker.rules import RULES
 from frameworks.ground.errors import ReturnError
 from questionnaire.editions import Editions
 from questionnaire.provenance import is_ours
-from questionnaire.reading import run_on_content
+from questionnaire.reading import close_workers, read_bytes, run_on_content
 
 
-class FileContent(NamedTuple):
-    """One file to be read."""
+class GivenFile(NamedTuple):
+    """One file to be read: by its path, or, where another machine reads it, by its bytes."""
 
-    suffix: str
-    content: bytes
     sha256: str
+    path: str = ""
+    content: bytes | None = None
 
 
 class How(NamedTuple):
@@ -34,26 +40,41 @@ class How(NamedTuple):
 
 
 def prepare(questionnaire: str | None = None) -> None:
-    """Once a process: what is loaded now stays, so the collector need not walk it."""
-    examine((FileContent(".txt", "第一部分\n".encode(), ""),), How(tuple(RULES), questionnaire))
+    """Once a process: what is loaded now stays, so the collector need not walk it; a stop takes the reader along."""
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which stops us
+    content = "第一部分\n".encode()
+    examine((GivenFile("", content=content),), How(tuple(RULES), questionnaire))
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
 
 
-def examine(batch: tuple[FileContent, ...], how: How) -> list[bytes]:
+def _stop(number: int, frame: object) -> None:
+    import os
+
+    close_workers()
+    os._exit(128 + number)
+
+
+def examine(batch: tuple[GivenFile, ...], how: How) -> list[bytes]:
     """The record of each file, in order; one that cannot be read gives a record that says why."""
     return [_record(file, how) for file in batch]
 
 
-def _record(file: FileContent, how: How) -> bytes:
-    if is_ours(file.content):
-        return refusal({}, own=True)
+def _record(file: GivenFile, how: How) -> bytes:
     task = partial(record_content, editions=_editions(how.questionnaire))
     try:
-        return run_on_content(task, file.content, NAME, file.sha256, how.rules, how.settings)
+        content = read_bytes(Path(file.path)) if file.content is None else file.content
+        if file.sha256 and hashlib.sha256(content).hexdigest() != file.sha256:
+            raise ReturnError("file-changed")
+        blob = run_on_content(task, content, NAME, file.sha256, how.rules, how.settings)
+        check_record(blob)
     except ReturnError as error:
         return refusal({"code": error.code, "params": error.params})
+    except ValueError:  # a child that answers, and not with a record: its file took it over
+        return refusal({"code": "reader-died", "params": {}})
+    return blob
 
 
 @cache
@@ -75,5 +96,7 @@ def record_content(
     Raises:
         ReturnError: they cannot be read as a return.
     """
+    if is_ours(content):
+        return refusal({}, own=True)
     whole, report = read_and_check(content, name, sha256, rules, settings=settings, editions=editions)
     return make_record(report, whole, covered_by(report, whole.schema))

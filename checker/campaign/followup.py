@@ -10,14 +10,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from checker.campaign.roster import read_date
+from checker.campaign.due import read_date
 from checker.campaign.rounds import FINGERPRINT
 from checker.checking.diff import Change, Gap, compare
+from checker.finding import Report
+from checker.rules import ALL_RULES
 from frameworks.ground.errors import InputError
-from questionnaire.cells import clean_text, squeeze
+from questionnaire.cells import clean_text, one_line, squeeze
 from questionnaire.reading import read_tables
 
 HEADER_DEPTH = 10  # rows in which the heads are looked for
+# why a rule steps back from a whole return: nothing was given to compare it with
+LACKING = frozenset({"no-parent-return", "nothing-to-compare", "no-last-year"})
 WAY_BACK = ("measures", "supplement", "owner", "due")
 
 
@@ -31,6 +35,7 @@ class State(StrEnum):
     PLANNED = "planned"
     OVERDUE = "overdue"
     SILENT = "silent"
+    UNCHECKED = "unchecked"  # no longer found, but its rule had nothing to compare with this time
 
 
 class RefusalReason(StrEnum):
@@ -57,6 +62,11 @@ class Reply:
     def is_silent(self) -> bool:
         """Whether nothing was filled in."""
         return not any(self.said)
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether a due date was filled in that nobody can read."""
+        return bool(self.said[3]) and self.due is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,19 @@ def read_gap_list(
     raise InputError("not-a-gap-list", file=path.name)
 
 
-def state_of(reply: Reply, gap: Gap, current: Sequence[Gap] | None, today: date) -> State:
+def unjudged_rules(report: Report) -> frozenset[str]:
+    """Rules that could find nothing in a report: left out, or without what they compare with."""
+    judged = {outcome.rule for outcome in report.outcomes if not LACKING & outcome.not_applicable.keys()}
+    return frozenset(ALL_RULES) - judged
+
+
+def state_of(
+    reply: Reply,
+    gap: Gap,
+    current: Sequence[Gap] | None,
+    today: date,
+    unjudged: AbstractSet[str] = frozenset(),
+) -> State:
     """How a gap stands.
 
     Args:
@@ -112,11 +134,12 @@ def state_of(reply: Reply, gap: Gap, current: Sequence[Gap] | None, today: date)
         gap: the gap that it answers.
         current: the company's gaps now; None where its latest return is not known.
         today: by which plans are overdue.
+        unjudged: rules that could not find it again; its absence is then no mend.
     """
     if current is not None:
         change = compare([gap], current)[0].change
         if change is Change.FIXED:
-            return State.FIXED
+            return State.UNCHECKED if gap.rule in unjudged else State.FIXED
         if change is Change.WORDS_ONLY:
             return State.WORDS_ONLY
         if change is Change.MOVED:
@@ -131,7 +154,7 @@ def state_of(reply: Reply, gap: Gap, current: Sequence[Gap] | None, today: date)
 def _company(rows: Sequence[Sequence[Any]], names: AbstractSet[str]) -> str:
     for row in rows[:HEADER_DEPTH]:
         if len(row) > 1 and str(row[0]) in names:
-            return str(row[1])
+            return one_line(str(row[1]))
     return ""
 
 

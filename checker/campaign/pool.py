@@ -9,16 +9,19 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager
-from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from frameworks.ground.errors import InputError
 
 BATCH = 8  # files in a task: large enough that handing out costs nothing, small enough that progress is seen
 AHEAD = 3  # tasks a worker that are handed out at once
+BATCH_BYTES = 8 << 20  # files of so many bytes are a task, however few they are
+BYTES = 128 << 20  # handed out at once, beyond the first task: a cluster gets the files' contents
+PATIENCE = 3.0  # seconds for a worker that was told to stop
 
 Job = TypeVar("Job")
 Open = Callable[[int], AbstractContextManager[Executor]]
@@ -37,7 +40,8 @@ def run(
     give: Callable[[list[Job]], tuple[Any, ...]],
     open_pool: Open,
     workers: int,
-) -> Iterator[JobResult[Job]]:
+    weigh: Callable[[Job], int] = lambda job: 0,
+) -> Generator[JobResult[Job], None, None]:
     """The results of all jobs as they come.
 
     Args:
@@ -46,29 +50,36 @@ def run(
         give: a batch's arguments.
         open_pool: an executor with so many workers.
         workers: how many.
+        weigh: the bytes that a job stands for.
     """
-    waiting = iter(jobs)
+    waiting = _batches(iter(jobs), weigh)
     finished = False
     while not finished:
         broken: list[Job] = []
         with open_pool(workers) as executor:
-            finished = yield from _until_broken(waiting, task, give, executor, workers, broken)
+            finished = yield from _until_broken(waiting, task, give, executor, workers, broken, weigh)
         if broken:
             yield from _singly(broken, task, give, open_pool)
 
 
 def _until_broken(
-    waiting: Iterator[Job],
+    waiting: Iterator[list[Job]],
     task: Callable[..., list[bytes]],
     give: Callable[[list[Job]], tuple[Any, ...]],
     executor: Executor,
     workers: int,
     broken: list[Job],
+    weigh: Callable[[Job], int],
 ) -> Generator[JobResult[Job], None, bool]:
     """Results until all is done (True) or the pool breaks; the jobs that were lost with it go into ``broken``."""
     running: dict[Future[list[bytes]], list[Job]] = {}
     while True:
-        for batch in _batches(waiting, 0 if broken else workers * AHEAD - len(running)):
+        while not broken and len(running) < workers * AHEAD:
+            if sum(weigh(job) for batch in running.values() for job in batch) > BYTES:
+                break
+            batch = next(waiting, None)
+            if batch is None:
+                break
             try:
                 running[executor.submit(task, *give(batch))] = batch
             except BrokenExecutor:
@@ -125,22 +136,46 @@ def _result_of(future: Future[list[bytes]]) -> list[bytes] | None:
     return _result(future)
 
 
-def _batches(jobs: Iterator[Job], count: int) -> Iterator[list[Job]]:
-    for _ in range(count):
-        batch = list(islice(jobs, BATCH))
-        if not batch:
-            return
+def _batches(jobs: Iterator[Job], weigh: Callable[[Job], int]) -> Iterator[list[Job]]:
+    batch: list[Job] = []
+    for job in jobs:
+        batch.append(job)
+        if len(batch) == BATCH or sum(map(weigh, batch)) >= BATCH_BYTES:
+            yield batch
+            batch = []
+    if batch:
         yield batch
 
 
 def processes(prepare: Callable[..., None], *given: object) -> Open:
     """Worker processes on this machine, each prepared by what is given."""
 
-    def open_pool(workers: int) -> ProcessPoolExecutor:
+    @contextlib.contextmanager
+    def open_pool(workers: int) -> Iterator[Executor]:
         context = multiprocessing.get_context("spawn")  # the same on all systems; no fork beside threads
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=prepare, initargs=given)
+        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=prepare, initargs=given)
+        try:
+            yield executor
+        except BaseException:  # a stop, Ctrl-C, a full disk: what is running is nobody's any more
+            _end(executor)
+            raise
+        executor.shutdown()
 
     return open_pool
+
+
+def _end(executor: ProcessPoolExecutor) -> None:
+    """Ends the workers in the middle of their work; ``shutdown`` alone would wait for it."""
+    workers = list((executor._processes or {}).values())  # no public name before Python 3.14
+    executor.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.terminate()
+    end = time.monotonic() + PATIENCE
+    for worker in workers:
+        worker.join(max(0.0, end - time.monotonic()))
+        if worker.is_alive():
+            worker.kill()
+            worker.join()
 
 
 def cluster(address: str) -> Open:

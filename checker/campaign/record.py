@@ -29,6 +29,7 @@ from questionnaire.schema import FigureNeed, Schema
 NAME = "@FILE@"  # stands for the file's name in a record
 STATES = dict(zip(ItemState, "APDNM", strict=True))  # one letter an item
 PROFILE = ("kind", "employees", "contact", "overseas")
+INFLATED = 256 << 20  # bytes of one section
 SECTIONS = 6  # head, sketch, figures, record, answers, states
 _HEAD = struct.Struct(f"<4s{SECTIONS}I")
 _MAGIC = b"ESG1"
@@ -163,6 +164,27 @@ def read_head(blob: bytes) -> Head:
     return Head(**values)
 
 
+def check_record(blob: bytes) -> None:
+    """Looks at every part of a record: what reads it later need not expect a forged one.
+
+    Raises:
+        ValueError: it is no whole record.
+    """
+    try:
+        head = read_head(blob)
+        if head.own or head.error is not None:
+            return
+        read_record(blob, NAME)
+        read_compared(blob)
+        states = json.loads(_inflated(blob, 5))
+        if not len(head.states) == len(read_said(blob)) == len(list(map(_stated, states))):
+            raise ValueError("answers")
+        if max(read_sketch(blob), default=0) >> 32 >= max(1, len(head.states)):
+            raise ValueError("sketch")
+    except (KeyError, TypeError, AttributeError, RecursionError, struct.error, zlib.error) as error:
+        raise ValueError(str(error)) from error
+
+
 def read_sketch(blob: bytes) -> array[int]:
     """The groups of letters with their items: item number in the upper half, group in the lower."""
     found = array("Q")
@@ -172,12 +194,12 @@ def read_sketch(blob: bytes) -> array[int]:
 
 def read_record(blob: bytes, name: str) -> Record:
     """The record without its answers, with the file's name put in."""
-    return Record.model_validate_json(_named(zlib.decompress(_section(blob, 3)), name))
+    return Record.model_validate_json(_named(_inflated(blob, 3), name))
 
 
 def read_said(blob: bytes) -> list[AnswerText]:
     """All answers, in the questionnaire's order."""
-    return [AnswerText(*each) for each in json.loads(zlib.decompress(_section(blob, 4)))]
+    return [AnswerText(*each) for each in json.loads(_inflated(blob, 4))]
 
 
 def read_compared(blob: bytes) -> Comparable:
@@ -187,7 +209,7 @@ def read_compared(blob: bytes) -> Comparable:
 
 def read_items(blob: bytes, name: str, schema: Schema) -> tuple[ItemResult, ...]:
     """The items with the states of their aspects, in the questionnaire's order."""
-    states = json.loads(zlib.decompress(_section(blob, 5)))
+    states = json.loads(_inflated(blob, 5))
     return tuple(
         ItemResult(
             id=item.id,
@@ -223,6 +245,11 @@ def _section(blob: bytes, number: int) -> bytes:
     _, *sizes = _HEAD.unpack_from(blob)
     start = _HEAD.size + sum(sizes[:number])
     return blob[start : start + sizes[number]]
+
+
+def _inflated(blob: bytes, number: int) -> bytes:
+    """A packed section, so far as an honest one goes."""
+    return zlib.decompressobj().decompress(_section(blob, number), INFLATED)
 
 
 def _pack(head: Head, *sections: bytes) -> bytes:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checker.campaign.folder import Candidate, SkippedFile, load
+from checker.campaign.folder import SETTINGS, Candidate, SkippedFile
+from checker.campaign.folder import digest as digest_of
 from checker.campaign.options import Options
 from checker.campaign.spool import KEPT_RESULTS, RESULTS, cache_place, program_digest
 from frameworks.ground.errors import ReturnError
+from frameworks.ground.seal import seal, unseal
 from questionnaire.editions import Editions
 from questionnaire.reading import read_bytes
 
@@ -39,14 +42,14 @@ class Results:
             options.fail_on, date.today().isoformat(), Editions.of(options.questionnaire).digest,
         )  # fmt: skip
         digest.update("\0".join(asked).encode("utf-8", "replace"))
-        beside = options.folder / "esgcheck.yaml"
+        beside = options.folder / SETTINGS
         for path in (*options.inputs, beside):
             with suppress(ReturnError):
                 digest.update(hashlib.sha256(read_bytes(path)).digest())
         for candidate in candidates:
             digest.update(f"{candidate.name}\0{candidate.modified}\0".encode("utf-8", "replace"))
             with suppress(ReturnError):
-                digest.update(load(candidate)[1].encode())
+                digest.update(digest_of(candidate).encode())
         digest.update("\0".join(f"{each.name} {each.reason}" for each in skipped).encode("utf-8", "replace"))
         return cls(place / RESULTS, digest.hexdigest())
 
@@ -55,10 +58,12 @@ class Results:
         if self.folder is None or options.output is None or not options.output.is_file():
             return None
         try:
-            known: dict[str, Any] = json.loads((self.folder / f"{self.key}.json").read_bytes())
+            known: dict[str, Any] = json.loads(unseal((self.folder / self.key).read_bytes()))
         except (OSError, ValueError):
             return None
-        return known if known.get("output") == _digest(options.output) else None
+        with suppress(OSError):
+            return known if known.get("output") == _digest(options.output) else None
+        return None
 
     def keep(self, options: Options, code: int, said: str) -> None:
         """Notes what this run said; a cache that cannot be written only costs time."""
@@ -67,9 +72,9 @@ class Results:
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             note = {"code": code, "said": said, "output": _digest(options.output)}
-            (self.folder / f"{self.key}.json").write_text(
-                json.dumps(note, ensure_ascii=False), encoding="utf-8"
-            )
+            written = self.folder / f"{self.key}.{os.getpid()}.tmp"
+            written.write_bytes(seal(json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")))
+            written.replace(self.folder / self.key)
             notes = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
             for old in notes[KEPT_RESULTS:]:
                 old.unlink(missing_ok=True)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from checker.campaign.due import read_date
 from checker.campaign.entries import Entry
 from frameworks.ground.errors import InputError
 from frameworks.ground.yaml import load_data
-from questionnaire.cells import clean_text, squeeze
+from questionnaire.cells import clean_text, one_line, squeeze
 from questionnaire.reading import read_tables
 
 HEADER_DEPTH = 20  # rows in which the heads are looked for
-_DATE = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
+EARLIEST = date(1980, 1, 1)  # what a zip or a FAT disk can date
 
 
 class Standing(StrEnum):
@@ -78,7 +78,7 @@ def stand(roster: Sequence[ListedCompany], entries: Sequence[Entry], today: date
     for key, entry in sorted(sent.items()):
         if key not in names:
             near = difflib.get_close_matches(entry.company, missing, n=1, cutoff=0.6)
-            came = date.fromtimestamp(entry.modified)
+            came = _day(entry.modified, today)
             found.append(
                 Standings(
                     ListedCompany(entry.company), Standing.UNKNOWN, entry.name, came, near[0] if near else ""
@@ -91,9 +91,18 @@ def _standing(listed: ListedCompany, entry: Entry | None, today: date) -> Standi
     if entry is None:
         overdue = listed.due is not None and listed.due < today
         return Standings(listed, Standing.MISSING if overdue or listed.due is None else Standing.AWAITED)
-    came = listed.received or date.fromtimestamp(entry.modified)
-    late = listed.due is not None and came > listed.due
+    came = listed.received or _day(entry.modified, today)
+    late = listed.due is not None and came is not None and came > listed.due
     return Standings(listed, Standing.LATE if late else Standing.SENT, entry.name, came)
+
+
+def _day(seconds: float, today: date) -> date | None:
+    """The day of a file's time; None for one that no clock in order gave (the year 9999, before 1980)."""
+    try:
+        found = date.fromtimestamp(seconds)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if EARLIEST <= found <= today + timedelta(days=1) else None
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -129,7 +138,7 @@ def _listed(
     for number, row in enumerate(rows[head + 1 :], start=head + 2):
         cells = {name: row[column] if column < len(row) else "" for name, column in columns.items()}
         text = {name: clean_text(str(value)) for name, value in cells.items() if isinstance(value, str)}
-        company = text.get("company", "")
+        company = one_line(text.get("company", ""))
         if not company:
             continue
         if squeeze(company) in seen:
@@ -158,21 +167,6 @@ def _date(value: Any, file: str, row: int, column: int) -> date | None:
     if found is None and text:
         raise InputError("roster-bad-date", file=file, line=row, column=column + 1, value=text[:40])
     return found
-
-
-def read_date(value: Any) -> date | None:
-    """A cell's value as a date: a date, Excel's count of days, or words; None for anything else."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, int | float) and 30_000 < value < 80_000:  # Excel's count of days
-        return date(1899, 12, 30) + timedelta(days=int(value))
-    found = _DATE.search(str(value))
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 @cache

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from checker.campaign.book import read_rows
 from checker.campaign.entries import Entry
 from checker.checking.diff import Change, Gap, GapChange, compare
-from frameworks.ground.errors import InputError
+from frameworks.ground.errors import InputError, ReturnError
 from questionnaire.cells import squeeze
 from questionnaire.provenance import is_ours
 from questionnaire.reading import read_bytes
@@ -19,6 +20,9 @@ from questionnaire.reading import read_bytes
 MEMORY = "_memory"  # the hidden sheet: rounds, and gaps that were fixed
 COUNTED = tuple(Change)
 FINGERPRINT = re.compile(r"[0-9a-f]{16}\Z")
+CLOCK = 60.0  # seconds; the book of 3,000 companies has 20 times the cells of a return
+ROOM = 3 << 30  # bytes of address space
+_CHANGES = frozenset(Change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,55 +80,76 @@ def next_round(memory: Memory, day: date, digest: str, returns: int) -> Round:
 
 
 def load_memory(path: Path) -> Memory:
-    """The memory of a campaign workbook.
+    """The memory of a campaign workbook, read in a worker of its own: users edit such books, too.
 
     Raises:
-        InputError: it is no campaign workbook of ours.
+        InputError: it is no campaign workbook of ours, or its hidden record was changed.
+        ReturnError: it cannot be read.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
+    from questionnaire.reading.files.isolate import Worker, WorkerFault
 
     content = read_bytes(path)
-    if not is_ours(content):
-        raise InputError("not-a-campaign", file=str(path))
+    worker = Worker(recall, CLOCK, ROOM)
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        if MEMORY not in book.sheet_names:
-            raise InputError("not-a-campaign", file=str(path))
-        sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    except CalamineError as error:
-        raise InputError("not-a-campaign", file=str(path)) from error
+        found: Memory = worker.run(content, str(path))
+    except WorkerFault as fault:
+        raise ReturnError(f"reader-{fault.fault.value}", file=str(path)) from fault
+    finally:
+        worker.close()
+    return found
+
+
+def recall(content: bytes, file: str) -> Memory:
+    """The memory in a campaign workbook's bytes; only for the worker.
+
+    Raises:
+        InputError: it is no campaign workbook of ours, or its hidden record was changed.
+    """
+    if not is_ours(content):
+        raise InputError("not-a-campaign", file=file)
+    sheets = read_rows(content)
+    if MEMORY not in sheets:
+        raise InputError("not-a-campaign", file=file)
     memory = Memory()
-    for kind, *values in sheets.pop(MEMORY):
-        _remember(memory, str(kind), [str(value) for value in values])
+    try:
+        for row in sheets.pop(MEMORY):
+            _remember(memory, row)
+    except ValueError as error:
+        raise InputError("campaign-edited", file=file) from error
     for rows in sheets.values():
         for row in rows:
-            _gap_row(memory, [str(value) for value in row])
+            _gap_row(memory, row)
     return memory
 
 
 def _gap_row(memory: Memory, row: Sequence[str]) -> None:
-    """A row of a gap list, known by its gap id and trace; any other row is none."""
-    if len(row) < 3 or not FINGERPRINT.match(row[-2]):
+    """A row of a gap list, known by its gap id and the trace beside it, whatever was added; any other row is none."""
+    for at in range(len(row) - 2, 0, -1):
+        if not FINGERPRINT.match(row[at]):
+            continue
+        parts = row[at + 1].split(" ")
+        if len(parts) != 4:
+            continue
+        rule, item, aspect, change = ("" if part == "-" else part for part in parts)
+        memory.gaps.setdefault(squeeze(row[0]), []).append(Gap(row[at], rule, item, aspect))
+        if change in _CHANGES:
+            memory.states[row[at]] = change
         return
-    parts = row[-1].split(" ")
-    if len(parts) != 4:
-        return
-    rule, item, aspect, change = ("" if part == "-" else part for part in parts)
-    memory.gaps.setdefault(squeeze(row[0]), []).append(Gap(row[-2], rule, item, aspect))
-    if change:
-        memory.states[row[-2]] = change
 
 
-def _remember(memory: Memory, kind: str, values: list[str]) -> None:
+def _remember(memory: Memory, row: Sequence[str]) -> None:
+    """Raises ValueError where a row is not what ``round_row`` and ``closed_row`` write."""
+    kind, *values = [value for value in row if value] or [""]
     if kind == "round":
-        number, day, digest, returns, counts, changes = values[:6]
+        number, day, digest, returns, counts, *changes = values
         errors, warnings, notices = map(int, counts.split())
         memory.rounds.append(
             Round(int(number), day, digest, int(returns), (errors, warnings, notices),
-                  tuple(map(int, changes.split())))
+                  tuple(map(int, " ".join(changes).split())))
         )  # fmt: skip
     elif kind == "closed":
-        memory.closed.setdefault(values[0], set()).add(values[1])
+        company, fingerprint = values
+        memory.closed.setdefault(company, set()).add(fingerprint)
 
 
 def trace(gap: Gap, change: Change | None) -> str:

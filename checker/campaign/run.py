@@ -78,8 +78,9 @@ def open_campaign(
             cluster(options.scheduler) if options.scheduler else processes(prepare, options.questionnaire)
         )
         with watch(len(candidates)) as told:
-            returns = read_returns(candidates, skipped, spool, how, pool, workers, told)
-        candidates.clear()  # thousands of paths that nobody needs from here on
+            returns = read_returns(
+                candidates, skipped, spool, how, pool, workers, told, remote=options.scheduler is not None
+            )
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
             editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules

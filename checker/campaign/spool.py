@@ -17,10 +17,12 @@ from pathlib import Path
 from types import TracebackType
 
 from frameworks.ground.errors import OutputError
+from frameworks.ground.seal import seal, unseal
 from frameworks.ground.yaml import cache_folder
 
 FOLDER = "campaign"
 RESULTS = "results"
+TRIES = 3
 KEPT_RESULTS = 8  # finished workbooks that are kept, the newest
 _PACKAGES = ("frameworks", "questionnaire", "checker")
 _WORDS = ("messages", "report", "commands")  # how things are said changes no record
@@ -46,16 +48,17 @@ def record_key(sha256: str, suffix: str, options: Iterable[str]) -> str:
 
 
 class Spool:
-    """A folder of records by key. Without a folder of its own it is a temporary one, gone at the end."""
+    """Records by key, in a folder; without one, or when it cannot be written, in a temporary one, gone at the end.
+
+    Attributes:
+        refusal: why the folder was given up, once it was.
+    """
 
     def __init__(self, folder: Path | None) -> None:
-        self._temporary = folder is None
-        self.folder = Path(tempfile.mkdtemp(prefix="esgcheck-")) if folder is None else folder
-        self._made: set[str] = set()
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError("cache-unwritable", file=str(folder), reason=error.strerror or "") from error
+        self.folder = folder
+        self.refusal: OutputError | None = None
+        self._temporary: Path | None = None
+        self._held: dict[str, bytes] = {}  # what no disk would take
 
     def __enter__(self) -> Spool:
         return self
@@ -63,43 +66,57 @@ class Spool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._temporary:
-            shutil.rmtree(self.folder, ignore_errors=True)
-
-    def path(self, key: str) -> Path:
-        """Where a record lies, if it is there."""
-        return self.folder / key[:2] / key
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
 
     def get(self, key: str) -> bytes | None:
-        """A record; None where there is none."""
-        try:
-            return self.path(key).read_bytes()
-        except OSError:
-            return None
+        """A record; None where there is none, or a torn one."""
+        if key in self._held:
+            return self._held[key]
+        for folder in (self._temporary, self.folder):
+            if folder is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    return unseal(_place(folder, key).read_bytes())
+        return None
 
     def put(self, key: str, blob: bytes) -> None:
-        """Keeps a record, wholly or not at all.
-
-        Raises:
-            OutputError: the disk is full, or the folder may not be written.
-        """
-        target = self.path(key)
-        temporary = target.with_name(f"{key}.{os.getpid()}.tmp")
+        """Keeps a record, wherever one can be kept: a full disk costs the next run's time and not this one."""
+        if self.folder is not None and self.refusal is None:
+            try:
+                _write(self.folder, key, blob)
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                self.refusal = OutputError("cache-not-used", file=str(self.folder), reason=reason)
+            else:
+                return
         try:
-            if key[:2] not in self._made:
-                target.parent.mkdir(exist_ok=True)
-                self._made.add(key[:2])
-            temporary.write_bytes(blob)
-            temporary.replace(target)
-        except OSError as error:
-            raise OutputError(
-                "cache-unwritable", file=str(self.folder), reason=error.strerror or ""
-            ) from error
+            if self._temporary is None:
+                self._temporary = Path(tempfile.mkdtemp(prefix="esgcheck-"))
+            _write(self._temporary, key, blob)
+        except OSError:
+            self._held[key] = blob
 
-    def forget(self, key: str) -> None:
-        """Drops a record that turned out torn."""
-        with contextlib.suppress(OSError):
-            self.path(key).unlink()
+
+def _place(folder: Path, key: str) -> Path:
+    return folder / key[:2] / key
+
+
+def _write(folder: Path, key: str, blob: bytes) -> None:
+    """Wholly or not at all; tried again when somebody empties the cache at this very moment."""
+    target = _place(folder, key)
+    temporary = target.with_name(f"{key}.{os.getpid()}.tmp")
+    for attempt in range(TRIES):
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(seal(blob))
+            temporary.replace(target)
+        except BaseException as error:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            if not isinstance(error, FileNotFoundError) or attempt == TRIES - 1:
+                raise
+        else:
+            return
 
 
 def cache_place() -> Path | None:
@@ -110,18 +127,20 @@ def cache_place() -> Path | None:
 
 def clear_cache() -> tuple[int, int]:
     """Empties the cache of records; how many files, and how many bytes."""
+    size = cache_size()
     place = cache_place()
-    if place is None or not place.is_dir():
-        return 0, 0
-    sizes = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
-    shutil.rmtree(place, ignore_errors=True)
-    return len(sizes), sum(sizes)
+    if place is not None:
+        shutil.rmtree(place, ignore_errors=True)
+    return size
 
 
 def cache_size() -> tuple[int, int]:
     """How many records are kept, and their bytes."""
     place = cache_place()
-    if place is None or not place.is_dir():
-        return 0, 0
-    sizes = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
+    sizes = []
+    if place is not None and place.is_dir():
+        for path in place.rglob("*"):
+            with contextlib.suppress(OSError):  # a run at this moment renames its files
+                if path.is_file():
+                    sizes.append(path.stat().st_size)
     return len(sizes), sum(sizes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from checker.finding import Report
 from checker.reading.answers import ReturnReading, read_answers
 from checker.rules import RULES
 from questionnaire.answers import Return
+from questionnaire.cells import one_line
 from questionnaire.editions import Choice, ChosenBy, Editions
 from questionnaire.reading import run_isolated
 
@@ -89,4 +91,5 @@ def _read(content: bytes, file: str, sha256: str, *, editions: Editions) -> tupl
 def _chosen(content: bytes, file: str, sha256: str, editions: Editions) -> tuple[Return, Choice]:
     from questionnaire.reading.content import read_content
 
-    return editions.read(lambda schema: read_content(content, file, sha256, schema))
+    source, choice = editions.read(lambda schema: read_content(content, file, sha256, schema))
+    return replace(source, company=one_line(source.company)), choice

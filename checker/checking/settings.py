@@ -17,6 +17,7 @@ A rule takes a severity, and the thresholds that it declares (``esgcheck explain
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +27,9 @@ from checker.checking.waivers import read_waivers
 from checker.finding import Severity, Waiver
 from checker.rules import ALL_RULES
 from checker.rules.contract import defaults_of, options_of
-from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.errors import ReturnError, SchemaError, SchemaErrors
 from frameworks.ground.yaml import Document, read_yaml
+from questionnaire.reading import read_bytes
 
 FILE = "esgcheck.yaml"
 SEVERITY = "severity"
@@ -57,7 +59,7 @@ def load_beside(path: Path) -> Settings:
 def load_in(folder: Path, given: Path | None = None) -> Settings:
     """The settings of a file that is named, else those of a folder."""
     file = given or folder / FILE
-    return load_settings(file) if given or file.is_file() else Settings()
+    return load_settings(file) if given or os.path.lexists(file) else Settings()
 
 
 def load_settings(path: Path) -> Settings:
@@ -68,11 +70,10 @@ def load_settings(path: Path) -> Settings:
         SchemaError: the file is no YAML or cannot be read.
     """
     try:
-        source = path.read_bytes()
-    except FileNotFoundError as error:
-        raise SchemaError("file-missing", file=str(path)) from error
-    except OSError as error:
-        raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
+        source = read_bytes(path)  # never a pipe or a device, which would not end
+    except ReturnError as error:
+        params: dict[str, Any] = error.params
+        raise SchemaError(error.code, file=error.file, **params) from error
     document = read_yaml(source, str(path))
     data = document.data if isinstance(document.data, dict) else {}
     rules = data.get("rules") or {}
@@ -111,7 +112,7 @@ def _mistakes_of(document: Document, rule: str, name: str, value: Any) -> Iterat
     path = ("rules", rule, name)
     options = options_of(ALL_RULES[rule])
     if name == SEVERITY:
-        if value not in set(Severity):
+        if not isinstance(value, str) or value not in set(Severity):
             yield _fault(document, path, "schema-bad-choice", field=name, value=value, choices=[*Severity])
         return
     option = options.get(name)

@@ -37,7 +37,7 @@ class _Entry(BaseModel):
     @field_validator("fingerprint", mode="before")
     @classmethod
     def _digits(cls, value: object) -> object:
-        return f"{value:016d}" if isinstance(value, int) else value  # one of digits alone is a number in YAML
+        return f"{value:016d}" if type(value) is int else value  # one of digits alone is a number in YAML
 
     @field_validator("until", mode="before")
     @classmethod

@@ -118,6 +118,8 @@ def _run(
         for each in returns.skipped:
             if each.error is not None:
                 click.echo(words.error(each.error), err=True)
+        if returns.spool.refusal is not None:
+            click.echo(words.error(returns.spool.refusal), err=True)
         if not returns.entries:
             click.echo(words.error(ReturnError("folder-no-returns", file=str(options.folder))), err=True)
             return (UNREADABLE if any(each.error is not None for each in returns.skipped) else NOTHING), ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import click
 from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
 
 if TYPE_CHECKING:
-    from checker.campaign.followup import Reply
+    from checker.campaign.followup import Reply, State
     from checker.campaign.options import Options
     from checker.checking.diff import Gap
     from checker.wording import Wording
@@ -53,10 +53,14 @@ def command(
     still = False
     for path in lists:
         found = read_gap_list(path, _heads(), known)
-        now = current.get(squeeze(found.company)) if returns else None
-        told = [(reply, state_of(reply, _gap(reply, schema), now, today)) for reply in found.replies]
+        now, unjudged = current.get(squeeze(found.company), (None, frozenset()))
+        told = [
+            (reply, state_of(reply, _gap(reply, schema), now, today, unjudged)) for reply in found.replies
+        ]
         still = still or bool(found.refused) or any(state is not State.FIXED for _, state in told)
         (print_json if form == "json" else show)(found, told, words)
+        for line in _notes(told, words):
+            click.echo(f"{found.file}：{line}", err=True)
         for refused in found.refused:
             click.echo(
                 f"{found.file}：" + words.text(
@@ -64,6 +68,19 @@ def command(
                 ), err=True,
             )  # fmt: skip
     return FINDINGS if still else OK
+
+
+def _notes(told: Sequence[tuple[Reply, State]], words: Wording) -> Iterator[str]:
+    """What could not be judged: dates that nobody can read, rules that had nothing to compare with."""
+    from checker.campaign.followup import State
+
+    for reply, state in told:
+        if reply.is_undated and state is not State.FIXED:
+            yield words.text("campaign", "followup-bad-due", row=reply.row, value=reply.said[3][:40])
+    unchecked = [reply.rule for reply, state in told if state is State.UNCHECKED]
+    if unchecked:
+        rules = list(dict.fromkeys(unchecked))
+        yield words.text("campaign", "followup-unchecked", rules=rules, count=len(unchecked))
 
 
 def _heads() -> dict[str, set[str]]:
@@ -85,8 +102,9 @@ def _gap(reply: Reply, schema: Schema) -> Gap:
     return Gap(reply.fingerprint, rule_titles().get(reply.rule, ""), reply.item, aspect)
 
 
-def _current(options: Options, words: Wording) -> Mapping[str, list[Gap]]:
-    """The gaps of all companies now."""
+def _current(options: Options, words: Wording) -> Mapping[str, tuple[list[Gap], frozenset[str]]]:
+    """By company, its gaps now, and the rules that could find none."""
+    from checker.campaign.followup import unjudged_rules
     from checker.campaign.run import open_campaign
     from checker.checking.diff import gap_of
     from checker.report.excel.campaign_rows import questionnaire_lines
@@ -96,6 +114,9 @@ def _current(options: Options, words: Wording) -> Mapping[str, list[Gap]]:
         for line in questionnaire_lines(campaign, words):
             click.echo(line, err=True)
         return {
-            squeeze(page.entry.company): [gap_of(found) for found in page.report.findings]
+            squeeze(page.entry.company): (
+                [gap_of(found) for found in page.report.findings],
+                unjudged_rules(page.report),
+            )
             for page in campaign.pages()
         }

@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from frameworks.ground.errors import SchemaError
+from frameworks.ground.seal import seal, unseal
 
 MAX_BYTES = 1_048_576  # the largest of our own files has 120 kB
 MAX_DEPTH = 50
-CACHE_VERSION = "1"
+CACHE_VERSION = "2"
 
 Place = tuple[int, int]  # line and column, both from 1
 Path_ = tuple[str | int, ...]
@@ -80,15 +81,15 @@ def compiled(key: bytes, make: Callable[[], Any]) -> Any:
     """What ``make`` returns (JSON-able), from the cache when it was made before for the same bytes."""
     folder = cache_folder()
     digest = hashlib.sha256(CACHE_VERSION.encode() + key).hexdigest()[:32]
-    target = None if folder is None else folder / f"{digest}.json"
+    target = None if folder is None else folder / f"{digest}.sealed"
     if target is not None:
         try:
-            return json.loads(target.read_bytes())
+            return json.loads(unseal(target.read_bytes()))
         except (OSError, ValueError):
             pass  # not there yet, or torn: made anew below
     value = make()
     if target is not None:
-        _write_cache(target, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        _write_cache(target, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     return value
 
 
@@ -103,16 +104,20 @@ def cache_folder() -> Path | None:
     return user_cache_path("esgcheck", appauthor=False)
 
 
-def _write_cache(target: Path, text: str) -> None:
+def _write_cache(target: Path, content: bytes) -> None:
     """Write by a temporary file and a rename, so that no reader ever sees half a file."""
+    temporary: str | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(seal(content))
         Path(temporary).replace(target)
-    except OSError:
-        return  # a cache that cannot be written only costs time
+    except BaseException as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise  # a cache that cannot be written only costs time; a stop is a stop
 
 
 class _Builder:
@@ -146,8 +151,13 @@ class _Builder:
 
     def _document(self, events: Iterator[Any]) -> Any:
         data: Any = None
+        documents = 0
         for event in events:
             kind = type(event).__name__
+            documents += kind == "DocumentStartEvent"
+            if documents > 1:
+                line, column = event.start_mark.line + 1, event.start_mark.column + 1
+                raise self._fault("yaml-two-documents", line, column)
             if kind in ("StreamStartEvent", "DocumentStartEvent", "DocumentEndEvent", "StreamEndEvent"):
                 continue
             data = self._value(event, events, (), 0)

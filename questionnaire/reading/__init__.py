@@ -77,6 +77,13 @@ def run_on_content(task: partial[Result], content: bytes, name: str, sha256: str
     return found
 
 
+def close_workers() -> None:
+    """Ends the workers of this process, whatever they are doing."""
+    from questionnaire.reading.files.isolate import close_all
+
+    close_all()
+
+
 def read_bytes(path: Path) -> bytes:
     """The bytes of a user's file; the file itself is only ever opened for reading.
 

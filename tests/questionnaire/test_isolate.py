@@ -26,7 +26,7 @@ class Foreign:
     """A class that is none of ours."""
 
 
-def work(order: str) -> object:
+def work(order: str) -> tuple[int, Place]:
     """What a file may do to its reader."""
     if order == "hang":
         time.sleep(60)
@@ -168,3 +168,39 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path, schema: Schema) -> N
         with pytest.raises(ReturnError) as caught:
             read_return(path, schema)
         assert caught.value.code == code
+
+
+class _Runs:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("touch /tmp/esgcheck-captured",)
+
+
+def captured(order: str) -> tuple[int, Place]:
+    """A child that a file took over: it writes into the pipe what it likes."""
+    import gc
+    import pickle
+    from multiprocessing.connection import Connection
+
+    (pipe,) = [each for each in gc.get_objects() if isinstance(each, Connection) and not each.closed][:1]
+    forged = {
+        "pickle": b"A1" + pickle.dumps(_Runs()),
+        "class": b'A1["os.system",{"file":7}]',
+        "error": b'R1["os.system","x",null,null,null,{}]',
+        "params": b'R1["ReturnError","x",null,null,null,{"code":"y"}]',
+        "deep": b"A1" + b"[" * 200_000,
+        "fault": b"F1whatever",
+        "empty": b"",
+    }
+    pipe.send_bytes(forged[order])
+    time.sleep(5)
+    return 0, Place("a")
+
+
+@pytest.mark.parametrize("order", ["pickle", "class", "error", "params", "deep", "fault", "empty"])
+def test_a_captured_child_says_nothing_that_counts(order: str) -> None:
+    worker = Worker(captured, clock=3.0)
+    with pytest.raises(WorkerFault) as caught:
+        worker.run(order)
+    worker.close()
+    assert caught.value.fault is Fault.DIED
+    assert not Path("/tmp/esgcheck-captured").exists()

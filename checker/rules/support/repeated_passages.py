@@ -14,6 +14,7 @@ from questionnaire.cells import squeeze
 
 LEAST = 16  # characters of a sentence that count as a passage
 ANCHOR = 8  # characters at a sentence's beginning, middle and end by which near-copies are found
+CROWD = 64  # passages with one anchor; a return of 72 items has a few (guessed)
 ALIKE = 90  # similarity (0–100) of copied sentences; true copies measured at 96 and above, others at most 68
 COPIED = 30  # characters that two answers must share
 SHARE = 0.4  # of the shorter answer's characters, unless a whole paragraph is shared
@@ -45,6 +46,46 @@ class Copy:
 class _Passage(NamedTuple):
     item: int
     words: str
+    bare: str  # as it is compared
+
+
+class _Known:
+    """The passages so far, by their anchors.
+
+    An anchor that ``CROWD`` passages share is a formula ("2024年，公司组织"), and holding all its sentences against
+    each other would cost the square of them; of those beyond, only letter-for-letter copies are found.
+    """
+
+    def __init__(self) -> None:
+        self._anchors: dict[str, list[_Passage]] = defaultdict(list)
+        self._alike: dict[str, list[_Passage]] = defaultdict(list)  # by bare words
+
+    def first_copy(self, passage: _Passage, keys: tuple[str, ...]) -> _Passage | None:
+        """The earliest passage of another item that says the same."""
+        from rapidfuzz.fuzz import ratio
+        from rapidfuzz.process import extract_iter
+
+        if len(passage.bare) < LEAST:
+            return None
+        near = {other for key in keys for other in self._anchors.get(key, ()) if other.item != passage.item}
+        near.update(other for other in self._alike.get(passage.bare, ()) if other.item != passage.item)
+        ordered = sorted(near)
+        bare = [other.bare for other in ordered]
+        found = next(extract_iter(passage.bare, bare, scorer=ratio, processor=None, score_cutoff=ALIKE), None)
+        return None if found is None else ordered[found[2]]
+
+    def add(self, passage: _Passage, keys: tuple[str, ...]) -> None:
+        """Takes in one passage."""
+        crowded = False
+        for key in keys:
+            bucket = self._anchors[key]
+            if len(bucket) < CROWD:
+                bucket.append(passage)
+            else:
+                crowded = True
+        alike = self._alike[passage.bare] if crowded else []
+        if len(alike) < CROWD:
+            alike.append(passage)
 
 
 def copies_within(whole: ReturnReading) -> Iterator[Copy]:
@@ -52,22 +93,20 @@ def copies_within(whole: ReturnReading) -> Iterator[Copy]:
 
     Answers that many items share whole (``checker.rules.support.repeated_answers``) are another finding.
     """
-    anchors: dict[str, list[_Passage]] = defaultdict(list)
+    known = _Known()
     shared: dict[tuple[int, int], list[str]] = defaultdict(list)
     own = whole.source.company
     for place, reading in enumerate(whole.items):
         if reading.content is not Content.TEXT or reading.stands_aside:
             continue
         for words in _passages(reading):
-            passage = _Passage(place, words)
+            passage = _Passage(place, words, _bare(words, own))
             keys = _anchors(words)
-            near = {other for key in keys for other in anchors.get(key, ()) if other.item != place}
-            found = next((other for other in sorted(near) if _is_copy(other.words, words, own)), None)
+            found = known.first_copy(passage, keys)
             if found is not None:
                 shared[found.item, place].append(words)
-                continue
-            for key in keys:
-                anchors[key].append(passage)
+            else:
+                known.add(passage, keys)
     for pair, words in _runs(whole):
         shared.setdefault(pair, []).append(words)
     for (first, second), passages in sorted(shared.items()):
@@ -138,14 +177,9 @@ def _anchors(words: str) -> tuple[str, ...]:
     return bare[:ANCHOR], bare[middle : middle + ANCHOR], bare[-ANCHOR:]
 
 
-def _is_copy(before: str, words: str, own: str) -> bool:
-    """Whether two sentences are one, titles and the company's name left out."""
-    from rapidfuzz.fuzz import ratio
-
-    first, second = (
-        squeeze(_TITLE.sub("", text.replace(own, "") if own else text)) for text in (before, words)
-    )
-    return len(second) >= LEAST and ratio(first, second) >= ALIKE
+def _bare(words: str, own: str) -> str:
+    """A sentence as it is compared, titles and the company's name left out."""
+    return squeeze(_TITLE.sub("", words.replace(own, "") if own else words))
 
 
 def only_years_differ(text: str, before: str) -> bool:

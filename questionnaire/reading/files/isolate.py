@@ -2,7 +2,7 @@
 
 Readers of Office files can end their process (a 1.5 KB workbook is enough), hang, or take gigabytes; no exception
 tells of it. One child serves many files, so that a good file costs a message and an answer; after a fault it is
-ended and the next file gets a new one. What comes back is data of our own types and nothing else.
+ended and the next file gets a new one. What comes back is plain data of the declared type (``wire``) and nothing else.
 
 On POSIX the child is a fork (about 2 ms) and its address space is capped; elsewhere it is started afresh and only
 the clock holds.
@@ -12,27 +12,25 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import io
 import multiprocessing
 import os
-import pickle
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from frameworks.ground.errors import InputError, OutputError, ReturnError, SchemaError
+from frameworks.ground.errors import InputError
 from questionnaire.reading.files import limits
+from questionnaire.reading.files.wire import MOST, Shape, WireError, pack_error, unpack_error
 
 Task = Callable[..., Any]
 
 GRACE = 2.0  # seconds beyond the clock in which the parent should have acted
 GROWN = 400 * limits.MIB  # a child that once took this much is not kept
-_ERRORS = {kind.__name__: kind for kind in (ReturnError, SchemaError, OutputError, InputError)}
-_OWN = ("questionnaire.", "checker.", "frameworks.")  # whose classes may come back
+_ANSWER, _REFUSAL, _FAULT = b"A", b"R", b"F"  # the first byte of what comes back
+_KEEP, _LEAVE = b"1", b"0"  # the second: whether the child may serve the next file
 
 
 class Fault(StrEnum):
@@ -51,29 +49,18 @@ class WorkerFault(Exception):  # noqa: N818 - the name says it
         super().__init__(fault.value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """One of our errors on its way out of the child."""
-
-    kind: str
-    code: str
-    file: str | None
-    line: int | None
-    column: int | None
-    params: dict[str, Any]
-
-
 class Worker:
     """Runs one task on many inputs in one child process.
 
     Args:
-        task: a module's function, or a partial of one; called in the child.
+        task: a module's function, or a partial of one; called in the child. Its annotations say what may pass.
         clock: seconds for one input.
         memory: bytes of address space that the child may add to what it starts with.
     """
 
     def __init__(self, task: Task, clock: float = limits.CLOCK, memory: int = limits.MEMORY) -> None:
         self.task, self.clock, self.memory = task, clock, memory
+        self.shape = Shape(task)
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._owner = 0
@@ -87,14 +74,14 @@ class Worker:
         """
         pipe = self._ready()
         try:
-            pipe.send_bytes(pickle.dumps(inputs, pickle.HIGHEST_PROTOCOL))
+            pipe.send_bytes(self.shape.pack_inputs(inputs))
             if not pipe.poll(self.clock):
                 raise WorkerFault(Fault.TIMEOUT)
-            answer, keep = _Own(io.BytesIO(pipe.recv_bytes())).load()
+            answer, keep = self._opened(pipe.recv_bytes(MOST))
         except WorkerFault:
             self.close()
             raise
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+        except (EOFError, OSError, WireError) as error:
             self.close()
             raise WorkerFault(Fault.DIED) from error
         except BaseException:  # Ctrl-C: the child is in the middle of a file
@@ -104,11 +91,24 @@ class Worker:
             self.close()
         if isinstance(answer, Fault):
             raise WorkerFault(answer)
-        if isinstance(answer, _Refusal):
-            raise _ERRORS[answer.kind](
-                answer.code, file=answer.file, line=answer.line, column=answer.column, **answer.params
-            )
+        if isinstance(answer, InputError):
+            raise answer
         return answer
+
+    def _opened(self, message: bytes) -> tuple[Any, bool]:
+        """A result, an error or a fault, and whether the child may be kept.
+
+        Raises:
+            WireError: it is none of them.
+        """
+        kind, keep, told = message[:1], message[1:2] == _KEEP, message[2:]
+        if kind == _ANSWER:
+            return self.shape.unpack(told), keep
+        if kind == _REFUSAL:
+            return unpack_error(told), keep
+        if kind == _FAULT and told in {each.value.encode() for each in Fault}:
+            return Fault(told.decode()), False
+        raise WireError("message")
 
     def close(self) -> None:
         """Ends the child."""
@@ -142,34 +142,33 @@ def _serve(pipe: Connection, parents: Connection | None, task: Task, clock: floa
         parents.close()  # a fork holds the parent's end too, and would never see it close
     _quiet()
     _cap(memory)
+    shape = Shape(task)
     while True:
         try:
-            inputs = pickle.loads(pipe.recv_bytes())
+            message = pipe.recv_bytes()
         except (EOFError, OSError):
             os._exit(0)
         _alarm(clock + GRACE)
-        answer = _answer(task, inputs)
+        kind, told = _answer(task, shape, message)
+        keep = kind != _FAULT and _peak() < GROWN
         _alarm(0)
-        keep = not isinstance(answer, Fault) and _peak() < GROWN
         try:
-            pipe.send_bytes(pickle.dumps((answer, keep), pickle.HIGHEST_PROTOCOL))
+            pipe.send_bytes(kind + (_KEEP if keep else _LEAVE) + told)
         except OSError:
             os._exit(0)
-        del inputs, answer
+        del message, told
 
 
-def _answer(task: Task, inputs: tuple[Any, ...]) -> Any:
+def _answer(task: Task, shape: Shape, message: bytes) -> tuple[bytes, bytes]:
+    """The first byte of what is sent back, and what follows."""
     try:
-        return task(*inputs)
+        return _ANSWER, shape.pack(task(*shape.unpack_inputs(message)))
     except InputError as error:
-        kind = next(name for name, known in _ERRORS.items() if isinstance(error, known))
-        return _Refusal(kind, error.code, error.file, error.line, error.column, error.params)
+        return _REFUSAL, pack_error(error)
     except MemoryError:
-        return Fault.MEMORY
-    except (RecursionError, SystemExit, KeyboardInterrupt):
-        return Fault.DIED
+        return _FAULT, Fault.MEMORY.value.encode()
     except BaseException:  # a panic of a library is no Exception; strict callers read in their own process
-        return Fault.DIED
+        return _FAULT, Fault.DIED.value.encode()
 
 
 def _quiet() -> None:
@@ -183,6 +182,7 @@ def _quiet() -> None:
 
     faulthandler.disable()  # it may write to a copy of the parent's stderr
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a fork has the parent's handler, which is not for us
 
 
 def _alarm(seconds: float) -> None:
@@ -227,22 +227,6 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-class _Own(pickle.Unpickler):
-    """Takes data of our own types only: a child that a file took over must not take us over too."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Only our own classes and the few of the standard library that they are made of."""
-        if module.startswith(_OWN) or (module, name) in _PLAIN:
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
-
-
-_PLAIN = frozenset(
-    {("builtins", "frozenset"), ("builtins", "set"), ("decimal", "Decimal"), ("datetime", "date")}
-)
-
 _KEPT: dict[tuple[int, ...], Worker] = {}
 
 
@@ -255,14 +239,15 @@ def kept_worker(key: tuple[object, ...], make: Callable[[], Task]) -> Worker:
     worker = _KEPT.get(identity)
     if worker is None:
         if not _KEPT:
-            atexit.register(_close_all)
+            atexit.register(close_all)
         elif len(_KEPT) > 4:
-            _close_all()
+            close_all()
         worker = _KEPT[identity] = Worker(make())
     return worker
 
 
-def _close_all() -> None:
+def close_all() -> None:
+    """Ends all workers of this process."""
     for worker in _KEPT.values():
         worker.close()
     _KEPT.clear()
