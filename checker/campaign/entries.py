@@ -17,6 +17,7 @@ from frameworks.ground.errors import ReturnError
 from questionnaire.cells import one_line, squeeze
 from questionnaire.editions import Editions
 from questionnaire.reading import read_bytes
+from questionnaire.reading.pictures import installed
 from questionnaire.schema import Schema
 
 Hear = Callable[[str, int, int], None]  # company or file, done, of how many
