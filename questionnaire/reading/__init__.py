@@ -66,9 +66,11 @@ def run_on_content(task: partial[Result], content: bytes, name: str, sha256: str
         ReturnError: the task refuses them, or they ended the worker.
     """
     from questionnaire.reading.files.isolate import WorkerFault, kept_worker
-    from questionnaire.reading.pictures import recognised, with_pictures
+    from questionnaire.reading.files.wire import Preceded
+    from questionnaire.reading.pictures import Recognised, recognised, with_pictures
 
-    worker = kept_worker((task.func, *task.keywords.values()), lambda: partial(with_pictures, task))
+    reader = Preceded(with_pictures, task, Recognised | None)
+    worker = kept_worker((task.func, *task.keywords.values()), lambda: reader)
     try:
         pictures = recognised(content, name)
         found: Result = worker.run(pictures, content, name, sha256, *more)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, get_type_hints
 
@@ -23,10 +24,30 @@ class WireError(ValueError):
     """What arrived, or was to be sent, is not what was declared."""
 
 
+@dataclass(frozen=True)
+class Preceded:
+    """A task that is handed one more value, of a type of its own, before what another task takes."""
+
+    lead: Callable[..., Any]  # takes the task, the value and the task's own inputs
+    task: Callable[..., Any]
+    value: Any  # the value's type
+
+    def __call__(self, *inputs: Any) -> Any:
+        """Runs it."""
+        return self.lead(self.task, *inputs)
+
+
 class Shape:
     """What a task takes and gives, by its annotations."""
 
+    _takes: list[_Bytes | _Json]
+    _gives: _Bytes | _Json
+
     def __init__(self, task: Callable[..., Any]) -> None:
+        if isinstance(task, Preceded):
+            inner = Shape(task.task)
+            self._takes, self._gives = [_codec(task.value), *inner._takes], inner._gives
+            return
         bound = task
         while isinstance(bound, partial):
             bound = bound.func
