@@ -11,9 +11,11 @@ from checker.checking.engine import RuleSettings, check_reading
 from checker.finding import Report
 from checker.reading.answers import ReturnReading, read_answers
 from checker.rules import RULES
+from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Return
 from questionnaire.cells import one_line
 from questionnaire.editions import Choice, ChosenBy, Editions
+from questionnaire.provenance import is_ours
 from questionnaire.reading import run_isolated
 
 
@@ -56,7 +58,13 @@ def check_content(
     *,
     editions: Editions,
 ) -> Report:
-    """Reads and checks a file's bytes, in this process, by the rules of these ids."""
+    """Reads and checks a file's bytes, in this process, by the rules of these ids.
+
+    Raises:
+        ReturnError: the bytes cannot be read as a return, or are a report of ours.
+    """
+    if is_ours(content):
+        raise ReturnError("own-report", file=file)
     return read_and_check(content, file, sha256, rules, frameworks, last_year, settings, editions=editions)[1]
 
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copyfile
 
 import openpyxl
 import pytest
@@ -290,3 +291,14 @@ def test_the_commands_of_the_readme_work(run, tmp_path: Path, monkeypatch: pytes
     for line in commands:
         code, _, err = run(*line.partition(" > ")[0].split()[1:])
         assert code in (0, 1), (line, err)
+
+
+def test_a_report_of_ours_is_no_return(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Among the returns of a folder it is passed over and named; asked for by name it was not checked."""
+    copyfile(SAMPLES / "good.xlsx", tmp_path / "a.xlsx")
+    report = tmp_path / "b.xlsx"
+    run("check", tmp_path / "a.xlsx", "-o", report)
+    code, out, err = run("check", tmp_path, "--format", "json")
+    assert (code, len(out.splitlines())) == (0, 1)
+    assert "b.xlsx：这是 esgcheck 写出的报告" in err
+    assert run("check", report)[0] == 3
