@@ -285,6 +285,7 @@ def test_the_commands_of_the_readme_work(run, tmp_path: Path, monkeypatch: pytes
     ]
     (tmp_path / "samples").symlink_to(SAMPLES)
     (tmp_path / "questionnaire").symlink_to(ROOT / "questionnaire")
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
     monkeypatch.chdir(tmp_path)
     commands = [line for line in lines if line.startswith("esgcheck ")]
     assert len(commands) >= 8
