@@ -37,6 +37,9 @@ from questionnaire.links import Links
 from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Item, Need, Schema
 
+WHOLE_THOUGH_PROVED = (
+    0.95  # share from which an answer is left to the parent whole, whatever the rest proves; guessed
+)
 IDLE = 0.6  # share of an answer's characters; guessed, tested on the cases
 
 
@@ -251,6 +254,12 @@ def read_item(
     if content is not Content.TEXT:
         aspects = tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
     elif choice is None:
+        if delegation.kind == "full" and delegation.residual and delegation.confidence < WHOLE_THOUGH_PROVED:
+            # the words beside the delegation may prove an aspect: then it was one of a part
+            part = replace(delegation, kind="partial")
+            rest = gather(text, passages, quantities, nils, part, applicability, idle, item.topic)
+            if not _nothing_own(read_aspects(item, rest, part, applicability, source.profile, proofs, year)):
+                delegation, facts = part, rest
         aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
         if delegation.kind == "partial" and delegation.explanation.retained and _nothing_own(aspects):
             # what remains only says what stays here: an explained delegation of the whole item

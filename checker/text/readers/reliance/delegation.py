@@ -28,7 +28,7 @@ UNSURE = (
 )
 CERTAIN = 0.9  # or what all kinds that rely must reach together
 SHORT = 30  # characters; of a longer answer the doubt is not said
-WHOLE = 0.92  # what "full" must reach where a clause seems to be of one's own
+WHOLE = 0.76  # what "full" must reach where a clause seems to be of one's own
 MOSTLY_OWN = 0.95  # the same where most clauses do, and several
 SEVERAL = 2
 NAMED = {"full": 0.3, "partial": 0.3}  # an answer in which no clause reaches it only names the parent
