@@ -31,3 +31,9 @@ def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Forty returns."""
     return write_returns(tmp_path_factory.mktemp("returns"), 40)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six returns, where their number does not matter."""
+    return write_returns(tmp_path_factory.mktemp("few"), 6)

@@ -35,6 +35,7 @@ def by_company(out: str) -> dict[str, str]:
     return {json.loads(line)["return"]["company"]: line for line in out.splitlines()}
 
 
+@pytest.mark.slow
 def test_a_hundred_returns_with_every_killer(call: Run, hundred: Path, tmp_path: Path) -> None:
     code, sound, _ = call("batch", hundred, "--format", "json", "--no-cache")
     assert code == 1
@@ -59,23 +60,23 @@ def test_a_hundred_returns_with_every_killer(call: Run, hundred: Path, tmp_path:
     assert "程序内部出错" not in err
 
 
-def test_a_flipped_byte_in_the_cache_is_made_anew(call: Run, tmp_path: Path, made: Path) -> None:
-    first = call("batch", made, "-o", tmp_path / "a.xlsx")
+def test_a_flipped_byte_in_the_cache_is_made_anew(call: Run, tmp_path: Path, few: Path) -> None:
+    first = call("batch", few, "-o", tmp_path / "a.xlsx")
     places = [path for path in sorted((tmp_path / "cache" / "campaign").rglob("*")) if path.is_file()]
     for number, path in enumerate(places):
         content = bytearray(path.read_bytes())
         content[number * 37 % len(content)] ^= 1
         path.write_bytes(content)
-    again = call("batch", made, "-o", tmp_path / "b.xlsx")
+    again = call("batch", few, "-o", tmp_path / "b.xlsx")
     assert again[:2] == first[:2]
     assert len(again[2].splitlines()) == len(first[2].splitlines())
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_the_cache_emptied_while_it_is_used(
-    call: Run, tmp_path: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+    call: Run, tmp_path: Path, few: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call("batch", made, "-o", tmp_path / "a.xlsx")
+    call("batch", few, "-o", tmp_path / "a.xlsx")
     from checker.campaign import pages
 
     before = pages.find_clusters
@@ -85,18 +86,18 @@ def test_the_cache_emptied_while_it_is_used(
         return before(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pages, "find_clusters", emptied)
-    code, _, _ = call("batch", made, "-o", tmp_path / "b.xlsx")
+    code, _, _ = call("batch", few, "-o", tmp_path / "b.xlsx")
     assert code == 1
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_a_cache_that_cannot_be_written_is_done_without_and_said(
-    call: Run, tmp_path: Path, made: Path
+    call: Run, tmp_path: Path, few: Path
 ) -> None:
-    first = call("batch", made, "-o", tmp_path / "a.xlsx", "--no-cache")
+    first = call("batch", few, "-o", tmp_path / "a.xlsx", "--no-cache")
     assert first[0] == 1, first
     (tmp_path / "cache").write_text("a file stands where the folder should", encoding="utf-8")
-    code, _, err = call("batch", made, "-o", tmp_path / "b.xlsx")
+    code, _, err = call("batch", few, "-o", tmp_path / "b.xlsx")
     assert code == 1
     assert sum("缓存写不进去" in line for line in err.splitlines()) == 1
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
@@ -129,7 +130,7 @@ def children(pid: int) -> set[int]:
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes in /proc")
-@pytest.mark.parametrize("pause", [1.0, 4.0, 9.0])
+@pytest.mark.parametrize("pause", [1.0, 4.0, pytest.param(9.0, marks=pytest.mark.slow)])
 def test_a_stop_leaves_no_process_and_no_file(tmp_path: Path, pause: float) -> None:
     folder = write_returns(tmp_path / "returns", 150)
     script, temporary = tmp_path / "run.py", tmp_path / "tmp"
@@ -156,7 +157,7 @@ def test_a_stop_leaves_no_process_and_no_file(tmp_path: Path, pause: float) -> N
     assert not list((tmp_path / "cache").rglob("*.tmp"))
 
 
-def test_a_full_disk_is_one_sentence(tmp_path: Path, made: Path) -> None:
+def test_a_full_disk_is_one_sentence(tmp_path: Path, few: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT), "ESGCHECK_CACHE": ""}
     script = tmp_path / "run.py"
     script.write_text(
@@ -165,7 +166,7 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path, made: Path) -> None:
     )  # fmt: skip
     target = tmp_path / "汇总.xlsx"
     done = subprocess.run(
-        [sys.executable, script, "batch", made, "-o", target],
+        [sys.executable, script, "batch", few, "-o", target],
         env=environment,
         capture_output=True,
         check=False,
@@ -177,11 +178,11 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path, made: Path) -> None:
     assert not target.exists()
 
 
-def test_a_name_too_long_is_one_sentence(call: Run, tmp_path: Path, made: Path) -> None:
+def test_a_name_too_long_is_one_sentence(call: Run, tmp_path: Path, few: Path) -> None:
     for arguments in (
         ("batch", "长" * 300),
         ("check", "长" * 300 + ".xlsx"),
-        ("batch", made, "-o", tmp_path / ("长" * 300 + ".xlsx")),
+        ("batch", few, "-o", tmp_path / ("长" * 300 + ".xlsx")),
     ):
         code, _, err = call(*arguments)
         assert code in (2, 3)
@@ -189,11 +190,11 @@ def test_a_name_too_long_is_one_sentence(call: Run, tmp_path: Path, made: Path) 
         assert "程序内部出错" not in err
 
 
-def test_settings_that_are_a_pipe_are_refused(call: Run, tmp_path: Path, made: Path) -> None:
+def test_settings_that_are_a_pipe_are_refused(call: Run, tmp_path: Path, few: Path) -> None:
     pipe = tmp_path / "esgcheck.yaml"
     os.mkfifo(pipe)
     (tmp_path / "甲.txt").write_text("x", encoding="utf-8")
-    for arguments in (("batch", made, "--waivers", pipe), ("check", tmp_path / "甲.txt")):
+    for arguments in (("batch", few, "--waivers", pipe), ("check", tmp_path / "甲.txt")):
         code, _, err = call(*arguments)
         assert (code, len(err.strip().splitlines())) == (2, 1)
         assert "不是普通文件" in err
