@@ -18,7 +18,7 @@ Rows = list[list[str]]
 
 
 def read_rows(content: bytes) -> dict[str, Rows]:
-    """By sheet, its rows as texts, up to the last cell that holds anything.
+    """By sheet, its rows as texts; empty rows may be left out, and empty cells at a row's end.
 
     Raises:
         Exception: of nearly any kind, where the bytes are damaged.

@@ -57,6 +57,26 @@ def test_delegation(kind: str, text: str, schema: Schema) -> None:
     assert {"suspected": "full"}.get(found, found) == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "provider"),
+    [
+        ("由中信戴卡统一办理。", "中信戴卡"),
+        ("由中信戴卡统一处理。", "中信戴卡"),
+        ("由中信戴卡线上审批。", "中信戴卡"),
+        ("由中信戴卡部分承担。", "中信戴卡"),
+        ("依托中信戴卡方案执行。", "中信戴卡"),
+        ("由中信戴卡采购部办理。", "中信戴卡采购部"),
+        ("由中信戴卡采购部分管。", "中信戴卡采购部"),
+        ("由中信戴卡安环处负责。", "中信戴卡安环处"),
+        ("由中信戴卡科技中心负责。", "中信戴卡科技中心"),
+        ("由中信戴卡党委办公室统筹。", "中信戴卡党委办公室"),
+    ],
+)
+def test_the_unit_of_the_parent_is_no_half_of_a_verb(text: str, provider: str, schema: Schema) -> None:
+    parent = schema.edition.parent
+    assert read_delegation(text, Agents.of((parent.name, *parent.aliases))).provider == provider
+
+
 @pytest.mark.parametrize("text", load("claims.yaml")["fires"])
 def test_a_vague_claim(text: str) -> None:
     found = claims(text)
