@@ -15,6 +15,7 @@ import contextlib
 import multiprocessing
 import os
 import sys
+import weakref
 from collections.abc import Callable
 from enum import StrEnum
 from multiprocessing.connection import Connection
@@ -31,6 +32,7 @@ GRACE = 2.0  # seconds beyond the clock in which the parent should have acted
 GROWN = 400 * limits.MIB  # a child that once took this much is not kept
 _ANSWER, _REFUSAL, _FAULT = b"A", b"R", b"F"  # the first byte of what comes back
 _KEEP, _LEAVE = b"1", b"0"  # the second: whether the child may serve the next file
+_PIPES: weakref.WeakSet[Connection] = weakref.WeakSet()  # our ends of the pipes to all children
 
 
 class Fault(StrEnum):
@@ -124,10 +126,10 @@ class Worker:
     def _ready(self) -> Connection:
         """The pipe to a living child; a fork of ours starts its own."""
         if self._pipe is None or self._process is None or self._owner != os.getpid():
-            forks = hasattr(os, "fork")
-            context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+            context: Any = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
             self._pipe, theirs = context.Pipe()
-            order = (theirs, self._pipe if forks else None, self.task, self.clock, self.memory)
+            _PIPES.add(self._pipe)
+            order = (theirs, self.task, self.clock, self.memory)
             self._process = context.Process(target=_serve, args=order, daemon=True, name="esgcheck-reader")
             self._process.start()
             self._owner = os.getpid()
@@ -136,10 +138,10 @@ class Worker:
         return pipe
 
 
-def _serve(pipe: Connection, parents: Connection | None, task: Task, clock: float, memory: int) -> None:
+def _serve(pipe: Connection, task: Task, clock: float, memory: int) -> None:
     """The child: one input after the other, until the parent goes."""
-    if parents is not None:
-        parents.close()  # a fork holds the parent's end too, and would never see it close
+    for each in tuple(_PIPES):  # a fork holds the parent's ends too: it would never see its own close,
+        each.close()  # and, taken over, could speak to the other children
     _quiet()
     _cap(memory)
     shape = Shape(task)
