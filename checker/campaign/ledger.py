@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from checker.finding import ItemState
+from checker.finding import AspectState, ItemState
 from checker.reading.answers import Content, ItemReading, ReturnReading
 from checker.rules.peers import Closing, DelegatedPart, LedgerRow
 from checker.text.ground.agents import Agents
@@ -76,7 +76,10 @@ class ParentReturn:
             return Closing.PARENT_BLANK, text[:QUOTE]
         if stale := self._stale(text, year):
             return Closing.STALE, stale
-        return _scope(text, company, self.names)
+        closing, said = _scope(text, company, self.names)
+        if closing is Closing.SCOPE_SILENT and _is_empty(reading):
+            return Closing.PARENT_BLANK, said
+        return closing, said
 
     def _stranger(self, delegated: DelegatedPart, company: str) -> str:
         """A company named as provider that is neither the parent nor the subsidiary itself; empty otherwise."""
@@ -133,9 +136,15 @@ def _scope(text: str, company: str, parents: tuple[str, ...]) -> tuple[Closing, 
     """Whether what the parent says reaches a company, and the words that say so."""
     if words := covered(text, company, parents):
         return Closing.MET, words
-    if words := limited(text):
+    if words := limited(text, parents):
         return Closing.NAMED_ONLY, words
     return Closing.SCOPE_SILENT, text[:QUOTE]
+
+
+def _is_empty(reading: ItemReading) -> bool:
+    """Whether an answer holds no figure and nothing that proves any part of its item: slogans."""
+    unproved = all(each.state is AspectState.MISSING for each in reading.aspects)
+    return bool(reading.aspects) and unproved and not find_quantities(reading.text)
 
 
 def _points_on(reading: ItemReading, text: str) -> str:

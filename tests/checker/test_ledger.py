@@ -1,6 +1,7 @@
 """The ledger on a parent's return and delegations that were written before its code was read.
 
-``material/ledger.yaml`` holds them with the closures a fair reviewer gives; the share that is right is a floor.
+``material/ledger*.yaml`` hold them with the closures a fair reviewer gives; the share that is right is a floor, of
+each file its own where ``least`` stands: voices that were only measured, never worked on.
 """
 
 from __future__ import annotations
@@ -43,4 +44,4 @@ def test_closures(name: str, schema: Schema, tmp_path: Path) -> None:
             wrong.append(f"{key} {item} {answer}: {got}, not {wanted}")
     share = 1 - len(wrong) / len(data["delegations"])
     print(f"{name}: {share:.3f}", *wrong, sep="\n")
-    assert share >= LEAST, "\n".join(wrong)
+    assert share >= data.get("least", LEAST), "\n".join(wrong)

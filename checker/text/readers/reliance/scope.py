@@ -15,6 +15,8 @@ LEAST = 4  # letters at the beginning of a name by which a company is known in a
 QUOTE = 160  # characters of a sentence that are quoted
 _SENTENCE = re.compile(r"[^。；;！!\n]{1,2000}[。；;！!]?")
 _CLAUSE = re.compile(r"[^，,。；;！!：:\n]{1,2000}")
+_JOINT = re.compile(r"、|以及|及|和|会同")
+_PHRASE = re.compile(r"[^，,。；;：:\n（）()]{1,2000}")
 _LEGAL = re.compile(r"[（(][^（）()]{0,20}[）)]|(?:有限责任|股份有限|有限|股份|集团)?公司$")
 
 
@@ -30,8 +32,13 @@ def covered(text: str, company: str, parents: tuple[str, ...] = ()) -> str:
     return ""
 
 
-def limited(text: str) -> str:
+def limited(text: str, parents: tuple[str, ...] = ()) -> str:
     """The words that limit an answer to companies that it names; empty otherwise."""
+    if others := _others_left_out().search(text):
+        return others.group(0)
+    for phrase in _PHRASE.findall(text):
+        if _lists_members(phrase, parents):
+            return str(phrase).strip()[:QUOTE]
     for found in _limits().finditer(text):
         parts = [part.strip() for part in re.split(r"[、，,和及与]", found.group("list"))]
         listed = found.group("count") or any(part.endswith(tuple(_data()["name_end"])) for part in parts)
@@ -58,6 +65,16 @@ def is_pending(text: str) -> bool:
 def above() -> tuple[str, ...]:
     """How the parent calls its own parent."""
     return tuple(_data()["above"])
+
+
+def _lists_members(phrase: str, parents: tuple[str, ...]) -> bool:
+    """Whether it lists a company of the group, known by the parent's name in it: 本部、北美戴卡."""
+    names = [squeeze(name) for name in _JOINT.split(phrase)]
+    ends = (*_data()["name_end"], *parents)
+    return len(names) > 1 and any(
+        name not in parents and name.endswith(ends) and any(parent in name for parent in parents)
+        for name in names
+    )
 
 
 def _known_by(company: str, parents: tuple[str, ...]) -> str:
@@ -96,6 +113,16 @@ def _limits() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{either(data['limits'])})(?P<list>[^。；;，,\n]{{2,200}}?)"
         rf"(?:(?P<count>{either(data['list_end'])})|(?=[。；;，,\n]|$))"
+    )
+
+
+@cache
+def _others_left_out() -> re.Pattern[str]:
+    data = _data()
+    member, others, without = (either(data[key]) for key in ("member", "others", "without"))
+    return re.compile(
+        rf"(?:{others})(?:{member}|主体)[^，,。；;\n]{{0,8}}?(?:{without})"
+        r"|除(?:上述|以上|此|前述)[^，,。；;\n]{0,12}外[^。；;\n]{0,8}?(?:未|不|没有)[^，,。；;\n]{0,12}"
     )
 
 
