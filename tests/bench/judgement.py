@@ -1,6 +1,6 @@
 """How the product does on authors whom it does not know: every author is scored by models trained on the others.
 
-Run: ``python -m tests.bench.judgement [--folds 5] [--write | --floor]``
+Run: ``python -m tests.bench.judgement [--folds 4] [--write | --floor]``
 
 The authors of ``tests/bench/material`` are set aside in turns; all models are trained on the rest (but for the twenty
 weights by which the pieces of an answer add up, which are the committed ones), and the authors set aside are read with
