@@ -24,7 +24,6 @@ TITLE = "Ⓣ"  # a document
 THEIRS = "Ⓡ"  # a document of the parent
 FIGURE = "Ⓠ"
 DATE = "Ⓓ"
-LINE = "Ⓛ"  # the number that opens an entry of a list
 
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _DATE = re.compile(

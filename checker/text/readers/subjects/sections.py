@@ -17,10 +17,9 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Belonging(NamedTuple):
-    """How near words are to their own section, and to the nearest one."""
+    """How near words are to their own section, and how much nearer to others."""
 
     own: float  # log-odds against all sections alike
-    nearest: str  # a section's title
     behind: float  # how far the own one lies behind the nearest
     rank: int  # sections that are nearer than the own one
 
@@ -57,5 +56,4 @@ def belonging(text: str, section: str, far: float, least: int = KNOWN) -> Belong
         return None
     scores = model.scores(known)
     own = scores[place]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    return Belonging(own, model.classes[best], scores[best] - own, sum(score > own for score in scores))
+    return Belonging(own, max(scores) - own, sum(score > own for score in scores))

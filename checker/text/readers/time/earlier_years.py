@@ -34,7 +34,6 @@ _BESIDE = re.compile(
 )  # 13.95 kg/pc, 2023 年为 14.62
 _BRACKET = re.compile(r"[（(][^（）()]{0,60}[）)]")
 _OPENED = re.compile(r"\s?20\d\d\s?年?度?(?:同期)?(?:合计|是|为|则为|[:：])?\s?\d")
-_CUT = re.compile(r"[，,；;]")
 
 
 def is_compared(sentence: str, earlier: int) -> bool:
