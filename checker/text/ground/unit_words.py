@@ -57,7 +57,7 @@ def divisible_expression() -> str:
 
 
 def _either(units: Iterable[str]) -> str:
-    longest_first = sorted(units, key=len, reverse=True)
+    longest_first = sorted(units, key=lambda unit: (-len(unit), unit))  # the same in every run
     begin = "".join(sorted({unit[0] for unit in longest_first}))  # one look spares some hundred
     written = "|".join(
         re.escape(unit) + r"(?![A-Za-z])" if unit[-1].isascii() and unit[-1].isalpha() else re.escape(unit)
