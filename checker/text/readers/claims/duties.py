@@ -101,7 +101,7 @@ def _ruled(clauses: Sequence[str], grammar: _Grammar) -> float:
         ),
         len(clauses),
     )
-    before = sum(not _INTRODUCES.match(clause) for clause in clauses[:first])
+    before = sum(not grammar.introduces.match(clause) for clause in clauses[:first])
     behind = len(clauses) - first
     return behind / (before + behind) if behind else 0.0
 
@@ -111,9 +111,6 @@ def _done_after(clauses: Sequence[str], grammar: _Grammar) -> bool:
     return any(grammar.done.search(clause) for clause in clauses if not grammar.duty.search(clause))
 
 
-_INTRODUCES = re.compile(r"\s*(?:随着|为了|为|由于|鉴于|按照|根据|依据|面对|针对|在)")
-
-
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     duty: re.Pattern[str]
@@ -121,6 +118,7 @@ class _Grammar:
     innocent: re.Pattern[str]
     fact: re.Pattern[str]
     done: re.Pattern[str]
+    introduces: re.Pattern[str]
 
 
 @cache
@@ -139,4 +137,5 @@ def _grammar() -> _Grammar:
         ),
         fact=re.compile(rf"{either(data['facts'])}|(?<![为除])了(?!解)|{past}|\d"),
         done=re.compile(rf"{either(data['done'])}|(?<![为除])了(?!解)|{past}"),
+        introduces=re.compile(rf"\s*{either(data['introductions'])}"),
     )

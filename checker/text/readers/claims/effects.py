@@ -133,6 +133,8 @@ class _Grammar:
     undergone: re.Pattern[str]
     some: re.Pattern[str]
     slogan: re.Pattern[str]
+    reached: tuple[str, ...]
+    closing: frozenset[str]
     processes: frozenset[str]
     falling: frozenset[str]
 
@@ -151,7 +153,7 @@ class _Reader:
         at = start - clause.start
         degree = grammar.degrees.search(words, max(0, at - DEGREE_REACH), at)
         behind = words[end - clause.start :]
-        done = behind.startswith(("了", "明显", "显著", "较大", "较快", "不少", "许多", "很多"))
+        done = behind.startswith(grammar.reached)
         behind = behind.removeprefix("了")
         first = degree.start() if degree else at
         if not done and grammar.noun_after.match(behind.lstrip("类性")):
@@ -165,7 +167,7 @@ class _Reader:
         ):
             return None
         strong = degree is not None and grammar.strong.search(degree.group()) is not None
-        closes = not behind or behind in ("了", "趋势", "态势")
+        closes = not behind or behind in grammar.closing
         claimed = done or (strong and (closes or grammar.result.search(words) is not None))
         if not claimed and not self._follows_action(index, words[:at], verb, behind):
             return None
@@ -341,6 +343,8 @@ def _grammar() -> _Grammar:
         fixed=re.compile(expressions["fixed"]),
         undergone=re.compile(expressions["undergone"]),
         some=re.compile(expressions["some"]),
+        reached=tuple(data["reached"]),
+        closing=frozenset(data["closing"]),
         processes=frozenset(data["processes"]),
         falling=frozenset(data["falling"]),
     )

@@ -51,17 +51,17 @@ class _Grammar:
         few = r"(?:\s?[\w'-]+){0,3}?\s?"
         sources = (
             rf"{chinese}(?:地|的)?\s?\b(?:{form}|{more})\b",
-            rf"(?:{either(data['reached'])})\s?(?:{chinese}\s?)?(?:{degree}\s)?(?:{noun}s?|control)\b",
+            rf"(?:{either(data['reached'])})\s?(?:{chinese}\s?)?(?:{degree}\s)?(?:{noun}s?|{_words(data['plain_nouns'])})\b",
             rf"\b{degree}\s{form}\b|\b{form}\s(?:{few})?{degree}\b",
             rf"\b{degree}\s?(?:地\s?)?{either(data['chinese_changes'])}了?(?![一-龥])",
             rf"\b(?:{degree}\s)?{more}(?:\s\w+)?\sthan\s{few}\b{other}\b",
-            rf"\b{more}\s?了?(?:不少|很多|许多|一些|一大截)",
+            rf"\b{more}\s?了?{either(data['chinese_amounts'])}",
             rf"\b(?:{degree}\s){more}(?:\snow|\stoday|\s?了)?\s*[.!)）]*$",
             rf"\b(?:{degree}|well)\s{relation}\s{few}\b{limit}s?\b",
             rf"\b(?:{praised})s?(?:\s(?:is|was|are|were|has been)|\s?(?:很|非常)?)\s?{praise}\b",
         )
         self.effects = tuple(re.compile(source, re.I) for source in sources)
-        self.silent = re.compile(rf"\b{_words(data['silent'])}\b|[将拟应须可能未没不]", re.I)
+        self.silent = re.compile(rf"\b{_words(data['silent'])}\b|{either(data['chinese_silent'])}", re.I)
 
 
 def _words(entries: list[str]) -> str:

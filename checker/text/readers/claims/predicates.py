@@ -30,7 +30,6 @@ class Predicate:
     start: int
     end: int
     direction: str  # up, down or ""
-    compares: bool  # with a limit, an average, another time
     is_bare: bool = False  # a verb without any word of degree or of course
 
 
@@ -48,7 +47,7 @@ def _compared(body: str) -> Predicate | None:
     if not grammar.comparing.search(body):
         return None
     found = grammar.compared.search(body)
-    return Predicate(*found.span(), "", compares=True) if found else None
+    return Predicate(*found.span(), "") if found else None
 
 
 def _reached(body: str) -> Predicate | None:
@@ -69,7 +68,7 @@ def _reached(body: str) -> Predicate | None:
     for pattern in tried:
         found = pattern.search(body, first)
         if found and found.start() >= SUBJECT and not grammar.adverse.search(found.group()):
-            return Predicate(*found.span(), "", compares=False)
+            return Predicate(*found.span(), "")
     return None
 
 
@@ -81,7 +80,7 @@ def _bare(body: str) -> Predicate | None:
         (grammar.falling, grammar.falls, "down"),
     ):
         if ends.search(body, len(body) - MARK) and (found := pattern.search(body)):
-            return Predicate(found.start("verb"), found.end(), direction, compares=False, is_bare=True)
+            return Predicate(found.start("verb"), found.end(), direction, is_bare=True)
     return None
 
 
@@ -121,11 +120,8 @@ def _grammar() -> _Grammar:
     names = ("growth", "course", "changes", "bad", "good", "up", "down")
     growth, course, changes, bad, good, up, down = (either(data[name]) for name in names)
     adverbs = either([*data["growth"], *data["course"]])
-    ways = rf"(?:(?:{adverbs})(?:地|的|了)?|(?:较|比|同)(?:上年|去年|往年|以前|以往|从前|过去|期)){{0,3}}"
-    worse_up, worse_down = (
-        either([*data["up_plain"], "高于", "超过", "超出"]),
-        either([*data["down_plain"], "低于", "少于", "不及", "不如"]),
-    )
+    ways = rf"(?:(?:{adverbs})(?:地|的|了)?|(?:较|比|同){either(data['earlier'])}){{0,3}}"
+    worse_up, worse_down = either(data["up_plain"]), either(data["down_plain"])
     return _Grammar(
         comparing=re.compile(either([*data["comparing"], *(f"比{word}" for word in data["times"])])),
         compared=any_of("compared"),

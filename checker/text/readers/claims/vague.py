@@ -19,9 +19,6 @@ from frameworks.ground.yaml import load_data
 
 REACH = 20  # characters around a vague word that say what it counts
 FIGURES = 40  # figures of the next sentence that are looked at
-_PLANNED = re.compile(
-    r"(?:拟|计划|将|准备|预计|应当|(?<![供对响反适])应(?![急用对聘])|须|可以|如果|若(?!干))"
-)
 _END = re.compile(r"[，,。；;：:\n]")
 _STOP = re.compile(r"[，,；;：:（(]")
 _NAMED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|\"[^\"\n]{1,40}\"")
@@ -45,7 +42,7 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
                 if _clauses("asked").search(masked, *_around(masked, match.start(), match.end())):
                     continue
                 act = "vague" in match.re.groupindex  # an act with its measure
-                if act and _PLANNED.search(text, passages.sentences[place].start, match.start()):
+                if act and _clauses("planned").search(text, passages.sentences[place].start, match.start()):
                     continue
                 start, end = match.span("vague") if act else match.span()
                 if not any(other.start < end and start < other.end for other in found):
