@@ -49,7 +49,6 @@ from frameworks.ground.yaml import load_data
 
 _WIDTH = {0xFF05: 0x25, 0xFF0E: 0x2E}
 
-_PARTED = "个小时|小时|学时|课时|天|亩|吨|公里"  # of these half a one is said
 _COINS = (
     r"(?P<coins>(?:零?(?P<dimes>[\d一二三四五六七八九])角)?(?:零?(?P<cents>[\d一二三四五六七八九])分(?!之))?)"
 )
@@ -111,6 +110,7 @@ def _walker() -> re.Pattern[str]:
     )
     behind = "".join(table()["more"])
     units = units_expression()
+    parted = either(load_data("checker.data", "units.yaml")["parted"])
     scales = rf"(?:{scale})(?:\s?[{behind}]\s?[万亿])?"
     keep = "|".join(
         no_word_before(word) + word for entry in table()["before"] if entry["keep"] for word in entry["words"]
@@ -127,7 +127,7 @@ def _walker() -> re.Pattern[str]:
         (
             rf"(?P<per>百分之百|百分百|[百千]分之(?:{CHINESE}|{ARABIC})(?:{_DASH}(?:百分之)?(?:{CHINESE}|{ARABIC}))?)",
             r"(?P<fraction>[⅓⅔]|(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十两]{1,3}|(?<![\d/.])\d{1,3}/\d{1,3}(?=的|以上|左右|是|为)|(?<=[占降减约达为])\d{1,2}/\d{1,2}(?![\d/.])))",
-            rf"(?P<parted>(?<![\d/.])\d{{1,3}}(?:(?:又|\s)\d{{1,2}})?/\d{{1,2}}\s?(?P<punit>{_PARTED}))",
+            rf"(?P<parted>(?<![\d/.])\d{{1,3}}(?:(?:又|\s)\d{{1,2}})?/\d{{1,2}}\s?(?P<punit>{parted}))",
             rf"(?P<tenths>(?<![\d.])(?:[一二两三四五六七八九\d]成?{_DASH})?"
             r"(?:[一二两三四五六七八九](?:[一二三四五六七八九]|点[一二三四五六七八九])?|(?<![\d.])\d(?:\.\d)?)"
             r"成(?:半|[一二三四五六七八九](?![成十百个名次起同致样些定般]))?(?:(?![立为功本果长员品分绩就套熟交都型人])|(?<=[超过近逾约达占有].成)(?=员工|人员|职工)|(?<=\d成)(?=员工|人员|职工)))",
@@ -337,7 +337,7 @@ def _bare(match: re.Match[str], text: str, folded: str) -> Quantity | None:
         return None
     if re.match(r",\d", folded[match.end() : match.end() + 2]) and "分别" not in before:
         return None  # 为12,5: one number or two
-    if after and not re.match(r"[，,。；;、）)\n]|至|到|提|上|下|降|升|增|减|，|$|左右|以上|以下", after):
+    if after and not (after[0] in "，,。；;、）)" or after.startswith(tuple(table()["bare_after"]))):
         return None
     value = _number(match.group(), "")
     kind = "score" if announced else "number"

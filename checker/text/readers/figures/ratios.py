@@ -24,7 +24,6 @@ CLAUSES = 2  # before an effect, in which a rate stands
 TWO = 2  # rates with a difference
 MOST = 4  # counts that are tried
 
-_OPENER = re.compile(r"由此|由于|从而")
 _FUNCTION = re.compile(r"[是说的了就\W\d]")
 
 
@@ -57,7 +56,7 @@ def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) ->
         if place < 0 or quantity.start >= passages.clauses[place].end:
             continue
         clause = passages.clauses[place]
-        claim = _OPENER.sub("", text[clause.start : clause.end])
+        claim = words.opener.sub("", text[clause.start : clause.end])
         said = _drawn(text, clause.start, quantity.start)
         claim = claim if said is None else text[said : clause.end]
         moved = words.change.search(claim) or (said is not None and words.less.search(claim))
@@ -160,6 +159,7 @@ class _Words:
     rate: re.Pattern[str]
     drawn: re.Pattern[str]
     less: re.Pattern[str]
+    opener: re.Pattern[str]
     kinds: frozenset[str]
 
 
@@ -174,5 +174,6 @@ def _words() -> _Words:
         re.compile(either(data["rates"])),
         re.compile(either(data["drawn"])),
         re.compile(either(data["less"])),
+        re.compile(either(data["openers"])),
         frozenset(data["kinds"]),
     )

@@ -89,7 +89,7 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "facts.yaml")
     staff: dict[str, list[str]] = data["staff"]
     men, women = either(staff["men"]), either(staff["women"])
-    link = r"(?:总数|人数|现有|共有|共|合计|为|有|是|[：: |\t])"
+    persons, link = either(staff["persons"]), either(staff["links"])
     date = r"(?:\(?[（]?(?:\d{1,2}[-./月]\s?)?(?:\d{1,2}|[A-Za-z]{3,4})[-./日]?\s?(?:20\d\d)?[)）]?\s?[：:])?"
     day = r"(?:20\d\d\s?[-./年]\s?12\s?[-./月]\s?31\s?日?[，,]?\s?)?"
     opened = r"(?:(?<=[，,。；;\n|\t：:（(）)])|(?<=[，,。；;：:]\s)|(?<=\d[.、])|(?<=\d[.、]\s)|\A)\s?"
@@ -99,26 +99,27 @@ def _words() -> _Words:
         ),
         total=re.compile(
             rf"(?:{either(staff['totals'])}\s?{link}{{0,2}}{date}\s?"
-            rf"|{opened}(?:我厂|我司|公司|本公司|全厂|全公司|全年|截至|截止|至)?\s?{day}(?:{either(staff['ends'])}\s?{either(staff['whole'])}?|{either(staff['alone'])})\s?{link}?\s?)"
+            rf"|{opened}{either(staff['before_ends'])}?\s?{day}(?:{either(staff['ends'])}\s?{either(staff['whole'])}?|{either(staff['alone'])})\s?{link}?\s?)"
             rf"{_NUMBER}(?!\s?[-.%％个只家台份件套辆])"
         ),
         everybody=re.compile(
-            rf"(?:{either(staff['all'])})(?:共有?|现有|的|在册){{0,2}}\s?{_NUMBER}\s?[名位个](?:在册|在岗)?{either(staff['persons'])}(?!代表)"
+            rf"(?:{either(staff['all'])}){either(staff['before_number'])}{{0,2}}\s?{_NUMBER}"
+            rf"\s?[名位个]{either(staff['enrolled'])}?{persons}(?!代表)"
         ),
         pair=re.compile(
             rf"{men}{link}{{0,2}}(?P<men>\d[\d,]{{0,6}})\s?[人名]?[^\d女。；;\n]{{0,14}}?{women}{link}{{0,2}}(?P<women>\d[\d,]{{0,6}})(?![\d.%％])"
         ),
         women=re.compile(
-            rf"{opened}(?:现有|共有|我厂|公司|本公司|全厂|全公司)?(?:{either(staff['women_alone'])}){link}{{0,2}}{_NUMBER}\s?[人名]"
+            rf"{opened}{either(staff['before_women'])}?(?:{either(staff['women_alone'])}){link}{{0,2}}{_NUMBER}\s?[人名]"
         ),
         women_behind=re.compile(
             rf"(?:{either(staff['everybody'])})的?\s?{_NUMBER}\s?[人名位]\s?(?:{either(staff['women_alone'])})"
         ),
         passing=re.compile(
-            rf"[人名位](?:员工|职工)?{either(staff['among'])}|{either(staff['everyones'])}[：:]?\s?\d"
+            rf"[人名位]{persons}?{either(staff['among'])}|{either(staff['everyones'])}[：:]?\s?\d"
         ),
         everyone=re.compile(
-            rf"(?:{opened}|(?<=公司的)|(?<=厂的)){_NUMBER}\s?[人名位](?:员工|职工)?{either(staff['among'])}"
+            rf"(?:{opened}|(?<=公司的)|(?<=厂的)){_NUMBER}\s?[人名位]{persons}?{either(staff['among'])}"
             rf"|{either(staff['everyones'])}[：:]?\s?{_NUMBER.replace('number', 'number2')}\s?[人名位份]"
         ),
         narrow=re.compile(either([*data["scopes"], *data["clause_scopes"], *staff["narrow"]])),

@@ -25,12 +25,6 @@ KINDS = 2  # units of a table whose rows bring their own
 LARGE = 100  # a smaller number may count cases
 BEHIND = 14  # characters behind it in which a second figure may bring the unit (由 1200 降至 1100 吨)
 
-# 铝灰60吨、废耐火砖210、废油12吨: one of a list whose neighbour has a unit of mass, volume, energy or money
-_LISTED = re.compile(
-    r"\d\s?万?(?:吨|千克|公斤|立方米|升|kg|t|m³|m3|kWh|千瓦时|元)[、，](?P<figure>[\u4e00-\u9fff]{1,9}(?<![第号约型级类年月日为至到比])"
-    r"[  ]?(?!0\d)\d{1,3}(?:,?\d{3}){0,4}(?:\.\d{1,6})?)(?!\d)"
-    r"(?=[。；;\n]|[，,](?!\d)|\Z|、(?!\D{1,10}\d[\d.,]*(?:[、。；;，\n]|\Z)))"
-)
 _AMOUNT = re.compile(
     r"(?<![\d.,])(?:\d[\d,]{0,12}\.\d{1,4}|\d[\d,]{0,12}(?:\.\d{1,4})?[  ]?(?P<scale>[万亿]))"
     r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
@@ -45,7 +39,6 @@ _COMMA = re.compile("[，,]")
 _BARE = re.compile(r"(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?(?=\s?(?:[、，。；;＋+／/）)\n|]|\Z))")
 _YEAR = re.compile(r"\s?(?:19|20)\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
-_LINK = re.compile(r"量?(?:总量|总额|合计|共计|累计|为|是|达到?|约|共|[:：]|\s){1,6}")
 
 
 def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> tuple[Span, ...]:
@@ -136,7 +129,7 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
     measured, _ = _words()
     if _DIGIT.search(text) is None:
         return
-    for match in _LISTED.finditer(text):
+    for match in _listed().finditer(text):
         yield Span(match["figure"], match.start("figure"), match.end("figure"))
     seen = []
     for match in _bare().finditer(text):
@@ -152,7 +145,7 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
             continue
         before = re.split(r"[，,。；;、\n\t]", text[max(0, quantity.start - LABEL) : quantity.start])[-1]
         label = list(measured.finditer(before))
-        if not label or not _LINK.fullmatch(before[label[-1].end() :]):
+        if not label or not _link().fullmatch(before[label[-1].end() :]):
             continue
         following = quantities[at + 1] if at + 1 < len(quantities) else None
         if following is not None and following.unit and following.start - quantity.end <= BEHIND:
@@ -161,6 +154,23 @@ def _of_prose(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
             continue
         start = quantity.start - len(before.lstrip())
         yield Span(text[start : quantity.end], start, quantity.end)
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """铝灰60吨、废耐火砖210、废油12吨: one of a list whose neighbour has a unit of mass, volume, energy or money."""
+    data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
+    return re.compile(
+        rf"\d\s?万?{either(data['listed'])}[、，](?P<figure>[\u4e00-\u9fff]{{1,9}}(?<![第号约型级类年月日为至到比])"
+        r"[  ]?(?!0\d)\d{1,3}(?:,?\d{3}){0,4}(?:\.\d{1,6})?)(?!\d)"
+        r"(?=[。；;\n]|[，,](?!\d)|\Z|、(?!\D{1,10}\d[\d.,]*(?:[、。；;，\n]|\Z)))"
+    )
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
+    return re.compile(rf"量?(?:{either(data['value_links'])}|[:：]|\s){{1,6}}")
 
 
 @cache
