@@ -20,8 +20,6 @@ LABEL = 14  # characters before a figure that name it
 
 _CLOSED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _COLON = re.compile(r"\s?[:：（(]")
-_WHOLE = re.compile(r"总|共|员工|职工|人员|人数|在册")
-_MADE_UP = re.compile(r"由(?!于|此)[^由。；;\n]{6,160}?(?:组成|构成)")
 _CHUNK = re.compile(r"[^。！？!?\n]{1,32767}")
 
 
@@ -178,7 +176,7 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
         counted = known.before_total.search(terms[at - 1].before) is not None
         colon = _COLON.match(term.before) if counted else None
         pair = at + 1 < len(terms) and _pair(term, terms[at + 1])
-        if not opened and not colon and not (pair and _WHOLE.search(terms[at - 1].before[-LABEL:])):
+        if not opened and not colon and not (pair and known.whole.search(terms[at - 1].before[-LABEL:])):
             continue
         dimension = term.measure.dimension
         total = terms[at - 1]
@@ -241,9 +239,9 @@ def _above_all(text: str, terms: list[_Term], at: int, opened: bool) -> Sum | No
 def _made_up(text: str, terms: list[_Term], start: int, end: int) -> Iterator[Sum]:
     """总额86万元，由甲52万元、乙11万元、丙13万元组成: the list says that it is whole."""
     known = words()
-    for match in _MADE_UP.finditer(text, start, end):
+    for match in known.made_up.finditer(text, start, end):
         inside = [at for at, term in enumerate(terms) if match.start() <= term.measure.start < match.end()]
-        if len(inside) < 2 or re.search(r"等|其[他它余]|主要|为主", match.group()):
+        if len(inside) < 2 or known.made_up_in_part.search(match.group()):
             continue
         places = [at for at in (inside[0] - 1, inside[-1] + 1) if 0 <= at < len(terms)]
         for place in places:
@@ -312,7 +310,7 @@ def _listed_together(parts: list[_Term]) -> bool:
 def _pair(one: _Term, other: _Term) -> bool:
     """Whether two figures are the two halves of a whole, by their labels."""
     labels = [re.split(r"[，,；;：:、（(）)。]|其中", term.before)[-1].strip() for term in (one, other)]
-    labels = [re.sub(r"(?:为|有|共|约|是|占|：)+\Z", "", label) for label in labels]
+    labels = [words().label_end.sub("", label) for label in labels]
     for first, second in words().pairs:
         if (labels[0] in first and labels[1] in second) or (labels[0] in second and labels[1] in first):
             return True

@@ -173,10 +173,6 @@ def _plain(label: str) -> str:
 
 _YEAR = re.compile(r"\s?(?:19|20)\d\d\s?年")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,16})[）)]")
-_COUNTED_HEAD = re.compile(
-    r"人数|人次|次数|场次|件数|台数|户数|项数|份数|名额"
-    r"|[（(](?:人|名|次|件|台|项|个|户|场|份|家|起)[）)]"
-)
 
 
 def _unit(head: str) -> str:
@@ -185,7 +181,7 @@ def _unit(head: str) -> str:
     return re.sub(r"\s|单位[:：]?", "", found[-1]) if found else ""
 
 
-def _counts(words: str) -> bool:
-    return words in ("人", "名", "次", "件", "台", "项", "个", "户", "场", "份", "家", "起", "人次") or (
-        _COUNTED_HEAD.search(words) is not None
-    )
+def _counts(head: str) -> bool:
+    """Whether a head, or a unit, is of what is counted."""
+    known = words()
+    return head in known.counted_units or known.counted_head.search(head) is not None

@@ -58,6 +58,12 @@ class Words:
     apart: re.Pattern[str]
     pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
     disjoint: frozenset[str]
+    whole: re.Pattern[str]
+    made_up: re.Pattern[str]
+    made_up_in_part: re.Pattern[str]
+    label_end: re.Pattern[str]
+    counted_head: re.Pattern[str]
+    counted_units: frozenset[str]
 
 
 @cache
@@ -74,7 +80,7 @@ def words() -> Words:
             rf"(?<!{'|'.join(data['not_added_behind'])}){either(data['not_added'])}"
             rf"|\A{either(data['not_added_alone'])}\Z"
         ),
-        trigger=re.compile("|".join((either([*data["totals"], *data["openers"]]), "男", "组成|构成"))),
+        trigger=re.compile(rf"{either([*data['totals'], *data['openers']])}|男|{either(data['composed'])}"),
         before_total=re.compile(rf"{either(data['totals'])}[^，,、；;。\d（(]{{0,10}}\Z"),
         opener=re.compile(rf"(?<![不未]){either(data['openers'])}(?!在)"),
         list_end=re.compile(either(data["list_ends"])),
@@ -85,4 +91,12 @@ def words() -> Words:
         apart=re.compile(either(data["counted_apart"])),
         pairs=tuple((frozenset(one), frozenset(other)) for one, other in data["pairs"]),
         disjoint=frozenset(data["disjoint"]),
+        whole=re.compile(either(data["wholes"])),
+        made_up=re.compile(rf"由(?!于|此)[^由。；;\n]{{6,160}}?{either(data['composed'])}"),
+        made_up_in_part=re.compile(either(data["composed_in_part"])),
+        label_end=re.compile(rf"{either(data['label_ends'])}+\Z"),
+        counted_head=re.compile(
+            rf"{either(data['counted_heads'])}|[（(]{either(data['counted_units'])}[）)]"
+        ),
+        counted_units=frozenset(data["counted_units"]),
     )
