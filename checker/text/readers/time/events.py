@@ -40,10 +40,6 @@ _SENTENCE_END = re.compile(r"[，,。；;\n]")
 _NUMBERS = re.compile(r"\d{1,4}")
 _CERTIFICATE = re.compile(r"证书(?:编)?号(?:码)?\s?[:：]?\s?(?P<number>[A-Za-z0-9][A-Za-z0-9/\-]{4,30})")
 _ORDINAL = r"[一二三四五六七八九十\d]{1,3}"
-_MEETING = re.compile(
-    rf"(?:(?P<date>{_DATE})|(?<![\d年.])(?P<day>\d{{1,2}}\s?月\s?\d{{1,2}}\s?[日号]))[，,]?[^，,。；;\n]{{0,16}}?第?(?P<name>{_ORDINAL}届[^，,。；;\n]{{0,16}}?{_ORDINAL}次"
-    rf"[^，,。；;\n]{{0,8}}?(?:会议|大会|职代会))"
-)
 _ONE_DATE = re.compile(rf"(?P<date>{_DATE})")
 _STATEMENT = re.compile(r"[^。；;\n]{1,32767}")
 _PHASE = re.compile(r"[一二三四五1-5]期")
@@ -75,7 +71,7 @@ def find_clashes(text: str) -> tuple[Clash, ...]:
         return ()
     found = [Clash("calendar", (span,)) for span in _impossible(text)]
     found += [Clash("reversed", (span,)) for span in _reversed(text)]
-    if "发证" in text or "签发" in text or "颁" in text or "证书" in text:
+    if any(sign in text for sign in _words().certificate_signs):
         found += _certificates(text)
     return tuple(found)
 
@@ -144,7 +140,7 @@ def _once(text: str) -> Iterator[Event]:
 
 
 def _meetings(text: str) -> Iterator[Event]:
-    for match in _MEETING.finditer(text):
+    for match in _words().meeting.finditer(text):
         name = match["name"].replace("第", "")
         day = _day(match["date"]) if match["date"] else (0, *_day(match["day"]))
         yield Event(("meeting", name), name, day, *match.span())
@@ -248,7 +244,7 @@ def _numbered(text: str) -> Iterator[Event]:
     for match in _words().issued.finditer(text) if numbers else ():
         near = min(numbers, key=lambda number: abs(number.start() - match.start()))
         if abs(near.start() - match.start()) <= NEAR:
-            role = "first" if match.group().startswith(("初次", "首次")) else "last"
+            role = "first" if match.group().startswith(_words().issued_first) else "last"
             yield _event(match, ("certificate", near["number"], role), near["number"])
 
 
@@ -270,6 +266,9 @@ class _Words:
     phase: re.Pattern[str]
     documents: tuple[re.Pattern[str], ...]
     began: re.Pattern[str]
+    meeting: re.Pattern[str]
+    issued_first: tuple[str, ...]
+    certificate_signs: tuple[str, ...]
 
 
 @cache
@@ -277,11 +276,11 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "dates.yaml")
 
     verbs = f"(?P<verb>{either(data['document_verbs'])})"
+    got, certificate = either(data["certified"]), either(data["certificates"])
+    which = either([*data["issued_first"], *data["issued_last"]])
     title = r"《(?P<title>[^《》\n]{2,40})》"
     return _Words(
-        issued=re.compile(
-            rf"(?:初次|首次|最新|本次)?{either(data['issued'])}\s?[:：为是]?\s?(?P<date>{_DATE})"
-        ),
+        issued=re.compile(rf"{which}?{either(data['issued'])}\s?[:：为是]?\s?(?P<date>{_DATE})"),
         received=re.compile(
             rf"证书[^，,。；;\n\d]{{0,10}}(?P<date>{_DATE}){either(data['received'])}"
             rf"|(?P<date2>{_DATE})[^，,。；;\n]{{0,8}}?{either(data['received'])}[^，,。；;\n]{{0,24}}?证书"
@@ -295,7 +294,7 @@ def _words() -> _Words:
         subjects=tuple(re.compile(either(group)) for group in data["subjects"]),
         again=re.compile(either(data["again"])),
         certified=re.compile(
-            rf"{either(data['certified'])}[^，,。；;\n]{{0,40}}(?:认证|证书)|(?:认证|证书)[^，,。；;\n]{{0,16}}{either(data['certified'])}"
+            rf"{got}[^，,。；;\n]{{0,40}}{certificate}|{certificate}[^，,。；;\n]{{0,16}}{got}"
             rf"|{either(data['certified_at_once'])}"
         ),
         once=re.compile(
@@ -314,4 +313,11 @@ def _words() -> _Words:
             rf"\s?[（(]?\s?(?:已|正式)?(?:于|自|从|在|是)?\s?(?P<date>{_DATE})(?:起|正式|开始)?[^，,。；;（）()\n\d]{{0,6}}?"
             rf"(?P<verb>{either([*data['document_verbs'], *data['began']])})"
         ),
+        meeting=re.compile(
+            rf"(?:(?P<date>{_DATE})|(?<![\d年.])(?P<day>\d{{1,2}}\s?月\s?\d{{1,2}}\s?[日号]))[，,]?"
+            rf"[^，,。；;\n]{{0,16}}?第?(?P<name>{_ORDINAL}届[^，,。；;\n]{{0,16}}?{_ORDINAL}次"
+            rf"[^，,。；;\n]{{0,8}}?{either(data['meetings'])})"
+        ),
+        issued_first=tuple(data["issued_first"]),
+        certificate_signs=tuple(data["certificate_signs"]),
     )

@@ -173,9 +173,9 @@ def _words() -> _Words:
         report=re.compile(rf"(?P<act>{acts})[^，,。；;《》\n]{{0,6}}?报告"),
         out=re.compile(either(data["reported"])),
         held=re.compile(
-            rf"{either(data['held'])}[^，,。；;\n]{{0,16}}?(?P<act>{acts})(?!报告|计划|方案|通知|总结|表|问卷|结果|制度|办法|准备)"
+            rf"{either(data['held'])}[^，,。；;\n]{{0,16}}?(?P<act>{acts})(?!{either(data['not_acts'])})"
         ),
         held_after=re.compile(rf"(?P<act>{acts})(?:工作|活动)?[已于在自]{{0,2}}\t\s?{either(data['held'])}"),
-        goes_on=re.compile(r"(?:会议)?(?:审议|表决|讨论|并审议)"),
+        goes_on=re.compile(rf"(?:会议)?{either(data['debated'])}"),
         other=re.compile(either(data["other"])),
     )

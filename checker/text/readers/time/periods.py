@@ -152,6 +152,6 @@ def _words() -> _Words:
             rf"20\d\d\s?[年./-]\s?\d{{1,2}}(?:\s?月)?(?:\s?\d{{1,2}}\s?日)?[，,]?[^，,。；;\n]{{0,20}}?{held}[^，,。；;\n]{{0,20}}?(?:{either(data['events'])})"
         ),
         made=re.compile(f"{either([*data['history'], *data['made']])}"),
-        same_year=re.compile("同年|当年"),
+        same_year=re.compile(either(data["same_year"])),
         unit=re.compile(rf"\d\s?万?({either(data['units'])})"),
     )
