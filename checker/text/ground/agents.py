@@ -31,7 +31,7 @@ class Agents:
         """
         given = {name for name in names if name}
         if len(given) == 1:
-            given |= {f"{name}{end}" for name in given for end in ("公司", "集团", "股份有限公司")}
+            given |= {f"{name}{end}" for name in given for end in _data()["name_ends"]}
         own_names = tuple(own_names)
         own = {name for name in own_names if len(name) > 2}
         away = tuple(seat for seat in seats if not any(seat in name for name in own_names))
@@ -125,11 +125,16 @@ def _longest_first(name: str) -> tuple[int, str]:
 
 @lru_cache(maxsize=64)
 def _names(names: tuple[str, ...]) -> re.Pattern[str]:
-    data = load_data("checker.data", "agents.yaml")
+    data = _data()
     spaced = ("[ \u3000]?".join(map(re.escape, name)) for name in names)
     behind = "".join(f"(?<!{re.escape(word)})" for word in data["no_name_behind"])
     before = either(data["no_name_before"])
     return re.compile(rf"{behind}(?:{'|'.join(spaced) or '(?!)'})(?!{before})", re.IGNORECASE)
+
+
+def _data() -> dict[str, list[str]]:
+    data: dict[str, list[str]] = load_data("checker.data", "agents.yaml")
+    return data
 
 
 class _Words(NamedTuple):
@@ -146,7 +151,7 @@ class _Words(NamedTuple):
 
 @cache
 def _words() -> _Words:
-    data = load_data("checker.data", "agents.yaml")
+    data = _data()
 
     def words(key: str) -> re.Pattern[str]:
         chinese = either(word for word in data[key] if not word.isascii())

@@ -43,7 +43,7 @@ def expressions(arabic: str, scale: str) -> tuple[str, ...]:
         rf"|半年一(?![{data['not_done']}])[\u4e00-\u9fff])",
         r"(?P<days>(?<![\d.])\d{1,3}\.\d{1,2}\s?日|(?<=缩短[为至到])\d{1,3}\s?日)",
         r"(?P<parts>(?<=[（(])\d{1,6}\s?/\s?\d{1,6}(?=[）)]))",
-        rf"(?P<english>(?<![\d.,A-Za-z#-])(?:{arabic})(?:\s|-(?=hour|day|week|month|minute))[a-z]{{3,15}}(?![A-Za-z]))",
+        rf"(?P<english>(?<![\d.,A-Za-z#-])(?:{arabic})(?:\s|-(?={either(data['english_times'])}))[a-z]{{3,15}}(?![A-Za-z]))",
         rf"(?P<measured>(?<![\d.,A-Za-z#/&-])(?<![A-Za-z] )(?:{arabic})(?:\s?(?:{scale}))?[余多来+]?\s?"
         rf"(?![{data['no_measure']}])[\u4e00-\u9fff])",
         rf"(?P<scaled>(?:(?<![\d.,A-Za-z#/-])(?:{arabic})\s?(?:[千百]?[余多来]?[万亿]|[wW](?![A-Za-z]))"

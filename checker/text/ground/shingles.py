@@ -10,14 +10,16 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from checker.text.ground.lexicon import either
+from frameworks.ground.yaml import load_data
 
 SIZE = 10  # letters in a group; shorter ones are set phrases of the trade, which many companies share
 LEAST = 12  # masked letters of a sentence that count as a passage
 
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 _NO_LETTER = re.compile(r"[\W\d_]+")
-_SELF = re.compile("我公司|本公司|我司|我厂|本厂|本单位|公司")
 _ANCHORS = "".join(chr(code) for code in range(0x4E00, 0x9FA6) if code % 4 == 1)
 _GROUP = re.compile(rf"(?=([{_ANCHORS}]\w{{{SIZE - 1}}}))")
 _GROUP_LATIN = re.compile(rf"(?=(\b[a-z]\w{{{SIZE - 1}}}))")
@@ -32,7 +34,7 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
     for name in names:
         text = text.replace(name, "")
     bare = _TITLE.sub("", text)
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", _SELF.sub("", bare)).lower())
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", _self().sub("", bare)).lower())
 
 
 def groups(masked: str) -> Iterator[int]:
@@ -40,6 +42,11 @@ def groups(masked: str) -> Iterator[int]:
     pattern = _GROUP_LATIN if masked.isascii() else _GROUP
     for group in pattern.findall(masked):
         yield _number(group)
+
+
+@cache
+def _self() -> re.Pattern[str]:
+    return re.compile(either(load_data("checker.data", "agents.yaml")["masked"]))
 
 
 @lru_cache(maxsize=65_536)

@@ -82,9 +82,8 @@ def _is_condition(before: str, after: str) -> bool:
     """如不涉及请注明, 不适用的情形 — talk about not applying, no claim."""
     if pattern("applicability.rule_says").search(before) and after.startswith("于"):
         return True  # 本办法不适用于劳务派遣人员
-    return before.rstrip().endswith(("如", "若", "如果", "凡", "对于", "是否")) or after.startswith(
-        ("的情形", "的情况下", "的，")
-    )
+    words = _words()
+    return before.rstrip().endswith(tuple(words["conditions"])) or after.startswith(tuple(words["cases"]))
 
 
 def _claim_start(before: str) -> int:

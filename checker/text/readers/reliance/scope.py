@@ -15,9 +15,7 @@ LEAST = 4  # letters at the beginning of a name by which a company is known in a
 QUOTE = 160  # characters of a sentence that are quoted
 _SENTENCE = re.compile(r"[^。；;！!\n]{1,2000}[。；;！!]?")
 _CLAUSE = re.compile(r"[^，,。；;！!：:\n]{1,2000}")
-_JOINT = re.compile(r"、|以及|及|和|会同")
 _PHRASE = re.compile(r"[^，,。；;：:\n（）()]{1,2000}")
-_LEGAL = re.compile(r"[（(][^（）()]{0,20}[）)]|(?:有限责任|股份有限|有限|股份|集团)?公司$")
 
 
 def covered(text: str, company: str, parents: tuple[str, ...] = ()) -> str:
@@ -69,7 +67,7 @@ def above() -> tuple[str, ...]:
 
 def _lists_members(phrase: str, parents: tuple[str, ...]) -> bool:
     """Whether it lists a company of the group, known by the parent's name in it: 本部、北美戴卡."""
-    names = [squeeze(name) for name in _JOINT.split(phrase)]
+    names = [squeeze(name) for name in _joint().split(phrase)]
     ends = (*_data()["name_end"], *parents)
     return len(names) > 1 and any(
         name not in parents and name.endswith(ends) and any(parent in name for parent in parents)
@@ -79,7 +77,7 @@ def _lists_members(phrase: str, parents: tuple[str, ...]) -> bool:
 
 def _known_by(company: str, parents: tuple[str, ...]) -> str:
     """The beginning of a company's name without the parent's own; empty when too short to be one's own."""
-    name = _LEGAL.sub("", squeeze(company))
+    name = _legal().sub("", squeeze(company))
     for parent in sorted(map(squeeze, parents), key=len, reverse=True):
         if parent and name != parent:
             name = name.removeprefix(parent)
@@ -92,6 +90,16 @@ def _all_members(clause: str) -> bool:
 
 def _is_outsider(words: str) -> bool:
     return any(word in words for word in _data()["outsiders"])
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(either(_data()["joints"]))
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    return re.compile(rf"[（(][^（）()]{{0,20}}[）)]|{either(_data()['legal_forms'])}?公司$")
 
 
 @cache
@@ -119,9 +127,10 @@ def _limits() -> re.Pattern[str]:
 @cache
 def _others_left_out() -> re.Pattern[str]:
     data = _data()
-    member, others, without = (either(data[key]) for key in ("member", "others", "without"))
+    member = either([*data["member"], *data["bodies"]])
+    others, without = (either(data[key]) for key in ("others", "without"))
     return re.compile(
-        rf"(?:{others})(?:{member}|主体)[^，,。；;\n]{{0,8}}?(?:{without})"
+        rf"(?:{others})(?:{member})[^，,。；;\n]{{0,8}}?(?:{without})"
         r"|除(?:上述|以上|此|前述)[^，,。；;\n]{0,12}外[^。；;\n]{0,8}?(?:未|不|没有)[^，,。；;\n]{0,12}"
     )
 

@@ -27,7 +27,6 @@ _SYSTEM = re.compile(r"[^，,、。；;\n\d]{0,12}?管理体系")
 
 _ABOUT = r"(?P<about>[\u4e00-\u9fff]{2,12})管理体系"
 _BEHIND = re.compile(rf"[（(\s]{{0,2}}{_ABOUT}(?![、和及与/／])")
-_AHEAD = re.compile(rf"(?<![、和及与/／\u4e00-\u9fff]){_ABOUT}(?:认证|证书|标准|通过|[（(：:\s]){{0,3}}\Z")
 _AMONG = re.compile(r"\s?(?:[、/／]|[和及与]\s?(?=[A-Za-z\d]))")
 _AMONG_BEFORE = re.compile(r"\d\s?[、/／和及与]\s?\Z")
 
@@ -65,9 +64,7 @@ class Standard:
 
 def find_standards(text: str) -> tuple[CitedStandard, ...]:
     """The standards a text cites, in order; numbers joined to one (ISO 9001、14001) are of its family."""
-    if "ISO" not in text and "体系" not in text and "认证" not in text and "证书" not in text:
-        return ()
-    return tuple(_cited(text))
+    return tuple(_cited(text)) if any(sign in text for sign in _data()["signs"]) else ()
 
 
 def _cited(text: str) -> Iterator[CitedStandard]:
@@ -100,8 +97,8 @@ def _made(text: str, match: re.Match[str], family: str) -> CitedStandard:
     )  # ISO 9001质量管理体系认证要求…检验: what follows the system is no test of it
     if system is not None and not words.not_certified.search(system.group()):
         certified = True
-    if not words.certified.search(behind) and "通过" not in clause and "取得" not in clause:
-        certified = certified and re.search(r"(?:体系|证书)[（(:：\s]{0,2}\Z", text[begin:start]) is not None
+    if not words.certified.search(behind) and not any(word in clause for word in words.obtained):
+        certified = certified and words.numbered.search(text[begin:start]) is not None
     about = _system(text, start, end) if "管理体系" in clause else ""
     return CitedStandard(text[start:end], start, end, family, match["number"], clause, certified, about)
 
@@ -110,7 +107,7 @@ def _system(text: str, start: int, end: int) -> str:
     """能源 of 能源管理体系证书 ISO45001 and of ISO45001能源管理体系; "" among several numbers or systems."""
     if _AMONG.match(text, end) or _AMONG_BEFORE.search(text, max(0, start - BEFORE), start):
         return ""
-    found = _BEHIND.match(text, end) or _AHEAD.search(text, max(0, start - BEFORE), start)
+    found = _BEHIND.match(text, end) or _words().ahead.search(text, max(0, start - BEFORE), start)
     return found["about"] if found is not None else ""
 
 
@@ -192,6 +189,9 @@ class _Words:
     certified: re.Pattern[str]
     not_certified: re.Pattern[str]
     moved: re.Pattern[str]
+    numbered: re.Pattern[str]
+    ahead: re.Pattern[str]
+    obtained: tuple[str, ...]
     system: tuple[str, ...]
     families: frozenset[str]
     careful: frozenset[str]
@@ -222,10 +222,16 @@ def _registry() -> dict[tuple[str, str], Standard]:
 def _words() -> _Words:
     data = _data()
 
-    certified, not_certified, moved = (
-        re.compile(either(data[key])) for key in ("certified", "not_certified", "moved")
-    )
     return _Words(
-        certified, not_certified, moved, tuple(data["system"]), frozenset(data["families"]),
-        frozenset(data["careful"]),
-    )  # fmt: skip
+        certified=re.compile(either(data["certified"])),
+        not_certified=re.compile(either(data["not_certified"])),
+        moved=re.compile(either(data["moved"])),
+        numbered=re.compile(rf"{either(data['numbered'])}[（(:：\s]{{0,2}}\Z"),
+        ahead=re.compile(
+            rf"(?<![、和及与/／\u4e00-\u9fff]){_ABOUT}(?:{either(data['between'])}|[（(：:\s]){{0,3}}\Z"
+        ),
+        obtained=tuple(data["obtained"]),
+        system=tuple(data["system"]),
+        families=frozenset(data["families"]),
+        careful=frozenset(data["careful"]),
+    )
