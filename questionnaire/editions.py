@@ -19,15 +19,12 @@ from typing import NamedTuple
 from frameworks.ground.errors import ReturnError, SchemaError
 from questionnaire.answers import Return
 from questionnaire.folders import (
-    DEEPEST,
     EDITION_FILE,
-    EXTENDS,
     Folder,
     builtin,
     builtin_editions,
-    extended,
-    key_of,
-    sources_of,
+    lineage,
+    whole_key_of,
 )
 from questionnaire.loader import load_schema, read_schema
 from questionnaire.schema import Schema
@@ -82,7 +79,7 @@ class Editions:
         """SHA-256 of the editions that the user names; built-in ones belong to the program."""
         digest = hashlib.sha256((self.option or "").encode())
         for head in self._own:
-            digest.update(key_of(head.folder, sources_of(head.folder), DEEPEST))
+            digest.update(whole_key_of(head.folder))
         return digest.hexdigest()
 
     @classmethod
@@ -215,18 +212,20 @@ def newest() -> Schema:
 
 
 def _head(folder: Folder) -> _Head:
+    name, year = _named(folder)
+    *_, root = lineage(folder)
+    return _Head(name, year, _named(root)[0], folder)
+
+
+def _named(folder: Folder) -> tuple[str, int]:
+    """An edition's id and year."""
     source = folder.joinpath(EDITION_FILE).read_bytes()
     name, year = _ID.search(source), _YEAR.search(source)
     if name is None or year is None:
         raise SchemaError(
             "schema-missing-key", file=EDITION_FILE, line=1, column=1, field="id" if name is None else "year"
         )
-    told = name.group(1).decode()
-    family = told
-    if EXTENDS.search(source):
-        base = extended(folder, [(EDITION_FILE, source)])
-        family = _head(base).family if base is not None else told
-    return _Head(told, int(year.group(1)), family, folder)
+    return name.group(1).decode(), int(year.group(1))
 
 
 def _read(head: _Head) -> Schema:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,11 +12,11 @@ from pathlib import Path
 
 from frameworks.ground.errors import SchemaError
 from frameworks.ground.yaml import MAX_BYTES
-from questionnaire import links
+from questionnaire import links, proofs
 
 EDITION_FILE = "edition.yaml"
 SCHEMAS = "questionnaire.schemas"
-DEEPEST = 10  # editions that extend each other
+DEEPEST = 10  # editions that extend each other; more of them are a circle
 EXTENDS = re.compile(rb"^extends:[ \t]*['\"]?([\w-]+)", re.MULTILINE)
 
 Folder = Traversable | Path
@@ -56,27 +57,66 @@ def bytes_of(path: Path) -> bytes:
         raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
 
 
-def key_of(folder: Folder, sources: list[tuple[str, bytes]], depth: int) -> bytes:
-    """By what the compiled form is known: the edition's own files and those of all that it extends."""
-    own = b"schema\0" + b"\0".join(name.encode() + b"\0" + source for name, source in sources)
-    base = extended(folder, sources)
-    return own if base is None or depth == 0 else own + b"\0" + key_of(base, sources_of(base), depth - 1)
+def key_of(folder: Folder, beside: tuple[str, ...] = ()) -> bytes:
+    """By what the compiled form is known: the edition's own files and those of all that it extends.
+
+    Args:
+        folder: the edition.
+        beside: names of further files that count where they are there.
+
+    Raises:
+        SchemaError: as ``sources_of`` and ``lineage``.
+    """
+    parts: list[bytes] = []
+    for each in lineage(folder):
+        more = [(name, file.read_bytes()) for name in beside if (file := each.joinpath(name)).is_file()]
+        parts.append(b"schema")
+        for name, source in (*sources_of(each), *more):
+            parts += [name.encode(), source]
+    return b"\0".join(parts)
 
 
-def extended(folder: Folder, sources: list[tuple[str, bytes]]) -> Folder | None:
-    """The folder of the edition that is extended: beside this one, else a built-in one."""
-    found = EXTENDS.search(dict(sources)[EDITION_FILE])
+def whole_key_of(folder: Folder) -> bytes:
+    """By what all that an edition says is known: its questions, its links to disclosures, its models of proof."""
+    return key_of(folder, (links.FILE, proofs.FILE))
+
+
+def lineage(folder: Folder) -> Iterator[Folder]:
+    """The folders of an edition and of all that it extends, its own first.
+
+    Raises:
+        SchemaError: an edition that is extended is not there, or they extend each other in a circle.
+    """
+    yield folder
+    for _ in range(DEEPEST):
+        base = extended(folder)
+        if base is None:
+            return
+        folder = base
+        yield folder
+    if extended(folder) is not None:
+        raise SchemaError("extends-circle", file=str(folder))
+
+
+def extended(folder: Folder) -> Folder | None:
+    """The folder of the edition that is extended: beside this one, else a built-in one.
+
+    Raises:
+        SchemaError: there is none of that name.
+    """
+    source = folder.joinpath(EDITION_FILE).read_bytes()
+    found = EXTENDS.search(source)
     if found is None:
         return None
     name = found.group(1).decode()
     beside = folder.parent / name if isinstance(folder, Path) else None
     if beside is not None and (beside / EDITION_FILE).is_file():
         return beside
-    builtin = files(SCHEMAS).joinpath(name)
-    if builtin.joinpath(EDITION_FILE).is_file():
-        return builtin
+    own = builtin(name)
+    if own.joinpath(EDITION_FILE).is_file():
+        return own
     near = difflib.get_close_matches(name, builtin_editions(), n=1)
-    line = dict(sources)[EDITION_FILE][: found.start()].count(b"\n") + 1
+    line = source[: found.start()].count(b"\n") + 1
     raise SchemaError("extends-unknown", file=EDITION_FILE, line=line, column=1, value=name, near=near)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from frameworks.ground.yaml import compiled
 from frameworks.sources import FIGURES, catalogue_sources, source_of, sources_key
 from questionnaire import links, proofs
-from questionnaire.folders import DEEPEST, Folder, key_of, sources_of
+from questionnaire.folders import Folder, key_of
 from questionnaire.links import Links
 from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Schema
@@ -61,9 +61,9 @@ class FolderKnowledge:
         if not chain:
             return Links(year)
         named = tuple((f"{number} {links.FILE}", source) for number, (source, _) in enumerate(chain))
-        key = sources_key(named, f"links {links.FORM} {year} {DEEPEST}".encode()) + sources_key(
+        key = sources_key(named, f"links {links.FORM} {year}".encode()) + sources_key(
             (*catalogue_sources(), (FIGURES, source_of(FIGURES))),
-            key_of(self.folder, sources_of(self.folder), DEEPEST),
+            key_of(self.folder),
         )
         return links.of_data(compiled(key, lambda: self._in_force(chain, year)), year)
 

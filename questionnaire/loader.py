@@ -15,7 +15,6 @@ from frameworks.ground.yaml import Document, compiled, read_yaml
 from questionnaire import changes, links
 from questionnaire.cues import expand
 from questionnaire.folders import (
-    DEEPEST,
     EDITION_FILE,
     EXTENDS,
     Folder,
@@ -45,28 +44,19 @@ def read_schema(folder: Folder) -> Schema:
     Raises:
         SchemaErrors: all mistakes found, in file order.
     """
-    return _read(folder, DEEPEST)
-
-
-def _read(folder: Folder, depth: int) -> Schema:
-    sources = sources_of(folder)
-    base = _base(folder, sources, depth)
+    key = key_of(folder)  # refuses a circle
+    base = _base(folder)
     data = compiled(
-        key_of(folder, sources, depth),
-        lambda: _validate(sources, base).model_dump(mode="json", exclude_defaults=True),
+        key, lambda: _validate(sources_of(folder), base).model_dump(mode="json", exclude_defaults=True)
     )
     schema = Schema.model_validate(data)
     return schema.knowing(FolderKnowledge(folder, schema, base))
 
 
-def _base(folder: Folder, sources: list[tuple[str, bytes]], depth: int) -> Schema | None:
+def _base(folder: Folder) -> Schema | None:
     """The edition that an edition extends."""
-    found = extended(folder, sources)
-    if found is None:
-        return None
-    if depth == 0:
-        raise SchemaError("extends-circle", file=str(folder))
-    return _read(found, depth - 1)
+    found = extended(folder)
+    return None if found is None else read_schema(found)
 
 
 def check_file(path: Path) -> list[SchemaError]:
@@ -94,7 +84,7 @@ def _editions_in(folder: Path) -> list[Path]:
 
 def _check_folder(folder: Folder) -> None:
     sources = sources_of(folder)
-    schema = _validate(sources, _base(folder, sources, DEEPEST))
+    schema = _validate(sources, _base(folder))
     if (beside := folder.joinpath(links.FILE)).is_file():
         link_file(bytes_of(beside) if isinstance(beside, Path) else beside.read_bytes(), schema)
 
@@ -108,7 +98,7 @@ def _check_single(path: Path) -> None:
         return
     if isinstance(document.data, dict) and "links" in document.data:
         sources = sources_of(path.parent)
-        link_file(bytes_of(path), _validate(sources, _base(path.parent, sources, DEEPEST)))
+        link_file(bytes_of(path), _validate(sources, _base(path.parent)))
         return
     beside = path.with_name(EDITION_FILE)
     if beside.is_file() and (path.name in (EDITION_FILE, changes.FILE) or EXTENDS.search(bytes_of(beside))):

@@ -111,6 +111,30 @@ def test_an_edition_extends_one_that_is_there(tmp_path: Path) -> None:
         read_schema(tmp_path)
 
 
+def test_editions_that_extend_each_other_are_told(tmp_path: Path) -> None:
+    for name, other in (("a", "b"), ("b", "a")):
+        (tmp_path / name).mkdir()
+        text = f"id: {name}\nextends: {other}\ntitle: a\nyear: 2025\nsource: a\n"
+        (tmp_path / name / "edition.yaml").write_text(text, encoding="utf-8")
+    for reading in (lambda: read_schema(tmp_path / "a"), lambda: Editions.of(str(tmp_path))):
+        with pytest.raises(SchemaError, match="extends-circle"):
+            reading()
+    assert [error.code for error in check_file(tmp_path)] == ["extends-circle"]
+
+
+def test_the_digest_of_a_folder_holds_its_links_and_those_it_inherits(tmp_path: Path) -> None:
+    base, later = copytree(OTHER, tmp_path / OTHER.name), tmp_path / "later"
+    later.mkdir()
+    text = f"id: later\nextends: {OTHER.name}\ntitle: a\nyear: 2025\nsource: a\n"
+    (later / "edition.yaml").write_text(text, encoding="utf-8")
+    found = {Editions(str(later)).digest}
+    for place in (base / "disclosures.yaml", later / "disclosures.yaml"):
+        with place.open("a", encoding="utf-8") as stream:
+            stream.write("# more\n")
+        found.add(Editions(str(later)).digest)
+    assert len(found) == 3
+
+
 @pytest.mark.parametrize(
     ("named", "year", "edition", "by"),
     [
