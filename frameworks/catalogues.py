@@ -149,11 +149,12 @@ def _extended(document: Document, edition: Framework, named: dict[str, Framework
         return edition
     base = named.get(edition.extends)
     if base is None:
-        line, column = document.place(("extends",))
         near = difflib.get_close_matches(edition.extends, named, n=1)
-        raise SchemaErrors([_fault(document, line, column, "framework-no-base", edition.extends, near)])
+        raise SchemaErrors(
+            [document.fault("framework-no-base", ("extends",), value=edition.extends, near=near)]
+        )
     lost = [
-        _fault(document, *document.place(("repealed", index)), "framework-not-in-base", code, [])
+        document.fault("framework-not-in-base", ("repealed", index), value=code, near=[])
         for index, code in enumerate(edition.repealed)
         if code not in base.by_id
     ]
@@ -168,7 +169,3 @@ def _merged(edition: Framework, base: Framework) -> Iterator[Disclosure]:
         if disclosure.id not in edition.repealed:
             yield edition.by_id.get(disclosure.id, disclosure)
     yield from (disclosure for disclosure in edition.disclosures if disclosure.id not in base.by_id)
-
-
-def _fault(document: Document, line: int, column: int, code: str, value: str, near: list[str]) -> SchemaError:
-    return SchemaError(code, file=document.name, line=line, column=column, value=value, near=near)

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pydantic import Field
 
 from frameworks.catalogues import Catalogues, load_catalogues
-from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.errors import SchemaErrors
 from frameworks.ground.validation import validated
 from frameworks.ground.yaml import compiled, read_yaml
 from frameworks.model import Code, Strict
@@ -100,13 +100,9 @@ def read_crosswalk(source: bytes, catalogues: Catalogues) -> Crosswalk:
         for j, pair in enumerate(group.links):
             for field, code in (("from", pair.source), ("to", pair.target)):
                 if code not in catalogues.by_code:
-                    line, column = document.place(("groups", i, "links", j, field))
-                    errors.append(
-                        SchemaError(
-                            "code-unknown", file=CROSSWALK, line=line, column=column,
-                            value=code, near=catalogues.near(code),
-                        )
-                    )  # fmt: skip
+                    path = ("groups", i, "links", j, field)
+                    near = catalogues.near(code)
+                    errors.append(document.fault("code-unknown", path, value=code, near=near))
     if errors:
         raise SchemaErrors(errors)
     return crosswalk

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pydantic import Field
 
 from frameworks.catalogues import Catalogues, load_catalogues
-from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.errors import SchemaErrors
 from frameworks.ground.validation import validated
 from frameworks.ground.yaml import Path_, compiled, read_yaml
 from frameworks.model import Code, Strict
@@ -93,8 +93,7 @@ def read_figures(source: bytes, catalogues: Catalogues) -> Figures:
     errors = []
 
     def fault(code: str, path: Path_, value: str, near: list[str]) -> None:
-        line, column = document.place(path)
-        errors.append(SchemaError(code, file=FIGURES, line=line, column=column, value=value, near=near))
+        errors.append(document.fault(code, path, value=value, near=near))
 
     for index, figure in enumerate(found.figures):
         at: Path_ = ("figures", index)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
-from frameworks.ground.yaml import Document
+from frameworks.ground.yaml import Document, Path_
 from questionnaire.schema import Aspect, Edition, Item, ItemId, Part, Schema, question_hash
 
 FILE = "changes.yaml"
@@ -105,14 +105,13 @@ class _Checks:
                 kind = "change-id-taken" if taken else "change-other-section"
                 yield self._fault(kind, ("added", number, "item", "id"), added.item.id, [])
 
-    def _known(self, path: tuple[str | int, ...], item: str, new: set[str]) -> Iterator[SchemaError]:
+    def _known(self, path: Path_, item: str, new: set[str]) -> Iterator[SchemaError]:
         if item not in self.base.by_id and item not in new:
             near = difflib.get_close_matches(item, self.base.by_id, n=1)
             yield self._fault("link-no-item", path, item, near)
 
-    def _fault(self, kind: str, path: tuple[str | int, ...], value: str, near: list[str]) -> SchemaError:
-        line, column = self.document.place(path)
-        return SchemaError(kind, file=self.document.name, line=line, column=column, value=value, near=near)
+    def _fault(self, kind: str, path: Path_, value: str, near: list[str]) -> SchemaError:
+        return self.document.fault(kind, path, value=value, near=near)
 
 
 @dataclass(frozen=True)
@@ -161,13 +160,7 @@ class _Application:
                 try:
                     return Item.model_validate({**dict(item), **update})
                 except ValidationError as error:
-                    line, column = self.document.place(("reworded", number))
                     reason = str(error.errors()[0]["msg"])
-                    raise SchemaErrors(
-                        [
-                            SchemaError(
-                                "schema-inconsistent", file=FILE, line=line, column=column, problem=reason
-                            )
-                        ]
-                    ) from error
+                    fault = self.document.fault("schema-inconsistent", ("reworded", number), problem=reason)
+                    raise SchemaErrors([fault]) from error
         return item

@@ -168,5 +168,4 @@ class _Checks:
             yield self._fault("code-unknown", path, code, self.catalogues.near(code))
 
     def _fault(self, kind: str, path: Path_, value: str, near: list[str]) -> SchemaError:
-        line, column = self.document.place(path)
-        return SchemaError(kind, file=self.document.name, line=line, column=column, value=value, near=near)
+        return self.document.fault(kind, path, value=value, near=near)

@@ -116,7 +116,7 @@ def _check_single(path: Path) -> None:
 def _validate(sources: list[tuple[str, bytes]], base: Schema | None) -> Schema:
     errors: list[SchemaError] = []
     edition: Edition | None = None
-    parts: list[tuple[str, Document, Part]] = []
+    parts: list[tuple[Document, Part]] = []
     differences: Document | None = None
     for name, source in sorted(sources, key=lambda entry: entry[0] != EDITION_FILE):
         try:
@@ -129,7 +129,7 @@ def _validate(sources: list[tuple[str, bytes]], base: Schema | None) -> Schema:
             if name == changes.FILE and base is not None:
                 differences = document
             else:
-                parts.append((name, document, _model(document, Part)))
+                parts.append((document, _model(document, Part)))
         except SchemaErrors as found:
             errors.extend(found.errors)
         except SchemaError as error:
@@ -137,7 +137,7 @@ def _validate(sources: list[tuple[str, bytes]], base: Schema | None) -> Schema:
     errors.extend(_duplicates(parts))
     if errors or edition is None:
         raise SchemaErrors(errors or [SchemaError("schema-no-edition", name=EDITION_FILE)])
-    whole = tuple(part for _, _, part in parts)
+    whole = tuple(part for _, part in parts)
     if base is None and not whole:
         raise SchemaErrors([SchemaError("schema-no-parts", file=EDITION_FILE, line=1, column=1)])
     if base is not None and edition.id == base.edition.id:
@@ -174,23 +174,19 @@ def _expand(data: Any, classes: Mapping[str, Sequence[str]], year: int) -> None:
                 _expand(value, classes, year)
 
 
-def _duplicates(parts: list[tuple[str, Document, Part]]) -> list[SchemaError]:
+def _duplicates(parts: list[tuple[Document, Part]]) -> list[SchemaError]:
     """Ids and keys that stand twice in the edition, at the second place."""
     seen: dict[str, str] = {}
     errors = []
-    for name, document, part in parts:
+    for document, part in parts:
         for i, section in enumerate(part.sections):
             for j, item in enumerate(section.items):
                 for field, value in (("id", item.id), ("key", item.key)):
-                    line, column = document.place(("sections", i, "items", j, field))
+                    path = ("sections", i, "items", j, field)
                     if value in seen:
-                        errors.append(
-                            SchemaError(
-                                "schema-duplicate-id", file=name, line=line, column=column,
-                                value=value, first=seen[value],
-                            )
-                        )  # fmt: skip
-                    seen.setdefault(value, f"{name}:{line}")
+                        fault = document.fault("schema-duplicate-id", path, value=value, first=seen[value])
+                        errors.append(fault)
+                    seen.setdefault(value, f"{document.name}:{document.place(path)[0]}")
     return errors
 
 

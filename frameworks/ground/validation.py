@@ -45,19 +45,18 @@ def _follows(detail: Any, places: list[tuple[str | int, ...]]) -> bool:
 
 def _translate(document: Document, detail: Any, known: list[str]) -> SchemaError:
     path = tuple(part for part in detail["loc"] if isinstance(part, str | int))
-    line, column = document.place(path)
     field = str(path[-1]) if path else ""
-    shared: dict[str, Any] = {"file": document.name, "line": line, "column": column, "field": field}
     kind = detail["type"]
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(field, known, n=1)
-        return SchemaError("schema-unknown-key", near=near[0] if near else "", **shared)
+        return document.fault("schema-unknown-key", path, near=near[0] if near else "", field=field)
     if kind == "missing":
-        return SchemaError("schema-missing-key", **shared)
+        return document.fault("schema-missing-key", path, field=field)
     if kind == "enum":
-        return SchemaError(
-            "schema-bad-choice", value=detail["input"], choices=detail["ctx"]["expected"], **shared
-        )
+        choices = detail["ctx"]["expected"]
+        return document.fault("schema-bad-choice", path, value=detail["input"], choices=choices, field=field)
     if kind == "value_error":
-        return SchemaError("schema-inconsistent", problem=str(detail["ctx"]["error"]), **shared)
-    return SchemaError("schema-bad-value", value=str(detail["input"])[:40], problem=detail["msg"], **shared)
+        problem = str(detail["ctx"]["error"])
+        return document.fault("schema-inconsistent", path, problem=problem, field=field)
+    value = str(detail["input"])[:40]
+    return document.fault("schema-bad-value", path, value=value, problem=detail["msg"], field=field)

@@ -49,6 +49,11 @@ class Document:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
+    def fault(self, code: str, path: Path_, **params: object) -> SchemaError:
+        """A mistake at the place of a value."""
+        line, column = self.place(path)
+        return SchemaError(code, file=self.name, line=line, column=column, **params)
+
 
 def read_yaml(source: bytes, name: str) -> Document:
     """YAML bytes to data with places.
