@@ -54,10 +54,8 @@ def recognised(content: bytes, file: str) -> Recognised | None:
     found: list[Picture] = []
     if may_hold(content):
         total = 0
-        with (
-            suppress(InputError),
-            closing(Worker(count_pictures)) as counter,
-        ):  # its own reader says what is wrong
+        # what is wrong with a file, its own reader says
+        with suppress(InputError), closing(Worker(count_pictures)) as counter:
             total = counter.run(content, file)
         reader = Worker(read_picture, limits.PICTURE_CLOCK, limits.PICTURE_MEMORY)
         with suppress(WorkerFault, InputError), closing(reader):

@@ -14,7 +14,6 @@ from questionnaire.reading.files.codes import Piece, Section, Sort
 _LAST_DAY = 2_958_465  # 9999-12-31
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEK = "一二三四五六日"
-_NOT_TIME = frozenset("ydaebg")
 
 
 def show_moment(value: float, section: Section, epoch_1904: bool) -> str:

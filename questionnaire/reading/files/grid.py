@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from questionnaire.answers import OutsideKind, Problem
@@ -104,11 +104,6 @@ class Book:
 
     def _count(self, problem: Problem) -> int:
         return sum(found is problem for sheet in self.sheets for found in sheet.problems.values())
-
-
-def with_counts(book: Book, present: int) -> Book:
-    """The book with an independent count of its cells."""
-    return replace(book, present=max(present, book.read))
 
 
 def reference(row: int, column: int) -> str:

@@ -80,13 +80,10 @@ class Worker:
             if not pipe.poll(self.clock):
                 raise WorkerFault(Fault.TIMEOUT)
             answer, keep = self._opened(pipe.recv_bytes(MOST))
-        except WorkerFault:
-            self.close()
-            raise
         except (EOFError, OSError, WireError) as error:
             self.close()
             raise WorkerFault(Fault.DIED) from error
-        except BaseException:  # Ctrl-C: the child is in the middle of a file
+        except BaseException:  # the clock, or Ctrl-C: the child is in the middle of a file
             self.close()
             raise
         if not keep:

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field, replace
 from questionnaire.cells import clean_text, squeeze
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import Archive
-from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.grid import At, Book, Sheet
+from questionnaire.reading.files.opendocument import REPEATED_AT_MOST, repeats
 from questionnaire.reading.files.xml import Depth, Names, attribute, walk
 
-_REPEATED_AT_MOST = 1_000  # a value repeated further is a fill, not an answer
 _BLANKS_AT_MOST = 1_000  # of one run
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
@@ -73,10 +72,10 @@ class _Tables:
             self._texts = self.found.setdefault(clean_text(attribute(attributes, "name")), {})
             self._row = 0
         elif name == "table-row":
-            self._rows = max(1, number_of(attribute(attributes, "number-rows-repeated")))
+            self._rows = repeats(attributes, "number-rows-repeated")
             self._column = 0
         elif name in ("table-cell", "covered-table-cell"):
-            self._cell = _Cell(repeat=max(1, number_of(attribute(attributes, "number-columns-repeated"))))
+            self._cell = _Cell(repeat=repeats(attributes, "number-columns-repeated"))
         elif name in ("annotation", "ruby-text"):
             self._aside += 1
         elif self._cell is not None and not self._aside:
@@ -91,7 +90,7 @@ class _Tables:
             cell.pieces.append("\t" if name == "tab" else "\n")
             cell.marked = True
         elif name == "s":
-            count = min(max(1, number_of(attribute(attributes, "c"))), _BLANKS_AT_MOST)
+            count = min(repeats(attributes, "c"), _BLANKS_AT_MOST)
             cell.pieces.append(" " * count)
             cell.marked = True
 
@@ -119,8 +118,8 @@ class _Tables:
         text = clean_text("".join(cell.pieces)) if cell.marked else ""
         if not text:
             return
-        for row in range(self._row, self._row + min(self._rows, _REPEATED_AT_MOST)):
-            for column in range(self._column, self._column + min(cell.repeat, _REPEATED_AT_MOST)):
+        for row in range(self._row, self._row + min(self._rows, REPEATED_AT_MOST)):
+            for column in range(self._column, self._column + min(cell.repeat, REPEATED_AT_MOST)):
                 self._size += len(text)
                 if self._size > limits.TEXT:
                     return

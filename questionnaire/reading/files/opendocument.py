@@ -14,7 +14,7 @@ from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.grid import At
 from questionnaire.reading.files.xml import Depth, Names, attribute, walk
 
-_REPEATED_AT_MOST = 1_000  # a value repeated further is a fill, not an answer
+REPEATED_AT_MOST = 1_000  # a value repeated further is a fill, not an answer
 _NUMBERS = frozenset({"float", "percentage", "currency", "date", "time"})
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(:\d\d)?.*)?")
 _DIGITS = re.compile(r"\d+")
@@ -51,10 +51,10 @@ class _Tables:
         if name == "table":
             self.sheet, self.row = self.sheet + 1, 0
         elif name == "table-row":
-            self.column, self.rows = 0, _repeats(attributes, "number-rows-repeated")
+            self.column, self.rows = 0, repeats(attributes, "number-rows-repeated")
         elif name in ("table-cell", "covered-table-cell"):
             value = attribute(attributes, "date-value") or attribute(attributes, "value")
-            repeat = _repeats(attributes, "number-columns-repeated")
+            repeat = repeats(attributes, "number-columns-repeated")
             self.cell = _Cell(attribute(attributes, "value-type"), value, repeat)
         elif name == "annotation":
             self.in_note = True
@@ -73,7 +73,7 @@ class _Tables:
         elif name in ("table-cell", "covered-table-cell") and self.cell is not None:
             cell, self.cell = self.cell, None
             if name == "table-cell" and (cell.words or (cell.kind and cell.kind != "string")):
-                self.count.present += min(cell.repeat, _REPEATED_AT_MOST)
+                self.count.present += min(cell.repeat, REPEATED_AT_MOST)
             self._note(cell)
             self.column += cell.repeat
 
@@ -85,7 +85,7 @@ class _Tables:
 
     def _note(self, cell: _Cell) -> None:
         """Keeps how a number is shown, at every place where it stands."""
-        if cell.kind not in _NUMBERS or cell.repeat * self.rows > _REPEATED_AT_MOST:
+        if cell.kind not in _NUMBERS or cell.repeat * self.rows > REPEATED_AT_MOST:
             return
         shown = _shown(cell.kind, cell.value, clean_text("".join(cell.texts)))
         if shown:
@@ -113,7 +113,8 @@ def count_open(archive: Archive) -> Count:
     return tables.count
 
 
-def _repeats(attributes: dict[str, str], name: str) -> int:
+def repeats(attributes: dict[str, str], name: str) -> int:
+    """How often a row, a cell or a blank stands there; ``name`` is the attribute that says so."""
     return max(1, number_of(attribute(attributes, name)))
 
 

@@ -58,7 +58,7 @@ _STREAMS = (
     ("PowerPoint Document", "slides"),
 )
 # how a kind comes to be read: opened in Excel and saved anew, or not at all, so that the original is asked for
-_ORIGINALS = frozenset({"pdf", "image", "slides", "program", "ofd", "open-document", "apple"})
+_ORIGINALS = frozenset({"image", "slides", "program", "ofd", "open-document", "apple"})
 _EXPORTS = {".numbers": "numbers", ".pages": "pages"}
 _DOCUMENTS = (".xlsx", ".docx", ".xls", ".doc", ".et", ".wps", ".txt", ".pdf", ".csv", ".zip", ".jpg", ".png")
 _MIME = b"mime-version:"
@@ -87,12 +87,9 @@ def sniff(content: bytes, file: str) -> Kind:
         raise _unsupported(file, "older-excel")
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
-            code = "kind-archive" if kind == "archive" else "kind-unsupported"
-            raise (
-                ReturnError(code, file=file, kind=kind)
-                if code == "kind-archive"
-                else _unsupported(file, kind)
-            )
+            if kind == "archive":
+                raise ReturnError("kind-archive", file=file, kind=kind)
+            raise _unsupported(file, kind)
     return _textual(content, file)
 
 

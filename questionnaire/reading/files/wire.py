@@ -48,14 +48,10 @@ class Shape:
             inner = Shape(task.task)
             self._takes, self._gives = [_codec(task.value), *inner._takes], inner._gives
             return
-        bound = task
-        while isinstance(bound, partial):
-            bound = bound.func
-        hints = get_type_hints(bound)
-        result = hints.pop("return")
-        taken = set(task.keywords) if isinstance(task, partial) else set()
-        self._takes = [_codec(hint) for name, hint in hints.items() if name not in taken]
-        self._gives = _codec(result)
+        function, bound = (task.func, task.keywords) if isinstance(task, partial) else (task, {})
+        hints = get_type_hints(function)
+        self._gives = _codec(hints.pop("return"))
+        self._takes = [_codec(hint) for name, hint in hints.items() if name not in bound]
 
     def pack_inputs(self, values: Sequence[Any]) -> bytes:
         """The arguments of one call, each behind its length."""

@@ -279,10 +279,7 @@ class SheetAnswers:
             return True
         if self._ids or any(cells.get(key) for key in self.layout.keys):
             return False  # in the template's own form a stray row is asked about
-        return bool(self._cell(row, "answer")) and cells.keys() <= {
-            self.columns["answer"],
-            *self.columns.values(),
-        }
+        return bool(self._cell(row, "answer")) and cells.keys() <= set(self.columns.values())
 
     def _join(self, row: int) -> None:
         answer = self.answers[-1]
