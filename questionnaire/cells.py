@@ -25,7 +25,6 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]|\x0b|\x0c")
 _NO_LETTER = re.compile(r"[\W_]+")
 _CLAUSE_END = re.compile(r"[,，。;；:：!！\n、→]|\.(?=\s|$)|——|--")
-_NAMED_NUMBER = re.compile(r"(?:19|20)\d\d\s?年?|(?:附件|附表|附图|附录)\s?\d{1,2}|第\s?\d{1,2}\s?[题条项]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -75,6 +74,11 @@ def is_placeholder(text: str) -> bool:
     return _is_put_off(folded)
 
 
+def is_prompt(text: str) -> bool:
+    """Whether words only ask to choose (请选择), as a list does before anything was chosen."""
+    return not text.strip() or squeeze(text) in _prompts()
+
+
 def _stands_for_one(key: str) -> bool:
     return key in _placeholders() or key.rstrip("。.!！;；,，") in _placeholders()
 
@@ -88,12 +92,11 @@ def _is_put_off(folded: str) -> bool:
         clause = part.strip()
         if not clause:
             continue
-        bare = _NAMED_NUMBER.sub("", clause)
         if _deferral("later").search(clause) or _deferral("pending").search(clause):
             found = True
         elif len(clause) > REMARK:
             return False
-        if any(letter.isdigit() for letter in bare):
+        if any(letter.isdigit() for letter in _deferral("named").sub("", clause)):
             return False
     return found
 
@@ -101,6 +104,11 @@ def _is_put_off(folded: str) -> bool:
 @cache
 def _deferral(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(load_data("questionnaire.data", "cells.yaml")["deferrals"][kind]))
+
+
+@cache
+def _prompts() -> frozenset[str]:
+    return frozenset(map(squeeze, load_data("questionnaire.data", "cells.yaml")["prompts"]))
 
 
 @cache

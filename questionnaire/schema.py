@@ -324,7 +324,8 @@ class Schema(_Model):
 
 
 _BRACKETS = str.maketrans("()", "（）")
-_DIGITS = "〇一二三四五六七八九"
+NUMERALS = "一二三四五六七八九十"  # with which headings count
+_DIGITS = "〇" + NUMERALS[:9]
 
 
 def numeral(number: int) -> str:

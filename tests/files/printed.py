@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from questionnaire.answers import Return
-from questionnaire.reading.files.pdf_lines import NUMERALS
-from questionnaire.schema import Schema
+from questionnaire.schema import Schema, numeral
 from tests.files.pdf import Writer
 
 
@@ -23,10 +22,10 @@ def printed(
     for of_part, of_section, item in schema.walk():
         if of_part is not part:
             part = of_part
-            writer.paragraph(f"第{NUMERALS[part.part - 1]}部分 {part.title}")
+            writer.paragraph(f"第{numeral(part.part)}部分 {part.title}")
         if of_section is not section:
             section = of_section
-            writer.paragraph(f"{NUMERALS[section.section - 1]}、{section.title}")
+            writer.paragraph(f"{numeral(section.section)}、{section.title}")
         answer = found.get(item.id)
         writer.paragraph(f"{item.marker}{(answer and answer.question) or item.question}")
         set_answer(writer, answer.text if answer else "", ruled=ruled)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from questionnaire.cells import is_prompt
 from questionnaire.reading.files.field_codes import shown_by
 from questionnaire.reading.files.formats import number_of
-from questionnaire.reading.files.symbols import is_prompt
 
 TICKED: Final = "☑"
 UNTICKED: Final = "☐"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from questionnaire.cells import is_prompt
 from questionnaire.reading.files.fields import OFF, TICKED, UNTICKED
 from questionnaire.reading.files.scripts import lowered, raised
-from questionnaire.reading.files.symbols import is_prompt, is_symbol_font, shown_in
+from questionnaire.reading.files.symbols import is_symbol_font, shown_in
 
 
 @dataclass

@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from questionnaire.reading.files.pdf import Glyph
+from questionnaire.schema import NUMERALS
 
 CELL_GAP = 1.6  # ems between two glyphs that part columns; guessed
 BLANK_GAP = 0.2  # ems between two Latin letters that stand for a blank
@@ -21,7 +22,6 @@ INDENT = 0.8  # ems by which a first line stands in
 WIDE_PITCH = 1.35  # times the usual distance of lines: a paragraph ends
 LEAST_PITCHES = 5  # distances that make a usual one
 SLACK = 0.1  # ems of rounding
-NUMERALS = "一二三四五六七八九十"
 _BEGINS = re.compile(
     rf"^\s*(?:第\s?[{NUMERALS}]{{1,3}}\s?部分|[{NUMERALS}]{{1,3}}\s?[、.．]|[（(]\s?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})\s?[）)]"
     r"|\d{1,2}\s?(?:[、）)]|[.．](?!\d))|[-•·●■◆*]\s|[•●■◆]|[①-⑳]|[▪◦○□☐☑☒])"

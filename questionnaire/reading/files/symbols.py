@@ -48,13 +48,6 @@ def shown_in(font: str, text: str) -> str:
     return "".join(found)
 
 
-def is_prompt(text: str) -> bool:
-    """Whether words only ask to choose (请选择), as a list does before anything was chosen."""
-    from questionnaire.cells import squeeze
-
-    return not text.strip() or squeeze(text) in _prompts()
-
-
 def _folded(font: str) -> str:
     return " ".join(font.lower().split())
 
@@ -72,10 +65,3 @@ def _table(font: str) -> dict[int, str]:
         for stretch in _fonts().get(font, ())
         for at, letter in enumerate(str(stretch["signs"]))
     }
-
-
-@cache
-def _prompts() -> frozenset[str]:
-    from questionnaire.cells import squeeze
-
-    return frozenset(map(squeeze, load_data("questionnaire.data", "symbols.yaml")["prompts"]))

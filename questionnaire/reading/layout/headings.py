@@ -17,7 +17,7 @@ from rapidfuzz.process import extractOne
 
 from questionnaire.cells import squeeze
 from questionnaire.reading.layout.labels import LABEL, id_in, is_label, label_end
-from questionnaire.schema import Item, Schema
+from questionnaire.schema import NUMERALS, Item, Schema
 from questionnaire.template import words
 
 NEAR_HERE = (
@@ -33,16 +33,15 @@ NUMBER = 7  # letters of a number or an id before the question in a cell
 REACH = 80  # characters of a line in which a question's beginning is looked for
 LONGEST_QUESTION = 400  # letters
 
-_NUMERALS = "一二三四五六七八九十"
 _DECORATION = re.compile(r"^[\s#>*\-–—•·●■◆\"]{1,20}")
-_MARKER = re.compile(rf"^[（(\[【]\s?([{_NUMERALS}]{{1,3}})\s?[）)\]】]\s{{0,4}}")
-_PART = re.compile(rf"^第\s?([{_NUMERALS}]{{1,3}})\s?部分\s{{0,4}}[：:、.]?\s{{0,4}}(.{{0,40}})$")
-_SECTION = re.compile(rf"^([{_NUMERALS}]{{1,3}})\s?[、.．]\s{{0,4}}(.{{1,40}})$")
-_COUNTING = frozenset("0123456789pqn第问题" + _NUMERALS)
+_MARKER = re.compile(rf"^[（(\[【]\s?([{NUMERALS}]{{1,3}})\s?[）)\]】]\s{{0,4}}")
+_PART = re.compile(rf"^第\s?([{NUMERALS}]{{1,3}})\s?部分\s{{0,4}}[：:、.]?\s{{0,4}}(.{{0,40}})$")
+_SECTION = re.compile(rf"^([{NUMERALS}]{{1,3}})\s?[、.．]\s{{0,4}}(.{{1,40}})$")
+_COUNTING = frozenset("0123456789pqn第问题" + NUMERALS)
 _CLAUSE = re.compile(r"[。；;，,！!]")
 _QUOTES = "“\"'‘「『《"
 _LIST_NUMBER = re.compile(
-    rf"(?:第\s?)?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[{_NUMERALS}]{{1,3}})\s?(?:题|[、.．:：)）])?"
+    rf"(?:第\s?)?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[{NUMERALS}]{{1,3}})\s?(?:题|[、.．:：)）])?"
 )
 _TAIL = "。．.；;？?：:，,）)】]”\"' \t\u3000*#"
 
@@ -337,8 +336,8 @@ def number_of(numeral: str) -> int:
     """
     tens, _, ones = numeral.rpartition("十")
     if "十" not in numeral:
-        return _NUMERALS.find(numeral) + 1 if len(numeral) == 1 else 0
-    return (_NUMERALS.find(tens) + 1 if tens else 1) * 10 + (_NUMERALS.find(ones) + 1 if ones else 0)
+        return NUMERALS.find(numeral) + 1 if len(numeral) == 1 else 0
+    return (NUMERALS.find(tens) + 1 if tens else 1) * 10 + (NUMERALS.find(ones) + 1 if ones else 0)
 
 
 def _past_punctuation(lines: Sequence[str], end: int) -> int:

@@ -7,29 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from questionnaire.cells import fold, squeeze
+from questionnaire.schema import NUMERALS
+from questionnaire.template import words
 
 LABEL = 30  # letters that a number or label before a question may have
-_NUMERALS = "一二三四五六七八九十"
 _ID = re.compile(r"P\d{1,2}\.S\d{1,2}\.I\d{1,2}")
 _ID_START = re.compile(r"[ \u3000]{0,4}[PpＰｐ]")
-_COUNT = rf"(?:\d{{1,3}}|[{_NUMERALS}]{{1,4}})"
-# one number with the marks that close it; a whole label is a few of them
-_NUMBER = re.compile(
-    rf"""\s{{0,4}}(?:
-        [(\[【〔]?\s?P\d{{1,2}}\s?[.\-_]?\s?S\d{{1,2}}\s?[.\-_]?\s?I\d{{1,2}}
-      | 第\s?{_COUNT}\s?(?:小题|个问题|部分|[题问条项节章])
-      | (?:问题|题目|题号|条目|编号|[题问]|Q(?:uestion)?|No|Item)\s?[.:]?\s?{_COUNT}
-      | [(\[【〔]\s?(?:{_COUNT}|[a-z])\s?[)\]】〕]
-      | [\u2460-\u249b\u24eb-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]
-      | {_COUNT}(?:\s?[.\-．]\s?\d{{1,3}}){{0,4}}
-      | [ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[ivx]{{1,4}}|[a-z]
-    )[\s、.．:)\]】,\-—|]{{0,6}}""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_CLOSED = re.compile(r"[^\da-z一二三四五六七八九十]$", re.IGNORECASE)
-_WORDS = ("问题", "题目", "题干", "问", "题", "question")
+_COUNT = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,4}})"
+_CLOSED = re.compile(rf"[^\da-z{NUMERALS}]$", re.IGNORECASE)
 _DECORATION = re.compile(r"[\s#>*\-–—•·●■◆\"“]{0,20}")
 _MARKS = " \t、.．:：|)]】,-—“”\"'「」『』《》"
 MOST = 5  # numbers of one label: P1.S3.I1 三、（一）1.
@@ -43,6 +31,23 @@ def id_in(text: str, known: Collection[str]) -> str | None:
     return found.group() if found and found.group() in known else None
 
 
+@cache
+def _number() -> re.Pattern[str]:
+    """One number with the marks that close it; a whole label is a few of them."""
+    return re.compile(
+        rf"""\s{{0,4}}(?:
+            [(\[【〔]?\s?P\d{{1,2}}\s?[.\-_]?\s?S\d{{1,2}}\s?[.\-_]?\s?I\d{{1,2}}
+          | 第\s?{_COUNT}\s?(?:小题|个问题|部分|[题问条项节章])
+          | (?:{"|".join(words()["label_words"]["numbered"])})\s?[.:]?\s?{_COUNT}
+          | [(\[【〔]\s?(?:{_COUNT}|[a-z])\s?[)\]】〕]
+          | [\u2460-\u249b\u24eb-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]
+          | {_COUNT}(?:\s?[.\-．]\s?\d{{1,3}}){{0,4}}
+          | [ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[ivx]{{1,4}}|[a-z]
+        )[\s、.．:)\]】,\-—|]{{0,6}}""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
 def label_end(line: str) -> int:
     """Where the numbers at a line's beginning end; 0 where there are none.
 
@@ -51,7 +56,7 @@ def label_end(line: str) -> int:
     text = fold(line[: 2 * LABEL])
     start = at = _begin(text)
     for _ in range(MOST):
-        found = _NUMBER.match(text, at)
+        found = _number().match(text, at)
         if found is None or found.end() == at or not _closes(text, found):
             break
         at = found.end()
@@ -68,14 +73,15 @@ def is_label(before: str, titles: Collection[str]) -> bool:
     rest = fold(before).strip()
     for _ in range(MOST):
         at = _begin(rest)
-        found = _NUMBER.match(rest, at)
+        found = _number().match(rest, at)
         if found is not None:
             at = found.end()
         rest = rest[at:].lstrip(_MARKS)
         letters = squeeze(rest)
         if not letters:
             return True
-        title = next((t for t in (*titles, *_WORDS) if letters.startswith(t)), None)
+        alone = words()["label_words"]["alone"]
+        title = next((t for t in (*titles, *alone) if letters.startswith(t)), None)
         if title is not None:
             rest = after_letters(rest, len(title)).lstrip(_MARKS)
         elif found is None:

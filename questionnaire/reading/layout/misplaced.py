@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -22,16 +23,21 @@ NAME = 20  # letters that a department or another short entry may have
 NEAR = 50  # similarity (0–100) from which a line of the guide is the form's own, edited; guessed
 LEAST = 2  # letters of a text that can be an answer
 
-# a measured quantity, or the marks of a sentence
-_SENTENCE = re.compile(
-    r"[。；;！]|[，,].*[，,]|\d[\d,.]*\s?(?:%|％|人|次|件|万|亿|元|吨|项|台|家|户|期|起|场|小时|学时|kWh|MWh|t\b)"
-)
-_INSTRUCTION = re.compile(r"填报|填写|作答|答案|请|『|》|esgcheck|选择|选项", re.IGNORECASE)
-
 
 def says_something(text: str) -> bool:
     """Whether a short text is more than a name, a date or a title."""
-    return len(squeeze(text)) > NAME or _SENTENCE.search(text) is not None
+    return len(squeeze(text)) > NAME or _sentence().search(text) is not None
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    """A measured quantity, or the marks of a sentence."""
+    return re.compile(rf"[。；;！]|[，,].*[，,]|\d[\d,.]*\s?(?:%|％|{'|'.join(words()['measures'])}|t\b)")
+
+
+@cache
+def _instruction() -> re.Pattern[str]:
+    return re.compile("|".join(words()["instruction_words"]), re.IGNORECASE)
 
 
 def beside_blank(
@@ -79,7 +85,7 @@ def in_guide(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
     """What somebody typed into the sheet of instructions."""
     lines = [squeeze(part) for line in words()["guide"]["lines"] for part in line]
     for at, text in sorted(sheet.cells.items()):
-        if at in sheet.covered or not says_something(text) or _INSTRUCTION.search(text):
+        if at in sheet.covered or not says_something(text) or _instruction().search(text):
             continue
         letters = squeeze(text)
         if all(ratio(letters, line) < NEAR for line in lines) and not _is_count(text):
@@ -88,7 +94,7 @@ def in_guide(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
 
 def _is_count(text: str) -> bool:
     """Whether it is the line that says how many items the form has."""
-    return all(mark in text for mark in ("问卷", "部分", "题"))
+    return all(word in text for word in words()["count_words"])
 
 
 def in_profile(
@@ -98,7 +104,7 @@ def in_profile(
     known_hints = [squeeze(field.hint) for field in schema.edition.profile]
     known_hints.append(squeeze(words()["edition"]["hint"]))
     for (row, column), text in sorted(sheet.cells.items()):
-        if (row, column) in sheet.covered or not says_something(text) or _INSTRUCTION.search(text):
+        if (row, column) in sheet.covered or not says_something(text) or _instruction().search(text):
             continue
         known = fields.get(squeeze(sheet.text(row, 0)))
         if squeeze(text) in fields or (known and column == 1):

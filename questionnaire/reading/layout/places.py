@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from frameworks.ground.yaml import load_data
 from questionnaire.answers import Place, Return
 from questionnaire.cells import squeeze
 from questionnaire.reading.files.document import Line
@@ -30,7 +29,7 @@ def placed(source: Return, lines: Sequence[str], matcher: HeadingMatcher) -> Ret
     for answer, name in zip(source.answers, names, strict=True):
         met[name] += 1
         if often[name] > 1:
-            name = _again().format(heading=name, number=met[name])  # noqa: PLW2901
+            name = str(words()["again"]).format(heading=name, number=met[name])  # noqa: PLW2901
         answers.append(replace(answer, where=_under(answer.where, name)))
     by_line = {answer.where.line: new.where for answer, new in zip(source.answers, answers, strict=True)}
     heads = _headings(lines, matcher) if source.unmatched else []
@@ -90,7 +89,3 @@ def _headings(lines: Sequence[str], matcher: HeadingMatcher) -> list[tuple[int, 
 
 def _above(headings: Sequence[tuple[int, str]], line: int) -> str:
     return next((name for number, name in reversed(headings) if number <= line), "")
-
-
-def _again() -> str:
-    return str(load_data("questionnaire.data", "symbols.yaml")["again"])

@@ -25,11 +25,12 @@ from questionnaire.reading.layout.columns import Keys, Layout
 from questionnaire.reading.layout.headings import number_of, without_marker
 from questionnaire.reading.layout.misplaced import behind_question, beside_blank, says_something
 from questionnaire.reading.layout.outside import each, grouped
+from questionnaire.schema import NUMERALS
 from questionnaire.template import words
 
 NUMBER = 12  # letters of a row's number or its section's
 CAPTION = 40  # letters; longer text above the questions is listed, shorter is a title
-_MARKER_ALONE = re.compile(r"[（(\[【]?\s?([一二三四五六七八九十]{1,3})\s?[）)\]】]")
+_MARKER_ALONE = re.compile(rf"[（(\[【]?\s?([{NUMERALS}]{{1,3}})\s?[）)\]】]")
 
 
 class SheetAnswers:
