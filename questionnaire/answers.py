@@ -44,9 +44,7 @@ class Answer:
     reason: str = ""  # what stands beside the choice
     department: str = ""
     remark: str = ""
-    question: str | None = (
-        None  # the question as it stands in the file; None when the file does not repeat it
-    )
+    question: str | None = None  # as it stands in the file; None when the file does not repeat it
     problem: Problem | None = None
 
 

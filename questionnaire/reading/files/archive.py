@@ -136,10 +136,8 @@ def _members(opened: zipfile.ZipFile, file: str, content: bytes) -> dict[str, zi
         raise too_large(file, "parts", len(infos), limits.PARTS)
     starts = {info.header_offset for info in infos}
     members = {_key(info.filename): info for info in infos}
-    if not _counted(content, len(opened.infolist())):
-        raise ReturnError(
-            "damaged", file=file
-        )  # an entry of the directory was swallowed: a part would be missing
+    if not _counted(content, len(opened.infolist())):  # an entry was swallowed: a part would be missing
+        raise ReturnError("damaged", file=file)
     if len(members) != len(infos) or not all(_named_alike(info, content) for info in infos):
         raise ReturnError("duplicate-parts", file=file)  # readers differ on which of the two counts
     if len(starts) != len(infos) or sum(info.compress_size for info in infos) > len(content):

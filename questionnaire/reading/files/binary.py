@@ -35,9 +35,7 @@ class Count:
     errors: dict[int, set[At]] = field(default_factory=dict)
     protected: bool = False
     shown: dict[int, dict[At, str]] = field(default_factory=dict)  # numbers as their format shows them
-    dressed: dict[int, dict[At, Format]] = field(
-        default_factory=dict
-    )  # texts that their format adds words to
+    dressed: dict[int, dict[At, Format]] = field(default_factory=dict)  # texts whose format adds words
 
     def error(self, sheet: int, at: At) -> None:
         """Notes an error cell."""
@@ -107,11 +105,7 @@ def count_old(content: bytes) -> Count | None:
     except Exception:  # many kinds on broken files
         return None
     count, book = Count(), _Book()
-    depth, sheet, sheets = (
-        0,
-        -1,
-        0,
-    )  # charts and macro sheets stand between the sheets, charts also inside one
+    depth, sheet, sheets = 0, -1, 0  # charts and macro sheets stand between the sheets, charts also in one
     for at, number, body in _records(data):
         if number in _BOF:
             depth += 1

@@ -44,9 +44,7 @@ class Numbering:
     abstracts: dict[str, dict[int, Level]] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)  # list → abstract list
     overrides: dict[tuple[str, int], int] = field(default_factory=dict)  # list, level → start
-    changed: dict[str, dict[int, Level]] = field(
-        default_factory=dict
-    )  # list → levels that it has its own way
+    changed: dict[str, dict[int, Level]] = field(default_factory=dict)  # list → levels in its own way
     links: dict[str, str] = field(default_factory=dict)  # abstract list → style that holds the real one
     styles: dict[str, Style] = field(default_factory=dict)
     _counts: dict[str, list[int]] = field(default_factory=dict)

@@ -8,9 +8,8 @@ _RAISED = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _CAN_RISE = frozenset(map(chr, _RAISED))
 _DIGITS = frozenset("0123456789")
-_OPENING = (
-    "([（［〔【①②③④⑤⑥⑦⑧⑨⑩"  # a mark of a note, which cannot be taken for a part of the number before it
-)
+# a mark of a note, which cannot be taken for a part of the number before it
+_OPENING = "([（［〔【①②③④⑤⑥⑦⑧⑨⑩"
 
 
 def raised(text: str) -> str:

@@ -182,9 +182,7 @@ class _SheetReader:
     ) -> None:
         self.archive, self.part, self.file = archive, part, archive.file
         self.strings, self.formats, self.epoch_1904, self.budget = strings, formats, epoch_1904, budget
-        self.dressing = any(
-            form.text is not None for form in formats
-        )  # whether any format adds words to texts
+        self.dressing = any(form.text is not None for form in formats)  # whether one adds words to texts
         self.cells: dict[At, str] = {}
         self.problems: dict[At, Problem] = {}
         self.extras: list[Extra] = []
@@ -278,9 +276,8 @@ class _SheetReader:
     def _cell_end(self) -> None:
         pieces, self._pieces = self._pieces, None
         kind = self._cell.get("t", "n")
-        if self._inline and (
-            kind == "inlineStr" or not pieces
-        ):  # some write both; Excel shows the one of the kind
+        # some write both; Excel shows the one of the kind
+        if self._inline and (kind == "inlineStr" or not pieces):
             pieces, kind = self._inline, "inlineStr" if kind == "n" else kind
         if not pieces and not self._formula:
             return

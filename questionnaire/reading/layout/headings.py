@@ -20,9 +20,8 @@ from questionnaire.reading.layout.labels import LABEL, id_in, is_label, label_en
 from questionnaire.schema import NUMERALS, Item, Schema
 from questionnaire.template import words
 
-NEAR_HERE = (
-    75  # similarity (0–100) that identifies an edited question at its own number; guessed, tested on edits
-)
+# similarity (0–100) that identifies an edited question at its own number; guessed, tested on edits
+NEAR_HERE = 75
 NEAR_ANYWHERE = 88  # the same at any other number
 LONGEST = 8  # lines over which a question may be broken
 INDEX = 5  # letters by which questions are looked up

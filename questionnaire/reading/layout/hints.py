@@ -14,9 +14,8 @@ from questionnaire.template import guidance, words
 BULLET = "·"  # what the template puts before a hint
 _STARTS = frozenset(BULLET + "填提【[（(*#")  # what a copied hint or the name of the hints begins with
 REACH = 80  # characters of a line that may begin with the name of the hints
-EDITED = (
-    80  # similarity (0–100) of a hint from another edition, which names what an answer names too; guessed
-)
+# similarity (0–100) of a hint from another edition, which names what an answer names too; guessed
+EDITED = 80
 POLICY = 50  # the same for the sentence on who may answer; guessed
 
 

@@ -22,10 +22,9 @@ from questionnaire.schema import NUMERALS, Schema
 from questionnaire.template import words
 
 WRAP_LENGTH = 15  # a shorter line without a full stop is a caption or a list entry, not a broken sentence
-SAMPLE = (
-    100_000  # characters in which control characters are counted: GB18030 takes almost any bytes for text
-)
 MARKED_LENGTH = 30  # the same for a line that begins with a list mark: shorter ones are headings
+# characters in which control characters are counted: GB18030 takes almost any bytes for text
+SAMPLE = 100_000
 
 _YEAR = re.compile(r"(20\d\d)\s?年")
 _LIST_MARK = re.compile(

@@ -27,9 +27,8 @@ _NOTES = {
     "footnotes": OutsideKind.FOOTNOTE, "endnotes": OutsideKind.FOOTNOTE, "comments": OutsideKind.COMMENT,
 }  # fmt: skip
 
-LONG = (
-    20  # letters of a numbered line that may be an edited question; a shorter one may be any entry; guessed
-)
+# letters of a numbered line that may be an edited question; a shorter one may be any entry; guessed
+LONG = 20
 _MARKS = "（(［[【"  # with which the number of an item begins
 
 

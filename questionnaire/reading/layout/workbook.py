@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from frameworks.ground.errors import ReturnError
@@ -65,7 +65,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
     hidden = [sheet for sheet in book.sheets if not sheet.visible]
     if found.answers:
         for sheet in hidden:
-            if not is_ours(sheet):
+            if not _is_guide_or_list(sheet):
                 found.outside += hidden_sheet(sheet, file)
     else:  # a form may lie on a hidden sheet alone
         found = _read_sheets(list(book.sheets), file, schema)
@@ -73,38 +73,23 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
         raise _nothing(book, file)
     for sheet in found.loose:
         found.outside += outside_of(sheet, file)
-        if is_ours(sheet):
+        if _is_guide_or_list(sheet):
             found.outside += _strays(in_guide(sheet), file, sheet)
         else:
-            found.unmatched += loose_sheet(sheet, file)
-    read = build(found.answers, found.unmatched, found.outside, found.values, file, sha256, schema,
-                 Source(kind, book.reader, book.read, book.present, tuple(found.taken)))  # fmt: skip
-    return replace(read, figures=tuple(found.figures))
-
-
-def build(
-    answers: list[Answer],
-    unmatched: list[UnmatchedText],
-    outside: list[OutsideText],
-    values: dict[str, str],
-    file: str,
-    sha256: str,
-    schema: Schema,
-    source: Source,
-) -> Return:
-    """The return itself, with everything kept to a sensible size."""
-    kept = tuple((key, value) for key, value in values.items() if key not in ("company", "year"))
-    cut, short = clipped(answers)
+            found.unmatched += _loose_sheet(sheet, file)
+    kept = tuple((key, value) for key, value in found.values.items() if key not in ("company", "year"))
+    cut, short = clipped(found.answers)
     return Return(
         file=file,
         sha256=sha256,
-        company=values.get("company", ""),
-        year=year_of(values),
+        company=found.values.get("company", ""),
+        year=year_of(found.values),
         answers=tuple(short),
-        profile=Profile(kept, flags(values, schema)),
-        unmatched=bounded(unmatched),
-        outside=(*outside, *cut),
-        source=source,
+        profile=Profile(kept, flags(found.values, schema)),
+        unmatched=bounded(found.unmatched),
+        outside=(*found.outside, *cut),
+        source=Source(kind, book.reader, book.read, book.present, tuple(found.taken)),
+        figures=tuple(found.figures),
     )
 
 
@@ -181,8 +166,8 @@ def _nothing(book: Book, file: str) -> ReturnError:
     return ReturnError(code, file=file, read=book.read, present=book.present, uncalculated=book.uncalculated)
 
 
-def is_ours(sheet: Sheet) -> bool:
-    """The guide and the list of choices: what the template itself wrote."""
+def _is_guide_or_list(sheet: Sheet) -> bool:
+    """Whether a sheet is the template's own and asks nothing: the guide, the list of choices."""
     texts = set(sheet.cells.values())
     guide, lines = _our_words()
     return not texts or bool(texts & guide) or len(texts & lines) >= 2
@@ -194,7 +179,7 @@ def _our_words() -> tuple[frozenset[str], frozenset[str]]:
     return guide, frozenset(part for line in words()["guide"]["lines"] for part in line)
 
 
-def loose_sheet(sheet: Sheet, file: str) -> list[UnmatchedText]:
+def _loose_sheet(sheet: Sheet, file: str) -> list[UnmatchedText]:
     """A sheet that no item took, as one piece."""
     if not sheet.cells:
         return []
