@@ -17,9 +17,7 @@ from questionnaire.template import build_workbook
 from tests.conftest import ROOT
 from tests.files.package import WORD, paragraph, word, word_table, zipped
 from tests.files.report import numbered
-
-FRONT = paragraph("示例公司") + paragraph("第一部分 公司管治") + paragraph("一、风险管控")
-QUESTION = paragraph("（一）全面风险管理工作情况")
+from tests.files.word_report import ASKED, FRONT
 
 
 def read(body: str, schema: Schema, **options: object) -> Return:
@@ -77,7 +75,7 @@ def test_controls_insertions_and_fields_are_read(schema: Schema) -> None:
         "<w:hyperlink><w:r><w:t>丁</w:t></w:r></w:hyperlink>"
         "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
     )
-    assert texts(read(FRONT + QUESTION + body, schema)) == {"P1.S1.I1": "甲\n乙丙丁"}
+    assert texts(read(FRONT + ASKED + body, schema)) == {"P1.S1.I1": "甲\n乙丙丁"}
 
 
 def test_the_prompt_of_an_empty_control_is_no_answer(schema: Schema) -> None:
@@ -85,7 +83,7 @@ def test_the_prompt_of_an_empty_control_is_no_answer(schema: Schema) -> None:
         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>单击此处输入文字。</w:t></w:r>"
         "</w:p></w:sdtContent></w:sdt>"
     )
-    assert texts(read(FRONT + QUESTION + body, schema)) == {}
+    assert texts(read(FRONT + ASKED + body, schema)) == {}
 
 
 def test_what_is_set_aside_is_named(schema: Schema) -> None:
@@ -99,7 +97,7 @@ def test_what_is_set_aside_is_named(schema: Schema) -> None:
     )
     notes = f'<w:footnotes xmlns:w="{WORD}"><w:footnote>{paragraph("脚注")}</w:footnote></w:footnotes>'
     source = read(
-        FRONT + QUESTION + body, schema,
+        FRONT + ASKED + body, schema,
         links=[("rId1", "footnotes", "footnotes.xml")], more={"word/footnotes.xml": notes},
     )  # fmt: skip
     assert texts(source) == {"P1.S1.I1": "正文，其后"}
@@ -117,7 +115,7 @@ def test_what_is_set_aside_is_named(schema: Schema) -> None:
 
 def test_a_table_inside_an_answer_stays_in_place(schema: Schema) -> None:
     body = paragraph("如下表：") + word_table([["类别", "数量"], ["废纸", "2.5"]]) + paragraph("以上。")
-    assert texts(read(FRONT + QUESTION + body, schema)) == {
+    assert texts(read(FRONT + ASKED + body, schema)) == {
         "P1.S1.I1": "如下表：\n类别\t数量\n废纸\t2.5\n以上。"
     }
 

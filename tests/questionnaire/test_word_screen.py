@@ -1,9 +1,6 @@
-"""Word returns read as the screen shows them: forms, signs, powers, tracked properties, left-out columns, places."""
+"""Word returns read as the screen shows them: signs, powers, formulas, tracked properties, left-out columns, places."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,124 +8,15 @@ from hypothesis import strategies as st
 
 from checker.checking.engine import check
 from checker.wording import Language, wording
-from questionnaire.answers import Answer, Choice, OutsideKind, Place, Return
+from questionnaire.answers import Answer, OutsideKind, Place, Return
 from questionnaire.reading.content import read_content
-from questionnaire.reading.files.numbering import Level, Numbering
 from questionnaire.reading.files.symbols import UNKNOWN, shown_in, sign
 from questionnaire.schema import Schema
 from tests.files.package import WORD, paragraph, word, word_table, zipped
 from tests.files.report import numbered
+from tests.files.word_report import ASKED, FRONT, Reader, run, texts
 
-FRONT = paragraph("示例公司") + paragraph("第一部分 公司管治") + paragraph("一、风险管控")
-ASKED = paragraph("（一）全面风险管理工作情况")
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-
-Reader = Callable[[str], str]
-
-
-@pytest.fixture
-def shown(schema: Schema) -> Reader:
-    """The text of an answer whose paragraph holds what is given."""
-
-    def read(inside: str) -> str:
-        body = FRONT + ASKED + f"<w:p>{inside}</w:p>"
-        source = read_content(zipped(word(body)), "报告.docx", "0", schema)
-        assert [answer.item for answer in source.answers] == ["P1.S1.I1"]
-        return source.answers[0].text
-
-    return read
-
-
-def run(text: str, look: str = "") -> str:
-    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def form(state: str, code: str, result: str | None = None) -> str:
-    kept = "" if result is None else '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run(result)
-    return (
-        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:enabled/>{state}</w:ffData></w:fldChar></w:r>'
-        f'<w:r><w:instrText> {code} </w:instrText></w:r>{kept}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
-def box(state: str) -> str:
-    return form(f"<w:checkBox><w:sizeAuto/>{state}</w:checkBox>", "FORMCHECKBOX")
-
-
-def choose(*entries: str, result: str = "") -> str:
-    state = result + "".join(f'<w:listEntry w:val="{entry}"/>' for entry in entries)
-    return form(f"<w:ddList>{state}</w:ddList>", "FORMDROPDOWN")
-
-
-@pytest.mark.parametrize(
-    ("state", "sign"),
-    [
-        ('<w:default w:val="0"/><w:checked/>', "☑"), ('<w:default w:val="1"/>', "☑"),
-        ('<w:default w:val="1"/><w:checked w:val="0"/>', "☐"), ('<w:default w:val="0"/>', "☐"), ("", "☐"),
-    ],
-)  # fmt: skip
-def test_a_check_box_of_a_form(shown: Reader, state: str, sign: str) -> None:
-    assert shown(run("有") + box(state) + run("无")) == f"有{sign}无"
-
-
-def test_a_list_of_a_form(shown: Reader) -> None:
-    assert shown(choose("请选择", "没有发生", result='<w:result w:val="1"/>') + run("。")) == "没有发生。"
-    assert shown(choose("收到0件", "收到1件") + run("。")) == "收到0件。"
-    assert shown(run("举报") + choose("请选择：", "有")) == "举报"
-    assert shown(run("举报") + choose("有", result='<w:result w:val="9"/>')) == "举报"
-
-
-def test_a_text_of_a_form(shown: Reader) -> None:
-    state = '<w:textInput><w:default w:val="填写"/></w:textInput>'
-    assert shown(run("检查") + form(state, "FORMTEXT", "4 次") + run("。")) == "检查4 次。"
-    assert shown(form(state, "FORMTEXT", "\u2002" * 5) + run("完")) == "完"
-
-
-def test_only_the_result_of_a_field_is_shown(shown: Reader) -> None:
-    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
-    nested = mark("begin") + run("3") + mark("separate") + run("内层结果") + mark("end")
-    assert shown(run("甲") + mark("begin") + nested + mark("separate") + run("乙") + mark("end")) == "甲乙"
-
-
-@pytest.mark.parametrize(
-    ("code", "result", "expected"),
-    [
-        (r" EQ \f(3,4) ", None, "占3/4。"), (r"eq \F(a+b;c)", "", "占(a+b)/c。"), (r"EQ 2\f(1,4)", None, "占2 1/4。"),
-        (r"EQ \r(3,8)", None, "占³√8。"), (r"EQ 10\s\up5(5)", None, "占10⁵。"), (r"EQ \o\ac(○,12)", None, "占⑫。"),
-        (r"EQ \b\bc\[(x)\,y", None, "占(x),y。"), (r"EQ \f(1", None, "占1。"), ("EQ \\", None, "占\\。"),
-        ("SYMBOL 254 \\f Wingdings \\s 12", None, "占☑。"), ("SYMBOL 0xB3", "", "占≥。"),
-        (r"EQ \f(3,4)", "四分之三", "占四分之三。"), ("PAGE", "7", "占7。"), ("DOCPROPERTY x", None, "占。"),
-        ("EQ " + r"\f(1," * 60, None, None),
-    ],
-)  # fmt: skip
-def test_fields_without_a_result(shown: Reader, code: str, result: str | None, expected: str | None) -> None:
-    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
-    kept = "" if result is None else '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run(result)
-    told = shown(run("占") + f"{begin}<w:r><w:instrText>{code}</w:instrText></w:r>{kept}{end}" + run("。"))
-    assert expected is None or told == expected
-
-
-def test_a_broken_field_takes_nothing_with_it(shown: Reader) -> None:
-    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    body = f"{begun}{run('甲')}</w:p><w:p>{run('乙')}<w:r><w:fldChar w:fldCharType='end'/></w:r>"
-    assert shown(body) == "甲\n乙"
-    unclosed = box("<w:checked/>").rpartition("<w:r>")[0]
-    assert shown(f"{unclosed}{run('甲')}</w:p><w:p>{run('乙')}") == "☑甲\n乙"
-
-
-@pytest.mark.parametrize(("checked", "sign"), [("1", "☑"), ("0", "☐"), ("true", "☑")])
-def test_a_check_box_control(shown: Reader, checked: str, sign: str) -> None:
-    control = (
-        f'<w:sdt><w:sdtPr><w:checkbox><w:checked w:val="{checked}"/><w:checkedState w:val="2612"/></w:checkbox>'
-        '</w:sdtPr><w:sdtContent><w:r><w:sym w:font="Wingdings" w:char="F0FD"/></w:r></w:sdtContent></w:sdt>'
-    )
-    assert shown(control + run("有")) == f"{sign}有"
-
-
-def test_a_list_control_that_still_asks(shown: Reader) -> None:
-    control = "<w:sdt><w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>".format
-    assert shown(run("案件：") + control(run("请选择"))) == "案件："
-    assert shown(run("案件：") + control(run("无"))) == "案件：无"
 
 
 @pytest.mark.parametrize(
@@ -242,84 +130,6 @@ def test_properties_before_a_tracked_change_are_past(shown: Reader) -> None:
     assert shown(run("共 3 项", look)) == "共 3 项"
     was = "<w:rPrChange w:author='a'><w:rPr/></w:rPrChange><w:vanish/>"
     assert shown(run("见") + run("不见", was)) == "见"
-
-
-LISTS = (
-    f'<w:numbering xmlns:w="{WORD}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
-    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-    '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">'
-    '<w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%1）"/></w:lvl></w:lvlOverride>'
-    "</w:num></w:numbering>"
-)
-
-
-def listed(text: str, number: str, more: str = "") -> str:
-    return paragraph(text, f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>{more}')
-
-
-def read_lists(body: str, schema: Schema) -> Return:
-    parts = word(body, links=[("rId1", "numbering", "numbering.xml")], more={"word/numbering.xml": LISTS})
-    return read_content(zipped(parts), "报告.docx", "0", schema)
-
-
-def texts(source: Return) -> dict[str, str]:
-    return {answer.item: answer.text for answer in source.answers}
-
-
-def test_a_list_with_a_level_of_its_own(schema: Schema) -> None:
-    edited = "全面风险管理的工作情况"
-    was = '<w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange>'
-    source = read_lists(FRONT + listed(edited, "2", was) + paragraph("答。"), schema)
-    assert texts(source) == {"P1.S1.I1": "答。"}
-    levels = Numbering(
-        abstracts={"0": {0: Level(text="%1."), 1: Level(text="%1.%2")}}, lists={"1": "0"},
-        changed={"1": {0: Level(form="upperLetter", text="%1)")}},
-    )  # fmt: skip
-    assert [levels.label("", "1", 0), levels.label("", "1", 1)] == ["A)", "A.1"]
-
-
-def test_the_number_of_a_list_does_not_hide_a_question(schema: Schema) -> None:
-    items = schema.items[:10]
-    body = "".join(listed(item.question, "1") + listed(f"答 {item.id}。", "1") for item in items)
-    found = texts(read_lists(FRONT + body, schema))
-    assert found == {item.id: f"{2 * at}. 答 {item.id}。" for at, item in enumerate(items, start=1)}
-
-
-def test_the_number_of_a_list_does_not_hide_an_edited_question(schema: Schema) -> None:
-    asked = {
-        item.id: item.question.replace("情况", "状况") for item in schema.items if len(item.question) > 30
-    }
-    body = "".join(listed(question, "1") + paragraph(f"答 {item}。") for item, question in asked.items())
-    assert texts(read_lists(FRONT + body, schema)) == {item: f"答 {item}。" for item in asked}
-
-
-def test_an_entry_like_a_short_question_stays_in_its_answer(schema: Schema) -> None:
-    volunteers = schema.by_id["P6.S2.I3"].question
-    body = FRONT + ASKED + listed(f"{volunteers}活动", "1") + listed("其他", "1")
-    assert texts(read_lists(body, schema)) == {"P1.S1.I1": f"1. {volunteers}活动\n2. 其他"}
-
-
-def test_a_paragraph_without_words_counts(schema: Schema) -> None:
-    number = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
-    gone = f"<w:p>{number}<w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p>"
-    body = FRONT + ASKED + listed("甲", "1") + listed("", "1") + gone + listed("乙", "1")
-    assert texts(read_lists(body, schema)) == {"P1.S1.I1": "1. 甲\n3. 乙"}
-
-
-def test_numbers_alone_number_rows_and_are_no_answers(schema: Schema) -> None:
-    items = schema.items[:3]
-    rows = "".join(
-        f"<w:tr><w:tc>{listed('', '2')}</w:tc><w:tc>{paragraph(item.question)}</w:tc>"
-        f"<w:tc>{listed('', '1')}</w:tc></w:tr>"
-        for item in items
-    )
-    source = read_lists(f"<w:tbl>{rows}</w:tbl>", schema)
-    assert texts(source) == dict.fromkeys((item.id for item in items), "")
-    told = f"<w:tr><w:tc>{listed('', '1')}</w:tc><w:tc>{paragraph('甲')}</w:tc></w:tr>"
-    assert texts(read_lists(FRONT + ASKED + f"<w:tbl>{told}{told}</w:tbl>", schema)) == {
-        "P1.S1.I1": "1.\t甲\n2.\t甲"
-    }
 
 
 def test_rows_that_leave_out_columns(schema: Schema) -> None:
@@ -441,13 +251,3 @@ def test_a_form_in_tables_and_a_narrative_give_equal_answers(
     table = [["题目", "填报内容"], *([item.question, given_texts.get(item.id, "")] for item in schema.items)]
     filled = read_content(zipped(word(paragraph("示例公司") + word_table(table))), "甲.docx", "0", schema)
     assert texts(told) == texts(filled) == {item.id: given_texts.get(item.id, "") for item in schema.items}
-
-
-def test_a_choice_in_a_list_of_a_form(schema: Schema) -> None:
-    item = schema.items[0]
-    cells = [paragraph(text) for text in ("编号", "答案", "依托/不涉及")]
-    chosen = "<w:p>" + choose("请选择", "依托", "不涉及", result='<w:result w:val="2"/>') + "</w:p>"
-    rows = [cells, [paragraph(item.id), paragraph(""), chosen]]
-    body = "".join("<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
-    source = read_content(zipped(word(f"<w:tbl>{body}</w:tbl>")), "表.docx", "0", schema)
-    assert [answer.choice for answer in source.answers] == [Choice.NOT_APPLICABLE]
