@@ -173,11 +173,6 @@ class Item(_Model):
         """The aspects that are not retired, in question order."""
         return tuple(aspect for aspect in self.aspects if aspect.retired is None)
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Disclosures that hang on this item."""
-        return tuple(dict.fromkeys(kpi.code for kpi in self.kpis if kpi.code))
-
     def kpi(self, aspect: Aspect) -> Kpi | None:
         """The indicator that hangs on an aspect."""
         return next((kpi for kpi in self.kpis if kpi.figure == aspect.kpi), None)

@@ -14,23 +14,11 @@ from unicodedata import east_asian_width
 
 from frameworks.ground.errors import OutputError
 from frameworks.ground.yaml import load_data
-from questionnaire import figure_sheet as keyfigures
+from questionnaire import figure_sheet
 from questionnaire.answers import Answer, Return
 from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
 
-RISKY = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # a spreadsheet may take these for formulas
+RISKY = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet may take what begins with these for a formula
 HEADER_NAME = 60  # characters of the company in the printed header; Excel's limit for all of it is 255
 CELL_LIMIT = 32_767  # characters in one cell of Excel
 LIST_ROWS = 1_000  # rows that drop-downs and borders cover beyond the questions: clerks insert rows
@@ -76,8 +64,8 @@ def build_workbook(
         _guide(sheets["guide"], schema, formats)
         _profile(sheets["profile"], schema, formats, values)
         _questions(sheets["questionnaire"], schema, formats, values, source)
-        figures = book.add_worksheet(keyfigures.words()["sheet"])
-        keyfigures.write_sheet(figures, _year(values, schema), formats)
+        figures = book.add_worksheet(figure_sheet.words()["sheet"])
+        figure_sheet.write_sheet(figures, _year(values, schema), formats)
         _lists(sheets["lists"])
         sheets["questionnaire"].activate()
     return buffer.getvalue()

@@ -18,6 +18,7 @@ from questionnaire.reading.files.sniff import sniff
 from questionnaire.schema import Schema
 from tests.conftest import ROOT
 from tests.files.hostile import mutated
+from tests.files.killers import flipped
 from tests.files.package import book, zipped
 
 QUICK, FULL = 60, 700
@@ -36,9 +37,7 @@ def packed(content: bytes, method: int) -> bytes:
 def one_bit(content: bytes, seed: int) -> bytes:
     """A file with one bit flipped."""
     chance = random.Random(seed)
-    changed = bytearray(content)
-    changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
-    return bytes(changed)
+    return flipped(content, chance.randrange(len(content)), 1 << chance.randrange(8))
 
 
 def sheets(content: bytes) -> Book:
