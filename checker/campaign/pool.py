@@ -9,10 +9,13 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
+import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from frameworks.ground.errors import InputError
@@ -153,7 +156,8 @@ def processes(prepare: Callable[..., None], *given: object) -> Open:
     @contextlib.contextmanager
     def open_pool(workers: int) -> Iterator[Executor]:
         context = multiprocessing.get_context("spawn")  # the same on all systems; no fork beside threads
-        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=prepare, initargs=given)
+        start = partial(_start_worker, prepare, *given)
+        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=start)
         try:
             yield executor
         except BaseException:  # a stop, Ctrl-C, a full disk: what is running is nobody's any more
@@ -162,6 +166,26 @@ def processes(prepare: Callable[..., None], *given: object) -> Open:
         executor.shutdown()
 
     return open_pool
+
+
+def _start_worker(prepare: Callable[..., None], *given: object) -> None:
+    """Once a worker: from now on it ends with its parent."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    prepare(*given)
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed can stop nobody: its worker gives itself the signal that ``_end`` would have given.
+
+    A reader may be forked beside this thread: it holds no lock while it waits.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(PATIENCE)
+    os._exit(1)
 
 
 def _end(executor: ProcessPoolExecutor) -> None:

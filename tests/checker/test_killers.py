@@ -117,21 +117,30 @@ def test_a_line_end_in_a_name_forges_no_line(call: Run, tmp_path: Path) -> None:
 SCRIPT = "import sys; from checker.cli import main\nif __name__ == '__main__': sys.exit(main(sys.argv[1:]))"
 
 
-def children(pid: int) -> set[int]:
+def processes(number: int, field: int) -> set[int]:
+    """The living processes with a number in a field of /proc/…/stat: 1 the parent's, 3 the session's."""
     found: set[int] = set()
     for task in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = task.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if int(fields[1]) == pid:
-            found |= {int(task.parent.name)} | children(int(task.parent.name))
+        if int(fields[field]) == number and fields[0] != "Z":
+            found.add(int(task.parent.name))
     return found
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes in /proc")
-@pytest.mark.parametrize("pause", [1.0, 4.0, pytest.param(9.0, marks=pytest.mark.slow)])
-def test_a_stop_leaves_no_process_and_no_file(tmp_path: Path, pause: float) -> None:
+def children(pid: int) -> set[int]:
+    return processes(pid, 1)
+
+
+def session(pid: int) -> set[int]:
+    """A program that leads a session, and all that it started: they stay in it when their parent is gone."""
+    return processes(pid, 3)
+
+
+def start_batch(tmp_path: Path, *options: str) -> subprocess.Popen[bytes]:
+    """A batch of 150 returns that writes into ``out``, in a session of its own."""
     folder = write_returns(tmp_path / "returns", 150)
     script, temporary = tmp_path / "run.py", tmp_path / "tmp"
     script.write_text(SCRIPT, encoding="utf-8")
@@ -140,21 +149,57 @@ def test_a_stop_leaves_no_process_and_no_file(tmp_path: Path, pause: float) -> N
     environment = os.environ | {
         "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), "ESGCHECK_CACHE": str(tmp_path / "cache"),
     }  # fmt: skip
-    program = subprocess.Popen(
-        [sys.executable, script, "batch", folder, "-o", tmp_path / "out" / "汇总.xlsx", "--no-cache"],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    return subprocess.Popen(
+        [sys.executable, script, "batch", folder, "-o", tmp_path / "out" / "汇总.xlsx", "--no-cache", *options],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
+
+
+def wait_until(met: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not met() and time.monotonic() < end:
+        time.sleep(0.05)
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes in /proc")
+
+
+@needs_proc
+@pytest.mark.parametrize("pause", [1.0, 4.0, pytest.param(9.0, marks=pytest.mark.slow)])
+def test_a_stop_leaves_no_process_and_no_file(tmp_path: Path, pause: float) -> None:
+    program = start_batch(tmp_path)
     time.sleep(pause)
-    below = children(program.pid)
     program.send_signal(signal.SIGTERM)
     assert program.wait(timeout=15) in (143, 1, -signal.SIGTERM)
-    end = time.monotonic() + 5
-    while any(Path(f"/proc/{pid}").exists() for pid in below) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not [pid for pid in below if Path(f"/proc/{pid}").exists()]
-    assert not list(temporary.iterdir())
+    wait_until(lambda: not session(program.pid), 5)
+    assert not session(program.pid)
+    assert not list((tmp_path / "tmp").iterdir())
     assert not [path for path in (tmp_path / "out").iterdir() if path.name != "汇总.xlsx"]
     assert not list((tmp_path / "cache").rglob("*.tmp"))
+
+
+@needs_proc
+@pytest.mark.parametrize("hang", [False, True])
+def test_a_killed_batch_leaves_no_process(tmp_path: Path, hang: bool) -> None:
+    """Its workers see that it is gone and take their readers along, even one that a file holds up."""
+    program = start_batch(tmp_path, "--jobs", "2")
+
+    def readers() -> set[int]:
+        return {reader for worker in children(program.pid) for reader in children(worker)}
+
+    try:
+        wait_until(lambda: len(readers()) == 2, 30)
+        held = readers()
+        assert len(held) == 2
+        for reader in held if hang else ():
+            os.kill(reader, signal.SIGSTOP)
+        program.kill()
+        assert program.wait(timeout=5) == -signal.SIGKILL
+        wait_until(lambda: not session(program.pid), 5)
+        assert not session(program.pid)
+    finally:
+        for left in session(program.pid):
+            os.kill(left, signal.SIGKILL)
 
 
 def test_a_full_disk_is_one_sentence(tmp_path: Path, few: Path) -> None:

@@ -186,11 +186,16 @@ def _quiet() -> None:
 
 def _alarm(seconds: float) -> None:
     """Ends the child after a time even when the parent is gone; 0 calls it off."""
+    import faulthandler
     import signal
 
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
+    elif seconds:  # Windows
+        faulthandler.dump_traceback_later(seconds, exit=True, file=2)  # 2 leads nowhere: _quiet
+    else:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _cap(memory: int) -> None:
