@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from checker.reading.answers import Content, ItemReading, ReturnReading
 from checker.rules.peers import Closing, DelegatedPart, LedgerRow
 from checker.text.ground.agents import Agents
 from checker.text.ground.dates import find_years
+from checker.text.ground.lexicon import pattern
 from checker.text.ground.quantities import find_quantities
 from checker.text.readers.reliance.delegation import read_delegation
 from checker.text.readers.reliance.scope import above, covered, is_pending, limited, sends_back
@@ -20,7 +20,6 @@ from questionnaire.schema import Schema
 
 QUOTE = 80  # characters of the parent's answer that are quoted
 SUBSTANCE = 8  # letters of the parent's answer; fewer say nothing that others could rely on (guessed)
-_COMPANY = re.compile(r"[一-龥A-Za-z（）()]{2,30}(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class ParentReturn:
         """A company named as provider that is neither the parent nor the subsidiary itself; empty otherwise."""
         known = [squeeze(name) for name in (*self.names, company) if name]
         for quote in delegated.quotes:
-            for found in _COMPANY.findall(quote):
+            for found in pattern("ledger.company").findall(quote):
                 name = squeeze(found)
                 if not any(other in name or name in other for other in known):
                     return str(found)

@@ -18,8 +18,8 @@ from checker.rules.support.names import (
     quoted_variants,
     short_variants,
     slipped_variants,
-    title_variants,
 )
+from checker.rules.support.titles import title_variants
 
 ID = "name-inconsistent"
 SCOPE: Final = Scope.RETURN

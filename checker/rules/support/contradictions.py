@@ -9,7 +9,7 @@ from functools import cache
 
 from checker.reading.answers import Content, ItemReading, ReturnReading
 from checker.reading.aspects import Unit
-from checker.text.ground.lexicon import either
+from checker.text.ground.lexicon import either, pattern
 from checker.text.ground.spans import Span, span
 from frameworks.ground.yaml import load_data
 from questionnaire.cues import Cue, compile_cue
@@ -19,7 +19,6 @@ CLAUSE = 16  # the same within its clause
 NAMED = 4  # letters at the end of what is denied that name it
 TOGETHER = 60  # characters within which the words of one deed stand
 
-_PLANNED = re.compile("将(?!近)|拟|计划于|预计")
 _LINE = re.compile(r"[^\n]+")
 _RUN = re.compile(r"[一-龥]+")
 _SHORT = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
@@ -79,7 +78,11 @@ def _by_words(whole: ReturnReading, item: ItemReading) -> Contradiction | None:
                 continue
             if not any(clause.start <= figure.start < clause.end for figure in other.quantities):
                 continue
-            if _words_of("denied").search(words) or _PLANNED.search(words) or _of_others(words, whole):
+            if (
+                _words_of("denied").search(words)
+                or pattern("deeds.planned").search(words)
+                or _of_others(words, whole)
+            ):
                 continue
             if not any(span.start < clause.end and clause.start < span.end for span in other.idle):
                 return Contradiction(other, words.strip())
@@ -149,7 +152,7 @@ def _denied(sentence: str, word: str) -> bool:
     place = sentence.index(word)
     head = max((edge.end() for edge in _EDGE.finditer(sentence, 0, place)), default=0)
     before = sentence[max(0, min(place - BEFORE, max(head, place - CLAUSE))) : place]
-    return _denial().search(before) is not None or _PLANNED.search(before) is not None
+    return _denial().search(before) is not None or pattern("deeds.planned").search(before) is not None
 
 
 @cache

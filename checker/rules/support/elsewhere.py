@@ -32,9 +32,6 @@ LONG, GROUPS = 4, 2
 STRANGE, BEHIND, APART = -2.1, 2, 1.0
 FEW = 2  # aspects that words of another subject can seem to prove
 CHINESE = 0.5  # share of Chinese characters below which bigrams say nothing
-_GENERIC = re.compile(
-    r"(?:举措|措施|成效|情况|内容|名称|时间|机制|制度|政策|工作|执行|意识|类别|整改|计划|目标|人次|内容安排|方式|覆盖范围)$"
-)
 _HAN = re.compile("[一-龥]")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 
@@ -101,6 +98,11 @@ def _subjects() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
     return tuple((frozenset(entry["sections"]), tuple(entry["words"])) for entry in data["subjects"])
 
 
+@cache
+def _generic() -> tuple[str, ...]:
+    return tuple(load_data("checker.data", "subjects.yaml")["generic"])
+
+
 def _on_subject(reading: ItemReading) -> bool:
     """Whether a word of the item's topic stands in a third of its sentences, or the answer is not in Chinese."""
     if _letters(reading.text) < CHINESE * len(reading.text):
@@ -124,7 +126,7 @@ def elsewhere(whole: ReturnReading, reading: ItemReading) -> Iterator[tuple[Aspe
             proof = prove(aspect, other.facts)
             if proof is None or proof.lacks_figure or _shared(aspect, other):
                 continue
-            if _GENERIC.search(aspect.ask) is None and _is_specific(reading, aspect, proof.evidence):
+            if not aspect.ask.endswith(_generic()) and _is_specific(reading, aspect, proof.evidence):
                 yield aspect, other, proof.evidence
                 break
 

@@ -29,10 +29,10 @@ from checker.text.readers.figures.mentions import Mention, differ, find_mentions
 from checker.text.readers.figures.staff import Staff, find_everyone, find_staff
 from checker.text.readers.figures.stocks import Stock, find_stocks
 from checker.text.readers.figures.swaps import Amount, find_amounts
+from frameworks.ground.yaml import load_data
 
 MAX_CELLS = 30
 LEAST_EQUAL = 3  # cells that two rows must share to be one row
-UNITS = {"场": "次", "场次": "次", "起": "件"}  # of one kind
 LEAST_DIGITS = 4  # of a number that does not come twice by chance under one noun
 OFTEN = 3  # answers that give a number which is sure to be of all who work there
 PASSING = 1.1  # times; guessed: further apart, a number said in passing is of a part
@@ -140,13 +140,14 @@ def _denied(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
 
 def _totals(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
     """Two yearly totals of one activity, each the only one of its item."""
+    same_units = load_data("checker.data", "counts.yaml")["same_units"]
     known: dict[tuple[str, str, int | None], tuple[ItemReading, Count]] = {}
     for reading in readings:
         own: dict[tuple[str, str, int | None], list[Count]] = {}
         for count in find_totals(reading.text):
             told = count.companys or (count.yearly and is_yearly(count.topic))
             if told or reading.item.key in home(count.topic):
-                unit = UNITS.get(count.unit, count.unit)
+                unit = same_units.get(count.unit, count.unit)
                 own.setdefault((count.topic, unit, count.year or year), []).append(count)
         for key, counts in own.items():
             if len({count.number for count in counts}) > 1:

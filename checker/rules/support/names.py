@@ -1,25 +1,21 @@
-"""The company or a document under two names."""
+"""The company under two names."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Any
 
 from checker.reading.answers import ItemReading, ReturnReading
-from checker.text.ground.lexicon import either
+from checker.text.ground.lexicon import either, pattern
 from frameworks.ground.yaml import load_data
 from questionnaire.cells import fold
 
 LEAST = 8  # letters of a company's name in which two changed ones are a slip
 SLIPS = 2
 
-_COMPANY_END = re.compile(r"(?:有限责任公司|股份有限公司|有限公司)")
-_SHORT_END = re.compile(r"(?:有限责任|股份有限|有限|集团|股份)?公司|工厂")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 BRAND = 4  # letters of a name whose place stands in brackets behind it
 CORE = 6  # letters of place, brand and trade below which a name is too short to be permuted
@@ -28,22 +24,7 @@ _BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]")
 _OPENS = "。；;，,：:！!？? \n\u3000"
 _STOPS = "。；;！!？?\n"
 _QUOTED = re.compile(r"[“\"「]([\u4e00-\u9fff]{5,12})[”\"」]")
-# a short name in Latin letters that the company gives itself: 本厂（DDL, Ágfalva site）
-_OWN_LATIN = re.compile(
-    r"(?:[本我](?:公司|厂|司)|(?:以下|下称|以下简称)[“\"]?)\s?[（(]([A-Z]{2,8})\b[^（）()]{0,20}[）)]"
-)
-_TITLE = re.compile(
-    r"《([^《》\n]{3,40})》(?:\s?[（(]?\s?([A-Za-z]{2,8}(?:[-/][A-Za-z0-9]{1,8}){1,5}"
-    r"|[\u4e00-\u9fff]{2,8}[〔\[]20\d\d[〕\]]\s?第?\d{1,4}号))?"
-)
-# a title in Latin letters before its number: Anti-harassment Policy, 编号 HR-P-07
-_LATIN = re.compile(
-    r"\b([A-Z][A-Za-z&'’/ -]{5,60}[a-z])[,，]?\s?[（(]?\s?(?:编号|文件号|No\.?|Doc\.?)\s?[:：]?\s?"
-    r"([A-Z]{2,8}(?:[-/][A-Za-z0-9]{1,8}){1,5})"
-)
 SHORTEST = 5  # letters of a short name in which one changed letter is a slip
-PERMUTED_TITLE = 6  # letters of a title whose order is a slip
-FILLED = 5  # letters of a stem from which words that add nothing are taken
 
 
 def company_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
@@ -55,10 +36,10 @@ def company_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
         return
     letters, seen = Counter(name), {name}
     for reading in whole.items:
-        if _COMPANY_END.search(reading.text) is None:
+        if pattern("names.company_end").search(reading.text) is None:
             continue
         text = fold(reading.text)
-        for end in _COMPANY_END.finditer(text):
+        for end in pattern("names.company_end").finditer(text):
             for length in (len(name), len(name) - 1, len(name) + 1):
                 start = end.end() - length
                 written = text[max(0, start) : end.end()]
@@ -81,14 +62,14 @@ def full_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     They open with its place and brand; a short form does without 有限公司.
     """
     name = fold(whole.source.company).strip()
-    if len(name) < LEAST or _COMPANY_END.search(name) is None:
+    if len(name) < LEAST or pattern("names.company_end").search(name) is None:
         return
     opening, seen = name[:BRAND], set[str]()
     for reading in whole.items:
         if opening not in reading.text:
             continue
         text = fold(reading.text)
-        for end in _COMPANY_END.finditer(text):
+        for end in pattern("names.company_end").finditer(text):
             start = text.rfind(opening, max(0, end.start() - len(name)), end.start())
             written = text[start : end.end()]
             if start < 0 or written in seen or len(written) >= len(name) or len(written) < LEAST:
@@ -104,23 +85,23 @@ def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
 
     A part of the name (青松岭汽车公司 for 青松岭宏达汽车部件有限公司) keeps their order and is a short form.
     """
-    full_core = _SHORT_END.sub("", fold(whole.source.company).strip())
+    full_core = pattern("names.short_end").sub("", fold(whole.source.company).strip())
     core = _BRACKETED.sub("", full_core)
     placed = re.sub(r"[（()）]", "", full_core)  # its place inside the name
     if len(core) < (CORE if core == full_core else BRAND):
         return
     seen: set[str] = set()
     for reading in whole.items:
-        if "公司" not in reading.text and "工厂" not in reading.text:
+        if pattern("names.company").search(reading.text) is None:
             continue
         text = reading.text
-        for end in _SHORT_END.finditer(text):
+        for end in pattern("names.short_end").finditer(text):
             if not end.start() or text[end.start() - 1] not in core:
                 continue
             start = _permuted(text, end.start(), core)
             if start is None and placed != core:
                 start = _permuted(text, end.start(), placed)
-            full = "有限" in end.group()  # company_variants looks at those
+            full = pattern("names.company_end").fullmatch(end.group())  # company_variants looks at those
             if start is None and not full:
                 start = _slipped(text, end.start(), core)
             if start is None or text[start : end.start()] in seen:
@@ -191,7 +172,7 @@ def _relations() -> re.Pattern[str]:
 
 def quoted_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """Names in quotation marks that are the company's short name but for one letter or their order."""
-    core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
+    core = _core(whole)
     if len(core) < SHORTEST:
         return
     letters = Counter(core)
@@ -207,7 +188,7 @@ def quoted_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
 
 def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """Short forms of the name whose brand has two letters exchanged (渝津车轮 for 津渝车轮) or one changed."""
-    core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
+    core = _core(whole)
     trade = _trades().search(core)
     brand = core[: trade.start()] if trade else core
     if len(brand) < 2 or not all(map(_CHINESE.match, brand)):
@@ -218,7 +199,11 @@ def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
         if len(core) >= at + 4 and core[at] != core[at + 1]
     }
     slipped = [f"{re.escape(brand[:at])}[一-龥]{re.escape(brand[at + 1 :])}" for at in range(len(brand))]
-    odd = re.compile(rf"(?:{'|'.join(slipped)})(?:公司|工厂)") if len(brand) >= BRAND else None
+    odd = (
+        re.compile(rf"(?:{'|'.join(slipped)})(?:{pattern('names.company').pattern})")
+        if len(brand) >= BRAND
+        else None
+    )
     if trade and len(brand) > 2:  # 北固锻压 for 包头北固锻造
         others = [word for word in _names()["trades"] if word not in core and set(word) & set(trade.group())]
         swapped |= {f"{brand[-2:]}{word}" for word in others if len(word) == len(trade.group())}
@@ -234,7 +219,7 @@ def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
 def slipped_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """Short forms without 公司 in which one letter is another: of the trade (恒铸锻照), or of the brand where the place
     stands before it and the sentence speaks of the company itself (江州恒柱锻造)."""
-    core = _BRACKETED.sub("", _SHORT_END.sub("", fold(whole.source.company).strip()))
+    core = _core(whole)
     trade = re.search(rf"{_trades().pattern}$", core)
     if trade is None or trade.start() < 2 or not all(map(_CHINESE.match, core)):
         return
@@ -267,10 +252,15 @@ def bracketed_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]
     """
     first = ""
     for reading in whole.items:
-        for match in _OWN_LATIN.finditer(reading.text):
+        for match in pattern("names.own_latin").finditer(reading.text):
             first = first or match.group(1)
             if match.group(1) != first:
                 yield reading, match.group()
+
+
+def _core(whole: ReturnReading) -> str:
+    """Place, brand and trade of the company's name, what stands in brackets aside."""
+    return _BRACKETED.sub("", pattern("names.short_end").sub("", fold(whole.source.company).strip()))
 
 
 @cache
@@ -278,75 +268,7 @@ def _trades() -> re.Pattern[str]:
     return re.compile(either(_names()["trades"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A document's title, and what must not differ in the titles of one document."""
-
-    words: str  # without what stands in brackets at its end
-    stem: str  # without the kind of document and words that add nothing; empty when too little is left
-    number: str  # the document's own number behind it
-
-
-def title_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str, str]]:
-    """Titles of one document in other words: under its number, its letters in another order, or another kind of
-    document (管理制度, 管理办法) or a word that adds nothing (安全生产, 安全) apart."""
-    known: dict[str, str] = {}
-    seen: set[str] = set()
-    for reading in whole.items:
-        if "《" not in reading.text and _LATIN.search(reading.text) is None:
-            continue
-        for match in chain(_TITLE.finditer(reading.text), _LATIN.finditer(reading.text)):
-            title = _title(match)
-            first = next((known[key] for key in _keys(title) if key in known), title.words)
-            for key in _keys(title):
-                known.setdefault(key, title.words)
-            if first != title.words and title.words not in seen:
-                seen.add(title.words)
-                quote = match.group().split("》")[0] + "》" if "《" in match.group() else match.group(1)
-                yield reading, quote, f"《{first}》"
-
-
-def _keys(title: _Title) -> Iterator[str]:
-    """What two titles of one document have in common."""
-    if title.number:
-        yield f"number {title.number}"
-    if len(title.words) >= PERMUTED_TITLE:
-        yield f"letters {''.join(sorted(title.words))}"
-    if len(set(title.stem)) >= SHORTEST:  # 反贿赂反贪污, 反贪污贿赂
-        yield f"letters of the stem {''.join(sorted(set(title.stem)))}"
-    if title.stem:
-        yield f"stem {title.stem}"
-
-
-def _title(match: re.Match[str]) -> _Title:
-    words = _BRACKETED.sub("", fold(match.group(1))).strip()
-    return _Title(words, _stem(words), (match.group(2) or "").upper())
-
-
-def _stem(words: str) -> str:
-    kind = _kinds().search(words)
-    if kind is None:
-        return ""
-    stem = words[: kind.start()]
-    if len(stem) < (2 if kind.group() == "责任制" else 3):
-        return ""
-    stem = stem.replace("公司", "").removesuffix("管理").removesuffix("工作")
-    if kind.group() == "责任制":
-        return f"{stem}责任"
-    for word in _names()["fillers"] if len(stem) > FILLED else ():
-        stem = stem.replace(word, "")
-    for word, other in _names()["synonyms"].items():
-        stem = stem.replace(word, other)
-    return stem.removesuffix("制")  # 责任制度, 责任制管理办法
-
-
 @cache
 def _names() -> dict[str, Any]:
     data: dict[str, Any] = load_data("checker.data", "names.yaml")
     return data
-
-
-@cache
-def _kinds() -> re.Pattern[str]:
-    kinds = sorted(_names()["document_kinds"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(kinds)})$")
