@@ -22,7 +22,7 @@ ID = "standard-unknown"
 SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.ERROR
 
-SOFT = {"withdrawn": "withdrawn", "guidance": "guidance"}
+SOFT = ("withdrawn", "guidance")  # kinds of standards under which nothing is certified, or no longer
 
 
 def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
@@ -56,23 +56,20 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
             )
             continue
         standard = registered(found.family, found.number)
-        variant = SOFT.get(standard.kind, "") if standard and found.certified else ""
-        replaced = (
-            variant == "withdrawn"
-            and (
-                successor_named(reading.text)
-                or any(f"{family} {number}" == standard.successor for family, number in used)
-            )
-            if standard
-            else False
+        if standard is None or standard.kind not in SOFT or not found.certified:
+            continue
+        if standard.kind == "withdrawn":
+            replaced = any(f"{family} {number}" == standard.successor for family, number in used)
+            if replaced or successor_named(reading.text):
+                continue
+        elif "认证" not in found.clause:
+            continue
+        told.add(key)
+        yield context.finding(
+            reading,
+            found.text,
+            severity=Severity.NOTICE,
+            variant=standard.kind,
+            number=found.text,
+            near=[standard.successor] if standard.successor else [],
         )
-        if variant and not replaced and (variant == "withdrawn" or "认证" in found.clause):
-            told.add(key)
-            yield context.finding(
-                reading,
-                found.text,
-                severity=Severity.NOTICE,
-                variant=variant,
-                number=found.text,
-                near=[standard.successor] if standard and standard.successor else [],
-            )
