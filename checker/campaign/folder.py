@@ -11,12 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from checker.checking import settings
 from checker.wording import visible
 from frameworks.ground.errors import ReturnError
-from questionnaire.reading import SUFFIXES, read_bytes
-
-LOCK = "~$"
-SETTINGS = "esgcheck.yaml"
+from questionnaire.reading import LOCK, SUFFIXES, read_bytes
 
 
 class SkipReason(StrEnum):
@@ -130,7 +128,7 @@ def _walk(root: Path, aside: list[SkippedFile]) -> Iterator[tuple[os.DirEntry[st
             continue
         for entry in entries:
             name = prefix + shown(entry.name)
-            if entry.name.startswith(".") or entry.name == SETTINGS:
+            if entry.name.startswith(".") or entry.name == settings.FILE:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, name + "/"))

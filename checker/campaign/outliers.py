@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
 from checker.rules.peers import LabelledFigure
 
@@ -28,17 +29,23 @@ _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 Value = tuple[str, str, float]  # aspect, unit, value
 
 
-@dataclass(frozen=True, slots=True)
-class Outlier:
-    """One figure far from its peers'."""
+class FarFigure(NamedTuple):
+    """A figure far from its peers', by what it is called."""
 
-    entry: int
-    figure: LabelledFigure
+    aspect: str
+    unit: str
     base: str  # head, output, or empty where the figure itself is compared
     value: float  # per base
     middle: float  # median of the peers
     peers: int
     power: int  # 3 or 4 for a thousand or ten thousand times, negative for a part; 0 for none
+
+
+class Outlier(NamedTuple):
+    """The same with its words."""
+
+    far: FarFigure
+    figure: LabelledFigure
 
 
 @dataclass
@@ -55,10 +62,10 @@ class Figures:
                 owners.append(entry)
                 values.append(value)
 
-    def far(self) -> dict[int, list[tuple[tuple[str, str, str], float, float, int, int]]]:
-        """By entry: which of its figures lie far off (group, value, median, peers, power)."""
-        found: dict[int, list[tuple[tuple[str, str, str], float, float, int, int]]] = {}
-        for group, (owners, values) in sorted(self.values.items()):
+    def far(self) -> dict[int, list[FarFigure]]:
+        """By entry: which of its figures lie far off."""
+        found: dict[int, list[FarFigure]] = {}
+        for (aspect, unit, base), (owners, values) in sorted(self.values.items()):
             logs = [math.log10(value) for value in values if value > 0]
             if len(logs) < LEAST_PEERS:
                 continue
@@ -66,7 +73,8 @@ class Figures:
             usual = median(abs(each - middle) for each in logs) * SCALE
             for owner, value in zip(owners, values, strict=True):
                 if value > 0 and (power := _verdict(math.log10(value) - middle, usual)) is not None:
-                    found.setdefault(owner, []).append((group, value, 10**middle, len(logs), power))
+                    far = FarFigure(aspect, unit, base, value, 10**middle, len(logs), power)
+                    found.setdefault(owner, []).append(far)
         return found
 
 
@@ -91,18 +99,14 @@ def bases_of(profile: Mapping[str, str], figures: Iterable[Value] = ()) -> dict[
     return bases
 
 
-def find_outlier(
-    entry: int,
-    far: Iterable[tuple[tuple[str, str, str], float, float, int, int]],
-    figures: Iterable[LabelledFigure],
-) -> list[Outlier]:
+def find_outliers(far: Iterable[FarFigure], figures: Iterable[LabelledFigure]) -> list[Outlier]:
     """The far figures of one return with their words; a figure far by two bases is told once, by the first."""
     known = {(figure.aspect, figure.unit): figure for figure in figures}
     told: dict[tuple[str, str], Outlier] = {}
-    for (aspect, unit, base), value, middle, peers, power in far:
-        figure = known.get((aspect, unit))
-        if figure is not None:
-            told.setdefault((aspect, unit), Outlier(entry, figure, base, value, middle, peers, power))
+    for each in far:
+        key = each.aspect, each.unit
+        if key in known:
+            told.setdefault(key, Outlier(each, known[key]))
     return list(told.values())
 
 

@@ -11,9 +11,9 @@ from functools import cached_property, partial
 from checker.campaign.copies import Cluster, find_clusters
 from checker.campaign.entries import Entry, Returns
 from checker.campaign.ledger import ParentReturn, close_all
-from checker.campaign.outliers import Figures, Outlier, bases_of, find_outlier
+from checker.campaign.outliers import FarFigure, Figures, Outlier, bases_of, find_outliers
 from checker.campaign.record import read_compared
-from checker.campaign.roster import Standings
+from checker.campaign.roster import CompanyStanding
 from checker.checking.engine import check_among
 from checker.checking.settings import Settings
 from checker.checking.waivers import apply
@@ -53,13 +53,13 @@ class Campaign:
     returns: Returns
     parent: ParentReturn
     today: date
-    standings: tuple[Standings, ...] = ()
+    standings: tuple[CompanyStanding, ...] = ()
     settings: Settings = field(default_factory=Settings)
     rules: Mapping[str, CampaignRule] = field(default_factory=lambda: dict(CAMPAIGN_RULES))
     strict: bool = False  # let a crashing rule raise
     clusters: tuple[Cluster, ...] = ()
     shared: Mapping[int, tuple[SharedPassage, ...]] = field(default_factory=dict)  # by entry
-    far: Mapping[int, list[tuple[tuple[str, str, str], float, float, int, int]]] = field(default_factory=dict)
+    far: Mapping[int, list[FarFigure]] = field(default_factory=dict)
 
     @property
     def schema(self) -> Schema:
@@ -123,7 +123,7 @@ class Campaign:
             settings=self.settings.rules,
         )
         report = report.model_copy(update={"company": entry.company})
-        outliers = tuple(find_outlier(number, self.far.get(number, ()), record.figures))
+        outliers = tuple(find_outliers(self.far.get(number, ()), record.figures))
         report = apply(report, self.settings.waivers, self.today)
         # a waiver that met nothing here may be another company's: none of this company's business
         return Page(
@@ -143,7 +143,7 @@ def gather(
     parent: ParentReturn,
     today: date,
     *,
-    standings: Iterable[Standings] = (),
+    standings: Iterable[CompanyStanding] = (),
     settings: Settings = Settings(),  # noqa: B008
     rules: Mapping[str, CampaignRule] = CAMPAIGN_RULES,
     strict: bool = False,

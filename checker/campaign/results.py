@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from checker.campaign.folder import SETTINGS, Candidate, SkippedFile
+from checker.campaign.folder import Candidate, SkippedFile
 from checker.campaign.folder import digest as digest_of
 from checker.campaign.options import Options
 from checker.campaign.spool import KEPT_RESULTS, RESULTS, cache_place, program_digest
+from checker.checking import settings
 from frameworks.ground.errors import ReturnError
 from frameworks.ground.seal import seal, unseal
 from questionnaire.editions import Editions
@@ -42,7 +43,7 @@ class Results:
             options.fail_on, date.today().isoformat(), Editions.of(options.questionnaire).digest,
         )  # fmt: skip
         digest.update("\0".join(asked).encode("utf-8", "replace"))
-        beside = options.folder / SETTINGS
+        beside = options.folder / settings.FILE
         for path in (*options.inputs, beside):
             with suppress(ReturnError):
                 digest.update(hashlib.sha256(read_bytes(path)).digest())

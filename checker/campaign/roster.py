@@ -45,7 +45,7 @@ class ListedCompany:
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
+class CompanyStanding:
     """A company with its standing."""
 
     listed: ListedCompany
@@ -69,7 +69,7 @@ def read_roster(path: Path) -> tuple[ListedCompany, ...]:
     raise InputError("roster-no-company", file=path.name, names="、".join(_words()["company"][:4]))
 
 
-def stand(roster: Sequence[ListedCompany], entries: Sequence[Entry], today: date) -> list[Standings]:
+def stand(roster: Sequence[ListedCompany], entries: Sequence[Entry], today: date) -> list[CompanyStanding]:
     """Every company of the roster with its standing, then those that nobody expected."""
     sent = {squeeze(entry.company): entry for entry in entries}
     names = {squeeze(listed.company) for listed in roster}
@@ -80,20 +80,22 @@ def stand(roster: Sequence[ListedCompany], entries: Sequence[Entry], today: date
             near = difflib.get_close_matches(entry.company, missing, n=1, cutoff=0.6)
             came = _day(entry.modified, today)
             found.append(
-                Standings(
+                CompanyStanding(
                     ListedCompany(entry.company), Standing.UNKNOWN, entry.name, came, near[0] if near else ""
                 )
             )
     return found
 
 
-def _standing(listed: ListedCompany, entry: Entry | None, today: date) -> Standings:
+def _standing(listed: ListedCompany, entry: Entry | None, today: date) -> CompanyStanding:
     if entry is None:
         overdue = listed.due is not None and listed.due < today
-        return Standings(listed, Standing.MISSING if overdue or listed.due is None else Standing.AWAITED)
+        return CompanyStanding(
+            listed, Standing.MISSING if overdue or listed.due is None else Standing.AWAITED
+        )
     came = listed.received or _day(entry.modified, today)
     late = listed.due is not None and came is not None and came > listed.due
-    return Standings(listed, Standing.LATE if late else Standing.SENT, entry.name, came)
+    return CompanyStanding(listed, Standing.LATE if late else Standing.SENT, entry.name, came)
 
 
 def _day(seconds: float, today: date) -> date | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from checker.finding import Finding
 
-FIGURE_RULES = frozenset({"figure-missing", "aspect-missing"})  # a figure was asked for, or may have been
+ASKING_RULES = frozenset({"figure-missing", "aspect-missing"})  # a figure was asked for, or may have been
 WORDS_RULES = frozenset({"figure-missing", "vague-claim", "activity-uncounted", "vague-quantity"})
 
 
@@ -45,14 +44,6 @@ class GapChange(NamedTuple):
     gap: Gap
     change: Change
     now: Gap | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ItemDigest:
-    """What an item said, so far as two reports can be compared by it."""
-
-    item: str
-    said: str
 
 
 def gap_of(finding: Finding) -> Gap:
@@ -100,7 +91,7 @@ def compare(
 
 def _words_only(gap: Gap, after: Sequence[Gap]) -> Gap | None:
     """The gap that says: now there are words, and still no figure."""
-    if gap.rule not in FIGURE_RULES or not gap.aspect:
+    if gap.rule not in ASKING_RULES or not gap.aspect:
         return None
     return next((each for each in after if each.aspect == gap.aspect and each.rule in WORDS_RULES), None)
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("diff", cls=HelpfulCommand)

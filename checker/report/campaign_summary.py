@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.campaign.pages import Campaign
-from checker.campaign.roster import Standing, Standings
+from checker.campaign.roster import CompanyStanding, Standing
 from checker.report.excel.campaign_rows import NAMES, questionnaire_lines
 from checker.report.tally import Tally
 from checker.wording import Wording
@@ -53,7 +53,7 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[
         yield words.text("report", "waiver-line-unused", count=len(unused), places=places)
 
 
-def _names(found: Sequence[Standings], words: Wording) -> str:
+def _names(found: Sequence[CompanyStanding], words: Wording) -> str:
     names = [
         each.listed.company + (words.text("campaign", "near-company", name=each.near) if each.near else "")
         for each in found[:NAMES]

@@ -60,7 +60,7 @@ def _sum(first: Outcome | None, second: Outcome) -> Outcome:
 
 
 def walk(campaign: Campaign, each: Callable[[Page], None]) -> Tally:
-    """The same walk without a workbook."""
+    """Every company counted, where no workbook is written; ``each`` gets its page."""
     tally = Tally()
     for page in campaign.pages():
         tally.add(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.campaign.outliers import LEAST_PEERS, Figures, bases_of, find_outlier
+from checker.campaign.outliers import LEAST_PEERS, Figures, bases_of, find_outliers
 from checker.rules.peers import LabelledFigure
 from questionnaire.answers import Place
 
@@ -29,8 +29,8 @@ def test_a_figure_among_its_peers(value: float, power: int | None) -> None:
         figures.add(number, [plain(figure((100 + number) * (0.8 + 0.05 * number)))], {"head": 100.0 + number})
     odd = figure(130 * value)
     figures.add(99, [plain(odd)], {"head": 130.0})
-    found = find_outlier(99, figures.far().get(99, ()), [odd])
-    assert [each.power for each in found] == ([] if power is None else [power])
+    found = find_outliers(figures.far().get(99, ()), [odd])
+    assert [each.far.power for each in found] == ([] if power is None else [power])
     assert set(figures.far()) <= {99}
 
 

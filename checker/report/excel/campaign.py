@@ -24,7 +24,7 @@ from checker.campaign.rounds import (
     round_row,
 )
 from checker.checking.diff import Change, gap_of
-from checker.report.excel.campaign_rows import GapColumns, RowWording
+from checker.report.excel.campaign_rows import RowWording
 from checker.report.excel.campaign_tables import Tables
 from checker.report.excel.style import CREATED, Formats
 from checker.report.kinds import Kind, mark
@@ -76,7 +76,7 @@ class _Writer:
         tables, campaign = self.tables, self.campaign
         overview, matrix = tables.sheet("overview"), tables.sheet("matrix")
         roster = tables.sheet("roster") if campaign.standings else None
-        gaps = tables.list("gaps", GapColumns.COLUMNS, intro=True)
+        gaps = tables.list("gaps", GAPS, intro=True)
         frequent = tables.sheet("frequent")
         ledger, reverse = tables.list("ledger", LEDGER), tables.sheet("reverse")
         copies, outliers = tables.sheet("copies"), tables.list("outliers", OUTLIERS)
@@ -108,7 +108,7 @@ class _Writer:
         tables.copies(copies, campaign)
         tables.unread(unread, campaign)
         tables.rounds(rounds, [*self._earlier(), last])
-        tables.rules(rules, self.tally, campaign)
+        tables.rules(rules, self.tally)
         tables.coverage(coverage, self.tally)
         overview.activate()
         return self.tally
@@ -153,6 +153,11 @@ class _Writer:
                 self._note(sheet, closed_row(company, fingerprint))
 
 
+GAPS = (
+    ("company", 26), ("severity", 8), ("label", 22), ("item", 11), ("rule", 15), ("aspect", 22), ("message", 36),
+    ("quotes", 44), ("mend", 44), ("sheet", 12), ("cell", 9), ("disclosures", 16), ("change", 10),
+    ("fingerprint", 20), ("trace", 20),
+)  # fmt: skip
 LEDGER = (
     ("company", 26), ("label", 22), ("item", 11), ("delegation-kind", 10), ("provider", 18), ("quotes", 44),
     ("closing", 14), ("parent-said", 44), ("parent-cell", 9), ("closing-mend", 36),

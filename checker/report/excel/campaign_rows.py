@@ -9,23 +9,12 @@ from checker.campaign.pages import Campaign
 from checker.campaign.rounds import trace
 from checker.checking.diff import Change, gap_of
 from checker.finding import Finding, Severity
-from checker.report.view import part_title
 from checker.rules.peers import LedgerRow
 from checker.wording import FindingText, Wording
 from questionnaire.schema import Schema
 
 KEPT = 4096  # sentences
 NAMES = 8  # companies that one line names
-
-
-class GapColumns:
-    """The columns of the gap list of all companies."""
-
-    COLUMNS = (
-        ("company", 26), ("severity", 8), ("label", 22), ("item", 11), ("rule", 15), ("aspect", 22), ("message", 36),
-        ("quotes", 44), ("mend", 44), ("sheet", 12), ("cell", 9), ("disclosures", 16), ("change", 10),
-        ("fingerprint", 20), ("trace", 20),
-    )  # fmt: skip
 
 
 class RowWording:
@@ -36,7 +25,6 @@ class RowWording:
         # the questionnaire of most returns stands first, and last here: its words hold
         items = [(schema, item) for schema in reversed(schemas) for item in schema.items]
         self.labels = {item.id: schema.label(item.id) for schema, item in items}
-        self.parts = {item.id: part_title(schema, item.id, words) for schema, item in items}
         self.asks = {aspect.id: aspect.ask for _, item in items for aspect in item.aspects}
         self.known: dict[tuple[str, str, str], FindingText] = {}  # most companies lack the same
         self.no_item = words.text("report", "no-item")
@@ -89,33 +77,25 @@ class RowWording:
 
     def outlier(self, company: str, outlier: Outlier) -> tuple[str, ...]:
         """A row of the outliers."""
-        figure, words = outlier.figure, self.words
+        far, figure, words = outlier.far, outlier.figure, self.words
         item = figure.aspect.rpartition(".")[0]
-        base = words.text("campaign", f"per-{outlier.base or 'itself'}")
-        key = (
-            f"suspect-{'more' if outlier.power > 0 else 'less'}-{abs(outlier.power)}"
-            if outlier.power
-            else ("suspect-far")
-        )
+        base = words.text("campaign", f"per-{far.base or 'itself'}")
+        power = f"{'more' if far.power > 0 else 'less'}-{abs(far.power)}" if far.power else "far"
         return (
             company,
             self.labels.get(item, ""),
             item,
             self.asks.get(figure.aspect, figure.aspect),
             f"{figure.value:g} {figure.unit}",
-            f"{outlier.value:.4g} {base}",
-            f"{outlier.middle:.4g}",
-            str(outlier.peers),
-            f"{outlier.value / outlier.middle:.3g}",
-            words.text("campaign", key),
+            f"{far.value:.4g} {base}",
+            f"{far.middle:.4g}",
+            str(far.peers),
+            f"{far.value / far.middle:.3g}",
+            words.text("campaign", f"suspect-{power}"),
             f"「{figure.quote}」",
             figure.where.sheet or "",
             figure.where.cell or "",
         )
-
-    def part(self, item: str) -> str:
-        """The title of an item's part."""
-        return self.parts[item]
 
 
 def questionnaire_lines(campaign: Campaign, words: Wording) -> Iterator[str]:

@@ -10,7 +10,7 @@ from checker.campaign.folder import SkipReason
 from checker.campaign.ledger import RelianceCount
 from checker.campaign.pages import Campaign
 from checker.campaign.record import STATES
-from checker.campaign.roster import Standing, Standings
+from checker.campaign.roster import CompanyStanding, Standing
 from checker.campaign.rounds import COUNTED, Round
 from checker.finding import ItemState, Severity
 from checker.reading.disclosures import DisclosureState
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from checker.report.tally import Tally
 
 MAX_ROWS = 1_000_000  # of one sheet; Excel ends at 1,048,576
-_STATE_OF = {letter: state for state, letter in STATES.items()}
 STANDING_FILL = {
     Standing.SENT: STATE_FILL[ItemState.ANSWERED],
     Standing.LATE: STATE_FILL[ItemState.PARTIAL],
@@ -263,7 +262,7 @@ class Tables:
         sheet.repeat_columns(0)
         print_setup(sheet, landscape=True)
 
-    def roster(self, sheet: Any, standings: Sequence[Standings]) -> None:
+    def roster(self, sheet: Any, standings: Sequence[CompanyStanding]) -> None:
         """Who has sent, who is late, who is missing, who was not expected."""
         columns = (
             ("company", 34), ("standing", 12), ("kind", 14), ("contact", 20), ("due-date", 12), ("received", 12),
@@ -281,7 +280,7 @@ class Tables:
             ) for each in ranked
         ), fill)  # fmt: skip
 
-    def _standing_counts(self, standings: Sequence[Standings]) -> dict[str, int]:
+    def _standing_counts(self, standings: Sequence[CompanyStanding]) -> dict[str, int]:
         return {each.name.lower(): sum(s.standing is each for s in standings) for each in Standing}
 
     def frequent(self, sheet: Any, campaign: Campaign, tally: Tally) -> None:
@@ -356,16 +355,15 @@ class Tables:
             for each in rounds
         ))  # fmt: skip
 
-    def rules(self, sheet: Any, tally: Tally, campaign: Campaign) -> None:
+    def rules(self, sheet: Any, tally: Tally) -> None:
         """What each rule did over all returns."""
         columns = (("rule-id", 24), ("rule", 20), ("severity", 9), ("checked", 9), ("fired", 8), ("failed", 8),
                    ("stepped-back", 70))  # fmt: skip
-        every = ALL_RULES
         separator = self.words.text("report", "pairs-separator")
 
         def row(rule: str) -> tuple[Any, ...]:
             outcome = tally.outcomes.get(rule)
-            severity = self.words.word("severity", every[rule].SEVERITY.value)
+            severity = self.words.word("severity", ALL_RULES[rule].SEVERITY.value)
             if outcome is None:
                 aside = self.say("rule-not-run")
                 return rule, self.words.rule_title(rule), severity, 0, 0, 0, aside
@@ -376,7 +374,7 @@ class Tables:
             title = self.words.rule_title(rule)
             return rule, title, severity, outcome.checked, outcome.fired, outcome.failed, aside
 
-        self.rows(sheet, columns, (row(rule) for rule in every))
+        self.rows(sheet, columns, (row(rule) for rule in ALL_RULES))
 
     def coverage(self, sheet: Any, tally: Tally) -> None:
         """Disclosures by framework: how many companies in which state."""
