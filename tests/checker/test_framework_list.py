@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from checker.report.framework_list import YearRow, year_row
 from checker.wording import Language, wording
 from frameworks.catalogues import load_catalogues
 from frameworks.obligation import Issuer
+from frameworks.sources import catalogue_sources
 from questionnaire.editions import Editions
 from questionnaire.schema import Schema
 from tests.conftest import ROOT
@@ -45,6 +47,14 @@ def test_all_frameworks_and_years_in_one_table(call: Run) -> None:
             load_catalogues().edition(edition.framework, year) is edition for year in range(2023, 2028)
         )
         assert (f" {edition.name} " in out) is used, edition.name
+
+
+def test_every_catalogue_is_listed_and_passes_schema(call: Run) -> None:
+    _, out, _ = call("frameworks", "--year", "2026")
+    for name, _ in catalogue_sources():
+        assert f" {name.removesuffix('.yaml')} " in out
+        code, _, err = call("schema", str(files("frameworks.data").joinpath(name)))
+        assert code == 0, err
 
 
 def test_the_same_as_data(call: Run) -> None:
