@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 
 from checker.campaign.examine import GivenFile, How, examine
 from checker.campaign.folder import Candidate, SkippedFile, SkipReason, digest
-from checker.campaign.pool import Open, run
+from checker.campaign.host import examine_there, program_of
+from checker.campaign.pool import Pool, run
 from checker.campaign.record import Head, Record, check_record, read_head, read_items, read_record
 from checker.campaign.spool import Spool, record_key
 from checker.finding import ItemResult
@@ -137,26 +138,26 @@ def read_returns(
     skipped: list[SkippedFile],
     spool: Spool,
     how: How,
-    open_pool: Open,
-    workers: int,
+    pool: Pool,
     told: Hear = lambda name, done, total: None,
-    *,
-    remote: bool = False,
 ) -> Returns:
     """Reads and checks all files, those with a record in the spool excepted.
 
     The order of ``candidates``, the number of workers and where they run make no difference to the result.
     """
-    reading = _Reading(spool, how, remote, skipped=list(skipped))
+    reading = _Reading(spool, how, pool.remote, skipped=list(skipped))
+    task: Callable[..., list[bytes]] = examine
+    more: tuple[object, ...] = (how,)
+    if pool.remote:
+        task, more = examine_there, (how, program_of(how.questionnaire))
     total = len(candidates)
     done = 0
     lost: set[str] = set()
     results = run(
         reading.jobs(candidates),
-        examine,
-        lambda batch: (tuple(reading.given(*job) for job in batch), how),
-        open_pool,
-        workers,
+        task,
+        lambda batch: (tuple(reading.given(*job) for job in batch), *more),
+        pool,
         lambda job: job[1].size,
     )
     with closing(results):  # whatever stops us here stops the workers too

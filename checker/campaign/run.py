@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
+from checker.campaign.cluster import connected
 from checker.campaign.entries import Hear, read_returns
 from checker.campaign.examine import How, prepare
 from checker.campaign.folder import Candidate, SkippedFile, find_candidates
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, gather
-from checker.campaign.pool import Open, cluster, processes, processors
+from checker.campaign.pool import Pool, processes, processors
 from checker.campaign.roster import read_roster, stand
 from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
@@ -73,18 +74,26 @@ def open_campaign(
     candidates, skipped = found or look_through(options)
     place = cache_place() if options.cache else None
     with Spool(None if place is None else place / "records") as spool:
-        workers = options.jobs or processors()
-        pool: Open = (
-            cluster(options.scheduler) if options.scheduler else processes(prepare, options.questionnaire)
-        )
-        with watch(len(candidates)) as told:
-            returns = read_returns(
-                candidates, skipped, spool, how, pool, workers, told, remote=options.scheduler is not None
-            )
+        with _pool(options) as pool, watch(len(candidates)) as told:
+            returns = read_returns(candidates, skipped, spool, how, pool, told)
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
             editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules
         )
+
+
+@contextmanager
+def _pool(options: Options) -> Iterator[Pool]:
+    """Where the files are read: in processes of this machine, or on a cluster.
+
+    Raises:
+        InputError: the cluster does not answer, or nobody works there.
+    """
+    if options.scheduler is None:
+        yield Pool(processes(prepare, options.questionnaire), options.jobs or processors())
+        return
+    with connected(options.scheduler) as cluster:
+        yield Pool(cluster.open, cluster.workers, remote=True, watch=cluster.watch)
 
 
 def read_parent(path: Path | None, editions: Editions) -> ParentReturn:
