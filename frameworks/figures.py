@@ -35,6 +35,7 @@ class Figure(Strict):
     answers: dict[Code, Relation] = Field(default_factory=dict)
     sums: tuple[tuple[str, ...], ...] = ()
     ratio: Ratio | None = None
+    signed: bool = False  # may be below zero: a saving that was none, more discharged than withdrawn
 
 
 class Figures(Strict):

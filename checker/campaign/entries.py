@@ -23,7 +23,9 @@ from questionnaire.schema import Schema
 
 Hear = Callable[[str, int, int], None]  # company or file, done, of how many
 # what another run may find otherwise: such a refusal is not taken from the cache
-PASSING = frozenset({"reader-timeout", "file-changed", "file-missing", "file-unreadable", "not-a-file"})
+PASSING = frozenset(
+    {"reader-timeout", "file-changed", "file-missing", "path-missing", "file-unreadable", "not-a-file"}
+)
 
 
 @dataclass(frozen=True, slots=True)

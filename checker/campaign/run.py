@@ -23,6 +23,7 @@ from checker.checking.selection import choose_campaign_rules, choose_rules
 from checker.checking.settings import load_in
 from checker.reading.answers import read_answers
 from frameworks.ground.errors import OutputError, ReturnError
+from frameworks.ground.output import check_workbook
 from questionnaire.editions import Editions
 
 Found = tuple[list[Candidate], list[SkippedFile]]
@@ -37,7 +38,7 @@ def look_through(options: Options) -> Found:
     """
     _check_output(options)
     if not options.folder.is_dir():
-        kind = "not-a-folder" if options.folder.exists() else "file-missing"
+        kind = "not-a-folder" if options.folder.exists() else "folder-missing"
         raise ReturnError(kind, file=str(options.folder))
     without = (*options.inputs, *((options.output,) if options.output else ()))
     candidates, skipped = find_candidates(options.folder, without)
@@ -115,8 +116,7 @@ def _check_output(options: Options) -> None:
     target = options.output
     if target is None:
         return
-    if target.suffix.lower() != ".xlsx":
-        raise OutputError("output-suffix", file=str(target), suffix=target.suffix)
+    check_workbook(target)
     if not target.absolute().parent.is_dir():
         raise OutputError("output-no-folder", file=str(target))
     for source in (options.parent, options.roster, options.waivers):

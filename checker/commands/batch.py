@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, folder_of, words_of
+from checker.commands import (
+    FINDINGS,
+    NOTHING,
+    OK,
+    UNREADABLE,
+    HelpfulCommand,
+    SeverityChoice,
+    folder_of,
+    words_of,
+)
 from frameworks.ground.errors import ReturnError
 
 if TYPE_CHECKING:
@@ -35,7 +44,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error")
+@click.option("--fail-on", type=SeverityChoice(), default="error")
 @click.option("--jobs", type=click.IntRange(1, 256))
 @click.option("--resume/--no-cache", "cache", default=True)
 @click.option("--scheduler")

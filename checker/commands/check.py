@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, folder_of, words_of
+from checker.commands import (
+    FINDINGS,
+    NOTHING,
+    OK,
+    UNREADABLE,
+    HelpfulCommand,
+    SeverityChoice,
+    folder_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from checker.finding import Report
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--framework", "frameworks", multiple=True)
 @click.option("--last-year", type=click.Path(path_type=Path))
-@click.option("--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error")
+@click.option("--fail-on", type=SeverityChoice(), default="error")
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
 @click.option("--waivers", type=click.Path(path_type=Path))

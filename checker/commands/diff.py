@@ -20,12 +20,16 @@ def command(context: click.Context, reports: tuple[Path, ...], form: str, questi
     from checker.checking.diff import Change, changed_without_gap, compare
     from checker.report.comparison import comparison_data, read_side, show_comparison
     from frameworks.ground.errors import InputError
+    from questionnaire.cells import squeeze
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
     if len(reports) < 2:
         raise InputError("too-few-reports")
     *earlier, old, new = (read_side(path, editions, words) for path in reports)
+    companies = list(dict.fromkeys(side.company for side in (*earlier, old, new)))
+    if len({squeeze(company) for company in companies}) > 1:
+        click.echo(words.text("campaign", "diff-companies", names=companies), err=True)
     before = {gap.fingerprint for side in earlier for gap in side.gaps}
     changes = compare(old.gaps, new.gaps, before - {gap.fingerprint for gap in old.gaps})
     unasked = changed_without_gap(old.said, new.said, old.gaps)

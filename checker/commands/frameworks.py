@@ -75,7 +75,11 @@ def command(
         return OK
     if not reports:
         return NOTHING if complete else UNREADABLE
-    view = _coverage(reader, edition, _of_year(reports, schema, year, words), folders, form, words)
+    kept = _of_year(reports, schema, year, words)
+    if not kept:
+        click.echo(words.text("command", "no-returns-of-year", year=year), err=True)
+        return NOTHING if complete else UNREADABLE
+    view = _coverage(reader, edition, kept, folders, form, words)
     _write(view, outputs, inputs, words, force=force)
     return OK if complete else UNREADABLE
 
@@ -117,12 +121,10 @@ def _check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bo
     """Refuses what cannot or may not be written, before any return is read."""
     from checker.report.kinds import Kind
     from checker.report.occupants import look_for
-    from frameworks.ground.errors import OutputError
-    from frameworks.ground.output import check_target
+    from frameworks.ground.output import check_target, check_workbook
 
     for target in outputs:
-        if target.suffix.lower() != ".xlsx":
-            raise OutputError("output-suffix-workbook", file=str(target), suffix=target.suffix)
+        check_workbook(target)
         check_target(target, inputs, look=look_for(Kind.COVERAGE), force=force)
 
 

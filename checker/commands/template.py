@@ -27,11 +27,12 @@ def command(
     """Writes the blank workbook."""
     from checker.report.occupants import inputs_of, look_for_template
     from checker.report.written import Written
-    from frameworks.ground.output import save
+    from frameworks.ground.output import check_workbook, save
     from questionnaire.cells import clean_text
     from questionnaire.editions import Editions
     from questionnaire.template import build_workbook
 
+    check_workbook(output)
     editions = Editions.of(questionnaire)
     schema = editions.of_year(year)
     profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}

@@ -15,7 +15,7 @@ from checker.finding import AspectState, ItemState
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
 from checker.reading.key_figures import FigureReading, FigureSheet, read_figures, satisfied
 from checker.text.ground.agents import Agents, short_names
-from checker.text.ground.nil import NilStatement, find_nils
+from checker.text.ground.nil import NilStatement, find_nils, names_nothing
 from checker.text.ground.passages import Passages, split
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import find_echoes
@@ -81,7 +81,12 @@ class ItemReading:
             return self.content.value
         if self.state in (ItemState.DELEGATED, ItemState.NOT_APPLICABLE):
             return self.state.value
-        return ""
+        return "names-nothing" if self.names_nothing else ""
+
+    @cached_property
+    def names_nothing(self) -> bool:
+        """Whether the answer only says that there is nothing, not of what, and proves no part of its item."""
+        return self.content is Content.TEXT and self.state is ItemState.MISSING and names_nothing(self.text)
 
     @property
     def idle(self) -> tuple[Span, ...]:

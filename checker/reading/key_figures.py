@@ -51,6 +51,11 @@ class FigureReading:
     value: Number | None
     last: Number | None
 
+    @property
+    def is_below_zero(self) -> bool:
+        """Whether a number that cannot be negative is."""
+        return self.value is not None and self.value.value < 0 and not self.figure.signed
+
 
 @dataclass(frozen=True)
 class FigureSheet:

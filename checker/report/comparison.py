@@ -22,6 +22,7 @@ class Side(NamedTuple):
     """One check, so far as it is compared."""
 
     name: str
+    company: str
     questionnaire: str
     gaps: list[Gap]
     said: dict[str, str]  # by item
@@ -42,7 +43,7 @@ def read_side(path: Path, editions: Editions, words: Wording) -> Side:
             raise InputError("not-a-report", file=str(path))
     else:
         data = as_data(check_file(path, editions), words)
-    return Side(path.name, data["questionnaire"], gaps_of_data(data), digests_of_data(data))
+    return Side(path.name, data["return"]["company"], data["questionnaire"], gaps_of_data(data), digests_of_data(data))
 
 
 def comparison_data(old: Side, new: Side, changes: list[GapChange], unasked: list[str]) -> dict[str, Any]:

@@ -184,7 +184,7 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
             )
             for failure in report.failures
         ),
-        taken=tuple(_taken(report, words)),
+        taken=tuple(_taken(report, schema, words)),
         verdict=_verdict(report, words),
         not_run=words.text("report", "pairs-separator").join(map(words.rule_title, report.not_run)),
         waivers=tuple(_waivers(report, schema, words)),
@@ -225,11 +225,20 @@ def _waiver(state: str, waiver: Waiver, finding: Finding | None, schema: Schema,
     )
 
 
-def _taken(report: Report, words: Wording) -> Iterator[str]:
+def _not_in_force(report: Report, schema: Schema) -> list[str]:
+    """Frameworks that gaps would name by default and do not, for no edition of theirs holds in the return's year."""
+    usual = {edition.rpartition("-")[0] for edition in schema.links().editions}
+    held = {edition.rpartition("-")[0] for edition in report.frameworks}
+    return sorted(usual - held) if held < usual and report.year != schema.edition.year else []
+
+
+def _taken(report: Report, schema: Schema, words: Wording) -> Iterator[str]:
     """A sentence on another year's questionnaire, on another reader, and on each sheet of somebody else's layout."""
     if report.chosen_by in ("near", "foreign", "override"):
         key = f"questionnaire-{report.chosen_by}"
         yield words.text("report", key, questionnaire=report.questionnaire, year=report.year)
+    if gone := _not_in_force(report, schema):
+        yield words.text("report", "not-in-force", frameworks=gone, year=report.year)
     if report.reading.reader not in ("", "own"):
         yield words.text("report", "reader", name=report.reading.reader, read=report.reading.read)
     for taken in report.reading.taken:
@@ -238,6 +247,13 @@ def _taken(report: Report, words: Wording) -> Iterator[str]:
             "report", key, sheet=taken.sheet, questions=taken.questions, answers=taken.answers,
             items=taken.items,
         )  # fmt: skip
+
+
+def _state(item: ItemResult, words: Wording) -> str:
+    """What an item's state is called; an answer that meets nothing of what is asked was given all the same."""
+    if item.state is ItemState.MISSING and item.answer.strip():
+        return words.text("report", "state-missed")
+    return words.word("states", item.state.value)
 
 
 def part_title(schema: Schema, item_id: str, words: Wording) -> str:
@@ -299,7 +315,7 @@ def _groups(rows: tuple[GapRow, ...], report: Report, words: Wording) -> list[It
     for (item_id, _), found in groupby(rows, key=lambda row: (row.item, row.label)):
         members = tuple(found)
         item = items.get(item_id)
-        state = words.word("states", item.state.value) if item else ""
+        state = _state(item, words) if item else ""
         findings = [report.findings[row.number - 1] for row in members]
         lines = tuple(_lines(findings, report, words))
         groups.append(ItemGroup(item, members[0].label, state, members[0].place, members, lines))
@@ -338,7 +354,7 @@ def _aspects(report: Report, schema: Schema, words: Wording) -> list[AspectRow]:
                     question=item.question,
                     answer=item.answer,
                     item_state=item.state,
-                    item_state_word=words.word("states", item.state.value),
+                    item_state_word=_state(item, words),
                     aspect=aspect.id,
                     ask=aspect.ask,
                     need_word=words.word("needs", needs[aspect.id]),

@@ -3,7 +3,7 @@
 A case names an item of the questionnaire and an answer (or several, by item); ``findings`` lists what the rule
 must say (any of evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable``
 why it steps back. ``others`` holds the answers of other items, ``company`` the company's name, ``last_year`` the
-item's answer of the year before.
+item's answer of the year before, ``values`` and ``profile`` what the company says of itself, ``year`` its year.
 For rules that look across returns, ``peers`` holds the answers of other companies, ``alike`` says how many give the
 very same answer, ``parent`` is the parent's own answer.
 """
@@ -76,7 +76,9 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     )
     others = tuple(Answer(other, text, place) for other, text in case.get("others", {}).items())
     flags = tuple((ProfileFlag(flag), value) for flag, value in case.get("profile", {}).items())
-    source = make_return({}, case.get("company", "示例公司"), Profile(flags=flags))
+    values = tuple(case.get("values", {}).items())
+    source = make_return({}, case.get("company", "示例公司"), Profile(values, flags))
+    source = replace(source, year=case.get("year", source.year))
     unmatched = tuple(UnmatchedText(text, place) for text in case.get("unmatched", ()))
     outside = tuple(
         OutsideText(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
@@ -110,7 +112,8 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         aside_texts = [text for found in outside for text in found.texts]
         told = [*(answer.text for answer in answers + others), *(block.text for block in unmatched)]
         everything = "\n".join([*told, *aside_texts])
-        extra = everything + case.get("reason", "") + (case.get("question") or "")
+        said = "".join((*case.get("values", {}).values(), str(case.get("year", ""))))
+        extra = everything + case.get("reason", "") + (case.get("question") or "") + said
         assert all(quote in extra for finding in found for quote in finding.evidence)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from checker.campaign.outliers import Outlier
 from checker.campaign.pages import Campaign
 from checker.campaign.rounds import trace
 from checker.checking.diff import Change, gap_of
 from checker.finding import Finding, Severity
-from checker.rules.peers import LedgerRow
+from checker.rules.peers import Closing, LedgerRow
+from checker.text.ground.unit_words import kind_of
 from checker.wording import FindingText, Wording
 from questionnaire.schema import Schema
 
@@ -62,6 +64,7 @@ class RowWording:
     def ledger(self, row: LedgerRow) -> tuple[str, ...]:
         """A row of the ledger."""
         delegated, words = row.delegated, self.words
+        closing = "returned" if row.returned and row.closing is Closing.MET else row.closing.value
         return (
             row.company,
             self.labels[delegated.item],
@@ -69,10 +72,10 @@ class RowWording:
             words.text("campaign", f"delegation-{delegated.kind}"),
             delegated.provider,
             "\n".join(f"「{quote}」" for quote in delegated.topics or delegated.quotes),
-            words.text("campaign", f"closing-{row.closing.value}"),
+            words.text("campaign", f"closing-{closing}"),
             row.said,
             row.cell,
-            words.text("campaign", f"closing-mend-{row.closing.value}"),
+            words.text("campaign", f"closing-mend-{'returned' if row.returned else row.closing.value}"),
         )
 
     def outlier(self, company: str, outlier: Outlier) -> tuple[str, ...]:
@@ -81,21 +84,27 @@ class RowWording:
         item = figure.aspect.rpartition(".")[0]
         base = words.text("campaign", f"per-{far.base or 'itself'}")
         power = f"{'more' if far.power > 0 else 'less'}-{abs(far.power)}" if far.power else "far"
+        kind = "-money" if abs(far.power) == 4 and kind_of(figure.unit) == "money" else ""
         return (
             company,
             self.labels.get(item, ""),
             item,
             self.asks.get(figure.aspect, figure.aspect),
-            f"{figure.value:g} {figure.unit}",
-            f"{far.value:.4g} {base}",
-            f"{far.middle:.4g}",
+            f"{_plain(figure.value, 12)} {figure.unit}",
+            f"{_plain(far.value, 4)} {base}",
+            _plain(far.middle, 4),
             str(far.peers),
-            f"{far.value / far.middle:.3g}",
-            words.text("campaign", f"suspect-{power}"),
+            _plain(far.value / far.middle, 3),
+            words.text("campaign", f"suspect-{power}{kind}"),
             f"「{figure.quote}」",
             figure.where.sheet or "",
             figure.where.cell or "",
         )
+
+
+def _plain(value: float, digits: int) -> str:
+    """A figure as people write it, never with an exponent: 6,480,000."""
+    return f"{Decimal(f'{value:.{digits}g}'):,f}"
 
 
 def questionnaire_lines(campaign: Campaign, words: Wording) -> Iterator[str]:

@@ -42,7 +42,11 @@ def find_false_sums(total: FigureReading, usable: Mapping[str, FigureReading]) -
         found = sum((number.value for number in numbers), Decimal(0))
         slack = total.value.slack + sum((number.slack for number in numbers), Decimal(0))
         over = found - total.value.value
-        fits = abs(over) <= max(slack, abs(found) * EXACT)
+        # a total that is coarser than its parts may have been rounded up, or cut off
+        rounded = (
+            min(number.slack for number in numbers) < total.value.slack and abs(over) < 2 * total.value.slack
+        )
+        fits = rounded or abs(over) <= max(slack, abs(found) * EXACT)
         if not fits and (len(numbers) == len(group) or over > 0):
             yield FalseSum(parts, _plain(found), _plain(total.value.value))
 
