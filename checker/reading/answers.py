@@ -283,7 +283,7 @@ def read_item(
         delegation=delegation,
         applicability=applicability,
         aspects=aspects,
-        state=item_state(aspects, source.profile, claimed=applicability.kind != "none"),
+        state=_recognised(item_state(aspects, source.profile, claimed=applicability.kind != "none"), answer),
         where=answer.where if answer else Place(source.file),
         passages=passages,
         quantities=quantities,
@@ -292,6 +292,12 @@ def read_item(
         duties=duties,
         echoed=echoed,
     )
+
+
+def _recognised(state: ItemState, answer: Answer | None) -> ItemState:
+    """Words that were read from a scan make no item answered: somebody has to look at them first."""
+    seen = answer is not None and answer.sure is not None
+    return ItemState.PARTIAL if seen and state is ItemState.ANSWERED else state
 
 
 def _nothing_own(aspects: tuple[AspectReading, ...]) -> bool:
