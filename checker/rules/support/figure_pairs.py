@@ -24,6 +24,7 @@ from checker.text.readers.figures.facts import (
     is_swap,
     same_noun,
     shares_noun,
+    slip_keys,
 )
 from checker.text.readers.figures.mentions import Mention, differ, find_mentions, same_thing
 from checker.text.readers.figures.staff import Staff, find_everyone, find_staff
@@ -170,15 +171,8 @@ def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[Pai
         for fact in find_long_figures(reading.text, reading.quantities, reading.tables):
             number = digits(fact.measure.text)[:MAX_CELLS]
             shared = (fact.measure.dimension, fact.year or year)
-            keys: list[tuple[object, ...]] = [
-                (*shared, at, number[:at], number[at + 1 :]) for at in range(len(number))
-            ]
-            keys += [
-                (*shared, -at, number[: at - 1], *sorted(number[at - 1 : at + 1]), number[at + 1 :])
-                for at in range(1, len(number))
-            ]
-            for key in keys:
-                first, earlier = known.setdefault(key, (reading, fact))
+            for key in slip_keys(number):
+                first, earlier = known.setdefault((*shared, *key), (reading, fact))
                 slip = earlier is not fact and is_slip(digits(earlier.measure.text), number)
                 if slip and _is_one(earlier, fact, same_item=first is reading):
                     yield _value(first, earlier), _value(reading, fact), fact.label, ""
