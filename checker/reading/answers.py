@@ -15,6 +15,7 @@ from checker.finding import AspectState, ItemState
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
 from checker.reading.key_figures import FigureReading, FigureSheet, read_figures, satisfied
 from checker.text.ground.agents import Agents, short_names
+from checker.text.ground.commas import comma_is_decimal
 from checker.text.ground.nil import NilStatement, find_nils
 from checker.text.ground.passages import Passages, split
 from checker.text.ground.quantities import Quantity, find_quantities
@@ -160,6 +161,11 @@ class ReturnReading:
     def sheet(self) -> FigureSheet:
         """The sheet for key figures."""
         return FigureSheet(self.figures, self.source.profile.value("employees"))
+
+    @cached_property
+    def comma_is_decimal(self) -> bool:
+        """Whether its figures are written with decimal commas (12,5 吨) and none with commas for thousands."""
+        return comma_is_decimal(figure for reading in self.items for figure in reading.quantities)
 
     @cached_property
     def spoken(self) -> str:
