@@ -15,6 +15,7 @@ from checker.finding import AspectState, ItemState
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
 from checker.reading.key_figures import FigureReading, FigureSheet, read_figures, satisfied
 from checker.text.ground.agents import Agents, short_names
+from checker.text.ground.commas import comma_is_decimal
 from checker.text.ground.nil import NilStatement, find_nils, names_nothing
 from checker.text.ground.passages import Passages, split
 from checker.text.ground.quantities import Quantity, find_quantities
@@ -167,6 +168,11 @@ class ReturnReading:
         return FigureSheet(self.figures, self.source.profile.value("employees"))
 
     @cached_property
+    def comma_is_decimal(self) -> bool:
+        """Whether its figures are written with decimal commas (12,5 吨) and none with commas for thousands."""
+        return comma_is_decimal(figure for reading in self.items for figure in reading.quantities)
+
+    @cached_property
     def spoken(self) -> str:
         """All answers of substance in one, for a cheap test whether words stand in any of them."""
         return "\n".join(
@@ -288,7 +294,7 @@ def read_item(
         delegation=delegation,
         applicability=applicability,
         aspects=aspects,
-        state=item_state(aspects, source.profile, claimed=applicability.kind != "none"),
+        state=_recognised(item_state(aspects, source.profile, claimed=applicability.kind != "none"), answer),
         where=answer.where if answer else Place(source.file),
         passages=passages,
         quantities=quantities,
@@ -297,6 +303,12 @@ def read_item(
         duties=duties,
         echoed=echoed,
     )
+
+
+def _recognised(state: ItemState, answer: Answer | None) -> ItemState:
+    """Words that were read from a scan make no item answered: somebody has to look at them first."""
+    seen = answer is not None and answer.sure is not None
+    return ItemState.PARTIAL if seen and state is ItemState.ANSWERED else state
 
 
 def _nothing_own(aspects: tuple[AspectReading, ...]) -> bool:

@@ -3,7 +3,8 @@
 A case names an item of the questionnaire and an answer (or several, by item); ``findings`` lists what the rule
 must say (any of evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable``
 why it steps back. ``others`` holds the answers of other items, ``company`` the company's name, ``last_year`` the
-item's answer of the year before, ``values`` and ``profile`` what the company says of itself, ``year`` its year.
+item's answer of the year before, ``values`` and ``profile`` what the company says of itself, ``year`` its year,
+``pictures`` the lines that were recognised in each picture.
 For rules that look across returns, ``peers`` holds the answers of other companies, ``alike`` says how many give the
 very same answer, ``parent`` is the parent's own answer.
 """
@@ -31,6 +32,7 @@ from questionnaire.answers import (
     Choice,
     OutsideKind,
     OutsideText,
+    Picture,
     Place,
     Problem,
     Profile,
@@ -84,9 +86,13 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         OutsideText(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
         for found in case.get("outside", ())
     )
+    pictures = tuple(
+        Picture(place, tuple((line, seen.get("sure", 0.98)) for line in seen["lines"]))
+        for seen in case.get("pictures", ())
+    )
     whole = read_answers(
         schema,
-        replace(source, answers=answers + others, unmatched=unmatched, outside=outside),
+        replace(source, answers=answers + others, unmatched=unmatched, outside=outside, pictures=pictures),
         make_return({item: case["last_year"]}) if "last_year" in case else None,
     )
     context = context_of(module, whole)
@@ -111,7 +117,8 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     if unmatched or answers:
         aside_texts = [text for found in outside for text in found.texts]
         told = [*(answer.text for answer in answers + others), *(block.text for block in unmatched)]
-        everything = "\n".join([*told, *aside_texts])
+        seen_lines = [line for picture in pictures for line, _ in picture.lines]
+        everything = "\n".join([*told, *aside_texts, *seen_lines])
         said = "".join((*case.get("values", {}).values(), str(case.get("year", ""))))
         extra = everything + case.get("reason", "") + (case.get("question") or "") + said
         assert all(quote in extra for finding in found for quote in finding.evidence)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from checker.reading.answers import ItemReading
+from checker.rules.support.mention_pairs import mention_pairs
 from checker.text.ground.similarity import bigram_containment
 from checker.text.ground.tables import Cell, Row
 from checker.text.readers.figures.counts import Count, find_denied, find_totals, home, is_yearly
@@ -24,8 +25,9 @@ from checker.text.readers.figures.facts import (
     is_swap,
     same_noun,
     shares_noun,
+    slip_keys,
 )
-from checker.text.readers.figures.mentions import Mention, differ, find_mentions, same_thing
+from checker.text.readers.figures.mentions import Mention
 from checker.text.readers.figures.staff import Staff, find_everyone, find_staff
 from checker.text.readers.figures.stocks import Stock, find_stocks
 from checker.text.readers.figures.swaps import Amount, find_amounts
@@ -170,15 +172,8 @@ def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[Pai
         for fact in find_long_figures(reading.text, reading.quantities, reading.tables):
             number = digits(fact.measure.text)[:MAX_CELLS]
             shared = (fact.measure.dimension, fact.year or year)
-            keys: list[tuple[object, ...]] = [
-                (*shared, at, number[:at], number[at + 1 :]) for at in range(len(number))
-            ]
-            keys += [
-                (*shared, -at, number[: at - 1], *sorted(number[at - 1 : at + 1]), number[at + 1 :])
-                for at in range(1, len(number))
-            ]
-            for key in keys:
-                first, earlier = known.setdefault(key, (reading, fact))
+            for key in slip_keys(number):
+                first, earlier = known.setdefault((*shared, *key), (reading, fact))
                 slip = earlier is not fact and is_slip(digits(earlier.measure.text), number)
                 if slip and _is_one(earlier, fact, same_item=first is reading):
                     yield _value(first, earlier), _value(reading, fact), fact.label, ""
@@ -189,33 +184,9 @@ def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[Pai
 
 
 def _mentions(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
-    """Figures of two items that the same words name, neither of which gives the other's value, too."""
-    known: dict[str, list[tuple[ItemReading, Mention]]] = {}
-    for reading in readings:
-        own: dict[str, list[Mention]] = {}
-        for mention in find_mentions(reading.text, reading.quantities, reading.tables, year):
-            own.setdefault(mention.measure.dimension, []).append(mention)
-        for dimension, mentions in own.items():
-            others = known.setdefault(dimension, [])
-            for mention in mentions:
-                pair = next(
-                    (
-                        (first, earlier)
-                        for first, earlier in others
-                        if same_thing(earlier, mention)
-                        and differ(earlier, mention)
-                        and not _gives(mentions, earlier)
-                        and not _gives([other for where, other in others if where is first], mention)
-                    ),
-                    None,
-                )
-                if pair is not None:
-                    yield _mentioned(*pair), _mentioned(reading, mention), mention.label, ""
-            others += ((reading, mention) for mention in mentions)
-
-
-def _gives(mentions: list[Mention], value: Mention) -> bool:
-    return any(mention.measure.agrees(value.measure) for mention in mentions)
+    """Figures of two items that the same words name."""
+    for (first, earlier), (reading, mention) in mention_pairs(readings, year):
+        yield _mentioned(first, earlier), _mentioned(reading, mention), mention.label, ""
 
 
 def _mentioned(reading: ItemReading, mention: Mention) -> FigureAt:
