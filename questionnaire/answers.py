@@ -47,6 +47,7 @@ class Answer:
     question: str | None = None  # as it stands in the file; None when the file does not repeat it
     problem: Problem | None = None
     sure: float | None = None  # how sure recognition is of its words (0–1), where they were read from a scan
+    cells: tuple[str, ...] = ()  # that hold the text, in a workbook; a new one goes into the first
 
 
 @dataclass(frozen=True, slots=True)
