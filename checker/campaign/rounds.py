@@ -22,6 +22,7 @@ COUNTED = tuple(Change)
 FINGERPRINT = re.compile(r"[0-9a-f]{16}\Z")
 CLOCK = 60.0  # seconds; the book of 3,000 companies has 20 times the cells of a return
 ROOM = 3 << 30  # bytes of address space
+TRACES = ";"  # between what is kept of several gaps in one row
 _CHANGES = frozenset(Change)
 
 
@@ -123,17 +124,18 @@ def recall(content: bytes, file: str) -> Memory:
 
 
 def _gap_row(memory: Memory, row: Sequence[str]) -> None:
-    """A row of a gap list, known by its gap id and the trace beside it, whatever was added; any other row is none."""
+    """A row of a gap list, known by its gap ids and the traces beside them, whatever was added; any other is none."""
     for at in range(len(row) - 2, 0, -1):
-        if not FINGERPRINT.match(row[at]):
+        gap_ids, traces = row[at].split(" "), row[at + 1].split(TRACES)
+        if len(gap_ids) != len(traces) or not all(map(FINGERPRINT.match, gap_ids)):
             continue
-        parts = row[at + 1].split(" ")
-        if len(parts) != 4:
+        if any(trace.count(" ") != 3 for trace in traces):
             continue
-        rule, item, aspect, change = ("" if part == "-" else part for part in parts)
-        memory.gaps.setdefault(squeeze(row[0]), []).append(Gap(row[at], rule, item, aspect))
-        if change in _CHANGES:
-            memory.states[row[at]] = change
+        for gap_id, trace in zip(gap_ids, traces, strict=True):
+            rule, item, aspect, change = ("" if part == "-" else part for part in trace.split(" "))
+            memory.gaps.setdefault(squeeze(row[0]), []).append(Gap(gap_id, rule, item, aspect))
+            if change in _CHANGES:
+                memory.states[gap_id] = change
         return
 
 
@@ -152,9 +154,10 @@ def _remember(memory: Memory, row: Sequence[str]) -> None:
         memory.closed.setdefault(company, set()).add(fingerprint)
 
 
-def trace(gap: Gap, change: Change | None) -> str:
-    """What the hidden column beside the gap id keeps: rule, item, aspect, and what the gap was called."""
-    return " ".join((gap.rule, gap.item or "-", gap.aspect or "-", change.value if change else "-"))
+def traces(gaps: Iterable[Gap], change: Change | None) -> str:
+    """What the hidden column beside the gap ids keeps of each: rule, item, aspect, and what it was called."""
+    called = change.value if change else "-"
+    return TRACES.join(f"{gap.rule} {gap.item or '-'} {gap.aspect or '-'} {called}" for gap in gaps)
 
 
 def closed_row(company: str, fingerprint: str) -> tuple[str, ...]:

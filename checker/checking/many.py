@@ -31,8 +31,8 @@ class Checks:
 
     def run(
         self, paths: Iterable[Path], refused: Callable[[ReturnError], None], noted: Callable[[Path], None]
-    ) -> tuple[list[Report], bool]:
-        """The reports of all files, less what is waived, and whether all could be read.
+    ) -> tuple[list[Report], list[Path], bool]:
+        """The reports of all files, less what is waived, with their files, and whether all could be read.
 
         Args:
             paths: files, or folders of them.
@@ -43,6 +43,7 @@ class Checks:
         given = load_settings(self.settings) if self.settings else None
         beside: dict[Path, Settings] = {}
         reports: list[Report] = []
+        files: list[Path] = []
         complete = True
         for path in paths:
             found = find_returns(path)
@@ -66,7 +67,8 @@ class Checks:
                 for doubt in _doubts(report, before):
                     refused(doubt)
                 reports.append(apply(report, settings.waivers, date.today()))
-        return settle(reports, complete=complete), complete
+                files.append(file)
+        return settle(reports, complete=complete), files, complete
 
 
 def _doubts(report: Report, before: Return | None) -> Iterator[ReturnError]:

@@ -51,7 +51,7 @@ def command(
     inputs = inputs_of((*folders, folder_of(questionnaire)), outputs)
     _check_outputs(outputs, inputs, force=force)
     checks = Checks(editions, rules=())  # states alone
-    reports, complete = checks.run(
+    reports, _, complete = checks.run(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
     )
     for report in reports:

@@ -49,7 +49,7 @@ def write_all(
             mailed.append(mail(options.split, page.whole, page.schema, words, options.inputs, force=force))
 
     if options.output is None:
-        tally = walk(campaign, each)
+        tally = walk(campaign, words, each)
     else:
         tally, kept = save_by(
             options.output,

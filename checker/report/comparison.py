@@ -43,7 +43,9 @@ def read_side(path: Path, editions: Editions, words: Wording) -> Side:
             raise InputError("not-a-report", file=str(path))
     else:
         data = as_data(check_file(path, editions), words)
-    return Side(path.name, data["return"]["company"], data["questionnaire"], gaps_of_data(data), digests_of_data(data))
+    return Side(
+        path.name, data["return"]["company"], data["questionnaire"], gaps_of_data(data), digests_of_data(data)
+    )
 
 
 def comparison_data(old: Side, new: Side, changes: list[GapChange], unasked: list[str]) -> dict[str, Any]:

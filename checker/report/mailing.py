@@ -12,6 +12,7 @@ from checker.finding import Finding, Report
 from checker.report.excel.gaps import render
 from checker.report.kinds import Kind
 from checker.report.occupants import look_for
+from checker.report.rows import Audience
 from checker.report.written import Written, write_list
 from checker.wording import Wording
 from frameworks.ground.output import check_target
@@ -71,7 +72,7 @@ def mail(
     return write_list(
         folder / file_name(report.company),
         Kind.GAP_LIST,
-        partial(render, [own], lambda _: schema, words),
+        partial(render, [own], lambda _: schema, words, audience=Audience.CLERK),
         inputs,
         force=force,
     )

@@ -113,7 +113,7 @@ def test_no_element_or_attribute_comes_from_a_return(reports: dict[str, Path]) -
     innocent.feed(reports["clean.html"].read_text(encoding="utf-8"))
     assert elements.tags.keys() <= innocent.tags.keys()
     assert elements.attributes <= innocent.attributes
-    assert "<script" not in page
+    assert page.count("<script") == 1  # our own
     assert "49" not in re.findall(r"\{\{ 7\*7 \}\}|49(?=</blockquote>)", page)
     assert OBEYED.search(page) is None
 

@@ -107,10 +107,10 @@ def test_rounds_are_carried_over(call, rounds, tmp_path: Path) -> None:  # type:
     rounds({"P1.S3.I3": ""})
     call("batch", folder, "-o", target)
     book = CalamineWorkbook.from_path(str(target))
-    heads, *lines = book.get_sheet_by_name("轮次").to_python()
+    _, heads, *lines = book.get_sheet_by_name("轮次").to_python()
     assert [line[0] for line in lines] == [1, 2, 3]
     assert lines[2][heads.index("复现")] == 1
-    changes = {row[12] for row in book.get_sheet_by_name("缺口总表").to_python()[2:]}
+    changes = {row[13] for row in book.get_sheet_by_name("缺口总表").to_python()[2:]}
     assert changes == {"未动", "复现"}
     moved = tmp_path / "第四轮.xlsx"
     call("batch", folder, "-o", moved, "--previous", target)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from checker.campaign.outliers import Outlier
 from checker.campaign.pages import Campaign
-from checker.campaign.rounds import trace
+from checker.campaign.rounds import traces
 from checker.checking.diff import Change, gap_of
-from checker.finding import Finding, Severity
+from checker.finding import Severity
+from checker.report.causes import Cause, Weight
+from checker.rules import ALL_RULES
 from checker.rules.peers import Closing, LedgerRow
 from checker.text.ground.unit_words import kind_of
 from checker.wording import FindingText, Wording
 from questionnaire.schema import Schema
+
+Key = TypeVar("Key", bound=tuple[str, ...])
 
 KEPT = 4096  # sentences
 NAMES = 8  # companies that one line names
@@ -28,37 +34,40 @@ class RowWording:
         items = [(schema, item) for schema in reversed(schemas) for item in schema.items]
         self.labels = {item.id: schema.label(item.id) for schema, item in items}
         self.asks = {aspect.id: aspect.ask for _, item in items for aspect in item.aspects}
-        self.known: dict[tuple[str, str, str], FindingText] = {}  # most companies lack the same
+        self.known: dict[tuple[str, ...], FindingText] = {}  # most companies lack the same
         self.no_item = words.text("report", "no-item")
         self.severities = {each: words.word("severity", each.value) for each in Severity}
+        self.weights = {each: words.word("weights", each.value) for each in Weight}
         self.changes = {each: words.text("campaign", f"change-{each.value}") for each in Change}
 
-    def gap(self, company: str, finding: Finding, change: Change | None) -> tuple[str, ...]:
+    def gap(self, company: str, cause: Cause, weight: Weight, change: Change | None) -> tuple[str, ...]:
         """A row of the gap list, in the order of its columns."""
-        key = (finding.rule, finding.variant, repr(finding.params))
+        finding = cause.first
+        key = (finding.rule, finding.variant, *(repr(each.params) for each in cause.findings))
         worded = self.known.get(key)
         if worded is None:
             if len(self.known) >= KEPT:
                 self.known.clear()
-            worded = self.known[key] = self.words.finding(finding)
+            worded = self.known[key] = cause.worded(self.words)
         where = finding.where
         line = self.words.text("report", "line", number=where.line) if where.line else ""
         return (
             company,
             self.severities[finding.severity],
+            self.weights[weight],
             self.labels.get(finding.item or "", self.no_item),
             finding.item or "",
             worded.title,
-            self.asks.get(finding.aspect or "", ""),
+            "\n".join(self.asks[each.aspect] for each in cause.findings if each.aspect in self.asks),
             worded.message,
-            "\n".join(f"「{quote}」" for quote in finding.evidence),
+            "\n".join(f"「{quote}」" for quote in cause.quotes),
             worded.mend,
             where.sheet or "",
             where.cell or line,
-            "、".join(finding.disclosures),
+            "、".join(cause.disclosures),
             self.changes[change] if change else "",
-            finding.fingerprint,
-            trace(gap_of(finding), change),
+            cause.gap_ids,
+            traces(dict.fromkeys(map(gap_of, cause.findings)), change),
         )
 
     def ledger(self, row: LedgerRow) -> tuple[str, ...]:
@@ -105,6 +114,16 @@ class RowWording:
 def _plain(value: float, digits: int) -> str:
     """A figure as people write it, never with an exponent: 6,480,000."""
     return f"{Decimal(f'{value:.{digits}g}'):,f}"
+
+
+def most_first(campaign: Campaign, counts: Counter[Key]) -> list[tuple[Key, int]]:
+    """Gaps (rule, item, and aspect where it is told) with their number of companies, most first, then as printed."""
+    items = {item.id: number for number, item in enumerate(campaign.schema.items)}
+    rules = list(ALL_RULES)
+    return sorted(
+        counts.items(),
+        key=lambda pair: (-pair[1], items.get(pair[0][1], 999), rules.index(pair[0][0]), *pair[0][2:]),
+    )
 
 
 def questionnaire_lines(campaign: Campaign, words: Wording) -> Iterator[str]:
