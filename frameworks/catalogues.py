@@ -15,12 +15,12 @@ from typing import Any
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
 from frameworks.ground.yaml import Document, compiled, read_yaml
-from frameworks.model import Disclosure, Framework, SameAs, Source, Standard
+from frameworks.model import Disclosure, Framework, SameAs, Schedule, Source, Standard
+from frameworks.obligation import Obligation
 from frameworks.sources import catalogue_sources, sources_key
 
-_FIELDS = sorted(
-    {name for model in (Framework, Disclosure, Source, Standard, SameAs) for name in model.model_fields}
-)
+_MODELS = (Framework, Disclosure, Source, Standard, SameAs, Schedule, Obligation)
+_FIELDS = sorted({name for model in _MODELS for name in model.model_fields})
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def load_catalogues() -> Catalogues:
 
 
 def read_catalogues(sources: Sequence[tuple[str, bytes]]) -> tuple[Framework, ...]:
-    """Catalogues from their files; an edition that extends another takes over its disclosures.
+    """Catalogues from their files; an edition that extends another takes over disclosures, schedules and sources.
 
     Raises:
         SchemaErrors: all mistakes found, in file order.
@@ -162,7 +162,14 @@ def _extended(document: Document, edition: Framework, named: dict[str, Framework
     ]
     if lost:
         raise SchemaErrors(lost)
-    return edition.model_copy(update={"disclosures": tuple(_merged(edition, base))})
+    known = {source.id for source in edition.sources}
+    return edition.model_copy(
+        update={
+            "disclosures": tuple(_merged(edition, base)),
+            "schedules": {**base.schedules, **edition.schedules},
+            "sources": (*edition.sources, *(each for each in base.sources if each.id not in known)),
+        }
+    )
 
 
 def _merged(edition: Framework, base: Framework) -> Iterator[Disclosure]:
