@@ -3,7 +3,7 @@
 A case names an item of the questionnaire and an answer (or several, by item); ``findings`` lists what the rule
 must say (any of evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable``
 why it steps back. ``others`` holds the answers of other items, ``company`` the company's name, ``last_year`` the
-item's answer of the year before.
+item's answer of the year before; ``figures`` and ``before`` hold key figures of this year's sheet and last year's.
 For rules that look across returns, ``peers`` holds the answers of other companies, ``alike`` says how many give the
 very same answer, ``parent`` is the parent's own answer.
 """
@@ -39,6 +39,7 @@ from questionnaire.answers import (
 from questionnaire.editions import Editions
 from questionnaire.schema import ProfileFlag, Schema
 from tests.conftest import make_return, make_returns
+from tests.files.figures import figures_of
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -82,10 +83,12 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
         OutsideText(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
         for found in case.get("outside", ())
     )
+    figures, past = (figures_of(case.get(key, {})) for key in ("figures", "before"))
+    before = replace(make_return({item: case.get("last_year", "")}), year=None, figures=past)
     whole = read_answers(
         schema,
-        replace(source, answers=answers + others, unmatched=unmatched, outside=outside),
-        make_return({item: case["last_year"]}) if "last_year" in case else None,
+        replace(source, answers=answers + others, unmatched=unmatched, outside=outside, figures=figures),
+        before if {"last_year", "before"} & case.keys() else None,
     )
     context = context_of(module, whole)
     results = list(
@@ -109,6 +112,7 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     if unmatched or answers:
         aside_texts = [text for found in outside for text in found.texts]
         told = [*(answer.text for answer in answers + others), *(block.text for block in unmatched)]
+        told += [text for figure in figures + past for text in (figure.value, figure.last)]
         everything = "\n".join([*told, *aside_texts])
         extra = everything + case.get("reason", "") + (case.get("question") or "")
         assert all(quote in extra for finding in found for quote in finding.evidence)
