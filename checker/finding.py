@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -127,6 +128,10 @@ class FigureResult(_Record):
     value: str
     unit: str = ""
     where: Place
+    kind: str = ""  # what its unit measures; empty for a unit that cannot be converted
+    amount: Decimal | None = None  # in the figure's own unit of that kind
+    last: Decimal | None = None  # the year before, in the same
+    boundary: str = ""
 
 
 class Waiver(_Record):

@@ -63,6 +63,7 @@ class KeyFigure:
     source: str = ""
     reason: str = ""  # why it changed
     problem: Problem | None = None
+    last_where: Place | None = None  # the cell of last year's value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Every word of it comes from the schema and ``data/template.yaml``, which the rea
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -36,7 +36,11 @@ def words() -> dict[str, Any]:
 
 
 def build_workbook(
-    schema: Schema, *, profile: Mapping[str, str] | None = None, source: Return | None = None
+    schema: Schema,
+    *,
+    profile: Mapping[str, str] | None = None,
+    source: Return | None = None,
+    frameworks: Iterable[str] = (),
 ) -> bytes:
     """The workbook as bytes: blank, or filled with what a report held.
 
@@ -44,8 +48,11 @@ def build_workbook(
         schema: the questionnaire.
         profile: values to fill in, by id of the profile field.
         source: a return whose answers are filled in.
+        frameworks: of which the sheet for key figures asks every detail; the edition's own choice, and no details,
+            when there are none.
 
     Raises:
+        SchemaError: there is no framework of a name.
         OutputError: an answer is longer than a cell can hold.
     """
     import xlsxwriter
@@ -57,6 +64,8 @@ def build_workbook(
     if source is not None:
         values |= dict(source.profile.values)
         values |= {"company": source.company, "year": str(source.year or "")}
+    year, named = _year(values, schema), tuple(frameworks)
+    rows = figure_sheet.offered(year, schema.links(year, named).defaults, named)
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": schema.edition.title, "created": _CREATED})
         formats = _Formats(book)
@@ -65,7 +74,7 @@ def build_workbook(
         _profile(sheets["profile"], schema, formats, values)
         _questions(sheets["questionnaire"], schema, formats, values, source)
         figures = book.add_worksheet(figure_sheet.words()["sheet"])
-        figure_sheet.write_sheet(figures, _year(values, schema), formats)
+        figure_sheet.write_sheet(figures, year, formats, rows)
         _lists(sheets["lists"])
         sheets["questionnaire"].activate()
     return buffer.getvalue()

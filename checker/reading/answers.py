@@ -156,6 +156,7 @@ class ReturnReading:
     )  # item id → last year's answer, where it is known
     links: Links = field(default_factory=Links)  # the disclosures that hang on them
     figures: tuple[FigureReading, ...] = ()  # given on the sheet for key figures
+    figures_before: tuple[FigureReading, ...] = ()  # the same of last year's return
 
     @cached_property
     def by_id(self) -> dict[str, ItemReading]:
@@ -165,7 +166,8 @@ class ReturnReading:
     @cached_property
     def sheet(self) -> FigureSheet:
         """The sheet for key figures."""
-        return FigureSheet(self.figures, self.source.profile.value("employees"))
+        before = FigureSheet(self.figures_before) if self.figures_before else None
+        return FigureSheet(self.figures, self.source.profile.value("employees"), before)
 
     @cached_property
     def comma_is_decimal(self) -> bool:
@@ -219,7 +221,13 @@ def read_answers(
     figures = read_figures(source.figures)
     if proved := satisfied(figures, links.figures):
         items = tuple(_with_figures(reading, proved, source.profile) for reading in items)
-    return ReturnReading(schema, source, items, before, links, figures)
+    figures_before = read_figures(last_year.figures) if last_year and _precedes(last_year, source) else ()
+    return ReturnReading(schema, source, items, before, links, figures, figures_before)
+
+
+def _precedes(last_year: Return, source: Return) -> bool:
+    """Whether a return is of the year before, so far as both say of which they are."""
+    return last_year.year is None or source.year is None or last_year.year == source.year - 1
 
 
 def _with_figures(reading: ItemReading, proved: Mapping[str, str], profile: Profile) -> ItemReading:

@@ -19,6 +19,7 @@ from checker.rules.support.picture_pairs import (
     seen_texts,
 )
 from checker.text.readers.figures.facts import digits
+from questionnaire.figure_sheet import number_and_unit
 
 ID = "figure-conflict"
 SCOPE: Final = Scope.RETURN
@@ -85,11 +86,12 @@ def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
     """One finding a figure with two values, on its sheet or beside the company's profile."""
     for first, second in sheet.repeated:
         a, b = first.value, second.value
-        if a is None or b is None or a.value != b.value:
+        if a is None or b is None or not a.agrees(b):
             yield context.finding(
                 second, first.given.value, second.given.value, variant="kpi-twice", first=first.given.where
             )
-    staff, stated = sheet.usable.get(STAFF), parse_number(sheet.employees)
+    number, _ = number_and_unit(sheet.employees) or (sheet.employees, "")
+    staff, stated = sheet.usable.get(STAFF), parse_number(number)
     if staff is not None and staff.value is not None and stated and stated.value != staff.value.value:
         yield context.finding(
             staff, staff.given.value, sheet.employees, variant="kpi-profile", stated=sheet.employees

@@ -38,9 +38,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
 
 
 def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
-    """One finding a row with words where a number belongs, or a number below zero where none can be."""
+    """One finding a row with words where a number belongs."""
     for reading in sheet.first.values():
         if reading.given.problem is None and reading.value is None and reading.given.value:
             yield context.finding(reading, reading.given.value, variant="kpi-number")
-        elif reading in sheet.usable.values() and reading.is_below_zero:
-            yield context.finding(reading, reading.given.value, variant="kpi-negative")
