@@ -46,6 +46,7 @@ class Answer:
     remark: str = ""
     question: str | None = None  # as it stands in the file; None when the file does not repeat it
     problem: Problem | None = None
+    cells: tuple[str, ...] = ()  # that hold the text, in a workbook; a new one goes into the first
 
 
 @dataclass(frozen=True, slots=True)

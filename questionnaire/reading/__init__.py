@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Return
@@ -77,6 +78,21 @@ def run_on_content(task: partial[Result], content: bytes, name: str, sha256: str
     except WorkerFault as fault:
         raise ReturnError(f"reader-{fault.fault.value}", file=name) from fault
     return found
+
+
+def run_apart(task: Callable[..., Any], *inputs: object) -> Any:
+    """Runs a task on a file's bytes, its name and what else it takes in a kept worker, without looking at pictures.
+
+    Raises:
+        ReturnError: the task refuses the file, or the file ended the worker.
+    """
+    from questionnaire.reading.files.isolate import WorkerFault, kept_worker
+
+    key = (task.func, *task.keywords.values(), run_apart) if isinstance(task, partial) else (task,)
+    try:
+        return kept_worker(key, lambda: task).run(*inputs)
+    except WorkerFault as fault:
+        raise ReturnError(f"reader-{fault.fault.value}", file=str(inputs[1])) from fault
 
 
 def close_workers() -> None:
