@@ -8,10 +8,8 @@ a whole workbook can do.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
 
 from frameworks.ground.errors import OutputError, ReturnError
 from frameworks.ground.output import Look, foreign, save
@@ -19,27 +17,14 @@ from questionnaire.answers import Answer, Problem, Return
 from questionnaire.cells import clean_text, squeeze
 from questionnaire.reading import read_bytes, read_return, run_apart
 from questionnaire.reading.files.archive import open_archive
-from questionnaire.reading.files.grid import At, cell_at
 from questionnaire.reading.files.sniff import Kind, sniff
 from questionnaire.reading.files.spreadsheet import sheet_parts
 from questionnaire.schema import Schema
 from questionnaire.template import CELL_LIMIT
-from questionnaire.writing.cells import CellText, with_texts
-from questionnaire.writing.package import is_signed, recalculated, repacked, suffix_of, without_chain
+from questionnaire.writing.cells import CellText, at_of, with_texts
+from questionnaire.writing.package import Copy, Draft, calculate_anew, drop_chain
 
 Texts = Mapping[str, Mapping[str, str]]  # sheet → cell → what it is to hold
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A changed workbook, and what of the original it could not keep."""
-
-    __pydantic_config__: ClassVar[Any] = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
-
-    content: bytes
-    suffix: str  # how its name must end
-    signed: bool  # the original was
-    formulas: tuple[tuple[str, str], ...]  # sheet and cell of formulas that a text took the place of
 
 
 def amend(
@@ -70,12 +55,11 @@ def amend(
         OutputError: it cannot be amended, or the target not be written; nothing is written then.
     """
     content = read_bytes(source)
-    _check_kind(content, source)
+    check_kind(content, source)
     told = read_return(source, schema)
     texts, notes = cells_of(told, answers, schema)
     copy = changed(content, source.name, texts)
-    if target.suffix.lower() != copy.suffix:
-        raise OutputError("amend-suffix", file=str(target), suffix=copy.suffix)
+    check_suffix(copy, target)
     _check_copy(told, read_copy(copy.content, source, schema), answers)
     save(target, copy.content, [source], look=look, force=force)
     return (*notes, *losses(copy, source))
@@ -96,19 +80,17 @@ def edit(content: bytes, file: str, texts: dict[str, dict[str, str]]) -> Copy:
     with open_archive(content, file) as archive:
         archive.check_declarations()
         parts = sheet_parts(archive)
-        changes: dict[str, bytes | None] = {}
-        sheets: dict[str, bytes] = {}
+        draft = Draft(archive)
         formulas: list[tuple[str, str]] = []
         for sheet, cells in texts.items():
-            wanted = {_at(cell): CellText(text) for cell, text in cells.items()}
-            part = parts[sheet]
-            sheets[part], over = with_texts(archive.read(part), file, wanted)
-            formulas += [(sheet, cell) for cell in cells if _at(cell) in over]
-        changes |= recalculated(archive, sheets)
+            wanted = {at_of(cell): CellText(text) for cell, text in cells.items()}
+            data, over = with_texts(draft.read(parts[sheet]), file, wanted)
+            draft.write(parts[sheet], data)
+            formulas += [(sheet, cell) for cell in cells if at_of(cell) in over]
         if formulas:
-            changes |= without_chain(archive)
-        content = repacked(archive, {**changes, **sheets})
-        return Copy(content, suffix_of(archive), is_signed(archive), tuple(formulas))
+            drop_chain(draft)
+        calculate_anew(draft)
+        return Copy(draft.packed(), draft.suffix, draft.signed, formulas=tuple(formulas))
 
 
 def cells_of(
@@ -159,8 +141,23 @@ def losses(copy: Copy, source: Path) -> list[OutputError]:
     return found + ([OutputError("amend-formula", file=source.name, cells=cells)] if cells else [])
 
 
-def _check_kind(content: bytes, source: Path) -> None:
-    """Refuses what is no workbook whose sheets can be changed one by one."""
+def check_suffix(copy: Copy, target: Path) -> None:
+    """Refuses a name that does not fit the kind of workbook.
+
+    Raises:
+        OutputError: names the suffix that does.
+    """
+    if target.suffix.lower() != copy.suffix:
+        raise OutputError("amend-suffix", file=str(target), suffix=copy.suffix)
+
+
+def check_kind(content: bytes, source: Path) -> None:
+    """Refuses what is no workbook whose sheets can be changed one by one.
+
+    Raises:
+        ReturnError: it has a password, or is no file that can be read at all.
+        OutputError: it is of another kind.
+    """
     kind = sniff(content, source.name)
     if kind is Kind.ENCRYPTED:
         raise ReturnError("encrypted", file=source.name)
@@ -189,10 +186,3 @@ def _check_copy(before: Return, after: Return, answers: Mapping[str, str]) -> No
 
 def _is_writable(answer: Answer) -> bool:
     return bool(answer.cells) and answer.problem is not Problem.MERGED
-
-
-def _at(cell: str) -> At:
-    at = cell_at(cell)
-    if at is None:
-        raise ValueError(cell)
-    return at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,13 @@ from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, 
 
 if TYPE_CHECKING:
     from checker.finding import Report
+    from checker.wording import Wording
 
 
 @click.command("check", cls=HelpfulCommand)
 @click.argument("returns", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
+@click.option("--annotate", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--framework", "frameworks", multiple=True)
 @click.option("--last-year", type=click.Path(path_type=Path))
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--questionnaire")
 @click.pass_context
 def command(
-    context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], form: str,
+    context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], annotate: Path | None, form: str,
     frameworks: tuple[str, ...], fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...],
     waivers: Path | None, last_year: Path | None, force: bool, questionnaire: str | None,
 ) -> int:  # fmt: skip
@@ -43,6 +45,8 @@ def command(
     rules = choose_rules(select, ignore)
     inputs = inputs_of((*returns, last_year, waivers, folder_of(questionnaire)), outputs)
     check_outputs(outputs, inputs, force=force)
+    if annotate is not None:
+        _check_copy(returns, annotate, inputs, force=force)
     checks = Checks(editions, tuple(rules), frameworks, last_year, waivers)
     reports, complete = checks.run(
         returns,
@@ -54,7 +58,28 @@ def command(
     for written in write(reports, editions.by_id, words, outputs, inputs, force=force):
         for line in written.lines(words):
             click.echo(line, err=True)
+    if annotate is not None and reports:
+        _write_copy(reports[0], returns[0], annotate, words, force=force)
     return _exit_code(reports, fail_on, unread=not complete)
+
+
+def _check_copy(returns: Sequence[Path], target: Path, inputs: Iterable[Path], *, force: bool) -> None:
+    """Refuses an annotated copy of several returns, and one that would cost somebody a file."""
+    from frameworks.ground.errors import OutputError
+    from frameworks.ground.output import check_target
+
+    if len(returns) > 1 or returns[0].is_dir():
+        raise OutputError("annotate-one", file=str(target))
+    check_target(target, [*inputs, *returns], force=force)
+
+
+def _write_copy(report: Report, source: Path, target: Path, words: Wording, *, force: bool) -> None:
+    from checker.report.excel.annotated import write_annotated
+
+    notes = write_annotated(report, source, target, words, force=force)
+    click.echo(words.text("command", "written", file=str(target)), err=True)
+    for note in notes:
+        click.echo(words.error(note), err=True)
 
 
 def _exit_code(reports: Iterable[Report], fail_on: str, *, unread: bool) -> int:

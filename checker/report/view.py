@@ -301,12 +301,12 @@ def _groups(rows: tuple[GapRow, ...], report: Report, words: Wording) -> list[It
         item = items.get(item_id)
         state = words.word("states", item.state.value) if item else ""
         findings = [report.findings[row.number - 1] for row in members]
-        lines = tuple(_lines(findings, report, words))
+        lines = tuple(lines_of(findings, report, words))
         groups.append(ItemGroup(item, members[0].label, state, members[0].place, members, lines))
     return groups
 
 
-def _lines(findings: list[Finding], report: Report, words: Wording) -> Iterator[Line]:
+def lines_of(findings: Iterable[Finding], report: Report, words: Wording) -> Iterator[Line]:
     """One line a finding; findings of one rule, severity and wording about several aspects make one line."""
     ordered = sorted(findings, key=lambda finding: finding.severity.rank)
     for _, found in groupby(ordered, key=lambda finding: (finding.rule, finding.severity, finding.variant)):

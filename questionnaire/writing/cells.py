@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from questionnaire.cells import clean_text
-from questionnaire.reading.files.elements import Element, Splice, elements, in_utf8, spliced
+from questionnaire.reading.files.elements import Element, Splice, elements, spliced
 from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.grid import At, cell_at, reference
 
@@ -40,7 +40,6 @@ def with_texts(data: bytes, file: str, texts: Mapping[At, CellText]) -> tuple[by
     Raises:
         ReturnError: the part is not well-formed.
     """
-    data = in_utf8(data, file)
     found = elements(data, file, {"sheetData", "row", "c", "f", "col", "dimension"})
     whole = next((element for element in found if element.name == "sheetData"), None)
     if whole is None:
@@ -164,6 +163,14 @@ def _element(prefix: str, attributes: Mapping[str, str], text: CellText) -> byte
         f'<{prefix}c{shown} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{as_stored(text.text)}'
         f"</{prefix}t></{prefix}is></{prefix}c>"
     ).encode()
+
+
+def at_of(cell: str) -> At:
+    """Row and column from 0 of a cell that is known to be one."""
+    at = cell_at(cell)
+    if at is None:
+        raise ValueError(cell)
+    return at
 
 
 def as_stored(text: str) -> str:

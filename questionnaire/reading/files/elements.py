@@ -29,6 +29,7 @@ class Element:
     inner_end: int = -1  # first byte of the end tag; ``inner`` where there is none
     end: int = -1
     empty: bool = False  # <c/>
+    depth: int = 0  # elements around it
 
     @property
     def name(self) -> str:
@@ -56,19 +57,24 @@ def elements(data: bytes, file: str, wanted: Collection[str]) -> list[Element]:
     found: list[Element] = []
     open_: list[Element] = []
     parser = expat.ParserCreate()
+    depth = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
         if names[tag] not in wanted:
             return
         at = parser.CurrentByteIndex
         match = _TAG.match(data, at)
         if match is None:
             raise ReturnError("damaged", file=file)
-        element = Element(tag, attributes, at, match.end(), empty=bool(match.group(1)))
+        element = Element(tag, attributes, at, match.end(), empty=bool(match.group(1)), depth=depth - 1)
         found.append(element)
         open_.append(element)
 
     def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
         if names[tag] not in wanted:
             return
         element = open_.pop()

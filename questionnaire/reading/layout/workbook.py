@@ -28,6 +28,7 @@ from questionnaire.answers import (
 from questionnaire.figure_sheet import HEADER_DEPTH, read_sheet
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import At, Book, Sheet, reference
+from questionnaire.reading.layout.annotation import without_annotation
 from questionnaire.reading.layout.columns import Keys, Layout, find_layout
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.misplaced import in_guide, in_profile
@@ -61,6 +62,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
     Raises:
         ReturnError: it holds no questionnaire.
     """
+    book = without_annotation(book)
     found = _read_sheets([sheet for sheet in book.sheets if sheet.visible], file, schema)
     hidden = [sheet for sheet in book.sheets if not sheet.visible]
     if found.answers:
