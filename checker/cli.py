@@ -14,7 +14,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -31,6 +30,7 @@ COMMANDS = {
     "template": "template",
     "import": "import_report",
     "check": "check",
+    "desk": "desk",
     "batch": "batch",
     "followup": "followup",
     "diff": "diff",
@@ -117,7 +117,9 @@ def _called(given: list[str], words: Wording) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except Exception as error:
-        _say(_failure(error, words))
+        from checker.report.unforeseen import told
+
+        _say(told(error, words))
         return UNREADABLE
     return result if isinstance(result, int) else OK
 
@@ -187,43 +189,6 @@ def _harden_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _failure(error: Exception, words: Wording) -> str:
-    """What the user hears of an error that nobody foresaw: the system's, or a bug of ours with its log."""
-    from checker.wording import visible
-
-    told = _of_system(error)
-    if told is not None:
-        file = f"：{visible(str(told.filename), lines=False)}" if told.filename else ""
-        return words.text("command", "system", reason=told.strerror, file=file)
-    log = _log(error)
-    if log is None:
-        return words.text("command", "bug-no-log", error=type(error).__name__)
-    return words.text("command", "bug", log=str(log), error=type(error).__name__)
-
-
-def _of_system(error: BaseException | None) -> OSError | None:
-    """The system's own error (a full disk, a name too long) behind one of a library; None for a bug."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno is not None and error.strerror:
-            return error
-        error = error.__cause__ or error.__context__
-    return None
-
-
-def _log(error: Exception) -> Path | None:
-    """Writes the details of a bug where the user can send them from; None where the disk takes nothing."""
-    import tempfile
-    import traceback
-
-    try:
-        handle, name = tempfile.mkstemp(prefix="esgcheck-", suffix=".log")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
-            traceback.print_exception(error, file=stream)
-    except OSError:
-        return None
-    return Path(name)
 
 
 __all__ = ["HelpfulCommand", "main", "run"]

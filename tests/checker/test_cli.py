@@ -34,6 +34,7 @@ COMMANDS = (
     "template",
     "import",
     "check",
+    "desk",
     "batch",
     "followup",
     "diff",
