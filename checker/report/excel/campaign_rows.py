@@ -8,8 +8,9 @@ from decimal import Decimal
 from checker.campaign.outliers import Outlier
 from checker.campaign.pages import Campaign
 from checker.campaign.rounds import trace
-from checker.checking.diff import Change, gap_of
+from checker.checking.diff import Change, GapChange, gap_of
 from checker.finding import Finding, Severity
+from checker.rules import ALL_RULES
 from checker.rules.peers import Closing, LedgerRow
 from checker.text.ground.unit_words import kind_of
 from checker.wording import FindingText, Wording
@@ -59,6 +60,18 @@ class RowWording:
             self.changes[change] if change else "",
             finding.fingerprint,
             trace(gap_of(finding), change),
+        )
+
+    def gone(self, company: str, changed: GapChange) -> tuple[str, ...]:
+        """A row for a gap of the last round that is no longer found, and why."""
+        gap = changed.gap
+        return (
+            company,
+            self.changes[changed.change],
+            self.labels.get(gap.item, self.no_item),
+            gap.item,
+            self.words.rule_title(gap.rule) if gap.rule in ALL_RULES else gap.rule,
+            self.asks.get(gap.aspect, ""),
         )
 
     def ledger(self, row: LedgerRow) -> tuple[str, ...]:
