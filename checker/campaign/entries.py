@@ -11,8 +11,17 @@ from checker.campaign.examine import GivenFile, How, examine
 from checker.campaign.folder import Candidate, SkippedFile, SkipReason, digest
 from checker.campaign.host import examine_there, program_of
 from checker.campaign.pool import Pool, run
-from checker.campaign.record import Head, Record, check_record, read_head, read_items, read_record
+from checker.campaign.record import (
+    Head,
+    Record,
+    check_record,
+    read_head,
+    read_items,
+    read_record,
+    read_said,
+)
 from checker.campaign.spool import Spool, record_key
+from checker.checking.diff import digest_of
 from checker.finding import ItemResult
 from frameworks.ground.errors import ReturnError
 from questionnaire.cells import one_line, squeeze
@@ -59,6 +68,11 @@ class Returns:
     def items(self, entry: Entry, schema: Schema) -> tuple[ItemResult, ...]:
         """The items of an entry's report."""
         return read_items(self.blob(entry), PurePosixPath(entry.name).name, schema)
+
+    def said(self, entry: Entry, schema: Schema) -> dict[str, str]:
+        """By item, a digest of an entry's answer."""
+        answers = read_said(self.blob(entry))
+        return {item.id: digest_of(said.text) for item, said in zip(schema.items, answers, strict=True)}
 
     def blob(self, entry: Entry) -> bytes:
         """The bytes of an entry's record; made once more when somebody emptied the cache meanwhile.

@@ -15,16 +15,17 @@ from checker.campaign.coverage import disclosures_of
 from checker.campaign.pages import Campaign, Page
 from checker.campaign.record import STATES
 from checker.campaign.rounds import (
-    COUNTED,
     MEMORY,
     Memory,
     Round,
     closed_row,
     digest_of,
+    gone_row,
     next_round,
     round_row,
+    said_row,
 )
-from checker.checking.diff import Change, gap_of
+from checker.checking.diff import COUNTED, Change, gap_of
 from checker.report.causes import causes_of
 from checker.report.excel.campaign_overview import Overview
 from checker.report.excel.campaign_rows import RowWording
@@ -75,6 +76,9 @@ class _Writer:
         self.tally = Tally(words)
         self.worded = RowWording(campaign.schemas, words)
         self.noted = 0
+        # gaps that are no longer found; of the same returns, those of the last time
+        self.gone = list(memory.gone) if memory.again(self.digest) else []
+        self.said: list[tuple[str, ...]] = []
 
     def write(self, each: Callable[[Page], None]) -> Tally:
         """All sheets, in the order in which they are read."""
@@ -87,6 +91,7 @@ class _Writer:
         ledger, reverse = tables.list("ledger", LEDGER), tables.sheet("reverse")
         copies, outliers = tables.sheet("copies"), tables.list("outliers", OUTLIERS)
         coverage = tables.sheet("coverage")
+        fixed = tables.sheet("fixed") if self.round.number > 1 else None
         unread, rounds, rules = tables.sheet("unread"), tables.sheet("rounds"), tables.sheet("rules")
         remembered = self.book.add_worksheet(MEMORY)
         remembered.very_hidden()
@@ -116,6 +121,8 @@ class _Writer:
         tables.copies(copies, campaign)
         tables.unread(unread, campaign)
         tables.rounds(rounds, every)
+        if fixed is not None:
+            tables.rows(fixed, GONE, (self.worded.gone(company, changed) for company, changed in self.gone))
         tables.rules(rules, self.tally)
         tables.coverage(coverage, self.tally)
         overview.activate()
@@ -124,7 +131,7 @@ class _Writer:
     def _gaps(self, gaps: Any, page: Page) -> None:
         company = page.entry.company
         now = [gap_of(finding) for finding in page.report.findings]
-        changes = self.memory.changes(company, now, self.digest)
+        changes = self.memory.changes(company, now, self.digest, page.said, page.judged)
         called = {changed.now.fingerprint: changed.change for changed in changes if changed.now}
         if changes:
             self.tally.changes[company] = Counter(changed.change for changed in changes)
@@ -137,6 +144,9 @@ class _Writer:
         for changed in changes:
             if changed.change is Change.FIXED:
                 self.memory.closed.setdefault(squeeze(company), set()).add(changed.gap.fingerprint)
+            if changed.now is None:
+                self.gone.append((company, changed))
+        self.said.append(said_row(company, page.said))
 
     def _note(self, sheet: Any, values: Iterable[str]) -> None:
         for column, value in enumerate(values):
@@ -163,6 +173,8 @@ class _Writer:
         for company, fingerprints in sorted(self.memory.closed.items()):
             for fingerprint in sorted(fingerprints):
                 self._note(sheet, closed_row(company, fingerprint))
+        for row in (*self.said, *(gone_row(company, changed) for company, changed in self.gone)):
+            self._note(sheet, row)
 
 
 GAPS = (
@@ -171,6 +183,7 @@ GAPS = (
     ("disclosures", 16), ("change", 10),
     ("fingerprint", 20), ("trace", 20),
 )  # fmt: skip
+GONE = (("company", 26), ("change", 12), ("label", 24), ("item", 11), ("rule", 16), ("aspect", 44))
 LEDGER = (
     ("company", 26), ("label", 22), ("item", 11), ("delegation-kind", 10), ("provider", 18), ("quotes", 44),
     ("closing", 14), ("parent-said", 44), ("parent-cell", 9), ("closing-mend", 36),

@@ -13,7 +13,8 @@ from checker.campaign.folder import SkipReason
 from checker.campaign.pages import Campaign
 from checker.campaign.record import STATES
 from checker.campaign.roster import CompanyStanding, Standing
-from checker.campaign.rounds import COUNTED, Round
+from checker.campaign.rounds import Round
+from checker.checking.diff import COUNTED
 from checker.finding import ItemState, Severity
 from checker.report.excel.campaign_rows import NAMES, most_first, questionnaire_lines
 from checker.report.excel.campaign_tables import STANDING_FILL, Tables

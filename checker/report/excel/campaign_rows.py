@@ -10,7 +10,7 @@ from typing import TypeVar
 from checker.campaign.outliers import Outlier
 from checker.campaign.pages import Campaign
 from checker.campaign.rounds import traces
-from checker.checking.diff import Change, gap_of
+from checker.checking.diff import Change, GapChange, gap_of
 from checker.finding import Severity
 from checker.report.causes import Cause, Weight
 from checker.rules import ALL_RULES
@@ -68,6 +68,18 @@ class RowWording:
             self.changes[change] if change else "",
             cause.gap_ids,
             traces(dict.fromkeys(map(gap_of, cause.findings)), change),
+        )
+
+    def gone(self, company: str, changed: GapChange) -> tuple[str, ...]:
+        """A row for a gap of the last round that is no longer found, and why."""
+        gap = changed.gap
+        return (
+            company,
+            self.changes[changed.change],
+            self.labels.get(gap.item, self.no_item),
+            gap.item,
+            self.words.rule_title(gap.rule) if gap.rule in ALL_RULES else gap.rule,
+            self.asks.get(gap.aspect, ""),
         )
 
     def ledger(self, row: LedgerRow) -> tuple[str, ...]:

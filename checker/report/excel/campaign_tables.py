@@ -11,7 +11,8 @@ from checker.campaign.ledger import RelianceCount
 from checker.campaign.pages import Campaign
 from checker.campaign.record import STATES
 from checker.campaign.roster import CompanyStanding, Standing
-from checker.campaign.rounds import COUNTED, Round
+from checker.campaign.rounds import Round
+from checker.checking.diff import COUNTED
 from checker.finding import ItemState, Severity
 from checker.reading.disclosures import DisclosureState
 from checker.report.excel.campaign_rows import most_first
