@@ -143,13 +143,16 @@ def _profile(schema: Schema, named: dict[str, str]) -> dict[str, str]:
 
 
 def _texts(sheets: Sequence[Sequence[Sequence[str]]]) -> list[dict[tuple[int, int], str]]:
-    """The cells that hold a text, by sheet."""
+    """The cells that hold a text, by sheet; what the workbook calculates is nobody's, and absent until it is."""
+    from questionnaire.status import is_shown
+    from questionnaire.template import words
+
     return [
         {
             (row, column): text.strip()
             for row, cells in enumerate(rows)
             for column, text in enumerate(cells)
-            if text.strip()
+            if text.strip() and not is_shown(text, words())
         }
         for rows in sheets
     ]
