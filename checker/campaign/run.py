@@ -42,8 +42,8 @@ def look_through(options: Options) -> Found:
         raise ReturnError(kind, file=str(options.folder))
     without = (*options.inputs, *((options.output,) if options.output else ()))
     candidates, skipped = find_candidates(options.folder, without)
-    if options.split is not None:
-        candidates = [each for each in candidates if not each.path.is_relative_to(options.split)]
+    for folder in options.folders:
+        candidates = [each for each in candidates if not each.path.is_relative_to(folder)]
     return candidates, skipped
 
 

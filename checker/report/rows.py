@@ -38,6 +38,7 @@ class GapRow:
     title: str
     place: str
     where: Place
+    cell: str  # the cell or the line; with its sheet where it is not that of most answers
     quotes: tuple[str, ...]
     message: str
     mend: str

@@ -7,7 +7,6 @@ never markup here: an answer with ``[red]`` in it stays as it is.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +22,6 @@ from checker.report.item_names import find_items
 from checker.report.rows import FIRST, Audience, GapRow, ItemGroup, View
 from checker.report.view import build_view
 from checker.wording import Wording, visible
-from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
 WIDTH = 120  # wider lines are hard to read
@@ -133,14 +131,12 @@ def _first(view: View, words: Wording, width: int) -> Iterator[RenderableType]:
     yield Text("")
     yield Text(words.text("report", "first"), style="bold")
     labels = min(LABEL, max(cell_len(row.label) for row in first))
-    usual = _usual_sheet(view)
-    places = [_cell(row.where, usual, words) for row in first]
-    room = max(cell_len(place) for place in places)
-    for number, (row, place) in enumerate(zip(first, places, strict=True), start=1):
+    room = max(cell_len(row.cell) for row in first)
+    for number, row in enumerate(first, start=1):
         line = Text(f"{number:>2} ")
         line.append(set_cell_size(row.severity_word, _severity_width(words)), style=COLOURS[row.severity])
         line.append(f" {set_cell_size(row.label, labels)}", style="bold")
-        line.append(f" {set_cell_size(place, room)}", style="dim")
+        line.append(f" {set_cell_size(row.cell, room)}", style="dim")
         line.append(f" {row.title}  ")
         left = width - line.cell_len
         lines = list(fold(row.mend, left - 1))
@@ -152,17 +148,6 @@ def _first(view: View, words: Wording, width: int) -> Iterator[RenderableType]:
 
 def _severity_width(words: Wording) -> int:
     return max(cell_len(words.word("severity", severity.value)) for severity in Severity)
-
-
-def _usual_sheet(view: View) -> str | None:
-    """The sheet on which most answers stand: it need not be named again and again."""
-    sheets = Counter(row.where.sheet for row in view.aspects if row.where is not None)
-    return sheets.most_common(1)[0][0] if sheets else None
-
-
-def _cell(where: Place, usual: str | None, words: Wording) -> str:
-    cell = where.cell or (words.text("report", "line", number=where.line) if where.line else "")
-    return f"{visible(where.sheet, lines=False)}!{cell}" if where.sheet and where.sheet != usual else cell
 
 
 def _hints(view: View, request: Request, words: Wording) -> Iterator[RenderableType]:

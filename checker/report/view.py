@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
@@ -18,6 +19,7 @@ from checker.report.rows import (
     WaiverRow,
 )
 from checker.wording import Language, Wording, visible
+from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
 
@@ -27,8 +29,10 @@ def build_view(report: Report, schema: Schema, words: Wording, audience: Audienc
     causes = sorted(
         causes_of(report.findings, words), key=lambda cause: cause.urgency(states.get(cause.first.item or ""))
     )
+    sheets = Counter(item.where.sheet for item in report.items if item.where)
+    usual = sheets.most_common(1)[0][0] if sheets else None
     rows = tuple(
-        _gap(number, cause, states, report, schema, words, audience)
+        _gap(number, cause, states, usual, report, schema, words, audience)
         for number, cause in enumerate(causes, start=1)
     )
     counts = {severity: sum(row.severity is severity for row in rows) for severity in Severity}
@@ -139,8 +143,8 @@ def part_title(schema: Schema, item_id: str, words: Wording) -> str:
 
 
 def _gap(
-    number: int, cause: Cause, states: Mapping[str, ItemState], report: Report, schema: Schema, words: Wording,
-    audience: Audience,
+    number: int, cause: Cause, states: Mapping[str, ItemState], usual: str | None, report: Report, schema: Schema,
+    words: Wording, audience: Audience,
 ) -> GapRow:  # fmt: skip
     finding, worded = cause.first, cause.worded(words)
     item = schema.by_id.get(finding.item or "")
@@ -161,12 +165,18 @@ def _gap(
         title=worded.title,
         place=words.place(finding.where),
         where=finding.where,
+        cell=_cell(finding.where, usual, words),
         quotes=cause.quotes,
         message=worded.message,
         mend=worded.mend,
         disclosures=_codes(cause.disclosures, report, words) if audience is Audience.OFFICE else (),
         fingerprint=cause.gap_ids,
     )
+
+
+def _cell(where: Place, usual: str | None, words: Wording) -> str:
+    cell = where.cell or (words.text("report", "line", number=where.line) if where.line else "")
+    return f"{visible(where.sheet, lines=False)}!{cell}" if where.sheet and where.sheet != usual else cell
 
 
 def _codes(codes: Iterable[str], report: Report, words: Wording) -> tuple[str, ...]:
