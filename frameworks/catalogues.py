@@ -89,8 +89,14 @@ def load_catalogues() -> Catalogues:
     return Catalogues(tuple(Framework.model_validate(edition) for edition in data))
 
 
-def read_catalogues(sources: Sequence[tuple[str, bytes]]) -> tuple[Framework, ...]:
+def read_catalogues(
+    sources: Sequence[tuple[str, bytes]], others: Catalogues | None = None
+) -> tuple[Framework, ...]:
     """Catalogues from their files; an edition that extends another takes over disclosures, schedules and sources.
+
+    Args:
+        sources: names and contents.
+        others: catalogues beside them, whose disclosures they may name.
 
     Raises:
         SchemaErrors: all mistakes found, in file order.
@@ -112,6 +118,8 @@ def read_catalogues(sources: Sequence[tuple[str, bytes]]) -> tuple[Framework, ..
             whole.append(_extended(document, edition, named))
         except SchemaErrors as found:
             errors.extend(found.errors)
+    if not errors:
+        errors.extend(_strangers(own, Catalogues((*whole, *(others.editions if others else ())))))
     if errors:
         raise SchemaErrors(errors)
     return tuple(sorted(whole, key=lambda e: (e.framework, str(e.valid_from or ""), e.edition)))
@@ -132,13 +140,23 @@ def read_framework(path: Path) -> Framework:
     mine = [(path.name, source)]
     wanted = _mentioned(source, path.name)
     beside = [entry for entry in catalogue_sources() if entry[0].removesuffix(".yaml") == wanted]
-    read = read_catalogues([*mine, *beside])
+    read = read_catalogues([*mine, *beside], load_catalogues())
     return next(edition for edition in read if edition.name != wanted)
 
 
 def is_framework(data: Any) -> bool:
     """Whether the data of a YAML file looks like a catalogue."""
     return isinstance(data, dict) and bool({"framework", "disclosures"} & data.keys())
+
+
+def _strangers(own: Iterable[tuple[Document, Framework]], known: Catalogues) -> Iterator[SchemaError]:
+    """The disclosures that answer one of these, and stand in no catalogue."""
+    for document, edition in own:
+        for i, disclosure in enumerate(edition.disclosures):
+            for j, same in enumerate(disclosure.same_as):
+                if same.code not in known.by_code:
+                    path = ("disclosures", i, "same_as", j, "code")
+                    yield document.fault("code-unknown", path, value=same.code, near=known.near(same.code))
 
 
 def _mentioned(source: bytes, name: str) -> str:

@@ -134,6 +134,7 @@ class Framework(Strict):
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
     short: Text | None = None
+    customer: bool = False  # asked by customers of the subsidiaries, not of the listed parent
     basis: Basis
     valid_from: date | None = None
     valid_to: date | None = None
@@ -142,10 +143,12 @@ class Framework(Strict):
     schedules: dict[str, Schedule] = {}
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
-    disclosures: tuple[Disclosure, ...] = Field(min_length=1)
+    disclosures: tuple[Disclosure, ...] = ()  # its own; none only where it extends another
 
     @model_validator(mode="after")
     def _consistent(self) -> Framework:
+        if not self.disclosures and not self.extends:
+            raise ValueError("disclosures: missing")
         seen: set[str] = set()
         for disclosure in self.disclosures:
             if disclosure.id in seen:

@@ -88,7 +88,7 @@ def command(
     schema = _schema(editions, year, issuers)
     reader = load_reader(schema, schema.all_links(year))
     if framework is None:
-        print_list(reader.catalogues, reader.links, schema, words)
+        print_list(reader, words)
         return OK
     reader, edition = edition_of(reader, framework, year)
     if not folders:

@@ -11,6 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.checking.selection import find_rule, rule_titles
+from checker.reading.disclosures import load_reader
+from checker.reading.serving import served_customers
+from checker.report.disclosure_view import name_of, title_of
 from checker.report.folding import Hanging
 from checker.report.item_names import find_items
 from checker.report.terminal import COLOURS, make_console
@@ -163,3 +166,8 @@ def _show_item(item: Item, schema: Schema, words: Wording) -> None:
             Text("  ".join(aspect.cues[:4]), style="dim"),
         )
     console.print(table)
+    reader = load_reader(schema, schema.all_links(schema.edition.year))
+    for edition, topics in served_customers(item.id, reader):
+        titles = words.text("report", "pairs-separator").join(title_of(topic, words) for topic in topics)
+        label = words.text("report", "explain-serves", name=name_of(edition, words))
+        console.print(Hanging(Text(label, style="dim"), titles, 0))

@@ -11,6 +11,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from checker.reading.disclosures import Reader
+from checker.reading.serving import reaching
 from checker.report.disclosure_view import Words, name_of
 from checker.report.duties import counts_text, duty_counts, issuer_text
 from checker.report.folding import Hanging
@@ -19,8 +21,6 @@ from checker.wording import Wording
 from frameworks.catalogues import Catalogues
 from frameworks.model import Disclosure, Framework
 from frameworks.obligation import Duty, Issuer
-from questionnaire.links import Links
-from questionnaire.schema import Schema
 
 HEADS = ("edition", "framework", "entries", "verified-share", "linked", "duties")
 YEAR_HEADS = ("framework", "years", "edition", "entries", "verified-share", "duties")
@@ -44,25 +44,25 @@ def share_text(disclosures: Sequence[Disclosure], say: Words) -> str:
     return _share(sum(disclosure.verified for disclosure in disclosures), len(disclosures), say)
 
 
-def print_list(catalogues: Catalogues, links: Links, schema: Schema, words: Wording) -> None:
+def print_list(reader: Reader, words: Wording) -> None:
     """Prints every edition: how much it asks and how bindingly, how much was verified, how much is reached."""
-    say = Words(words)
-    table = _table(say("list-title", year=links.year), HEADS, say)
-    for edition in catalogues.editions:
-        held = catalogues.edition(edition.framework, links.year) is edition
-        entries = catalogues.in_force(edition.framework, links.year) if held else edition.disclosures
-        linked = sum(edition.code(disclosure) in links.by_code for disclosure in entries)
-        duties = duty_counts(edition, links.year, schema.edition.issuer)
+    say, year = Words(words), reader.links.year
+    issuers = reader.schema.edition.issuer
+    table = _table(say("list-title", year=year), HEADS, say)
+    for edition in reader.catalogues.editions:
+        held = reader.catalogues.edition(edition.framework, year) is edition
+        entries = reader.catalogues.in_force(edition.framework, year) if held else edition.disclosures
+        duties = counts_text(duty_counts(edition, year, issuers), words)
         table.add_row(
             Text(edition.name),
             Text(name_of(edition, words)),
             str(len(entries)),
             Text(share_text(entries, say)),
-            str(linked) if held else "",
-            _folded(counts_text(duties, words) if held else _period(edition, links.year, say)),
+            str(sum(bool(reaching(edition, each, reader)) for each in entries)) if held else "",
+            _folded(duties if held else _period(edition, year, say)),
             style="" if held else "dim",
         )
-    _print(table, {links.year: schema.edition.issuer}, words)
+    _print(table, {year: issuers}, words)
 
 
 def print_years(
@@ -151,5 +151,5 @@ def _folded(text: str) -> Hanging:
 def _print(table: Table, issuers: Mapping[int, Issuers], words: Wording) -> None:
     say = Words(words)
     spans = list(_spans({year: issuer_text(of, words) for year, of in issuers.items()}, say))
-    told = [Text(text if len(spans) == 1 else f"{span} {text}") for span, text in spans]
-    make_console().print(table, *told, Text(say("list-note"), style="dim"), sep="\n")
+    told = [_folded(text if len(spans) == 1 else f"{span} {text}") for span, text in spans]
+    make_console().print(table, *told, _folded(say("list-note")), sep="\n")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from checker.reading.disclosures import Reader
+from checker.reading.serving import items_of, ways_to
 from checker.report.disclosure_view import Words, name_of, title_of
 from checker.report.duties import counts_text, duty_counts, duty_text, issuer_text
 from checker.report.folding import Hanging
@@ -27,10 +28,11 @@ def _blocks(edition: Framework, reader: Reader, words: Wording) -> Iterator[Rend
     issuers = reader.schema.edition.issuer
     entries = [each for each in edition.disclosures if edition.in_force(each, year)]
     yield Text(say("heading", name=name_of(edition, words), edition=edition.name, year=year), style="bold")
-    counts = counts_text(duty_counts(edition, year, issuers), words)
-    yield Hanging(Text(""), say("page-counts", count=len(entries), duties=counts), 0)
+    duties = duty_counts(edition, year, issuers)
+    yield Hanging(Text(""), say("page-counts", count=len(entries), duties=counts_text(duties, words)), 0)
     yield Text(say("page-share", share=share_text(entries, say)))
-    yield Text(issuer_text(issuers, words))
+    if issuers or any(duty.by_issuer for duty, _ in duties):
+        yield Hanging(Text(""), issuer_text(issuers, words), 0)
     if edition.binding:
         yield Hanging(Text(""), say("binding", text=getattr(edition.binding, words.language.value)), 0)
     for name in dict.fromkeys(each.schedule for each in entries if each.schedule):
@@ -56,29 +58,17 @@ def _entry(
     mark = "" if disclosure.verified else f"  [{say('unverified')}]"
     yield Hanging(Text(f"{disclosure.id}  ", style="bold"), title + mark, 2)
     code = edition.code(disclosure)
-    if own := _items(code, reader):
+    if own := items_of(code, reader):
         yield Hanging(Text(""), say("asked-by", places=_places(own, reader, say)), 4)
-    ways = _ways(code, disclosure, reader)
-    for way in ways:
-        served = [] if own else _items(way, reader)
-        if served:
-            yield Hanging(Text(""), say("served-by", code=way, places=_places(served, reader, say)), 4)
-    if plain := [way for way in ways if own or not _items(way, reader)]:
+    ways = ways_to(code, disclosure, reader)
+    serving = () if own else tuple(way for way in ways if items_of(way, reader))
+    if serving:
+        items = dict.fromkeys(item for way in serving for item in items_of(way, reader))
+        codes = say("separator").join(serving)
+        yield Hanging(Text(""), say("served-by", places=_places(items, reader, say), codes=codes), 4)
+    if plain := [way for way in ways if way not in serving]:
         yield Hanging(Text(""), say("see-also", codes=say("separator").join(plain)), 4)
 
 
-def _ways(code: str, disclosure: Disclosure, reader: Reader) -> list[str]:
-    """The disclosures in force that answer this one."""
-    found = [same.code for same in disclosure.same_as]
-    found += [link.source for link in reader.crosswalk.answering(code)]
-    year = reader.links.year
-    return [each for each in dict.fromkeys(found) if reader.catalogues.find(each, year) is not None]
-
-
-def _items(code: str, reader: Reader) -> list[str]:
-    """The items whose answers bear on a disclosure."""
-    return list(dict.fromkeys(link.item for link in reader.links.by_code.get(code, ()) if link.counts))
-
-
-def _places(items: list[str], reader: Reader, say: Words) -> str:
+def _places(items: Iterable[str], reader: Reader, say: Words) -> str:
     return say("separator").join(f"{reader.schema.label(item)} {item}" for item in items)
