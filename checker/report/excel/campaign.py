@@ -26,11 +26,13 @@ from checker.campaign.rounds import (
 from checker.checking.diff import Change, gap_of
 from checker.report.excel.campaign_rows import RowWording
 from checker.report.excel.campaign_tables import Tables
+from checker.report.excel.key_figures import LIST, FigureTable, list_figures
 from checker.report.excel.style import CREATED, Formats
 from checker.report.kinds import Kind, mark
 from checker.report.tally import Tally
 from checker.wording import Wording
 from questionnaire.cells import squeeze
+from questionnaire.figure_sheet import offered
 
 
 def write_campaign(
@@ -80,6 +82,7 @@ class _Writer:
         frequent = tables.sheet("frequent")
         ledger, reverse = tables.list("ledger", LEDGER), tables.sheet("reverse")
         copies, outliers = tables.sheet("copies"), tables.list("outliers", OUTLIERS)
+        key_figures, figure_list = tables.sheet("key-figures"), tables.list("figure-list", LIST)
         coverage = tables.sheet("coverage")
         unread, rounds, rules = tables.sheet("unread"), tables.sheet("rounds"), tables.sheet("rules")
         remembered = self.book.add_worksheet(MEMORY)
@@ -91,11 +94,12 @@ class _Writer:
                 ledger.add(self.worded.ledger(row))
             for outlier in page.outliers:
                 outliers.add(self.worded.outlier(page.entry.company, outlier))
+            list_figures(figure_list, page, self.words)
             for found in disclosures_of(page.covered, page.report, page.schema):
                 key = (found.framework, found.code, found.title)
                 self.tally.disclosures.setdefault(key, Counter())[found.state] += 1
             each(page)
-        for listing in (gaps, ledger, outliers):
+        for listing in (gaps, ledger, outliers, figure_list):
             listing.close()
         last = self._finish_round()
         self._remember(remembered, last)
@@ -110,6 +114,9 @@ class _Writer:
         tables.rounds(rounds, [*self._earlier(), last])
         tables.rules(rules, self.tally)
         tables.coverage(coverage, self.tally)
+        year = self.tally.figures.year or campaign.schema.edition.year
+        asked = offered(year, campaign.schema.links(year).defaults)
+        FigureTable(tables, key_figures, self.tally.figures, year).write(figure.id for figure in asked)
         overview.activate()
         return self.tally
 

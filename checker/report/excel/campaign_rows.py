@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checker.campaign.outliers import Outlier
+from checker.campaign.outliers import YEAR, Outlier
 from checker.campaign.pages import Campaign
 from checker.campaign.rounds import trace
 from checker.checking.diff import Change, gap_of
 from checker.finding import Finding, Severity
+from checker.reading.key_figures import figure_name
+from checker.report.amounts import readable
 from checker.rules.peers import LedgerRow
 from checker.wording import FindingText, Wording
 from questionnaire.schema import Schema
@@ -78,19 +80,20 @@ class RowWording:
     def outlier(self, company: str, outlier: Outlier) -> tuple[str, ...]:
         """A row of the outliers."""
         far, figure, words = outlier.far, outlier.figure, self.words
-        item = figure.aspect.rpartition(".")[0]
-        base = words.text("campaign", f"per-{far.base or 'itself'}")
+        item = figure.aspect.rpartition(".")[0] if figure.aspect in self.asks else ""
+        name = far.base.partition(" ")[0]
+        base, unit = words.text("campaign", f"per-{name or 'itself'}"), "" if name == YEAR else figure.unit
         power = f"{'more' if far.power > 0 else 'less'}-{abs(far.power)}" if far.power else "far"
         return (
             company,
-            self.labels.get(item, ""),
+            self.labels.get(item, "") if item else words.text("campaign", "sheet-key-figures"),
             item,
-            self.asks.get(figure.aspect, figure.aspect),
-            f"{figure.value:g} {figure.unit}",
-            f"{far.value:.4g} {base}",
-            f"{far.middle:.4g}",
+            self.asks.get(figure.aspect) or figure_name(figure.aspect),
+            readable(figure.value, words, figure.unit),
+            readable(far.value, words, unit) + base,
+            readable(far.middle, words, unit),
             str(far.peers),
-            f"{far.value / far.middle:.3g}",
+            readable(far.value / far.middle, words),
             words.text("campaign", f"suspect-{power}"),
             f"「{figure.quote}」",
             figure.where.sheet or "",
