@@ -166,6 +166,7 @@ class Report(_Record):
     failures: tuple[Failure, ...] = ()
     reading: Source = Field(default_factory=Source)  # how the file was read
     figures: tuple[FigureResult, ...] = ()
+    figures_aside: tuple[str, ...] = ()  # ids of figures that the return says do not apply
     frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024
     unverified: tuple[str, ...] = ()  # codes among the findings' that no public text confirmed
     not_run: tuple[str, ...] = ()  # rules left out on purpose

@@ -60,12 +60,13 @@ class Units(Strict):
 
     dimensions: dict[str, dict[str, Decimal]]
     whole: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     substances: dict[str, Substance] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        lost = [name for name in self.whole if name not in self.dimensions]
+        lost = [name for name in (*self.whole, *self.shares) if name not in self.dimensions]
         for substance in self.substances.values():
             lost += [each.unit for each in substance.equal if self.size(each.kind, each.unit) is None]
         if lost:
@@ -82,6 +83,10 @@ class Units(Strict):
     def is_kind(self, kind: str) -> bool:
         """Whether every part of a kind is a dimension."""
         return all(part in self.dimensions for part in kind.split("/"))
+
+    def adds_up(self, kind: str) -> bool:
+        """Whether amounts of a kind can be summed over companies: no share, and nothing per something."""
+        return "/" not in kind and kind not in self.shares
 
     def size(self, kind: str, spelling: str) -> Fraction | None:
         """How much of its kind's first unit a unit is; None for a unit of another kind."""

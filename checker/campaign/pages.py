@@ -165,6 +165,7 @@ def gather(
         if entry.head.figures:
             compared = read_compared(returns.blob(entry))
             figures.add(number, compared.figures, bases_of(compared.profile, compared.figures))
+            figures.add_changes(number, compared.changes)
     return Campaign(
         editions, returns, parent, today, tuple(standings), settings, dict(rules), strict, clusters,
         _shared(clusters), figures.far(),

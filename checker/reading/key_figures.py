@@ -117,7 +117,12 @@ class FigureSheet:
         before = self.before.first.get(reading.figure.id) if self.before else None
         then = before.given.boundary if before else ""
         differs = bool(told and then) and squeeze(told) != squeeze(then)
-        return differs or any(word in told for word in words()["changed"])
+        return differs or says_boundary_changed(told)
+
+
+def says_boundary_changed(told: str) -> bool:
+    """Whether a boundary's own words say that it is not last year's."""
+    return any(word in told for word in words()["changed"])
 
 
 def read_figures(given: Iterable[KeyFigure]) -> tuple[FigureReading, ...]:
@@ -177,6 +182,21 @@ def unit_names(figure: Figure) -> tuple[str, ...]:
     from frameworks.figures import load_figures
 
     return load_figures().offer(figure)
+
+
+def own_unit(figure: Figure, kind: str) -> str:
+    """The unit in which a figure of a kind is kept."""
+    from frameworks.figures import load_figures
+
+    return load_figures().own_unit(figure, kind)
+
+
+def figure_name(figure: str) -> str:
+    """What a figure is called; its id where there is none of it."""
+    from frameworks.figures import load_figures
+
+    found = load_figures().by_id.get(figure)
+    return found.zh if found else figure
 
 
 def uses_decimal_comma(texts: Iterable[str]) -> bool:

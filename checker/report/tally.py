@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from checker.campaign.group_figures import GroupFigures
 from checker.campaign.ledger import RelianceCount
 from checker.campaign.pages import Campaign, Page
 from checker.checking.diff import Change
@@ -29,6 +30,7 @@ class Tally:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     relied: RelianceCount = field(default_factory=RelianceCount)
     disclosures: dict[tuple[str, str, str], Counter[str]] = field(default_factory=dict)
+    figures: GroupFigures = field(default_factory=GroupFigures)
     waived: int = 0
     used: set[str] = field(default_factory=set)  # fingerprints of waivers that met a finding
 
@@ -39,6 +41,7 @@ class Tally:
         self.counts[page.entry.company] = tuple(found[each] for each in Severity)  # type: ignore[assignment]
         self.failures += len(report.failures)
         self.waived += len(report.waived)
+        self.figures.add(report, page.entry.company)
         for row in page.closed:
             self.relied.add(row)
         self.used.update(pair.waiver.fingerprint for pair in (*report.waived, *report.expired))

@@ -39,9 +39,12 @@ def test_a_figure_among_its_peers(value: float, power: int | None) -> None:
 
 def test_with_few_peers_nothing_is_said() -> None:
     figures = Figures()
-    for number in range(LEAST_PEERS - 1):
-        figures.add(number, [plain(figure(10.0 ** (number + 1)))], {})
+    for number in range(LEAST_PEERS):
+        figures.add(number, [plain(figure(100.0 if number else 1e7))], {})
     assert not figures.far()
+    figures.add(LEAST_PEERS, [plain(figure(100.0))], {})
+    ((far,),) = figures.far().values()
+    assert (far.peers, far.middle) == (LEAST_PEERS, pytest.approx(100))
 
 
 def test_shares_are_not_divided_by_heads() -> None:

@@ -30,11 +30,13 @@ from checker.report.causes import causes_of
 from checker.report.excel.campaign_overview import Overview
 from checker.report.excel.campaign_rows import RowWording
 from checker.report.excel.campaign_tables import Tables
+from checker.report.excel.key_figures import LIST, FigureTable, list_figures
 from checker.report.excel.style import CREATED, Formats
 from checker.report.kinds import Kind, mark
 from checker.report.tally import Tally
 from checker.wording import Wording
 from questionnaire.cells import squeeze
+from questionnaire.figure_sheet import offered
 
 STATE_OF = {letter: state for state, letter in STATES.items()}
 
@@ -90,6 +92,7 @@ class _Writer:
         frequent = tables.sheet("frequent")
         ledger, reverse = tables.list("ledger", LEDGER), tables.sheet("reverse")
         copies, outliers = tables.sheet("copies"), tables.list("outliers", OUTLIERS)
+        key_figures, figure_list = tables.sheet("key-figures"), tables.list("figure-list", LIST)
         coverage = tables.sheet("coverage")
         fixed = tables.sheet("fixed") if self.round.number > 1 else None
         unread, rounds, rules = tables.sheet("unread"), tables.sheet("rounds"), tables.sheet("rules")
@@ -102,11 +105,12 @@ class _Writer:
                 ledger.add(self.worded.ledger(row))
             for outlier in page.outliers:
                 outliers.add(self.worded.outlier(page.entry.company, outlier))
+            list_figures(figure_list, page, self.words)
             for found in disclosures_of(page.covered, page.report, page.schema):
                 key = (found.framework, found.code, found.title)
                 self.tally.disclosures.setdefault(key, Counter())[found.state] += 1
             each(page)
-        for listing in (gaps, ledger, outliers):
+        for listing in (gaps, ledger, outliers, figure_list):
             listing.close()
         last = self._finish_round()
         self._remember(remembered, last)
@@ -125,6 +129,9 @@ class _Writer:
             tables.rows(fixed, GONE, (self.worded.gone(company, changed) for company, changed in self.gone))
         tables.rules(rules, self.tally)
         tables.coverage(coverage, self.tally)
+        year = self.tally.figures.year or campaign.schema.edition.year
+        asked = offered(year, campaign.schema.links(year).defaults)
+        FigureTable(tables, key_figures, self.tally.figures, year).write(figure.id for figure in asked)
         overview.activate()
         return self.tally
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import TypeVar
 
-from checker.campaign.outliers import Outlier
+from checker.campaign.outliers import YEAR, Outlier
 from checker.campaign.pages import Campaign
 from checker.campaign.rounds import traces
 from checker.checking.diff import Change, GapChange, gap_of
 from checker.finding import Severity
+from checker.reading.key_figures import figure_name
+from checker.report.amounts import readable
 from checker.report.causes import Cause, Weight
 from checker.rules import ALL_RULES
 from checker.rules.peers import Closing, LedgerRow
@@ -102,30 +103,26 @@ class RowWording:
     def outlier(self, company: str, outlier: Outlier) -> tuple[str, ...]:
         """A row of the outliers."""
         far, figure, words = outlier.far, outlier.figure, self.words
-        item = figure.aspect.rpartition(".")[0]
-        base = words.text("campaign", f"per-{far.base or 'itself'}")
+        item = figure.aspect.rpartition(".")[0] if figure.aspect in self.asks else ""
+        name = far.base.partition(" ")[0]
+        base, unit = words.text("campaign", f"per-{name or 'itself'}"), "" if name == YEAR else figure.unit
         power = f"{'more' if far.power > 0 else 'less'}-{abs(far.power)}" if far.power else "far"
         kind = "-money" if abs(far.power) == 4 and kind_of(figure.unit) == "money" else ""
         return (
             company,
-            self.labels.get(item, ""),
+            self.labels.get(item, "") if item else words.text("campaign", "sheet-key-figures"),
             item,
-            self.asks.get(figure.aspect, figure.aspect),
-            f"{_plain(figure.value, 12)} {figure.unit}",
-            f"{_plain(far.value, 4)} {base}",
-            _plain(far.middle, 4),
+            self.asks.get(figure.aspect) or figure_name(figure.aspect),
+            readable(figure.value, words, figure.unit),
+            readable(far.value, words, unit) + base,
+            readable(far.middle, words, unit),
             str(far.peers),
-            _plain(far.value / far.middle, 3),
+            readable(far.value / far.middle, words),
             words.text("campaign", f"suspect-{power}{kind}"),
             f"「{figure.quote}」",
             figure.where.sheet or "",
             figure.where.cell or "",
         )
-
-
-def _plain(value: float, digits: int) -> str:
-    """A figure as people write it, never with an exponent: 6,480,000."""
-    return f"{Decimal(f'{value:.{digits}g}'):,f}"
 
 
 def most_first(campaign: Campaign, counts: Counter[Key]) -> list[tuple[Key, int]]:
