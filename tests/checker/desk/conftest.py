@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,11 +85,11 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, *arguments: object) -> Iterator[Running]:
+def running(folder: Path, *arguments: object, command: Sequence[str] = COMMAND) -> Iterator[Running]:
     """Starts a desk whose temporary files lie in a folder; ends it as the system would."""
     environment = os.environ | {"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        [*COMMAND, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [*command, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         encoding="utf-8", env=environment,
     )  # fmt: skip
     with process:
