@@ -14,6 +14,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -127,6 +129,30 @@ def _called(given: list[str], words: Wording) -> int:
 def run() -> None:
     """The console script."""
     sys.exit(main())
+
+
+def run_window() -> None:
+    """The windowed start of the local page: without a console, what goes wrong is shown in the browser."""
+    told: StringIO | None = None
+    if sys.stdout is None:
+        sys.stdout = StringIO()
+    if sys.stderr is None:
+        sys.stderr = told = StringIO()
+    code = main(["desk", *sys.argv[1:]])
+    if code and told is not None:
+        _show(told.getvalue())
+    sys.exit(code)
+
+
+def _show(text: str) -> None:
+    """A page with a sentence, which stays when we are gone."""
+    import tempfile
+    import webbrowser
+    from html import escape
+
+    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as page:
+        page.write(f'<!DOCTYPE html><meta charset="utf-8"><title>esgcheck</title><p>{escape(text)}</p>')
+    webbrowser.open(Path(page.name).as_uri())
 
 
 def _language(arguments: list[str]) -> tuple[list[str], str]:

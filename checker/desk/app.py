@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from importlib.resources import files as data_in
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from checker.desk import clerk
+from checker.desk import clerk, files
 from checker.desk.guard import Guard
 from checker.desk.pages import MEBIBYTES, desk_of, failure, refuse, sentence
 from checker.desk.state import Desk
 from checker.wording import Language
 from frameworks.ground.errors import InputError
 
-PAGES = (clerk,)
+PAGES = (clerk, files)
 STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "htmx.min.js": "text/javascript"}
 
 
@@ -43,7 +43,7 @@ def _static(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in STATIC:
         raise HTTPException(404)
-    content = files("checker.desk").joinpath("static", name).read_bytes()
+    content = data_in("checker.desk").joinpath("static", name).read_bytes()
     return Response(content, media_type=STATIC[name])
 
 

@@ -36,6 +36,9 @@ TABS = (Tab("/", "tab-clerk", ("/returns",)),)
 MEBIBYTES = 64  # of one request: a return and the last year's
 MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xltx": "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+    ".xltm": "application/vnd.ms-excel.template.macroEnabled.12",
     ".html": "text/html; charset=utf-8",
     ".json": "application/json",
     ".txt": "text/plain; charset=utf-8",
@@ -85,8 +88,10 @@ def go(path: str) -> Response:
 
 
 def download(content: bytes, name: str, suffix: str) -> Response:
-    """A file to keep; its name may be any text."""
-    disposition = f"attachment; filename=\"esgcheck{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
+    """A file to keep; its name, less the suffix, may be any text."""
+    disposition = (
+        f"attachment; filename=\"esgcheck{suffix}\"; filename*=UTF-8''{quote(name + suffix, safe='')}"
+    )
     return Response(content, media_type=MEDIA[suffix], headers={"Content-Disposition": disposition})
 
 

@@ -13,7 +13,7 @@ from frameworks.ground.errors import InputError
 
 FILES, FIELDS = 2, 20  # of one form
 FIELD_BYTES = 1024 * 1024
-LONGEST = 100  # characters of a name
+LONGEST = 60  # characters of a name; what is saved under it has 255 bytes, three a Chinese character
 _FOLDERS = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')  # in names of files on Windows
 
@@ -40,16 +40,15 @@ async def files_of(request: Request) -> dict[str, Upload]:
         }
 
 
-async def file_of(request: Request, field: str = "file") -> Upload:
-    """The one file of a form.
+def chosen(files: dict[str, Upload], field: str) -> Upload:
+    """The file of a field.
 
     Raises:
         InputError: none was chosen.
     """
-    found = (await files_of(request)).get(field)
-    if found is None:
+    if field not in files:
         raise InputError("desk-no-file")
-    return found
+    return files[field]
 
 
 def shown_name(given: str) -> str:

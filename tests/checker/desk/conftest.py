@@ -5,18 +5,26 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from questionnaire.reading import close_workers
 from tests.conftest import ROOT
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+)  # fmt: skip
 COMMAND = [sys.executable, "-c", "from checker.cli import run; run()", "desk", "--no-browser"]
 
 
@@ -77,11 +85,11 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, *arguments: object) -> Iterator[Running]:
+def running(folder: Path, *arguments: object, command: Sequence[str] = COMMAND) -> Iterator[Running]:
     """Starts a desk whose temporary files lie in a folder; ends it as the system would."""
     environment = os.environ | {"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        [*COMMAND, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        [*command, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         encoding="utf-8", env=environment,
     )  # fmt: skip
     with process:
@@ -99,3 +107,39 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     with running(tmp_path_factory.mktemp("desk")) as found:
         found.enter()
         yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+        close_workers()  # forked here, they would hold the pipe whose end Playwright's driver waits for
+
+
+@pytest.fixture(scope="session")
+def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page that has entered a desk by its address; whatever its console says is a mistake of ours."""
+    with running(tmp_path_factory.mktemp("shown")) as desk:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        complaints: list[str] = []
+        page.set_default_timeout(20_000)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())  # leaving a page with mends that are not saved
+        page.goto(desk.address)
+        yield page
+        page.close()
+        # that a request was answered by a refusal is written there by the browser itself
+        assert [each for each in complaints if "status of 4" not in each] == []
+
+
+@pytest.fixture
+def page(shown: Page) -> Page:
+    """The first page of the desk."""
+    shown.goto("/".join(shown.url.split("/")[:3]) + "/")
+    return shown
