@@ -133,6 +133,8 @@ def read_framework(path: Path) -> Framework:
     """
     try:
         source = path.read_bytes()
+    except FileNotFoundError as error:
+        raise SchemaError("file-missing", file=str(path)) from error
     except OSError as error:
         raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
     mine = [(path.name, source)]

@@ -75,7 +75,7 @@ def command(
     inputs = inputs_of((*folders, folder_of(questionnaire)), outputs)
     _check_outputs(outputs, inputs, force=force)
     checks = Checks(editions, rules=())  # states alone
-    reports, complete = checks.run(
+    reports, _, complete = checks.run(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
     )
     _say_choices(reports, words)
@@ -184,12 +184,10 @@ def _check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bo
     """Refuses what cannot or may not be written, before any return is read."""
     from checker.report.kinds import Kind
     from checker.report.occupants import look_for
-    from frameworks.ground.errors import OutputError
-    from frameworks.ground.output import check_target
+    from frameworks.ground.output import check_target, check_workbook
 
     for target in outputs:
-        if target.suffix.lower() != ".xlsx":
-            raise OutputError("output-suffix-workbook", file=str(target), suffix=target.suffix)
+        check_workbook(target)
         check_target(target, inputs, look=look_for(Kind.COVERAGE), force=force)
 
 

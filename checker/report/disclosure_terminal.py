@@ -10,7 +10,7 @@ from rich.text import Text
 from checker.reading.disclosures import DisclosureState
 from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words
 from checker.report.folding import Hanging
-from checker.report.terminal import PIPE_WIDTH, WIDTH
+from checker.report.terminal import make_console
 from checker.wording import Wording
 
 PLACES = 3  # items shown for one company; the workbook holds all
@@ -23,13 +23,6 @@ COLOURS = {
     DisclosureState.NOT_ASKED: "dim",
 }
 SHORT = (DisclosureState.OPEN, DisclosureState.PARTLY, DisclosureState.DELEGATED)
-
-
-def make_console() -> Console:
-    """The console, no wider than is readable."""
-    console = Console(highlight=False, emoji=False, markup=False)
-    console.width = min(console.width, WIDTH) if console.is_terminal else PIPE_WIDTH
-    return console
 
 
 def _mark(verified: bool, say: Words) -> str:

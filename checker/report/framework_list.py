@@ -13,10 +13,10 @@ from rich.text import Text
 
 from checker.reading.disclosures import Reader
 from checker.reading.serving import reaching
-from checker.report.disclosure_terminal import make_console
 from checker.report.disclosure_view import Words, name_of
 from checker.report.duties import counts_text, duty_counts, issuer_text
 from checker.report.folding import Hanging
+from checker.report.terminal import make_console
 from checker.wording import Wording
 from frameworks.catalogues import Catalogues
 from frameworks.model import Disclosure, Framework

@@ -9,11 +9,11 @@ from rich.text import Text
 
 from checker.reading.disclosures import Reader
 from checker.reading.serving import items_of, ways_to
-from checker.report.disclosure_terminal import make_console
 from checker.report.disclosure_view import Words, name_of, title_of
 from checker.report.duties import counts_text, duty_counts, duty_text, issuer_text
 from checker.report.folding import Hanging
 from checker.report.framework_list import share_text
+from checker.report.terminal import make_console
 from checker.wording import Wording
 from frameworks.model import Disclosure, Framework
 

@@ -73,21 +73,10 @@ def test_hkex_figures_cover_every_quantitative_kpi_of_part_c() -> None:
 
 
 def test_mistakes_in_figures_are_named() -> None:
-    figure = "{id: a, group: g, zh: 甲, en: a, unit: kg, answers: {'hkex:X': full}, sums: [[b]]}"
-    source = f"units: {{t: {{t: 1}}}}\nfigures:\n- {figure}\n"
+    figure = "{id: a, group: g, zh: 甲, en: a, unit: kg, answers: {'hkex:X': full}, sums: [[b]], substances: [mud]}"
+    units = "{t: {kinds: [mass], offer: [吨, 码]}, x: {kinds: [mass/luck], offer: [吨/码]}}"
     with pytest.raises(SchemaErrors) as caught:
-        read_figures(source.encode(), load_catalogues())
-    assert sorted(error.code for error in caught.value.errors) == [
-        "code-unknown",
-        "figure-unknown",
-        "figure-unknown",
-    ]
-
-
-def test_units_convert_to_the_figures_own() -> None:
-    figures = load_figures()
-    nox = figures.by_id["air.nox"]
-    assert figures.unit(nox) == "千克"
-    assert figures.factor(nox, "吨") == 1000
-    assert figures.factor(nox, " KG") == 1
-    assert figures.factor(nox, "人") is None
+        read_figures(f"units: {units}\nfigures:\n- {figure}\n".encode(), load_catalogues())
+    found = {(error.code, error.params["value"]) for error in caught.value.errors}
+    unknown = {"kg", "b", "mud", "码", "mass/luck", "吨/码"}
+    assert found == {("code-unknown", "hkex:X"), *(("figure-unknown", value) for value in unknown)}

@@ -28,6 +28,7 @@ from questionnaire.answers import (
 from questionnaire.figure_sheet import HEADER_DEPTH, read_sheet
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import At, Book, Sheet, reference
+from questionnaire.reading.layout.annotation import without_annotation
 from questionnaire.reading.layout.columns import Keys, Layout, find_layout
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.misplaced import in_guide, in_profile
@@ -61,6 +62,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
     Raises:
         ReturnError: it holds no questionnaire.
     """
+    book = without_annotation(book)
     found = _read_sheets([sheet for sheet in book.sheets if sheet.visible], file, schema)
     hidden = [sheet for sheet in book.sheets if not sheet.visible]
     if found.answers:
@@ -77,13 +79,17 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
             found.outside += _strays(in_guide(sheet), file, sheet)
         else:
             found.unmatched += _loose_sheet(sheet, file)
-    kept = tuple((key, value) for key, value in found.values.items() if key not in ("company", "year"))
+    year = year_of(found.values)
+    known = (
+        ("company", "year") if year is not None else ("company",)
+    )  # a year that cannot be read is kept as it is
+    kept = tuple((key, value) for key, value in found.values.items() if key not in known)
     cut, short = clipped(found.answers)
     return Return(
         file=file,
         sha256=sha256,
         company=found.values.get("company", ""),
-        year=year_of(found.values),
+        year=year,
         answers=tuple(short),
         profile=Profile(kept, flags(found.values, schema)),
         unmatched=bounded(found.unmatched),
