@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from checker.desk.cards import FIRST, Card, anchor_of, cards, first_of, help_of, spot_of
+from checker.desk.cards import Card, anchor_of, cards, first_of, help_of, spot_of
 from checker.desk.drafts import Draft
 from checker.desk.pages import desk_of, go, page
 from checker.desk.uploads import chosen, files_of
-from checker.report.view import View, build_view
+from checker.report.rows import FIRST, Audience, View
+from checker.report.view import build_view
 from checker.wording import Wording
 from questionnaire.schema import Item, Schema
 
@@ -32,12 +33,12 @@ class Sight:
     @property
     def first(self) -> tuple[Card, ...]:
         """What to mend first."""
-        return first_of(self.cards)[:FIRST]
+        return first_of(self.cards, self.view)[:FIRST]
 
     @property
     def later(self) -> int:
         """How many items more are to be mended."""
-        return max(0, len(first_of(self.cards)) - FIRST)
+        return max(0, len(first_of(self.cards, self.view)) - FIRST)
 
     @property
     def given(self) -> int:
@@ -132,7 +133,7 @@ def item_of(request: Request) -> Item:
 def sight_of(request: Request) -> Sight:
     """The draft that a path names, in words."""
     draft, schema, words = draft_of(request), _schema(request), desk_of(request).words
-    view = build_view(draft.report, schema, words)
+    view = build_view(draft.report, schema, words, Audience.CLERK)
     return Sight(draft, schema, words, view, cards(draft, schema, view, words))
 
 
