@@ -64,6 +64,29 @@ class KeyFigure:
     problem: Problem | None = None
 
 
+class Declared(StrEnum):
+    """What the clerk chose for one aspect on the sheet 分项填报."""
+
+    DISCLOSED = "disclosed"
+    DELEGATED = "delegated"
+    NOT_APPLICABLE = "not-applicable"
+    NIL = "nil"  # nothing of the kind happened
+
+
+@dataclass(frozen=True, slots=True)
+class AspectLine:
+    """One line of the sheet on which every aspect has its own, as it was filled in."""
+
+    item: str
+    aspect: str  # id
+    where: Place  # the cell of its text
+    state: Declared
+    text: str = ""
+    figure: str = ""
+    unit: str = ""
+    period: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class UnmatchedText:
     """Text of the file that no item took."""
@@ -180,6 +203,7 @@ class Return:
     outside: tuple[OutsideText, ...] = ()
     source: Source = field(default_factory=Source)
     figures: tuple[KeyFigure, ...] = ()
+    lines: tuple[AspectLine, ...] = ()
     pictures: tuple[Picture, ...] = ()  # whose words were recognised; empty without the extra ``ocr``
 
     def of(self, item_id: str) -> tuple[Answer, ...]:

@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 
 from frameworks.ground.errors import OutputError
 from frameworks.ground.yaml import load_data
-from questionnaire import figure_sheet, status
+from questionnaire import aspect_sheet, figure_sheet, status
 from questionnaire.answers import Answer, Return
 from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
 
@@ -36,7 +36,11 @@ def words() -> dict[str, Any]:
 
 
 def build_workbook(
-    schema: Schema, *, profile: Mapping[str, str] | None = None, source: Return | None = None
+    schema: Schema,
+    *,
+    profile: Mapping[str, str] | None = None,
+    source: Return | None = None,
+    by_aspect: bool = False,
 ) -> bytes:
     """The workbook as bytes: blank, or filled with what a report held.
 
@@ -44,6 +48,7 @@ def build_workbook(
         schema: the questionnaire.
         profile: values to fill in, by id of the profile field.
         source: a return whose answers are filled in.
+        by_aspect: with a sheet on which every aspect has its line.
 
     Raises:
         OutputError: an answer is longer than a cell can hold.
@@ -64,6 +69,8 @@ def build_workbook(
         _profile(sheets["profile"], schema, formats, values)
         statuses = _questions(sheets["questionnaire"], schema, formats, values, source)
         _guide(sheets["guide"], schema, formats, statuses)
+        if by_aspect:
+            aspect_sheet.write_sheet(book.add_worksheet(aspect_sheet.words()["sheet"]), schema, formats)
         figures = book.add_worksheet(figure_sheet.words()["sheet"])
         figure_sheet.write_sheet(figures, _year(values, schema), formats)
         _lists(sheets["lists"])

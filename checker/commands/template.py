@@ -13,6 +13,7 @@ from checker.commands import OK, HelpfulCommand, folder_of, words_of
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
 @click.option("--company", default="")
 @click.option("--year", type=click.IntRange(2000, 2100), default=None)
+@click.option("--by-aspect", is_flag=True)
 @click.option("--force", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
@@ -21,6 +22,7 @@ def command(
     output: Path,
     company: str,
     year: int | None,
+    by_aspect: bool,
     force: bool,
     questionnaire: str | None,
 ) -> int:
@@ -36,7 +38,8 @@ def command(
     schema = editions.of_year(year)
     profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}
     inputs, look = inputs_of([folder_of(questionnaire)], [output]), look_for_template(editions)
-    kept = save(output, build_workbook(schema, profile=profile), inputs, look=look, force=force)
+    content = build_workbook(schema, profile=profile, by_aspect=by_aspect)
+    kept = save(output, content, inputs, look=look, force=force)
     words = words_of(context)
     if year is not None and schema.edition.year != year:
         said = words.text("report", "questionnaire-near", questionnaire=schema.edition.id, year=year)

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from frameworks.ground.errors import ReturnError
+from questionnaire import aspect_sheet
 from questionnaire.answers import (
     Answer,
+    AspectLine,
     KeyFigure,
     OutsideKind,
     OutsideText,
@@ -53,6 +55,7 @@ class _Found:
     taken: list[SheetLayout]
     values: dict[str, str]
     figures: list[KeyFigure]
+    lines: list[AspectLine]
     loose: list[Sheet]  # sheets that are no questionnaire
 
 
@@ -92,6 +95,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
         outside=(*found.outside, *cut),
         source=Source(kind, book.reader, book.read, book.present, tuple(found.taken)),
         figures=tuple(found.figures),
+        lines=tuple(found.lines),
     )
 
 
@@ -103,8 +107,10 @@ def year_of(values: Mapping[str, str]) -> int | None:
 
 def _read_sheets(sheets: Iterable[Sheet], file: str, schema: Schema) -> _Found:
     keys = Keys(schema, matcher_for(schema))
-    found = _Found([], [], [], [], {}, [], [])
+    found = _Found([], [], [], [], {}, [], [], [])
     for sheet in sheets:
+        if _take_lines(sheet, file, schema, found):
+            continue
         layout = find_layout(sheet, keys) if sheet.cells else None
         if layout is not None and _take(sheet, layout, keys, file, found):
             continue
@@ -153,6 +159,18 @@ def _take_figures(sheet: Sheet, file: str, found: _Found) -> bool:
     if figures is not None:
         found.figures += figures[0]
         found.unmatched += figures[1]
+    found.outside += outside_of(sheet, file, range(limits.COLUMNS))
+    return True
+
+
+def _take_lines(sheet: Sheet, file: str, schema: Schema, found: _Found) -> bool:
+    """Reads the sheet of aspects; False for a sheet that is another."""
+    if aspect_sheet.read_sheet(file, sheet.name, sheet.dense(HEADER_DEPTH), schema, reference) is None:
+        return False
+    told = aspect_sheet.read_sheet(file, sheet.name, sheet.dense(limits.ANSWERS), schema, reference)
+    if told is not None:
+        found.lines += told[0]
+        found.unmatched += told[1]
     found.outside += outside_of(sheet, file, range(limits.COLUMNS))
     return True
 
