@@ -87,6 +87,23 @@ class AspectLine:
     period: str = ""
 
 
+class Reply(StrEnum):
+    """What a clerk may answer to a question of ours."""
+
+    YES = "yes"
+    NO = "no"
+    PARTLY = "partly"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Her answer, in the column that the copy of her return offered for it."""
+
+    question: str  # id; it names the words that it was asked about, so that it lapses when they change
+    reply: Reply
+    where: Place
+
+
 @dataclass(frozen=True, slots=True)
 class UnmatchedText:
     """Text of the file that no item took."""
@@ -204,6 +221,7 @@ class Return:
     source: Source = field(default_factory=Source)
     figures: tuple[KeyFigure, ...] = ()
     lines: tuple[AspectLine, ...] = ()
+    confirmed: tuple[Confirmation, ...] = ()
     pictures: tuple[Picture, ...] = ()  # whose words were recognised; empty without the extra ``ocr``
 
     def of(self, item_id: str) -> tuple[Answer, ...]:

@@ -42,7 +42,8 @@ def write_sheet(sheet: Any, schema: Schema, formats: Any) -> None:
     row = 2
     for item in schema.items:
         for aspect in item.judged:
-            unit = aspect.unit[0] if aspect.unit and aspect.figure is not FigureNeed.NONE else ""
+            units = [unit for unit in aspect.unit if unit not in words()["no_units"]]
+            unit = units[0] if units and aspect.figure is not FigureNeed.NONE else ""
             given = {
                 "id": aspect.id, "label": schema.label(item.id), "ask": aspect.ask,
                 "hint": aspect.hint or aspect.ask, "unit": unit,

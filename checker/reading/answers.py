@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, partial
+from types import MappingProxyType
 
 from checker.finding import AspectState, ItemState
 from checker.reading.aspects import AspectReading, Facts, gather, read_aspects
 from checker.reading.by_aspect import Declaration, joined, read_lines
 from checker.reading.choices import chosen, delegated, given_away, nothing_own, set_aside
+from checker.reading.doubts import Doubt, Replies, settle_aspects, settle_delegation, settle_line
 from checker.reading.key_figures import FigureReading, FigureSheet, read_figures, satisfied
 from checker.text.ground.agents import Agents, short_names
 from checker.text.ground.nil import NilStatement, find_nils
@@ -75,6 +77,7 @@ class ItemReading:
     facts: Facts  # the answer taken apart, for aspects of other items too
     duties: tuple[Span, ...]  # sentences that only say what should or will be done
     echoed: tuple[Span, ...]  # sentences that repeat the question
+    doubts: tuple[Doubt, ...] = ()  # what the clerk is asked
     declared: tuple[Declaration, ...] = ()  # lines of the sheet on which every aspect has its own
 
     @cached_property
@@ -195,6 +198,7 @@ def read_answers(
     names_parent = any(next(agents.named(answer.text), None) for answer in source.answers)
     known = schema.proofs
     lines = read_lines(schema, source.lines)
+    replies = {each.question: each.reply for each in source.confirmed}
     items = tuple(
         read_item(
             schema,
@@ -204,6 +208,7 @@ def read_answers(
             agents,
             known.get(item.id),
             names_parent=names_parent,
+            replies=replies,
         )
         for item in schema.items
     )
@@ -215,6 +220,7 @@ def read_answers(
                 partial(_read_again, schema, reading.item, source, agents, known.get(reading.item.id)),
                 source.profile,
                 agents,
+                replies,
             )
             if reading.item.id in lines
             else reading
@@ -251,6 +257,7 @@ def read_item(
     proofs: ItemProofs | None = None,
     *,
     names_parent: bool = False,
+    replies: Replies = MappingProxyType({}),
 ) -> ItemReading:
     """Reads one item's answer and settles its states."""
     answer = judged_answer(answers)
@@ -263,6 +270,9 @@ def read_item(
     known = () if reason else (quantities, nils)  # those of the text alone
     usual = proofs.habits.kinds if proofs is not None else ANY_ITEM
     delegation = read_delegation(claimed, agents, *known, names_parent=names_parent, usual=usual)
+    doubts: tuple[Doubt, ...] = ()
+    if choice is None:
+        delegation, doubts = settle_delegation(delegation, item, text, replies)
     applicability = read_not_applicable(claimed)
     duties, echoed = find_duties(text, passages, quantities, nils), find_echoes(text, passages, item.question)
     idle = (*duties, *echoed)
@@ -282,6 +292,8 @@ def read_item(
             # what remains only says what stays here: an explained delegation of the whole item
             delegation = replace(delegation, kind="full")
             aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
+        aspects, asked = settle_aspects(aspects, replies)
+        doubts += asked
     else:
         aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile, proofs, year)
         aspects = tuple(chosen(reading, choice, claimed) for reading in aspects)
@@ -292,6 +304,7 @@ def read_item(
             applicability = set_aside(applicability, claimed, reason, whole=whole)
     return ItemReading(
         item=item,
+        doubts=doubts,
         label=schema.label(item.id),
         answers=answers,
         answer=answer,
@@ -323,6 +336,7 @@ def _with_lines(
     read: Callable[[Answer], ItemReading],
     profile: Profile,
     agents: Agents,
+    replies: Replies,
 ) -> ItemReading:
     """An item with what its lines declare.
 
@@ -334,13 +348,25 @@ def _with_lines(
         read: reads the item with another answer.
         profile: what the company says about itself.
         agents: who is the parent.
+        replies: what she said where a line and the free answer disagree.
     """
     sound = tuple(each for each in declared if not each.hollow)
     answer = joined(free.item, free.answer, sound)
     if answer is None or not sound or free.content is Content.UNREADABLE:
         return replace(free, declared=declared)
-    said = {each.aspect.id: each.reading() for each in sound}
-    aspects = tuple(said.get(found.aspect.id, found) for found in free.aspects)
+    by_aspect = {each.aspect.id: each for each in sound}
+    settled = [
+        settle_line(by_aspect[found.aspect.id], found, replies)
+        if found.aspect.id in by_aspect
+        else (found, None)
+        for found in free.aspects
+    ]
+    aspects = tuple(found for found, _ in settled)
+    doubts = tuple(doubt for doubt in free.doubts if doubt.aspect not in by_aspect)
+    doubts += tuple(doubt for _, doubt in settled if doubt is not None)
+    kept = [each for each, (found, _) in zip(free.aspects, settled, strict=True) if found is each]
+    lost = {found.aspect.id for found in kept if found.aspect.id in by_aspect}
+    sound = tuple(each for each in sound if each.aspect.id not in lost)
     delegation, applicability = given_away(aspects, sound, free.delegation, free.applicability, agents)
     return replace(
         read(answer),
@@ -351,6 +377,7 @@ def _with_lines(
         applicability=applicability,
         state=item_state(aspects, profile, claimed=applicability.kind != "none"),
         declared=declared,
+        doubts=doubts,
     )
 
 

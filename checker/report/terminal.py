@@ -73,8 +73,15 @@ def _verdict(view: View, words: Wording) -> RenderableType:
         Text(view.verdict, style="bold green" if view.ready else "bold red"),
         counts,
         *_waivers(view, words),
+        *_pending(view, words),
         Text(""),
     )
+
+
+def _pending(view: View, words: Wording) -> Iterator[RenderableType]:
+    """How many questions wait for the clerk."""
+    if view.pending:
+        yield Hanging(Text(""), words.text("report", "pending", count=len(view.pending)), 0)
 
 
 def _waivers(view: View, words: Wording) -> Iterator[RenderableType]:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from checker.finding import AspectState, Finding, ItemResult, ItemState, Report, Severity, Waiver
+from checker.finding import AspectState, Finding, ItemResult, ItemState, Question, Report, Severity, Waiver
 from checker.wording import Language, Wording, visible
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
+
+QUOTED = 80  # characters of the words that a question is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,16 @@ class WaiverRow:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """What the clerk is asked."""
+
+    label: str
+    place: str
+    text: str
+    reply: str  # in words; empty while it waits
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A report, ready to be laid out."""
 
@@ -147,6 +159,12 @@ class View:
     verdict: str
     not_run: str  # names of the rules left out; empty
     waivers: tuple[WaiverRow, ...]
+    questions: tuple[QuestionRow, ...] = ()
+
+    @property
+    def pending(self) -> tuple[QuestionRow, ...]:
+        """The questions that wait for an answer."""
+        return tuple(row for row in self.questions if not row.reply)
 
     def waivers_in(self, state: str) -> tuple[WaiverRow, ...]:
         """The rows of one state."""
@@ -188,7 +206,22 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
         verdict=_verdict(report, words),
         not_run=words.text("report", "pairs-separator").join(map(words.rule_title, report.not_run)),
         waivers=tuple(_waivers(report, schema, words)),
+        questions=tuple(
+            QuestionRow(
+                schema.label(question.item),
+                words.place(question.where),
+                question_text(question, words),
+                words.text("report", f"reply-{question.reply.value}") if question.reply else "",
+            )
+            for question in report.questions
+        ),
     )
+
+
+def question_text(question: Question, words: Wording) -> str:
+    """A question in words, with the words that it is about."""
+    quote = words.text("report", "pairs-separator").join(question.quotes)
+    return words.text("report", f"question-{question.kind.value}", ask=question.ask, quote=quote[:QUOTED])
 
 
 def _verdict(report: Report, words: Wording) -> str:

@@ -48,6 +48,7 @@ RULE_COLUMNS = (
     ("rule-id", 22), ("rule", 20), ("severity", 9), ("checked", 9), ("fired", 8), ("failed", 8),
     ("stepped-back", 60),
 )  # fmt: skip
+QUESTION_COLUMNS = (("label", 24), ("asked", 80), ("reply", 12), ("where", 40))
 WAIVER_COLUMNS = (
     ("waiver-state", 10), ("rule", 16), ("label", 22), ("item", 11), ("message", 40), ("who", 16), ("why", 40),
     ("until", 12), ("fingerprint", 20), ("written", 20),
@@ -119,6 +120,8 @@ class _Sheets:
         self._rules(self.add("rules"))
         if self.view.waivers:
             self._waivers(self.add("waivers"))
+        if self.view.questions:
+            self._questions(self.add("questions"))
 
     def add(self, name: str) -> Any:
         """A further sheet, by its key in the catalogue."""
@@ -126,6 +129,20 @@ class _Sheets:
 
     def _say(self, key: str, **params: Any) -> str:
         return self.words.text("report", key, **params)
+
+    def _questions(self, sheet: Any) -> None:
+        """What the clerk is asked and has said; what waits stands first."""
+        for column, (key, width) in enumerate(QUESTION_COLUMNS):
+            sheet.set_column(column, column, width)
+            put(sheet, 0, column, self._say(f"column-{key}"), self.formats.head)
+        waiting = self._say("reply-waiting")
+        for row, asked in enumerate(sorted(self.view.questions, key=lambda each: bool(each.reply)), start=1):
+            texts = (asked.label, asked.text, asked.reply or waiting, asked.place)
+            for column, text in enumerate(texts):
+                style = self.formats.get(bold=True) if column == 2 else self.formats.get()
+                put(sheet, row, column, text, style)
+        sheet.freeze_panes(1, 0)
+        print_setup(sheet, landscape=True)
 
     def _overview(self, sheet: Any) -> None:
         view, formats = self.view, self.formats
@@ -158,6 +175,10 @@ class _Sheets:
             counts = {state: len(view.waivers_in(state)) for state in ("waived", "expired", "unused")}
             put(sheet, row, 0, self._say("sheet-waivers"), formats.bare(font_color="#5F6B73"))
             put(sheet, row, 1, self._say("waivers-overview", **counts), formats.bare())
+        if view.pending:
+            row += 1
+            put(sheet, row, 0, self._say("questions"), formats.bare(font_color="#5F6B73"))
+            put(sheet, row, 1, self._say("pending", count=len(view.pending)), formats.bare())
         row += 2
         for column, key in enumerate(("severity", "severity-count", "severity-meaning")):
             put(sheet, row, column, self._say(key), formats.head)

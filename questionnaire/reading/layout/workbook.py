@@ -30,7 +30,7 @@ from questionnaire.answers import (
 from questionnaire.figure_sheet import HEADER_DEPTH, read_sheet
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import At, Book, Sheet, reference
-from questionnaire.reading.layout.annotation import without_annotation
+from questionnaire.reading.layout.annotation import confirmations, without_annotation
 from questionnaire.reading.layout.columns import Keys, Layout, find_layout
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.misplaced import in_guide, in_profile
@@ -65,6 +65,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
     Raises:
         ReturnError: it holds no questionnaire.
     """
+    confirmed = confirmations(book, file)
     book = without_annotation(book)
     found = _read_sheets([sheet for sheet in book.sheets if sheet.visible], file, schema)
     hidden = [sheet for sheet in book.sheets if not sheet.visible]
@@ -96,6 +97,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
         source=Source(kind, book.reader, book.read, book.present, tuple(found.taken)),
         figures=tuple(found.figures),
         lines=tuple(found.lines),
+        confirmed=confirmed,
     )
 
 
