@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 
 from frameworks.ground.errors import OutputError
 from frameworks.ground.yaml import load_data
-from questionnaire import figure_sheet, status
+from questionnaire import aspect_sheet, figure_sheet, status
 from questionnaire.answers import Answer, Return
 from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
 
@@ -41,6 +41,7 @@ def build_workbook(
     profile: Mapping[str, str] | None = None,
     source: Return | None = None,
     frameworks: Iterable[str] = (),
+    by_aspect: bool = False,
 ) -> bytes:
     """The workbook as bytes: blank, or filled with what a report held.
 
@@ -50,6 +51,7 @@ def build_workbook(
         source: a return whose answers are filled in.
         frameworks: of which the sheet for key figures asks every detail; the edition's own choice, and no details,
             when there are none.
+        by_aspect: with a sheet on which every aspect has its line.
 
     Raises:
         SchemaError: there is no framework of a name.
@@ -73,6 +75,8 @@ def build_workbook(
         _profile(sheets["profile"], schema, formats, values)
         statuses = _questions(sheets["questionnaire"], schema, formats, values, source)
         _guide(sheets["guide"], schema, formats, statuses)
+        if by_aspect:
+            aspect_sheet.write_sheet(book.add_worksheet(aspect_sheet.words()["sheet"]), schema, formats)
         figures = book.add_worksheet(figure_sheet.words()["sheet"])
         figure_sheet.write_sheet(figures, year, formats, rows)
         _lists(sheets["lists"])

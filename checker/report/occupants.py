@@ -131,8 +131,11 @@ def _blank_of(editions: Editions, path: Path) -> bool | None:
         schema = editions.by_id(named[label])
     except SchemaError:
         return False  # of a questionnaire that is not at hand: taken for filled
-    made = build_workbook(schema, profile=_profile(schema, named))
-    return _texts(sheets) == _texts(read_rows(made, path.name, ""))
+    return any(
+        _texts(sheets) == _texts(read_rows(made, path.name, ""))
+        for by_aspect in (False, True)
+        for made in [build_workbook(schema, profile=_profile(schema, named), by_aspect=by_aspect)]
+    )
 
 
 def _profile(schema: Schema, named: dict[str, str]) -> dict[str, str]:
