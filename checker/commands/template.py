@@ -32,13 +32,15 @@ def command(
     from frameworks.ground.output import save
     from questionnaire.cells import clean_text
     from questionnaire.editions import Editions
+    from questionnaire.figure_sheet import chosen
     from questionnaire.template import build_workbook
 
     editions = Editions.of(questionnaire)
     schema = editions.of_year(year)
     profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}
     inputs, look = inputs_of([folder_of(questionnaire)], [output]), look_for_template(editions)
-    content = build_workbook(schema, profile=profile, frameworks=frameworks)
+    rows = chosen(schema, year or schema.edition.year, frameworks)
+    content = build_workbook(schema, profile=profile, rows=rows)
     kept = save(output, content, inputs, look=look, force=force)
     words = words_of(context)
     if year is not None and schema.edition.year != year:
