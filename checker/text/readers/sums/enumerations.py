@@ -206,7 +206,11 @@ def _are_persons(total: _Part, parts: list[_Part]) -> bool:
 def _fit(total: _Part, parts: list[_Part]) -> bool:
     computed = sum((part.value for part in parts), Decimal(0))
     apart = abs(computed - total.value)
-    return not apart or apart < sum((part.half for part in parts), total.half)
+    step = 2 * total.half or Decimal(1)
+    rounded = apart < step and all(
+        0 < 2 * part.half < step for part in parts
+    )  # up or down, to fewer decimals
+    return not apart or rounded or apart < sum((part.half for part in parts), total.half)
 
 
 def _near(total: _Part, parts: list[_Part], limits: tuple[Decimal, Decimal]) -> bool:

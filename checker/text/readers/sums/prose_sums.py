@@ -126,7 +126,10 @@ def _fits(parts: list[_Term], total: _Term) -> bool:
         return abs(value - target.value) <= half * (len(measures) - 1)
     low = sum((entry.low for entry in measures), Decimal(0))
     high = sum((entry.high for entry in measures), Decimal(0))
-    return low <= target.value <= high or target.low <= value <= target.high
+    if low <= target.value <= high or target.low <= value <= target.high:
+        return True
+    finer = all(entry.step < target.step for entry in measures)  # a total may be rounded up or down
+    return finer and abs(value - target.value) < target.step
 
 
 def _sum_of(
