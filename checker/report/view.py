@@ -258,7 +258,7 @@ def _gap(number: int, finding: Finding, report: Report, schema: Schema, words: W
         severity=finding.severity,
         severity_word=words.word("severity", finding.severity.value),
         item=finding.item or "",
-        label=schema.label(item.id) if item else words.text("report", _no_item(finding)),
+        label=schema.label(item.id) if item else _no_item(finding, words),
         part=part_title(schema, item.id, words) if item else "",
         question=item.question if item else "",
         aspect=aspect.ask if aspect else "",
@@ -280,8 +280,11 @@ def _codes(codes: Iterable[str], report: Report, words: Wording) -> tuple[str, .
     return tuple(f"{code}{mark}" if code in report.unverified else code for code in dict.fromkeys(codes))
 
 
-def _no_item(finding: Finding) -> str:
-    return "key-figures" if finding.variant.startswith("kpi-") else "no-item"
+def _no_item(finding: Finding, words: Wording) -> str:
+    """What a finding without an item is about: a key figure by its name, or the file."""
+    if finding.variant.startswith("kpi-"):
+        return words.text("report", "key-figure", figure=finding.params["figure"])
+    return words.text("report", "no-item")
 
 
 def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
@@ -296,7 +299,13 @@ def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
 def _groups(rows: tuple[GapRow, ...], report: Report, words: Wording) -> list[ItemGroup]:
     items = {item.id: item for item in report.items}
     groups = []
-    for (item_id, _), found in groupby(rows, key=lambda row: (row.item, row.label)):
+    file = words.text("report", "no-item")
+
+    def subject(row: GapRow) -> tuple[str, ...]:
+        """An item, or one cell of the sheet for key figures."""
+        return row.item, row.label, "" if row.item or row.label == file else row.place
+
+    for (item_id, *_), found in groupby(rows, key=subject):
         members = tuple(found)
         item = items.get(item_id)
         state = words.word("states", item.state.value) if item else ""

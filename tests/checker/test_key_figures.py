@@ -16,6 +16,7 @@ from checker.reading.disclosures import DisclosureState, load_reader
 from checker.reading.key_figures import parse_number
 from checker.report.excel.gaps import render
 from checker.report.json import as_data
+from checker.report.view import build_view
 from checker.wording import Language, wording
 from frameworks.figures import load_figures
 from questionnaire.answers import Problem, Return
@@ -301,6 +302,22 @@ def test_every_finding_has_words_a_place_and_open_disclosures(
             io.BytesIO(render([report], lambda _: schema, wording(language)))
         ).worksheets[1]
         assert sheet.max_row > 8
+
+
+def test_each_figure_stands_under_its_own_name_and_cell(fill: Callable[..., Return], schema: Schema) -> None:
+    bad: Fill = {
+        "recalled": {"value": 150},
+        "staff": {"value": 502.5},
+        "water.withdrawn": {"value": 9000, "last": 6000},
+    }
+    report = check(schema, fill(bad), strict=True)
+    groups = [group for group in build_view(report, schema, wording()).groups if group.item is None]
+    rows = {figure.id: f"E{at}" for at, figure in enumerate(chosen(schema, 2024), start=3)}
+    assert [(group.label, group.place.rpartition(" ")[2]) for group in groups] == [
+        ("关键绩效：取水量", rows["water.withdrawn"]),
+        ("关键绩效：员工总数", rows["staff"]),
+        ("关键绩效：因安全与健康理由回收的产品占比", rows["recalled"]),
+    ]
 
 
 def test_the_two_catalogues_hold_the_same_variants() -> None:

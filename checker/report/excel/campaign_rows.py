@@ -46,7 +46,7 @@ class RowWording:
         return (
             company,
             self.severities[finding.severity],
-            self.labels.get(finding.item or "", self.no_item),
+            self.labels.get(finding.item or "") or self._unasked(finding),
             finding.item or "",
             worded.title,
             self.asks.get(finding.aspect or "", ""),
@@ -60,6 +60,12 @@ class RowWording:
             finding.fingerprint,
             trace(gap_of(finding), change),
         )
+
+    def _unasked(self, finding: Finding) -> str:
+        """What a finding without an item is about."""
+        if finding.variant.startswith("kpi-"):
+            return self.words.text("report", "key-figure", figure=finding.params["figure"])
+        return self.no_item
 
     def ledger(self, row: LedgerRow) -> tuple[str, ...]:
         """A row of the ledger."""
