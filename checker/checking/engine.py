@@ -210,13 +210,14 @@ def _unread(source: Return) -> Iterator[Failure]:
 
 
 def _ordered(findings: Iterable[Finding], schema: Schema) -> Iterator[Finding]:
-    """Schema order, then the register's order of rules; what belongs to no item stands last."""
+    """Schema order, then the register's order of rules; what belongs to no item stands last, figures row by row."""
     items = {item.id: index for index, item in enumerate(schema.items)}
     order = {rule: index for index, rule in enumerate(ALL_RULES)}
     yield from sorted(
         findings,
         key=lambda finding: (
             items.get(finding.item or "", len(items)),
+            _row_of(finding) if finding.variant.startswith("kpi-") else 0,
             order.get(finding.rule, len(order)),
             finding.aspect or "",
             finding.where.line or 0,
@@ -239,6 +240,11 @@ def _questions(whole: ReturnReading) -> Iterator[Question]:
                 choices=doubt.choices,
                 reply=doubt.reply,
             )
+
+
+def _row_of(finding: Finding) -> int:
+    """The row of a key figure: what is said of one figure stands together."""
+    return int("".join(letter for letter in finding.where.cell or "" if letter.isdecimal()) or 0)
 
 
 def _item_result(reading: ItemReading) -> ItemResult:

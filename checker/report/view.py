@@ -175,7 +175,7 @@ def _gap(
         weight=weight,
         weight_word=words.word("weights", weight.value),
         item=finding.item or "",
-        label=schema.label(item.id) if item else words.text("report", _no_item(finding)),
+        label=schema.label(item.id) if item else _no_item(finding, words),
         part=part_title(schema, item.id, words) if item else "",
         question=item.question if item else "",
         aspects=tuple(asks[each.aspect] for each in cause.findings if each.aspect in asks),
@@ -203,8 +203,11 @@ def _codes(codes: Iterable[str], report: Report, words: Wording) -> tuple[str, .
     return tuple(f"{code}{mark}" if code in report.unverified else code for code in dict.fromkeys(codes))
 
 
-def _no_item(finding: Finding) -> str:
-    return "key-figures" if finding.variant.startswith("kpi-") else "no-item"
+def _no_item(finding: Finding, words: Wording) -> str:
+    """What a finding without an item is about: a key figure by its name, or the file."""
+    if finding.variant.startswith("kpi-"):
+        return words.text("report", "key-figure", figure=finding.params["figure"])
+    return words.text("report", "no-item")
 
 
 def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
