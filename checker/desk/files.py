@@ -31,6 +31,7 @@ def workbook(request: Request) -> Response:
     """Her own workbook with what was mended."""
     draft = draft_of(request)
     name = desk_of(request).words.text("desk", "name-mended", name=draft.saved_name)
+    draft.saved = True
     return download(draft.copy.read_bytes(), name, draft.copy.suffix)
 
 

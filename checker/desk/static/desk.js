@@ -82,7 +82,7 @@ if (filter) {
 document.addEventListener("click", (event) => {
   const cancel = event.target.closest("[data-cancel]");
   if (cancel) close(cancel.form);
-  if (event.target.closest("a[data-unsaved]")) event.target.closest("a").removeAttribute("data-unsaved");
+  event.target.closest("a[data-unsaved]")?.removeAttribute("data-unsaved");
 });
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.(".editor");
@@ -100,9 +100,19 @@ document.addEventListener("htmx:afterSettle", (event) => {
   event.target.querySelector?.("a[data-now]")?.click(); // what was asked for is ready
   if (event.target.matches?.(".edit")) event.target.querySelector("textarea")?.focus();
 });
+const typed = () => [...document.querySelectorAll(".editor textarea")].some((text) => text.value !== text.defaultValue);
+let stopped = false;
 window.addEventListener("beforeunload", (event) => {
-  const changed = [...document.querySelectorAll(".editor textarea")].some((text) => text.value !== text.defaultValue);
-  if (changed || document.querySelector("a[data-unsaved]")) event.preventDefault();
+  if (!stopped && (typed() || document.querySelector("a[data-unsaved]"))) event.preventDefault();
+});
+document.addEventListener("htmx:confirm", (event) => {
+  const ask = event.target.dataset.ask;
+  if (!ask || !(typed() || document.querySelector("[data-unsaved]"))) return;
+  event.preventDefault();
+  if (window.confirm(ask)) {
+    stopped = true;
+    event.detail.issueRequest(true);
+  }
 });
 
 if (secret) {

@@ -174,6 +174,23 @@ def test_a_report_becomes_the_workbook(page: Page, schema: Schema, tmp_path: Pat
     }["P1.S3.I1"]
 
 
+def test_mends_are_not_dropped_unasked(page: Page, tmp_path: Path) -> None:
+    """Stopping, and the list of what is open, tell of mends that were not taken away."""
+    asked: list[str] = []
+    drop(page, SAMPLES / "middling.xlsx")
+    page.locator("select[name=severity]").select_option("all")
+    mend(page, "P1.S1.I1", "全年识别重大风险 3 项，评估 4 次，均已制定应对措施。")
+    page.once("dialog", lambda dialog: asked.append(dialog.message))
+    first = "/".join(page.url.split("/")[:3]) + "/"
+    page.goto(first)
+    expect(page.locator(".list li").first).to_contain_text("已改 1 题，还没有下载")
+    page.locator(".list a").first.click()
+    taken(page, "下载改好的填报表", tmp_path)
+    page.goto(first)
+    expect(page.locator(".list li").first).not_to_contain_text("还没有下载")
+    assert len(asked) == 1
+
+
 def test_last_year_beside_this_one(page: Page) -> None:
     drop(page, SAMPLES / "middling.xlsx")
     page.locator("summary", has_text="与上年比较").click()
