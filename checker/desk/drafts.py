@@ -55,6 +55,7 @@ class Draft:
     mends: dict[str, str] = field(default_factory=dict)
     notes: tuple[InputError, ...] = ()
     annotated: Path | None = None  # the latest copy with its findings in it
+    origin: Path | None = None  # where it lies in the user's folder
     saved: bool = True  # whether the user has all mends on her side
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from checker.desk.state import Desk
 from checker.finding import Severity
-from checker.wording import Wording
+from checker.wording import Wording, visible
 from frameworks.ground.errors import InputError
 
 
@@ -101,6 +101,7 @@ def _filled(words: Wording, template: str, status: int, context: Mapping[str, An
         words=words,
         say=lambda key, **params: words.text("desk", key, **params),
         severities=list(Severity),
+        visible=partial(visible, lines=False),
         tabs=TABS,
         limit=MEBIBYTES,
         **context,
