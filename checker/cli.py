@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.commands import OK, UNREADABLE, USAGE, HelpfulCommand, HelpfulGroup
+from checker.commands.mistakes import mistake
 from frameworks.ground.errors import InputError, ReturnError
 
 if TYPE_CHECKING:
@@ -83,8 +84,12 @@ def main(arguments: list[str] | None = None) -> int:
     given, language = _language(given)
     from checker.wording import Language, wording
 
+    known = language in tuple(Language)
+    words = wording(Language(language) if known else Language.ZH)
+    if not known:
+        _say(words.text("command", "bad-choice", name="--lang", choices=[each.value for each in Language]))
+        return USAGE
     try:
-        words = wording(Language(language))
         with _stoppable():
             return _called(given, words)
     except _Stopped as stop:
@@ -100,7 +105,7 @@ def _called(given: list[str], words: Wording) -> int:
         _say(error.ctx.get_help() if error.ctx else "")
         return USAGE
     except click.ClickException as error:
-        _say(_usage(error, words))
+        _say(mistake(error, COMMANDS, words))
         return USAGE
     except InputError as error:
         for single in getattr(error, "errors", (error,)):
@@ -153,6 +158,7 @@ def _show(text: str) -> None:
 def _language(arguments: list[str]) -> tuple[list[str], str]:
     """Takes ``--lang zh|en`` out of the arguments, wherever it stands; ESGCHECK_LANG is the default."""
     language = os.environ.get("ESGCHECK_LANG", "zh")
+    language = language if language in ("zh", "en") else "zh"
     kept: list[str] = []
     rest = iter(arguments)
     for argument in rest:
@@ -164,35 +170,7 @@ def _language(arguments: list[str]) -> tuple[list[str], str]:
             language = argument.removeprefix("--lang=")
         else:
             kept.append(argument)
-    return kept, language if language in ("zh", "en") else "zh"
-
-
-def _usage(error: click.ClickException, words: Wording) -> str:
-    """A mistake in the command itself, said in the user's language."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "esgcheck"
-    hint = words.text("command", "see-help", path=path)
-    if isinstance(error, click.exceptions.NoSuchCommand):
-        from difflib import get_close_matches  # click's own guesses leave out a command one letter off
-
-        near = words.near(get_close_matches(error.command_name, COMMANDS, n=2, cutoff=0.7))
-        return words.text("command", "no-such-command", name=error.command_name, near=near) + hint
-    if isinstance(error, click.NoSuchOption):
-        near = words.near(error.possibilities)
-        return words.text("command", "no-such-option", name=error.option_name, near=near) + hint
-    if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return words.text("command", "missing-parameter", name=_name(error.param, name)) + hint
-    if isinstance(error, click.BadOptionUsage):
-        return words.text("command", "bad-option", name=error.option_name) + hint
-    if isinstance(error, click.BadParameter):
-        name = _name(error.param, error.param.human_readable_name if error.param else "")
-        return words.text("command", "bad-value", name=name, problem=error.message) + hint
-    return words.text("command", "bad-usage", problem=error.format_message()) + hint
-
-
-def _name(parameter: click.Parameter | None, fallback: str) -> str:
-    return parameter.opts[-1] if isinstance(parameter, click.Option) else fallback
+    return kept, language
 
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:

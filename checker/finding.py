@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -127,6 +128,10 @@ class FigureResult(_Record):
     value: str
     unit: str = ""
     where: Place
+    kind: str = ""  # what its unit measures; empty for a unit that cannot be converted
+    amount: Decimal | None = None  # in the figure's own unit of that kind
+    last: Decimal | None = None  # the year before, in the same
+    boundary: str = ""
 
 
 class Waiver(_Record):
@@ -161,6 +166,7 @@ class Report(_Record):
     failures: tuple[Failure, ...] = ()
     reading: Source = Field(default_factory=Source)  # how the file was read
     figures: tuple[FigureResult, ...] = ()
+    figures_aside: tuple[str, ...] = ()  # ids of figures that the return says do not apply
     frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024
     unverified: tuple[str, ...] = ()  # codes among the findings' that no public text confirmed
     not_run: tuple[str, ...] = ()  # rules left out on purpose

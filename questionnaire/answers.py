@@ -46,6 +46,7 @@ class Answer:
     remark: str = ""
     question: str | None = None  # as it stands in the file; None when the file does not repeat it
     problem: Problem | None = None
+    sure: float | None = None  # how sure recognition is of its words (0–1), where they were read from a scan
     cells: tuple[str, ...] = ()  # that hold the text, in a workbook; a new one goes into the first
 
 
@@ -62,6 +63,7 @@ class KeyFigure:
     source: str = ""
     reason: str = ""  # why it changed
     problem: Problem | None = None
+    last_where: Place | None = None  # the cell of last year's value
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class OutsideKind(StrEnum):
     PICTURE = "picture"
     CELL_PICTURE = "cell-picture"  # a picture that is a cell's value
     PICTURE_READ = "picture-read"  # its words were recognised, and are no answer
+    SCANNED = "scanned"  # the whole file is pictures: the answers themselves were recognised
     PICTURE_LEFT = "picture-left"  # recognition is at hand and did not get to it
     OBJECT = "object"  # an embedded file; never opened
     FOOTNOTE = "footnote"

@@ -53,6 +53,8 @@ def bytes_of(path: Path) -> bytes:
             raise SchemaError("not-a-file", file=str(path))  # a device would never end
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise SchemaError("file-missing", file=str(path)) from error
     except OSError as error:
         raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
 

@@ -27,6 +27,7 @@ from questionnaire.folders import (
 from questionnaire.knowledge import FolderKnowledge, link_file
 from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
 
+INHERITED = ("parent", "issuer", "profile", "classes")  # by an edition that does not say them itself
 CUES = ("cues", "counter_evidence")  # lists in the little language of cues
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -156,7 +157,7 @@ def _edition(document: Document, base: Schema | None) -> Edition:
     """What holds for the whole edition; what it does not say is said by the edition that it extends."""
     if base is not None and isinstance(document.data, dict):
         told = base.edition.model_dump(mode="json", exclude_defaults=True)
-        inherited = {name: value for name, value in told.items() if name in ("parent", "profile", "classes")}
+        inherited = {name: value for name, value in told.items() if name in INHERITED}
         document = Document(document.name, {**inherited, **document.data}, document.places)
     return _model(document, Edition)
 

@@ -24,6 +24,7 @@ from checker.rules.contract import (
 from checker.rules.contract import Outcome as Result
 from checker.rules.peers import Peers
 from questionnaire.answers import Return
+from questionnaire.figure_sheet import is_aside
 from questionnaire.links import Links
 from questionnaire.schema import Schema
 
@@ -125,6 +126,7 @@ def check_reading(
         failures=tuple(run.failures),
         reading=source.source,
         figures=tuple(results(whole.figures)),
+        figures_aside=tuple(figure.id for figure in source.figures if is_aside(figure.value)),
         frameworks=whole.links.editions,
         unverified=_unverified(run.findings, whole.links.unverified),
         not_run=tuple(rule for rule in RULES if rule not in rules),

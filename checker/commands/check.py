@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, folder_of, words_of
+from checker.commands import (
+    FINDINGS,
+    NOTHING,
+    OK,
+    UNREADABLE,
+    HelpfulCommand,
+    SeverityChoice,
+    folder_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from checker.finding import Report
@@ -22,23 +31,29 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--framework", "frameworks", multiple=True)
 @click.option("--last-year", type=click.Path(path_type=Path))
-@click.option("--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error")
+@click.option("--fail-on", type=SeverityChoice(), default="error")
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
 @click.option("--waivers", type=click.Path(path_type=Path))
+@click.option("--all", "whole", is_flag=True)
+@click.option("--item", "items", multiple=True)
+@click.option("--for", "audience", type=click.Choice(["clerk", "office"]))
 @click.option("--force", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
 def command(
     context: click.Context, returns: tuple[Path, ...], outputs: tuple[Path, ...], annotate: Path | None, form: str,
     frameworks: tuple[str, ...], fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...],
-    waivers: Path | None, last_year: Path | None, force: bool, questionnaire: str | None,
+    waivers: Path | None, last_year: Path | None, whole: bool, items: tuple[str, ...], audience: str | None,
+    force: bool, questionnaire: str | None,
 ) -> int:  # fmt: skip
     """Checks returns and reports what is missing, in which cell, and what to write."""
     from checker.checking.many import Checks
     from checker.checking.selection import choose_rules
     from checker.report import check_outputs, show, write
     from checker.report.occupants import inputs_of
+    from checker.report.rows import Audience
+    from checker.report.terminal import Request
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
@@ -48,14 +63,18 @@ def command(
     if annotate is not None:
         _check_copy(returns, annotate, inputs, force=force)
     checks = Checks(editions, tuple(rules), frameworks, last_year, waivers)
-    reports, complete = checks.run(
+    reports, files, complete = checks.run(
         returns,
         lambda error: click.echo(words.error(error), err=True),
         lambda file: click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True),
     )
-    for report in reports:
-        show(report, editions.by_id(report.questionnaire), words, form)
-    for written in write(reports, editions.by_id, words, outputs, inputs, force=force):
+    readers = Audience(audience or ("office" if frameworks else "clerk"))
+    for report, file in zip(reports, files, strict=True):
+        request = Request(readers, whole, items, str(file))
+        show(report, editions.by_id(report.questionnaire), words, form, request)
+    for written in write(
+        reports, editions.by_id, words, outputs, inputs, files=files, audience=readers, force=force
+    ):
         for line in written.lines(words):
             click.echo(line, err=True)
     if annotate is not None and reports:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,13 +18,34 @@ if TYPE_CHECKING:
     from checker.report.disclosure_view import CoverageView
     from checker.wording import Wording
     from frameworks.model import Framework
+    from questionnaire.editions import Editions
     from questionnaire.schema import Schema
+
+LEAST, MOST, SPAN_PARTS = 2000, 2100, 2
+_SPAN = re.compile("[-–—]")
+ISSUERS = ("large-cap", "main-board", "gem", "mainland-named", "mainland")  # as frameworks.obligation.Issuer
+
+
+class Years(click.ParamType[range]):
+    """A year, or a span of years such as 2023-2027."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        """The years, in order."""
+        told = [int(part) for part in _SPAN.split(str(value)) if re.fullmatch("[0-9]{4}", part)]
+        whole = len(told) == len(_SPAN.split(str(value))) and len(told) <= SPAN_PARTS
+        if not whole or not LEAST <= min(told) <= max(told) <= MOST:
+            words = words_of(ctx) if ctx else None
+            self.fail(words.text("command", "bad-years", least=LEAST, most=MOST) if words else "", param, ctx)
+        return range(min(told), max(told) + 1)
 
 
 @click.command("frameworks", cls=HelpfulCommand)
 @click.argument("framework", required=False)
 @click.option("--returns", "folders", multiple=True, type=click.Path(path_type=Path))
-@click.option("--year", type=click.IntRange(2000, 2100), default=None)
+@click.option("--year", "years", type=Years(), default=None)
+@click.option("--issuer", "issuers", multiple=True, type=click.Choice(ISSUERS))
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--force", is_flag=True)
@@ -33,7 +55,8 @@ def command(
     context: click.Context,
     framework: str | None,
     folders: tuple[Path, ...],
-    year: int | None,
+    years: range | None,
+    issuers: tuple[str, ...],
     outputs: tuple[Path, ...],
     form: str,
     force: bool,
@@ -43,17 +66,73 @@ def command(
     from checker.checking.many import Checks
     from checker.reading.disclosures import load_reader
     from checker.reading.frameworks import edition_of
-    from checker.report.disclosure_terminal import print_catalogue, print_list
+    from checker.report.framework_list import print_list
+    from checker.report.framework_page import print_catalogue
     from checker.report.occupants import inputs_of
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
+    if years and len(years) > 1:
+        if folders:
+            raise click.UsageError(words.text("command", "one-year-of-returns"), context)
+        return _years(framework, years, editions, issuers, words)
     inputs = inputs_of((*folders, folder_of(questionnaire)), outputs)
     _check_outputs(outputs, inputs, force=force)
     checks = Checks(editions, rules=())  # states alone
-    reports, complete = checks.run(
+    reports, _, complete = checks.run(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
     )
+    _say_choices(reports, words)
+    told = max((report.year or 0 for report in reports), default=0)
+    year = years[0] if years else told or editions.first.edition.year
+    schema = _schema(editions, year, issuers)
+    reader = load_reader(schema, schema.all_links(year))
+    if framework is None:
+        print_list(reader, words)
+        return OK
+    reader, edition = edition_of(reader, framework, year)
+    if not folders:
+        print_catalogue(edition, reader, words)
+        return OK
+    if not reports:
+        return NOTHING if complete else UNREADABLE
+    kept = _of_year(reports, schema, year, words)
+    if not kept:
+        click.echo(words.text("command", "no-returns-of-year", year=year), err=True)
+        return NOTHING if complete else UNREADABLE
+    view = _coverage(reader, edition, kept, folders, form, words)
+    _write(view, outputs, inputs, words, force=force)
+    return OK if complete else UNREADABLE
+
+
+def _schema(editions: Editions, year: int, issuers: Sequence[str]) -> Schema:
+    """The questionnaire of a year; for other kinds of issuer where the user names some."""
+    from frameworks.obligation import Issuer
+
+    schema = editions.of_year(year)
+    return schema.of_issuer(map(Issuer, issuers)) if issuers else schema
+
+
+def _years(
+    framework: str | None, years: range, editions: Editions, issuers: Sequence[str], words: Wording
+) -> int:
+    """Edition and obligation of one framework or of all, year by year."""
+    from checker.reading.frameworks import framework_of
+    from checker.report.framework_list import print_years
+    from frameworks.catalogues import load_catalogues
+
+    catalogues = load_catalogues()
+    frameworks = catalogues.frameworks
+    if framework is not None:
+        catalogues, name = framework_of(catalogues, framework)
+        frameworks = (name,)
+    schemas = {year: _schema(editions, year, issuers) for year in years}
+    print_years(catalogues, frameworks, {year: schemas[year].edition.issuer for year in years}, words)
+    return OK
+
+
+def _say_choices(reports: Sequence[Report], words: Wording) -> None:
+    """Says which returns were not judged by the questionnaire of their own id or year."""
     for report in reports:
         if report.chosen_by in ("near", "foreign", "override"):
             said = words.text(
@@ -63,21 +142,6 @@ def command(
                 year=report.year,
             )
             click.echo(f"{report.file}：{said}", err=True)
-    year = year or max((report.year or 0 for report in reports), default=0) or editions.first.edition.year
-    schema = editions.of_year(year)
-    reader = load_reader(schema, schema.all_links(year))
-    if framework is None:
-        print_list(reader.catalogues, reader.links, words)
-        return OK
-    reader, edition = edition_of(reader, framework, year)
-    if not folders:
-        print_catalogue(edition, reader.links, schema, reader.crosswalk, words)
-        return OK
-    if not reports:
-        return NOTHING if complete else UNREADABLE
-    view = _coverage(reader, edition, _of_year(reports, schema, year, words), folders, form, words)
-    _write(view, outputs, inputs, words, force=force)
-    return OK if complete else UNREADABLE
 
 
 def _of_year(reports: Sequence[Report], schema: Schema, year: int, words: Wording) -> list[Report]:
@@ -117,12 +181,10 @@ def _check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bo
     """Refuses what cannot or may not be written, before any return is read."""
     from checker.report.kinds import Kind
     from checker.report.occupants import look_for
-    from frameworks.ground.errors import OutputError
-    from frameworks.ground.output import check_target
+    from frameworks.ground.output import check_target, check_workbook
 
     for target in outputs:
-        if target.suffix.lower() != ".xlsx":
-            raise OutputError("output-suffix-workbook", file=str(target), suffix=target.suffix)
+        check_workbook(target)
         check_target(target, inputs, look=look_for(Kind.COVERAGE), force=force)
 
 

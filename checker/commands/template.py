@@ -13,6 +13,7 @@ from checker.commands import OK, HelpfulCommand, folder_of, words_of
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path))
 @click.option("--company", default="")
 @click.option("--year", type=click.IntRange(2000, 2100), default=None)
+@click.option("--framework", "frameworks", multiple=True)
 @click.option("--force", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
@@ -21,22 +22,25 @@ def command(
     output: Path,
     company: str,
     year: int | None,
+    frameworks: tuple[str, ...],
     force: bool,
     questionnaire: str | None,
 ) -> int:
     """Writes the blank workbook."""
     from checker.report.occupants import inputs_of, look_for_template
     from checker.report.written import Written
-    from frameworks.ground.output import save
+    from frameworks.ground.output import check_workbook, save
     from questionnaire.cells import clean_text
     from questionnaire.editions import Editions
     from questionnaire.template import build_workbook
 
+    check_workbook(output)
     editions = Editions.of(questionnaire)
     schema = editions.of_year(year)
     profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}
     inputs, look = inputs_of([folder_of(questionnaire)], [output]), look_for_template(editions)
-    kept = save(output, build_workbook(schema, profile=profile), inputs, look=look, force=force)
+    content = build_workbook(schema, profile=profile, frameworks=frameworks)
+    kept = save(output, content, inputs, look=look, force=force)
     words = words_of(context)
     if year is not None and schema.edition.year != year:
         said = words.text("report", "questionnaire-near", questionnaire=schema.edition.id, year=year)

@@ -15,7 +15,8 @@ from checker.finding import AspectState, ItemState
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
 from checker.reading.key_figures import FigureReading, FigureSheet, read_figures, satisfied
 from checker.text.ground.agents import Agents, short_names
-from checker.text.ground.nil import NilStatement, find_nils
+from checker.text.ground.commas import comma_is_decimal
+from checker.text.ground.nil import NilStatement, find_nils, names_nothing
 from checker.text.ground.passages import Passages, split
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import find_echoes
@@ -81,7 +82,12 @@ class ItemReading:
             return self.content.value
         if self.state in (ItemState.DELEGATED, ItemState.NOT_APPLICABLE):
             return self.state.value
-        return ""
+        return "names-nothing" if self.names_nothing else ""
+
+    @cached_property
+    def names_nothing(self) -> bool:
+        """Whether the answer only says that there is nothing, not of what, and proves no part of its item."""
+        return self.content is Content.TEXT and self.state is ItemState.MISSING and names_nothing(self.text)
 
     @property
     def idle(self) -> tuple[Span, ...]:
@@ -150,6 +156,7 @@ class ReturnReading:
     )  # item id → last year's answer, where it is known
     links: Links = field(default_factory=Links)  # the disclosures that hang on them
     figures: tuple[FigureReading, ...] = ()  # given on the sheet for key figures
+    figures_before: tuple[FigureReading, ...] = ()  # the same of last year's return
 
     @cached_property
     def by_id(self) -> dict[str, ItemReading]:
@@ -159,7 +166,13 @@ class ReturnReading:
     @cached_property
     def sheet(self) -> FigureSheet:
         """The sheet for key figures."""
-        return FigureSheet(self.figures, self.source.profile.value("employees"))
+        before = FigureSheet(self.figures_before) if self.figures_before else None
+        return FigureSheet(self.figures, self.source.profile.value("employees"), before)
+
+    @cached_property
+    def comma_is_decimal(self) -> bool:
+        """Whether its figures are written with decimal commas (12,5 吨) and none with commas for thousands."""
+        return comma_is_decimal(figure for reading in self.items for figure in reading.quantities)
 
     @cached_property
     def spoken(self) -> str:
@@ -208,7 +221,13 @@ def read_answers(
     figures = read_figures(source.figures)
     if proved := satisfied(figures, links.figures):
         items = tuple(_with_figures(reading, proved, source.profile) for reading in items)
-    return ReturnReading(schema, source, items, before, links, figures)
+    figures_before = read_figures(last_year.figures) if last_year and _precedes(last_year, source) else ()
+    return ReturnReading(schema, source, items, before, links, figures, figures_before)
+
+
+def _precedes(last_year: Return, source: Return) -> bool:
+    """Whether a return is of the year before, so far as both say of which they are."""
+    return last_year.year is None or source.year is None or last_year.year == source.year - 1
 
 
 def _with_figures(reading: ItemReading, proved: Mapping[str, str], profile: Profile) -> ItemReading:
@@ -283,7 +302,7 @@ def read_item(
         delegation=delegation,
         applicability=applicability,
         aspects=aspects,
-        state=item_state(aspects, source.profile, claimed=applicability.kind != "none"),
+        state=_recognised(item_state(aspects, source.profile, claimed=applicability.kind != "none"), answer),
         where=answer.where if answer else Place(source.file),
         passages=passages,
         quantities=quantities,
@@ -292,6 +311,12 @@ def read_item(
         duties=duties,
         echoed=echoed,
     )
+
+
+def _recognised(state: ItemState, answer: Answer | None) -> ItemState:
+    """Words that were read from a scan make no item answered: somebody has to look at them first."""
+    seen = answer is not None and answer.sure is not None
+    return ItemState.PARTIAL if seen and state is ItemState.ANSWERED else state
 
 
 def _nothing_own(aspects: tuple[AspectReading, ...]) -> bool:

@@ -246,7 +246,7 @@ class _Reading:
         asked = self.reader.figures.by_code.get(code, ())
         full = tuple(self._figure(f, code) for f in asked if f.answers[code] is Relation.FULL)
         if full:
-            done = all(carrier.state is not AspectState.MISSING for carrier in full)
+            done = all(_settled(carrier) for carrier in full)
             yield _Piece(full, Relation.FULL, done)
         for figure in asked:
             if figure.answers[code] is Relation.PARTIAL:
@@ -258,7 +258,10 @@ class _Reading:
         state = AspectState.DISCLOSED if given else AspectState.MISSING
         evidence = f"{given.value} {given.unit or unit}" if given else ""
         where = given.where if given else None
-        return Carrier("", figure.group, figure.zh, figure.answers[code], state, evidence, where)
+        lost = given is not None and not given.kind  # its unit cannot be converted: given, not met
+        return Carrier(
+            "", figure.group, figure.zh, figure.answers[code], state, evidence, where, lacks_figure=lost
+        )
 
 
 def _state(texts: list[_Piece], figures: list[_Piece], *, any_of: bool) -> DisclosureState:

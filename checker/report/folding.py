@@ -16,6 +16,8 @@ from rich.text import Text
 # what must not stand apart: a word of ASCII letters or digits; a mark that may not open a line follows its letter
 _TOKEN = re.compile(r"(?:[!-~]+|\S|\s)[，。；：、！？）」』》”…％%]*")
 
+_CLAUSE_ENDS = "，。；、：！？"
+
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
@@ -46,3 +48,19 @@ def fold(text: str, width: int) -> Iterator[str]:
         yield from full
     if line.strip():
         yield line.rstrip()
+
+
+def shorten(text: str, limit: int) -> str:
+    """A text on one line of at most ``limit`` characters, cut behind a clause or between words, never in one."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    kept = ""
+    for token in _TOKEN.findall(flat):
+        if len(kept) + len(token) >= limit:
+            break
+        kept += token
+    clause = max(kept.rfind(mark) for mark in _CLAUSE_ENDS)
+    if clause >= limit * 2 // 3:
+        kept = kept[:clause]
+    return kept.rstrip() + "…"

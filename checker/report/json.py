@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from checker.checking.diff import digest_of
 from checker.finding import Finding, ItemResult, Report, Severity, Waiver
 from checker.wording import Wording
 from questionnaire.answers import Place
@@ -75,6 +76,7 @@ def _item(item: ItemResult) -> dict[str, Any]:
         "label": item.label,
         "state": item.state.value,
         "where": _where(item.where),
+        "digest": digest_of(item.answer),
         "aspects": [
             {"id": aspect.id, "ask": aspect.ask, "state": aspect.state.value, "evidence": aspect.evidence}
             for aspect in item.aspects

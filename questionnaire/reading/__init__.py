@@ -114,7 +114,8 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(limits.FILE_BYTES + 1)
     except FileNotFoundError as error:
-        raise ReturnError("file-missing", file=str(path)) from error
+        kind = "file-missing" if path.suffix else "path-missing"  # a folder mostly bears none
+        raise ReturnError(kind, file=str(path)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise ReturnError("file-unreadable", file=str(path), reason=reason) from error

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from checker.finding import Finding, ItemResult, Report, Severity
+from checker.report.causes import causes_of
 from checker.report.excel.style import SEVERITY_FILL, STATE_FILL
-from checker.report.view import Line, lines_of
 from checker.wording import Language, Wording
 from frameworks.ground.errors import OutputError
 from frameworks.ground.output import Look, foreign, save
@@ -96,7 +96,7 @@ def _marks(report: Report, words: Wording) -> dict[str, SheetMarks]:
         marks = sheets.setdefault(sheet, SheetMarks())
         marks.rows[cell] = _mark(items.get((sheet, cell)), found, report, words)
     for (sheet, cell), found in cells.items():
-        lines = _said(lines_of(found, report, words), words)
+        lines = _said(found, words)
         sheets[sheet].notes[cell] = _note(lines, words)
     return sheets
 
@@ -112,19 +112,23 @@ def _mark(item: ItemResult | None, findings: Sequence[Finding], report: Report, 
     ]
     gravest = min((finding.severity for finding in findings), key=lambda each: each.rank, default=None)
     fill = SEVERITY_FILL[gravest] if gravest else STATE_FILL[item.state] if item else FINE
-    lines = _said(lines_of(findings, report, words), words)
+    lines = _said(findings, words)
     return Mark(_ours(status), fill.lstrip("#"), _ours(lines)[:CELL_LIMIT])
 
 
-def _said(lines: Iterable[Line], words: Wording) -> list[str]:
-    """One line a finding: severity, name, what is wrong, what to write."""
-    return [
-        words.text(
-            "report", "annotate-line", severity=line.severity_word, title=line.title,
-            message=one_line(line.message), mend=one_line(line.mend),
-        )
-        for line in lines
-    ]  # fmt: skip
+def _said(findings: Iterable[Finding], words: Wording) -> list[str]:
+    """One line a cause, the gravest first: severity, name, what is wrong, what to write."""
+    causes = sorted(causes_of(findings, words), key=lambda cause: cause.first.severity.rank)
+    said = []
+    for cause in causes:
+        text = cause.worded(words)
+        severity = words.word("severity", cause.first.severity.value)
+        line = words.text(
+            "report", "annotate-line", severity=severity, title=text.title,
+            message=one_line(text.message), mend=one_line(text.mend),
+        )  # fmt: skip
+        said.append(line)
+    return said
 
 
 def _note(lines: Sequence[str], words: Wording) -> str:

@@ -26,6 +26,7 @@ from questionnaire.reading.layout.headings import number_of, without_marker
 from questionnaire.reading.layout.misplaced import behind_question, beside_blank, says_something
 from questionnaire.reading.layout.outside import each, grouped
 from questionnaire.schema import NUMERALS
+from questionnaire.status import is_shown
 from questionnaire.template import words
 
 NUMBER = 12  # letters of a row's number or its section's
@@ -202,6 +203,11 @@ class SheetAnswers:
                 cells=self._beside_cells(row) if self.layout.below else (self._first(row, column),),
             )
         )
+        typed = self._own(row, "status")
+        if (
+            typed and (text or choice) and not is_shown(typed, words())
+        ):  # beside a blank answer it is asked about
+            self.loose.append(UnmatchedText(typed, self._place(row, self.columns["status"])))
         if choice and choice_of(choice) is None:
             self.loose.append(UnmatchedText(choice, self._place(row, self.columns["choice"])))
 

@@ -79,13 +79,17 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
             found.outside += _strays(in_guide(sheet), file, sheet)
         else:
             found.unmatched += _loose_sheet(sheet, file)
-    kept = tuple((key, value) for key, value in found.values.items() if key not in ("company", "year"))
+    year = year_of(found.values)
+    known = (
+        ("company", "year") if year is not None else ("company",)
+    )  # a year that cannot be read is kept as it is
+    kept = tuple((key, value) for key, value in found.values.items() if key not in known)
     cut, short = clipped(found.answers)
     return Return(
         file=file,
         sha256=sha256,
         company=found.values.get("company", ""),
-        year=year_of(found.values),
+        year=year,
         answers=tuple(short),
         profile=Profile(kept, flags(found.values, schema)),
         unmatched=bounded(found.unmatched),
