@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from checker.desk.drafts import Draft
 from checker.desk.marks import Quote, Segment, segments, stands_in
-from checker.finding import AspectState, ItemResult, Severity
-from checker.report.view import ItemGroup, Line, View
+from checker.finding import AspectState, ItemResult
+from checker.report.rows import GapRow, ItemGroup, View
 from checker.wording import Wording
 from questionnaire.answers import Place
 from questionnaire.schema import Item, Schema
 from questionnaire.template import guidance
-
-FIRST = 10  # items that are listed to be mended first
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Entry:
     """A finding under its item."""
 
     number: int
-    line: Line
+    line: GapRow
     marked: bool  # whether the answer holds a mark with its number
     elsewhere: tuple[str, ...]  # quotes that do not stand in the answer
 
@@ -82,10 +80,9 @@ def cards(draft: Draft, schema: Schema, view: View, words: Wording) -> tuple[Car
     return (*found, *(_other(number, group) for number, group in enumerate(others, start=1)))
 
 
-def first_of(all_cards: Iterable[Card]) -> tuple[Card, ...]:
-    """What to mend first: what is sent back, then what is to be explained, in the order of the questionnaire."""
-    wanted = [card for card in all_cards if card.severity and card.severity != Severity.NOTICE]
-    return tuple(sorted(wanted, key=lambda card: Severity(card.severity).rank))
+def unnumbered(row: GapRow) -> GapRow:
+    """A row that is the same when others before it are gone."""
+    return replace(row, number=0)
 
 
 def help_of(item: Item) -> tuple[str, ...]:
@@ -141,13 +138,13 @@ def _other(number: int, group: ItemGroup) -> Card:
     )  # fmt: skip
 
 
-def _entries(answer: str, lines: Sequence[Line]) -> Iterator[Entry]:
+def _entries(answer: str, lines: Sequence[GapRow]) -> Iterator[Entry]:
     for number, line in enumerate(lines, start=1):
         elsewhere = tuple(quote for quote in line.quotes if not stands_in(answer, quote))
-        yield Entry(number, line, len(elsewhere) < len(line.quotes), elsewhere)
+        yield Entry(number, unnumbered(line), len(elsewhere) < len(line.quotes), elsewhere)
 
 
-def _quotes(item: ItemResult, lines: Sequence[Line]) -> Iterator[Quote]:
+def _quotes(item: ItemResult, lines: Sequence[GapRow]) -> Iterator[Quote]:
     """Those of findings, the gravest first, then the proofs."""
     for number, line in enumerate(lines, start=1):
         yield from (Quote(quote, line.severity.value, number) for quote in line.quotes)

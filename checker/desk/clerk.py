@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from checker.desk.cards import FIRST, Card, anchor_of, cards, first_of, help_of, spot_of
+from checker.desk.cards import Card, anchor_of, cards, help_of, spot_of, unnumbered
 from checker.desk.drafts import Draft
 from checker.desk.pages import desk_of, go, page
 from checker.desk.state import Desk
 from checker.desk.uploads import Upload, chosen, files_of, shown_name
-from checker.report.view import View, build_view
+from checker.report.rows import FIRST, Audience, GapRow, View
+from checker.report.view import build_view
 from checker.wording import Wording
 from questionnaire.reading import find_returns, read_bytes
 from questionnaire.schema import Item, Schema
@@ -34,14 +35,15 @@ class Sight:
     cards: tuple[Card, ...]
 
     @property
-    def first(self) -> tuple[Card, ...]:
-        """What to mend first."""
-        return first_of(self.cards)[:FIRST]
+    def first(self) -> tuple[tuple[str, GapRow], ...]:
+        """What to mend first, and where on the page it stands."""
+        anchors = {entry.line: card.anchor for card in self.cards for entry in card.entries}
+        return tuple((anchors[unnumbered(row)], row) for row in self.view.first[:FIRST])
 
     @property
     def later(self) -> int:
         """How many items more are to be mended."""
-        return max(0, len(first_of(self.cards)) - FIRST)
+        return max(0, len(self.view.first) - FIRST)
 
     @property
     def given(self) -> int:
@@ -154,7 +156,7 @@ def item_of(request: Request) -> Item:
 def sight_of(request: Request) -> Sight:
     """The draft that a path names, in words."""
     draft, schema, words = draft_of(request), _schema(request), desk_of(request).words
-    view = build_view(draft.report, schema, words)
+    view = build_view(draft.report, schema, words, Audience.CLERK)
     return Sight(draft, schema, words, view, cards(draft, schema, view, words))
 
 

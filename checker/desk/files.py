@@ -13,6 +13,7 @@ from checker.desk.clerk import draft_of
 from checker.desk.pages import desk_of, download, page
 from checker.report import html
 from checker.report.excel import gaps
+from checker.report.rows import Audience
 from checker.wording import Wording
 from frameworks.ground.output import save
 from questionnaire.cells import clean_text
@@ -71,7 +72,7 @@ def gap_list(request: Request) -> Response:
 def report(request: Request) -> Response:
     """The report as a page to keep."""
     desk, draft = desk_of(request), draft_of(request)
-    content = html.render([draft.report], desk.editions.by_id, desk.words)
+    content = html.render([draft.report], desk.editions.by_id, desk.words, audience=Audience.CLERK)
     return download(content, desk.words.text("desk", "name-report", name=draft.saved_name), ".html")
 
 
