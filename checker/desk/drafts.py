@@ -125,6 +125,8 @@ class Drafts:
             mends = {**draft.mends, item: clean_text(text)}
             copy, notes = self._amended(draft, mends)
             report = self._check(copy.read_bytes(), draft.name, draft.before)
+            if draft.copy != draft.source:
+                draft.copy.unlink()
             draft.copy, draft.report, draft.mends, draft.notes = copy, report, mends, notes
             draft.saved = False
 

@@ -65,10 +65,10 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     return _filled(desk.words, template, status, {"desk": desk, "path": request.url.path, **context})
 
 
-def sentence(request: Request, text: str, status: int) -> HTMLResponse:
-    """What went wrong: a note in the page that asked, or a page of its own."""
+def sentence(request: Request, text: str, status: int, kind: str = "wrong") -> HTMLResponse:
+    """What went wrong, or was done: a note in the page that asked, or a page of its own."""
     template = "note.html.jinja" if "hx-request" in request.headers else "error.html.jinja"
-    return page(request, template, status, text=text)
+    return page(request, template, status, text=text, kind=kind)
 
 
 def failure(request: Request, error: InputError, status: int = 422) -> HTMLResponse:

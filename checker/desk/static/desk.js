@@ -106,18 +106,19 @@ let stopped = false;
 window.addEventListener("beforeunload", (event) => {
   if (!stopped && (typed() || document.querySelector("a[data-unsaved]"))) event.preventDefault();
 });
+document.addEventListener("htmx:afterRequest", (event) => {
+  stopped = stopped || (event.detail.successful && event.detail.pathInfo.requestPath === "/stop");
+});
 document.addEventListener("htmx:confirm", (event) => {
   const ask = event.target.dataset.ask;
   if (!ask || !(typed() || document.querySelector("[data-unsaved]"))) return;
   event.preventDefault();
-  if (window.confirm(ask)) {
-    stopped = true;
-    event.detail.issueRequest(true);
-  }
+  if (window.confirm(ask)) event.detail.issueRequest(true);
 });
 
 if (secret) {
   setInterval(async () => {
+    if (stopped) return;
     const gone = document.getElementById("gone");
     try {
       gone.hidden = (await fetch("/alive")).ok;
