@@ -61,7 +61,7 @@ def _language(request: Request) -> Response:
 
 def _stop(request: Request) -> Response:
     desk_of(request).stopping = True
-    return sentence(request, desk_of(request).words.text("desk", "stopped"), 200)
+    return sentence(request, desk_of(request).words.text("desk", "stopped"), 200, "calm")
 
 
 def _refused(request: Request, error: Exception) -> Response:

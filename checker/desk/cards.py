@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from checker.desk.drafts import Draft
 from checker.desk.marks import Quote, Segment, segments, stands_in
-from checker.finding import AspectState, ItemResult, Severity
+from checker.finding import AspectState, ItemResult
 from checker.report.rows import GapRow, ItemGroup, View
 from checker.wording import Wording
 from questionnaire.answers import Place
@@ -80,13 +80,9 @@ def cards(draft: Draft, schema: Schema, view: View, words: Wording) -> tuple[Car
     return (*found, *(_other(number, group) for number, group in enumerate(others, start=1)))
 
 
-def first_of(all_cards: Iterable[Card], view: View) -> tuple[Card, ...]:
-    """What to mend first, in the order in which every report says it."""
-    order = {row.item: number for number, row in enumerate(view.first) if row.item}
-    wanted = [card for card in all_cards if card.severity and card.severity != Severity.NOTICE]
-    return tuple(
-        sorted(wanted, key=lambda card: (Severity(card.severity).rank, order.get(card.item, len(order))))
-    )
+def unnumbered(row: GapRow) -> GapRow:
+    """A row that is the same when others before it are gone."""
+    return replace(row, number=0)
 
 
 def help_of(item: Item) -> tuple[str, ...]:
@@ -145,7 +141,7 @@ def _other(number: int, group: ItemGroup) -> Card:
 def _entries(answer: str, lines: Sequence[GapRow]) -> Iterator[Entry]:
     for number, line in enumerate(lines, start=1):
         elsewhere = tuple(quote for quote in line.quotes if not stands_in(answer, quote))
-        yield Entry(number, line, len(elsewhere) < len(line.quotes), elsewhere)
+        yield Entry(number, unnumbered(line), len(elsewhere) < len(line.quotes), elsewhere)
 
 
 def _quotes(item: ItemResult, lines: Sequence[GapRow]) -> Iterator[Quote]:

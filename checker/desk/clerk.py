@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -10,13 +12,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from checker.desk.cards import Card, anchor_of, cards, first_of, help_of, spot_of
+from checker.desk.cards import Card, anchor_of, cards, help_of, spot_of, unnumbered
 from checker.desk.drafts import Draft
 from checker.desk.pages import desk_of, go, page
-from checker.desk.uploads import chosen, files_of
-from checker.report.rows import FIRST, Audience, View
+from checker.desk.state import Desk
+from checker.desk.uploads import Upload, chosen, files_of, shown_name
+from checker.report.rows import FIRST, Audience, GapRow, View
 from checker.report.view import build_view
 from checker.wording import Wording
+from questionnaire.reading import find_returns, read_bytes
 from questionnaire.schema import Item, Schema
 
 
@@ -31,14 +35,15 @@ class Sight:
     cards: tuple[Card, ...]
 
     @property
-    def first(self) -> tuple[Card, ...]:
-        """What to mend first."""
-        return first_of(self.cards, self.view)[:FIRST]
+    def first(self) -> tuple[tuple[str, GapRow], ...]:
+        """What to mend first, and where on the page it stands."""
+        anchors = {entry.line: card.anchor for card in self.cards for entry in card.entries}
+        return tuple((anchors[unnumbered(row)], row) for row in self.view.first[:FIRST])
 
     @property
     def later(self) -> int:
         """How many items more are to be mended."""
-        return max(0, len(first_of(self.cards, self.view)) - FIRST)
+        return max(0, len(self.view.first) - FIRST)
 
     @property
     def given(self) -> int:
@@ -55,7 +60,8 @@ class Sight:
 
 def start(request: Request) -> Response:
     """Where a file is dropped."""
-    return page(request, "start.html.jinja", drafts=list(desk_of(request).drafts))
+    desk = desk_of(request)
+    return page(request, "start.html.jinja", drafts=list(desk.drafts), shelf=shelf_of(desk))
 
 
 async def take(request: Request) -> Response:
@@ -63,6 +69,17 @@ async def take(request: Request) -> Response:
     sent = await files_of(request)
     upload = chosen(sent, "file")
     draft = await run_in_threadpool(desk_of(request).drafts.add, upload, sent.get("last_year"))
+    return go(f"/returns/{draft.id}")
+
+
+def pick(request: Request) -> Response:
+    """The same with a file of the user's folder."""
+    desk = desk_of(request)
+    path = next((path for key, path in shelf_of(desk).items() if key == request.path_params["key"]), None)
+    if path is None:
+        raise HTTPException(404)
+    draft = desk.drafts.add(Upload(shown_name(path.name), read_bytes(path)))
+    draft.origin = path
     return go(f"/returns/{draft.id}")
 
 
@@ -106,6 +123,12 @@ def _mended(request: Request, draft: Draft, item: Item, text: str) -> Response:
     return page(request, "mended.html.jinja", sight=after, card=own, others=others, gone=gone)
 
 
+def shelf_of(desk: Desk) -> dict[str, Path]:
+    """The returns in the user's folder, by a key: what a page asks for is looked up here and is no path."""
+    found = find_returns(desk.folder) if desk.folder else []
+    return {hashlib.sha256(path.name.encode("utf-8", "replace")).hexdigest()[:16]: path for path in found}
+
+
 def draft_of(request: Request) -> Draft:
     """The draft that a path names.
 
@@ -144,6 +167,7 @@ def _schema(request: Request) -> Schema:
 ROUTES = (
     Route("/", start),
     Route("/returns", take, methods=["POST"]),
+    Route("/folder/{key}", pick, methods=["POST"]),
     Route("/returns/{draft}", show),
     Route("/returns/{draft}/last-year", compare, methods=["POST"]),
     Route("/returns/{draft}/items/{item}", edit),

@@ -55,6 +55,8 @@ class Draft:
     mends: dict[str, str] = field(default_factory=dict)
     notes: tuple[InputError, ...] = ()
     annotated: Path | None = None  # the latest copy with its findings in it
+    origin: Path | None = None  # where it lies in the user's folder
+    saved: bool = True  # whether the user has all mends on her side
 
     @property
     def saved_name(self) -> str:
@@ -75,6 +77,11 @@ class Drafts:
     def __iter__(self) -> Iterator[Draft]:
         """The newest first."""
         return reversed(tuple(self._open.values()))
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether mends would be lost."""
+        return any(not draft.saved for draft in self)
 
     def get(self, draft_id: str) -> Draft | None:
         """The draft of an id."""
@@ -118,7 +125,10 @@ class Drafts:
             mends = {**draft.mends, item: clean_text(text)}
             copy, notes = self._amended(draft, mends)
             report = self._check(copy.read_bytes(), draft.name, draft.before)
+            if draft.copy != draft.source:
+                draft.copy.unlink()
             draft.copy, draft.report, draft.mends, draft.notes = copy, report, mends, notes
+            draft.saved = False
 
     def annotate(self, draft: Draft, words: Wording) -> tuple[Path, tuple[InputError, ...]]:
         """The latest copy with the findings in it, and what it could not hold.

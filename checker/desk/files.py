@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,9 +13,13 @@ from checker.desk.clerk import draft_of
 from checker.desk.pages import desk_of, download, page
 from checker.report import html
 from checker.report.excel import gaps
+from checker.report.rows import Audience
+from checker.wording import Wording
+from frameworks.ground.output import save
 from questionnaire.cells import clean_text
 from questionnaire.template import build_workbook
 
+COPIES = 1000  # beside one original
 LONGEST = 60  # characters of a company in a file's name
 
 
@@ -31,7 +37,29 @@ def workbook(request: Request) -> Response:
     """Her own workbook with what was mended."""
     draft = draft_of(request)
     name = desk_of(request).words.text("desk", "name-mended", name=draft.saved_name)
+    draft.saved = True
     return download(draft.copy.read_bytes(), name, draft.copy.suffix)
+
+
+def keep(request: Request) -> Response:
+    """The same, put beside the original in the user's folder; nothing that is there gives way."""
+    desk, draft = desk_of(request), draft_of(request)
+    if draft.origin is None:
+        raise HTTPException(404)
+    content = draft.copy.read_bytes()
+    target = _beside(draft.origin, draft.copy.suffix, desk.words)
+    save(target, content, [draft.origin])
+    draft.saved = True
+    return page(request, "kept.html.jinja", name=target.name)
+
+
+def _beside(origin: Path, suffix: str, words: Wording) -> Path:
+    """A name that is free."""
+    name = words.text("desk", "name-mended", name=origin.stem)
+    names = (f"{name}{suffix}", *(f"{name}{number}{suffix}" for number in range(2, COPIES)))
+    return next(
+        (free for each in names if not (free := origin.with_name(each)).exists()), origin.with_name(names[-1])
+    )
 
 
 def gap_list(request: Request) -> Response:
@@ -44,7 +72,7 @@ def gap_list(request: Request) -> Response:
 def report(request: Request) -> Response:
     """The report as a page to keep."""
     desk, draft = desk_of(request), draft_of(request)
-    content = html.render([draft.report], desk.editions.by_id, desk.words)
+    content = html.render([draft.report], desk.editions.by_id, desk.words, audience=Audience.CLERK)
     return download(content, desk.words.text("desk", "name-report", name=draft.saved_name), ".html")
 
 
@@ -67,6 +95,7 @@ def annotated(request: Request) -> Response:
 ROUTES = (
     Route("/blank.xlsx", blank),
     Route("/returns/{draft}/workbook", workbook),
+    Route("/returns/{draft}/keep", keep, methods=["POST"]),
     Route("/returns/{draft}/gaps.xlsx", gap_list),
     Route("/returns/{draft}/annotated", annotate, methods=["POST"]),
     Route("/returns/{draft}/annotated", annotated),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from checker.desk.state import Desk
 from checker.finding import Severity
-from checker.wording import Wording
+from checker.wording import Wording, visible
 from frameworks.ground.errors import InputError
 
 
@@ -65,10 +65,10 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     return _filled(desk.words, template, status, {"desk": desk, "path": request.url.path, **context})
 
 
-def sentence(request: Request, text: str, status: int) -> HTMLResponse:
-    """What went wrong: a note in the page that asked, or a page of its own."""
+def sentence(request: Request, text: str, status: int, kind: str = "wrong") -> HTMLResponse:
+    """What went wrong, or was done: a note in the page that asked, or a page of its own."""
     template = "note.html.jinja" if "hx-request" in request.headers else "error.html.jinja"
-    return page(request, template, status, text=text)
+    return page(request, template, status, text=text, kind=kind)
 
 
 def failure(request: Request, error: InputError, status: int = 422) -> HTMLResponse:
@@ -101,6 +101,7 @@ def _filled(words: Wording, template: str, status: int, context: Mapping[str, An
         words=words,
         say=lambda key, **params: words.text("desk", key, **params),
         severities=list(Severity),
+        visible=partial(visible, lines=False),
         tabs=TABS,
         limit=MEBIBYTES,
         **context,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -86,8 +87,8 @@ def serve(
 
 
 def open_browser(address: str) -> None:
-    """Shows the address in the user's browser, where there is one."""
-    webbrowser.open(address)
+    """Shows the address in the user's browser, where there is one; a browser of the console would not return."""
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 def _listen(port: int) -> socket.socket:

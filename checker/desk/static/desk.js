@@ -82,7 +82,7 @@ if (filter) {
 document.addEventListener("click", (event) => {
   const cancel = event.target.closest("[data-cancel]");
   if (cancel) close(cancel.form);
-  if (event.target.closest("a[data-unsaved]")) event.target.closest("a").removeAttribute("data-unsaved");
+  event.target.closest("a[data-unsaved]")?.removeAttribute("data-unsaved");
 });
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.(".editor");
@@ -97,16 +97,28 @@ function close(form) {
 document.addEventListener("htmx:afterSettle", (event) => {
   const asked = event.detail.requestConfig?.elt;
   if (asked?.matches?.(".editor") && !asked.isConnected) document.getElementById(asked.dataset.back)?.focus();
+  if (event.target.querySelector?.("[data-kept]")) document.querySelector("a[data-unsaved]")?.removeAttribute("data-unsaved");
   event.target.querySelector?.("a[data-now]")?.click(); // what was asked for is ready
   if (event.target.matches?.(".edit")) event.target.querySelector("textarea")?.focus();
 });
+const typed = () => [...document.querySelectorAll(".editor textarea")].some((text) => text.value !== text.defaultValue);
+let stopped = false;
 window.addEventListener("beforeunload", (event) => {
-  const changed = [...document.querySelectorAll(".editor textarea")].some((text) => text.value !== text.defaultValue);
-  if (changed || document.querySelector("a[data-unsaved]")) event.preventDefault();
+  if (!stopped && (typed() || document.querySelector("a[data-unsaved]"))) event.preventDefault();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  stopped = stopped || (event.detail.successful && event.detail.pathInfo.requestPath === "/stop");
+});
+document.addEventListener("htmx:confirm", (event) => {
+  const ask = event.target.dataset.ask;
+  if (!ask || !(typed() || document.querySelector("[data-unsaved]"))) return;
+  event.preventDefault();
+  if (window.confirm(ask)) event.detail.issueRequest(true);
 });
 
 if (secret) {
   setInterval(async () => {
+    if (stopped) return;
     const gone = document.getElementById("gone");
     try {
       gone.hidden = (await fetch("/alive")).ok;

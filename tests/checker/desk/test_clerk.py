@@ -10,10 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
+from tests.checker.desk.conftest import running
 from tests.conftest import ROOT
 
 SAMPLES = ROOT / "samples"
@@ -174,6 +175,23 @@ def test_a_report_becomes_the_workbook(page: Page, schema: Schema, tmp_path: Pat
     }["P1.S3.I1"]
 
 
+def test_mends_are_not_dropped_unasked(page: Page, tmp_path: Path) -> None:
+    """Stopping, and the list of what is open, tell of mends that were not taken away."""
+    asked: list[str] = []
+    drop(page, SAMPLES / "middling.xlsx")
+    page.locator("select[name=severity]").select_option("all")
+    mend(page, "P1.S1.I1", "全年识别重大风险 3 项，评估 4 次，均已制定应对措施。")
+    page.once("dialog", lambda dialog: asked.append(dialog.message))
+    first = "/".join(page.url.split("/")[:3]) + "/"
+    page.goto(first)
+    expect(page.locator(".list li").first).to_contain_text("已改 1 题，还没有下载")
+    page.locator(".list a").first.click()
+    taken(page, "下载改好的填报表", tmp_path)
+    page.goto(first)
+    expect(page.locator(".list li").first).not_to_contain_text("还没有下载")
+    assert len(asked) == 1
+
+
 def test_last_year_beside_this_one(page: Page) -> None:
     drop(page, SAMPLES / "middling.xlsx")
     page.locator("summary", has_text="与上年比较").click()
@@ -269,3 +287,22 @@ def test_in_english(page: Page) -> None:
     expect(page.locator("#first h2")).to_have_text("Mend these first")
     page.get_by_role("button", name="Switch to Chinese").click()
     expect(page.locator("#first h2")).to_have_text("先改这几处")
+
+
+def test_the_page_stops_the_program_when_asked_again(browser: Browser, tmp_path: Path) -> None:
+    """With a mend that was not taken away it asks; then it says that all is over, and complains of nothing."""
+    asked: list[str] = []
+    with running(tmp_path) as desk:
+        page = browser.new_page()
+        page.goto(desk.address)
+        drop(page, SAMPLES / "poor.xlsx")
+        mend(page, "P1.S1.I1", "全年识别重大风险 3 项，评估 4 次，均已制定应对措施。")
+        page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+        page.get_by_role("button", name="停止程序").click()
+        assert desk.process.poll() is None
+        page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+        page.get_by_role("button", name="停止程序").click()
+        expect(page.locator("main")).to_have_text("程序已停止，可以关上这个网页；要再用，请重新打开程序。")
+        assert desk.process.wait(timeout=60) == 0
+        page.close()
+    assert ["还没有下载" in each for each in asked] == [True, True]

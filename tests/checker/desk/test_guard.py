@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -218,3 +219,29 @@ def test_without_the_extra_it_says_how_to_get_it() -> None:
     assert done.returncode == 2
     assert "esgcheck[desk]" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_folder_is_read_and_copies_lie_beside_their_originals(tmp_path: Path) -> None:
+    """Twice saved, twice kept; the original stays; nothing but a listed file can be asked for."""
+    folder, room = tmp_path / "填报", tmp_path / "room"
+    folder.mkdir()
+    room.mkdir()
+    path = folder / "<b>一.xlsx"
+    path.write_bytes((SAMPLES / "good.xlsx").read_bytes())
+    before = path.read_bytes()
+    with running(room, "--folder", folder) as desk:
+        desk.enter()
+        key = re.search(r'hx-post="/folder/(\w+)"', desk.ask("GET", "/").text)
+        assert key is not None
+        assert "<b>一" not in desk.ask("GET", "/").text
+        assert desk.ask("POST", "/folder/..%2fx").status == 404
+        assert desk.ask("POST", "/folder/x").status == 404
+        at = desk.ask("POST", f"/folder/{key[1]}").headers["hx-redirect"]
+        form = desk.headers | {"Content-Type": "application/x-www-form-urlencoded"}
+        assert desk.ask("POST", f"{at}/items/P1.S1.I1", "answer=新写的答案。".encode(), form).status == 200
+        assert "（已修改）.xlsx" in desk.ask("POST", f"{at}/keep").text
+        assert "（已修改）2.xlsx" in desk.ask("POST", f"{at}/keep").text
+    assert path.read_bytes() == before
+    assert {each.name for each in folder.iterdir()} == {
+        "<b>一.xlsx", "<b>一（已修改）.xlsx", "<b>一（已修改）2.xlsx"
+    }  # fmt: skip
