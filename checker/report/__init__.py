@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from checker.finding import Report
+from checker.report.excel.filled import Entry
 from checker.report.kinds import WITH_GAPS, Kind
 from checker.report.occupants import look_for
 from checker.report.written import Written, write_list
@@ -68,8 +69,20 @@ def write(
         kind = KINDS[suffix]
         if kind in WITH_GAPS:
             making = partial(render, reports, schema_of, words)
-            done.append(write_list(target, kind, making, inputs, force=force))
+            settle = partial(_followed, reports=reports, schema_of=schema_of, words=words)
+            done.append(write_list(target, kind, making, inputs, force=force, settle=settle))
         else:
             content = render(reports, schema_of, words)
             done.append(Written(target, save(target, content, inputs, look=look_for(kind), force=force)))
     return done
+
+
+def _followed(
+    entries: Sequence[Entry], *, reports: Sequence[Report], schema_of: SchemaOf, words: Wording
+) -> Sequence[Entry]:
+    """Entries of a list beside the gaps that took the place of theirs; only where it is of one return."""
+    from checker.report.excel.followed import follow
+
+    if len(reports) != 1:
+        return entries
+    return follow(entries, reports[0], schema_of(reports[0].questionnaire), words)

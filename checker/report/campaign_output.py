@@ -17,7 +17,7 @@ from checker.campaign.rounds import Memory
 from checker.report.excel.campaign import write_campaign
 from checker.report.json import as_text
 from checker.report.kinds import Kind
-from checker.report.mailing import check_mailing, mail
+from checker.report.mailing import check_mailing, mail, read_replies
 from checker.report.occupants import look_for
 from checker.report.tally import Tally, walk
 from checker.report.written import Written
@@ -37,6 +37,7 @@ def write_all(
     """Everything that was asked for, in one walk; ``inputs`` are files that were read besides the returns."""
     inputs = [*inputs, *options.inputs, *(options.folder / each.name for each in campaign.returns.entries)]
     mailed: list[Written] = []
+    replies = read_replies(options.replies)
     if options.split is not None:
         make_folder(options.split)
         companies = (entry.company for entry in campaign.returns.entries)
@@ -46,7 +47,9 @@ def write_all(
         if options.form == "json":
             click.echo(as_text(page.whole, words))
         if options.split is not None:
-            mailed.append(mail(options.split, page.whole, page.schema, words, options.inputs, force=force))
+            mailed.append(
+                mail(options.split, page.whole, page.schema, words, options.inputs, replies, force=force)
+            )
 
     if options.output is None:
         tally = walk(campaign, each)

@@ -28,12 +28,13 @@ class Kind(StrEnum):
     REPORT = "file-report"  # of one or more returns, with its gap list
     GAP_LIST = "file-gap-list"  # one company's, of a campaign
     CAMPAIGN = "file-campaign"
+    FOLLOWUP = "file-followup"  # of gap lists that came back, with the office's answers
     COVERAGE = "file-coverage"
     JSON = "file-json"
     HTML = "file-html"
 
 
-WITH_GAPS = frozenset({Kind.REPORT, Kind.GAP_LIST})  # kinds that are filled in and come back
+WITH_GAPS = frozenset({Kind.REPORT, Kind.GAP_LIST, Kind.FOLLOWUP})  # kinds that are filled in and come back
 
 
 def mark(kind: Kind) -> str:
@@ -67,7 +68,11 @@ def _of_workbook(content: bytes) -> frozenset[Kind]:
     named = [kind for kind in Kind if mark(kind).encode() in core]
     if named:
         return frozenset({max(named, key=len)})
-    return frozenset({Kind.CAMPAIGN}) if _MEMORY in _part(content, _BOOK) else WITH_GAPS
+    return (
+        frozenset({Kind.CAMPAIGN})
+        if _MEMORY in _part(content, _BOOK)
+        else frozenset({Kind.REPORT, Kind.GAP_LIST})
+    )
 
 
 def _part(content: bytes, name: str) -> bytes:

@@ -38,7 +38,8 @@ _ILLEGAL = re.compile(r"[\[\]:*?/\\']")
 GAP_COLUMNS = (
     ("number", 6), ("severity", 8), ("label", 22), ("item", 11), ("rule", 15), ("aspect", 22), ("message", 36),
     ("quotes", 44), ("mend", 44), ("sheet", 12), ("cell", 9), ("disclosures", 16),
-    ("measures", 26), ("supplement", 36), ("owner", 10), ("due", 12), ("fingerprint", 20),
+    ("measures", 26), ("supplement", 36), ("owner", 10), ("due", 12),
+    ("dispute", 24), ("answer", 24), ("fingerprint", 20),
 )  # fmt: skip
 ANSWER_COLUMNS = (
     ("label", 22), ("item", 11), ("item-state", 10), ("aspect", 34), ("need", 10), ("state", 9),
@@ -75,6 +76,7 @@ def render(
 
     from checker.report.excel.disclosures import coverage_sheet
     from checker.report.excel.kept import kept_sheet
+    from checker.report.excel.said import said_sheet
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
@@ -93,6 +95,7 @@ def render(
                 coverage_sheet(
                     sheets.add("coverage"), formats, report, schema_of(report.questionnaire), words
                 )
+        said_sheet(book, reports)
         if left := carry.left():
             kept_sheet(book.add_worksheet(words.text("report", "sheet-kept")), formats, left, words)
     return buffer.getvalue()
