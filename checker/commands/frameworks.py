@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,18 +65,13 @@ def command(
 ) -> int:
     """Lists catalogues, shows one, or says what cannot be disclosed yet and who it waits for."""
     from checker.checking.many import Checks
-    from checker.reading.disclosures import load_reader
     from checker.reading.frameworks import edition_of
-    from checker.report.framework_list import print_list
-    from checker.report.framework_page import print_catalogue
     from checker.report.occupants import inputs_of
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
-    if years and len(years) > 1:
-        if folders:
-            raise click.UsageError(words.text("command", "one-year-of-returns"), context)
-        return _years(framework, years, editions, issuers, words)
+    if folders and years and len(years) > 1:
+        raise click.UsageError(words.text("command", "one-year-of-returns"), context)
     inputs = inputs_of((*folders, folder_of(questionnaire)), outputs)
     _check_outputs(outputs, inputs, force=force)
     checks = Checks(editions, rules=())  # states alone
@@ -83,52 +79,59 @@ def command(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
     )
     _say_choices(reports, words)
-    told = max((report.year or 0 for report in reports), default=0)
-    year = years[0] if years else told or editions.first.edition.year
-    schema = _schema(editions, year, issuers)
-    reader = load_reader(schema, schema.all_links(year))
-    if framework is None:
-        print_list(reader, words)
+    told = max((report.year or 0 for report in reports), default=0) or editions.first.edition.year
+    years = years or range(told, told + 1)
+    if framework is None or not folders:
+        _show(framework, years, editions, issuers, form, words)
         return OK
-    reader, edition = edition_of(reader, framework, year)
-    if not folders:
-        print_catalogue(edition, reader, words)
-        return OK
+    reader, edition = edition_of(_reader(editions, years[0], issuers), framework, years[0])
     if not reports:
         return NOTHING if complete else UNREADABLE
-    kept = _of_year(reports, schema, year, words)
+    kept = _of_year(reports, reader.schema, years[0], words)
     if not kept:
-        click.echo(words.text("command", "no-returns-of-year", year=year), err=True)
+        click.echo(words.text("command", "no-returns-of-year", year=years[0]), err=True)
         return NOTHING if complete else UNREADABLE
     view = _coverage(reader, edition, kept, folders, form, words)
     _write(view, outputs, inputs, words, force=force)
     return OK if complete else UNREADABLE
 
 
-def _schema(editions: Editions, year: int, issuers: Sequence[str]) -> Schema:
-    """The questionnaire of a year; for other kinds of issuer where the user names some."""
+def _show(
+    framework: str | None, years: range, editions: Editions, issuers: Sequence[str], form: str, words: Wording
+) -> None:
+    """The list of a year, one catalogue, or edition and obligation year by year."""
+    from checker.reading.frameworks import edition_of, framework_of
+    from checker.report.framework_json import editions_data
+    from checker.report.framework_list import print_list, print_years
+    from checker.report.framework_page import print_catalogue
+
+    readers = [_reader(editions, year, issuers) for year in years]
+    catalogues, names = readers[0].catalogues, readers[0].catalogues.frameworks
+    if framework is not None:
+        catalogues, name = framework_of(catalogues, framework)
+        names = (name,)
+    if form == "json":
+        own = [replace(reader, catalogues=catalogues) for reader in readers]
+        data = editions_data(own, names, words, whole=framework is not None)
+        click.echo(json.dumps(data, ensure_ascii=False))
+    elif len(readers) > 1:
+        told = {reader.links.year: reader.schema.edition.issuer for reader in readers}
+        print_years(catalogues, names, told, words)
+    elif framework is None:
+        print_list(readers[0], words)
+    else:
+        reader, edition = edition_of(readers[0], framework, years[0])
+        print_catalogue(edition, reader, words)
+
+
+def _reader(editions: Editions, year: int, issuers: Sequence[str]) -> Reader:
+    """The reader of a year; for other kinds of issuer where the user names some."""
+    from checker.reading.disclosures import load_reader
     from frameworks.obligation import Issuer
 
     schema = editions.of_year(year)
-    return schema.of_issuer(map(Issuer, issuers)) if issuers else schema
-
-
-def _years(
-    framework: str | None, years: range, editions: Editions, issuers: Sequence[str], words: Wording
-) -> int:
-    """Edition and obligation of one framework or of all, year by year."""
-    from checker.reading.frameworks import framework_of
-    from checker.report.framework_list import print_years
-    from frameworks.catalogues import load_catalogues
-
-    catalogues = load_catalogues()
-    frameworks = catalogues.frameworks
-    if framework is not None:
-        catalogues, name = framework_of(catalogues, framework)
-        frameworks = (name,)
-    schemas = {year: _schema(editions, year, issuers) for year in years}
-    print_years(catalogues, frameworks, {year: schemas[year].edition.issuer for year in years}, words)
-    return OK
+    schema = schema.of_issuer(map(Issuer, issuers)) if issuers else schema
+    return load_reader(schema, schema.all_links(year))
 
 
 def _say_choices(reports: Sequence[Report], words: Wording) -> None:

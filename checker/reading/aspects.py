@@ -22,7 +22,7 @@ from checker.text.ground.english import in_chinese
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
 from checker.text.ground.quantities import Quantity
-from checker.text.ground.spans import Span
+from checker.text.ground.spans import Areas, Span
 from checker.text.readers.reliance.applicability import NotApplicable
 from checker.text.readers.reliance.delegation import Delegation
 from questionnaire.answers import Profile
@@ -100,13 +100,14 @@ class Facts:
         """The clauses and tables of one's own that hold a figure or a stated nil, and are no duty."""
         held = [(each.start, each.end) for each in self.quantities]
         held += [(each.start, each.end) for each in self.nils]
-        still = [(each.start, each.end) for each in self.idle]
+        counted = Areas(held)
+        still = Areas((each.start, each.end) for each in self.idle)
         tables = [(unit.start, unit.end) for unit in self.units if "\t" in unit.quoted]
         clauses = [(clause.start, clause.end) for clause in self.passages.clauses]
         return tuple(
             self.own[slice(*place)]
             for place in (*clauses, *tables)
-            if _touches(place, held) and not _touches(place, still)
+            if counted.touch(*place) and not still.touch(*place)
         )
 
     @cached_property
@@ -253,10 +254,6 @@ def cued(item: Item, facts: Facts) -> set[str]:
 def is_counted(aspect: Aspect, facts: Facts) -> bool:
     """Whether a cue stands in one clause with a figure or a stated nil (员工健康4%)."""
     return any(cue.find(clause, facts.own) for cue in aspect.compiled_cues for clause in facts.counted)
-
-
-def _touches(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(start < place[1] and place[0] < end for start, end in others)
 
 
 def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:

@@ -8,10 +8,9 @@ from typing import Any
 from checker.finding import Report
 from checker.reading.disclosures import Carrier, Reader, together
 from checker.report.disclosure_view import company_names, title_of
-from checker.report.duties import duty_key
+from checker.report.duties import duty_data
 from checker.wording import Wording
 from frameworks.model import Framework
-from frameworks.obligation import Duty
 
 FORMAT = "esgcheck-frameworks/1"
 
@@ -28,7 +27,7 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
                 "code": found[0].code,
                 "title": title_of(disclosure, words),
                 "kind": disclosure.kind.value,
-                **_duty(edition.duty(disclosure, reader.links.year, reader.schema.edition.issuer)),
+                **duty_data(edition.duty(disclosure, reader.links.year, reader.schema.edition.issuer)),
                 "verified": disclosure.verified,
                 "reach": found[0].reach.value,
                 "state": together(result.state for result in found).value,
@@ -53,14 +52,6 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
         "questionnaire": reader.schema.edition.id,
         "disclosures": rows,
     }
-
-
-def _duty(duty: Duty) -> dict[str, Any]:
-    """``by-issuer`` where it hangs on what the issuer is and nobody said: then by kind of issuer."""
-    found: dict[str, Any] = {"obligation": duty_key(duty)}
-    if duty.by_issuer:
-        found["obligations"] = {issuer or "others": degree or "none" for issuer, degree in duty.by_issuer}
-    return found
 
 
 def _carrier(carrier: Carrier) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from checker.wording import Wording
 from frameworks.model import Framework
@@ -16,6 +17,14 @@ UNSETTLED, UNBOUND, OTHERS = "by-issuer", "none", "others"
 def duty_key(duty: Duty) -> str:
     """One word for a duty, for data: its degree, ``by-issuer`` where that decides, ``none`` where it binds nobody."""
     return duty.degree.value if duty.degree else UNSETTLED if duty.by_issuer else UNBOUND
+
+
+def duty_data(duty: Duty) -> dict[str, Any]:
+    """A duty as data; where it hangs on what the issuer is and nobody said, by kind of issuer besides."""
+    found: dict[str, Any] = {"obligation": duty_key(duty)}
+    if duty.by_issuer:
+        found["obligations"] = {issuer or OTHERS: degree or UNBOUND for issuer, degree in duty.by_issuer}
+    return found
 
 
 def duty_text(duty: Duty, words: Wording) -> str:

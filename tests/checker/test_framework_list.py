@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from checker.report.framework_list import YearRow, year_row
 from checker.wording import Language, wording
 from frameworks.catalogues import load_catalogues
 from frameworks.obligation import Issuer
+from frameworks.sources import catalogue_sources
 from questionnaire.editions import Editions
 from questionnaire.schema import Schema
 from tests.conftest import ROOT
@@ -44,6 +47,46 @@ def test_all_frameworks_and_years_in_one_table(call: Run) -> None:
             load_catalogues().edition(edition.framework, year) is edition for year in range(2023, 2028)
         )
         assert (f" {edition.name} " in out) is used, edition.name
+
+
+def test_every_catalogue_is_listed_and_passes_schema(call: Run) -> None:
+    _, out, _ = call("frameworks", "--year", "2026")
+    for name, _ in catalogue_sources():
+        assert f" {name.removesuffix('.yaml')} " in out
+        code, _, err = call("schema", str(files("frameworks.data").joinpath(name)))
+        assert code == 0, err
+
+
+def test_the_same_as_data(call: Run) -> None:
+    _, out, _ = call("frameworks", "--year", "2025-2026", "--issuer", "large-cap", "--format", "json")
+    data = json.loads(out)
+    assert data["format"] == "esgcheck-editions/1"
+    assert [(each["year"], each["issuer"]) for each in data["years"]] == [
+        (2025, ["large-cap"]),
+        (2026, ["large-cap"]),
+    ]
+    found = [{each["framework"]: each for each in year["frameworks"]} for year in data["years"]]
+    assert [year["hkex"]["duties"][0] for year in found] == [
+        {"obligation": "mandatory", "count": 10},
+        {"obligation": "mandatory", "count": 37},
+    ]
+    assert [year["hkfrs-s2"]["edition"] for year in found] == [None, "hkfrs-s2-2025"]
+    assert "disclosures" not in found[0]["hkex"]
+
+
+def test_one_framework_as_data_has_every_disclosure(call: Run) -> None:
+    _, out, _ = call("frameworks", "hkex", "--year", "2026", "--format", "json")
+    (framework,) = json.loads(out)["years"][0]["frameworks"]
+    rows = {row["code"]: row for row in framework["disclosures"]}
+    assert len(rows) == framework["entries"] == 83
+    assert sum(row["verified"] for row in rows.values()) == framework["verified"] == 52
+    assert rows["hkex:D20"]["obligation"] == "by-issuer"
+    assert rows["hkex:D20"]["obligations"] == {
+        "large-cap": "mandatory",
+        "main-board": "comply-or-explain",
+        "gem": "voluntary",
+    }
+    assert "P1.S3.I3" in rows["hkex:B7.3"]["items"]
 
 
 def test_years_in_which_nothing_changes_share_a_line(call: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from frameworks.catalogues import load_catalogues, read_catalogues, read_framework
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.model import Disclosure
+from frameworks.sources import catalogue_sources
 
 # entries, verified, not verified over all editions of a framework, each code counted once
 COUNTS = {
@@ -200,6 +202,12 @@ def test_mistakes_are_named_with_line_and_column(
     with pytest.raises(SchemaErrors) as caught:
         read_framework(write(TEN_LINES.replace(old, new)))
     assert (code, line, column) in [(e.code, e.line, e.column) for e in caught.value.errors]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in catalogue_sources()])
+def test_each_catalogue_stands_alone_as_a_file(name: str) -> None:
+    path = Path(str(files("frameworks.data").joinpath(name)))
+    assert read_framework(path).name == name.removesuffix(".yaml")
 
 
 def test_an_unreadable_catalogue_is_one_error(tmp_path: Path) -> None:

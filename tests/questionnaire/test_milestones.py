@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from questionnaire.cues import compile_cue, expand
+from questionnaire.editions import newest
 from questionnaire.folders import builtin, builtin_editions, sources_of
+from questionnaire.loader import read_schema
+from questionnaire.schema import Schema
 
 HEAD = (
     "id:",
@@ -17,6 +21,13 @@ HEAD = (
     "extends:",
     "edition:",
 )  # what an edition is, and where it came from
+LATER = """\
+id: dicastal-2026
+extends: dicastal-2024
+title: 后年的问卷
+year: 2026
+source: 测试
+"""
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 
 
@@ -29,6 +40,22 @@ def test_no_year_stands_bare(edition: str) -> None:
         if YEAR.search(line) and not line.startswith(HEAD)
     ]
     assert not found
+
+
+def test_an_edition_that_extends_another_counts_from_its_own_year(tmp_path: Path) -> None:
+    """Next year of the older edition is a past reduction in the newer one, and no target."""
+    (tmp_path / "edition.yaml").write_text(LATER, encoding="utf-8")
+    base, later = newest(), read_schema(tmp_path)
+    assert (base.edition.year, later.edition.year) == (2024, 2026)
+    found = {year: _years(schema) for year, schema in ((2024, base), (2026, later))}
+    assert min(found[2024]) == 2024
+    assert min(found[2026]) == 2026
+    assert later.by_id.keys() == base.by_id.keys()
+
+
+def _years(schema: Schema) -> set[int]:
+    cues = " ".join(cue for item in schema.items for aspect in item.aspects for cue in aspect.cues)
+    return {int(year) for year in YEAR.findall(cues)}
 
 
 @pytest.mark.parametrize(

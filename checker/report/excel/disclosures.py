@@ -27,19 +27,19 @@ FILL = {
     DisclosureState.NOT_ASKED: "#ECEFF1",
 }
 COVERAGE_COLUMNS = (
-    ("code", 16), ("title", 34), ("kind", 11), ("obligation", 12), ("state", 12), ("proof", 56), ("waiting", 50),
+    ("code", 16), ("title", 34), ("kind", 11), ("obligation", 18), ("state", 12), ("proof", 56), ("waiting", 50),
     ("note", 26), ("clause", 24), ("verified", 9),
 )  # fmt: skip
 COMPANY_COLUMN = ("company", 24)
 MATRIX_COLUMNS = (
-    ("code", 16), ("title", 34), ("kind", 11), ("obligation", 12), ("state", 12), ("reach", 18), ("verified", 9),
+    ("code", 16), ("title", 34), ("kind", 11), ("obligation", 18), ("state", 12), ("reach", 18), ("verified", 9),
 )  # fmt: skip
 DETAIL_COLUMNS = (
     ("code", 16), ("company", 24), ("state", 12), ("label", 24), ("ask", 34), ("relation", 10),
     ("aspect-state", 11), ("quote", 56), ("where", 16), ("note", 12),
 )  # fmt: skip
 UNASKED_COLUMNS = (
-    ("code", 16), ("title", 44), ("kind", 11), ("obligation", 12), ("reach", 24), ("note", 40), ("verified", 9),
+    ("code", 16), ("title", 44), ("kind", 11), ("obligation", 18), ("reach", 24), ("note", 40), ("verified", 9),
 )  # fmt: skip
 
 

@@ -237,10 +237,12 @@ def _scopes(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
     """The greenhouse gases of one answer against scopes 1 and 2 together of another."""
     facts: dict[tuple[int, str, str], tuple[ItemReading, Fact]] = {}
     for reading in readings:
+        if len(facts) >= MAX_CELLS:
+            break
         for fact in reading.labelled:
             if fact.key in (GASES, SCOPES) and not fact.scope and (fact.year or year) == year:
                 facts.setdefault((id(reading), fact.key, digits(fact.measure.text)), (reading, fact))
-    spoken = {id(reading): _numbers(reading.text) for reading, _ in facts.values()}
+    spoken = {id(reading): _numbers(reading.text) for reading in readings} if len(facts) > 1 else {}
     for (first, one), (second, other) in combinations(list(facts.values())[:MAX_CELLS], 2):
         values = one.measure, other.measure
         low, high = sorted(value.value for value in values)

@@ -146,7 +146,7 @@ def _walker() -> re.Pattern[str]:
     )
     # what any of them can begin with: the walk skips all other characters at the speed of a character class
     begin = (
-        r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€£A-Za-z①-⑳½¼¾⅛⅓⅔廿卅俩仨"
+        r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€£฿A-Za-z①-⑳½¼¾⅛⅓⅔廿卅俩仨"
         r"\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二半])"
     )
     # a number at the end of a row and the next row's first letter are no figure
