@@ -13,6 +13,7 @@ from questionnaire.cells import fold, squeeze
 
 if TYPE_CHECKING:
     from frameworks.figures import Figure
+    from questionnaire.schema import Schema
 
 HEADER_DEPTH = 20  # rows in which the header row is looked for
 LINE_HEIGHT = 15.0  # points
@@ -60,6 +61,16 @@ def offered(year: int, frameworks: Iterable[str] = (), details: Iterable[str] = 
     )
     converted = {name for f in known.figures if f.id in found for name in f.substances}
     return tuple(f for f in known.figures if f.id in found or (f.sets and f.sets.substance in converted))
+
+
+def chosen(schema: Schema, year: int, frameworks: Iterable[str] = ()) -> tuple[Figure, ...]:
+    """The rows for a questionnaire: all of the frameworks named, else the main ones of its own.
+
+    Raises:
+        SchemaError: there is no framework of a name.
+    """
+    named = tuple(frameworks)
+    return offered(year, schema.links(year, named).defaults, named)
 
 
 def write_sheet(sheet: Any, year: int, formats: Any, rows: Iterable[Figure]) -> None:

@@ -9,14 +9,17 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from frameworks.ground.errors import OutputError
 from frameworks.ground.yaml import load_data
-from questionnaire import figure_sheet, status
+from questionnaire import aspect_sheet, figure_sheet, status
 from questionnaire.answers import Answer, Return
 from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
+
+if TYPE_CHECKING:
+    from frameworks.figures import Figure
 
 RISKY = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet may take what begins with these for a formula
 HEADER_NAME = 60  # characters of the company in the printed header; Excel's limit for all of it is 255
@@ -40,7 +43,8 @@ def build_workbook(
     *,
     profile: Mapping[str, str] | None = None,
     source: Return | None = None,
-    frameworks: Iterable[str] = (),
+    rows: Iterable[Figure] | None = None,
+    by_aspect: bool = False,
 ) -> bytes:
     """The workbook as bytes: blank, or filled with what a report held.
 
@@ -48,11 +52,10 @@ def build_workbook(
         schema: the questionnaire.
         profile: values to fill in, by id of the profile field.
         source: a return whose answers are filled in.
-        frameworks: of which the sheet for key figures asks every detail; the edition's own choice, and no details,
-            when there are none.
+        rows: what the sheet for key figures asks; the main figures of the edition's own frameworks when not given.
+        by_aspect: with a sheet on which every aspect has its line.
 
     Raises:
-        SchemaError: there is no framework of a name.
         OutputError: an answer is longer than a cell can hold.
     """
     import xlsxwriter
@@ -64,8 +67,8 @@ def build_workbook(
     if source is not None:
         values |= dict(source.profile.values)
         values |= {"company": source.company, "year": str(source.year or "")}
-    year, named = _year(values, schema), tuple(frameworks)
-    rows = figure_sheet.offered(year, schema.links(year, named).defaults, named)
+    year = _year(values, schema)
+    asked = figure_sheet.chosen(schema, year) if rows is None else tuple(rows)
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": schema.edition.title, "created": _CREATED})
         formats = _Formats(book)
@@ -73,8 +76,10 @@ def build_workbook(
         _profile(sheets["profile"], schema, formats, values)
         statuses = _questions(sheets["questionnaire"], schema, formats, values, source)
         _guide(sheets["guide"], schema, formats, statuses)
+        if by_aspect:
+            aspect_sheet.write_sheet(book.add_worksheet(aspect_sheet.words()["sheet"]), schema, formats)
         figures = book.add_worksheet(figure_sheet.words()["sheet"])
-        figure_sheet.write_sheet(figures, year, formats, rows)
+        figure_sheet.write_sheet(figures, year, formats, asked)
         _lists(sheets["lists"])
         sheets["questionnaire"].activate()
     return buffer.getvalue()

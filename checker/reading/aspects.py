@@ -31,6 +31,7 @@ from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
 
 ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
+NEAR = 0.3  # share from which words may be the proof that is asked for; guessed
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
 
 
@@ -42,6 +43,7 @@ class AspectReading:
     state: AspectState
     evidence: str = ""  # quoted words
     lacks_figure: bool = False  # the words are there, the figure they need is not
+    near: str = ""  # words that come near to proving a missing one
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,9 @@ def _read(
         return AspectReading(aspect, AspectState.NOT_APPLICABLE, void[aspect.id])
     if aspect.need is Need.CONDITIONAL and aspect.when and profile.flag(aspect.when) is not True:
         return AspectReading(aspect, AspectState.NOT_APPLICABLE)
-    return AspectReading(aspect, AspectState.MISSING)
+    likely = weighed.get(aspect.id)
+    near = facts.text[slice(*likely.piece.place)] if likely is not None and likely.share >= NEAR else ""
+    return AspectReading(aspect, AspectState.MISSING, near=_quote(near))
 
 
 def _proved(aspect: Aspect, facts: Facts, piece: Piece) -> AspectReading:

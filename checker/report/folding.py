@@ -5,7 +5,6 @@ rich breaks lines at blanks; Chinese has none, so a figure in the middle of a se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,10 +12,7 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-# what must not stand apart: a word of ASCII letters or digits; a mark that may not open a line follows its letter
-_TOKEN = re.compile(r"(?:[!-~]+|\S|\s)[，。；：、！？）」』》”…％%]*")
-
-_CLAUSE_ENDS = "，。；、：！？"
+from checker.text.ground.openings import TOKEN, opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class Hanging:
 def fold(text: str, width: int) -> Iterator[str]:
     """The lines of a text, none wider than ``width`` cells."""
     line = ""
-    for token in _TOKEN.findall(text):
+    for token in TOKEN.findall(text):
         if cell_len(line) + cell_len(token) <= width:
             line += token
             continue
@@ -55,12 +51,4 @@ def shorten(text: str, limit: int) -> str:
     flat = " ".join(text.split())
     if len(flat) <= limit:
         return flat
-    kept = ""
-    for token in _TOKEN.findall(flat):
-        if len(kept) + len(token) >= limit:
-            break
-        kept += token
-    clause = max(kept.rfind(mark) for mark in _CLAUSE_ENDS)
-    if clause >= limit * 2 // 3:
-        kept = kept[:clause]
-    return kept.rstrip() + "…"
+    return opening(flat, limit - 1) + "…"

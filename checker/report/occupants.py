@@ -114,6 +114,7 @@ def _filled(path: Path, content: bytes, found: frozenset[Kind]) -> Sequence[Entr
 
 def _blank_of(editions: Editions, path: Path) -> bool | None:
     """Whether a template says nothing but what it said when it was made; None for what is no template of ours."""
+    from frameworks.figures import load_figures
     from questionnaire.reading.content import read_rows
     from questionnaire.template import build_workbook, words
 
@@ -131,8 +132,13 @@ def _blank_of(editions: Editions, path: Path) -> bool | None:
         schema = editions.by_id(named[label])
     except SchemaError:
         return False  # of a questionnaire that is not at hand: taken for filled
-    made = build_workbook(schema, profile=_profile(schema, named))
-    return _texts(sheets) == _texts(read_rows(made, path.name, ""))
+    known = load_figures().by_id
+    rows = [known[name] for name in named if name in known]  # those of whichever frameworks were chosen
+    return any(
+        _texts(sheets) == _texts(read_rows(made, path.name, ""))
+        for by_aspect in (False, True)
+        for made in [build_workbook(schema, profile=_profile(schema, named), rows=rows, by_aspect=by_aspect)]
+    )
 
 
 def _profile(schema: Schema, named: dict[str, str]) -> dict[str, str]:

@@ -129,6 +129,16 @@ class WaiverRow:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """What the clerk is asked."""
+
+    label: str
+    place: str
+    text: str
+    reply: str  # in words; empty while it waits
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A report, ready to be laid out."""
 
@@ -152,6 +162,12 @@ class View:
     verdict: str
     not_run: str  # names of the rules left out; empty
     waivers: tuple[WaiverRow, ...]
+    questions: tuple[QuestionRow, ...] = ()
+
+    @property
+    def pending(self) -> tuple[QuestionRow, ...]:
+        """The questions that wait for an answer."""
+        return tuple(row for row in self.questions if not row.reply)
 
     @property
     def first(self) -> tuple[GapRow, ...]:

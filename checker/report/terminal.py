@@ -178,6 +178,7 @@ def _verdict(view: View, words: Wording) -> RenderableType:
         _counts(view, words),
         _states(view, words),
         *_waivers(view, words),
+        *_pending(view, words),
     )
 
 
@@ -203,6 +204,12 @@ def _counts(view: View, words: Wording) -> Text:
         counts.append(f"{word} {count}", style=COLOURS[severity] if count else "dim")
         counts.append(f"（{hint}）  " if words.language.value == "zh" else f" ({hint})  ", style="dim")
     return counts
+
+
+def _pending(view: View, words: Wording) -> Iterator[RenderableType]:
+    """How many questions wait for the clerk."""
+    if view.pending:
+        yield Hanging(Text(""), words.text("report", "pending", count=len(view.pending)), 0)
 
 
 def _waivers(view: View, words: Wording) -> Iterator[RenderableType]:

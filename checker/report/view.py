@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from checker.finding import Finding, ItemResult, ItemState, Report, Severity, Waiver
+from checker.finding import Finding, ItemResult, ItemState, Question, Report, Severity, Waiver
 from checker.report.causes import Cause, causes_of
 from checker.report.rows import (
     AspectRow,
@@ -14,6 +14,7 @@ from checker.report.rows import (
     GapRow,
     ItemGroup,
     PartRow,
+    QuestionRow,
     RuleRow,
     View,
     WaiverRow,
@@ -21,6 +22,8 @@ from checker.report.rows import (
 from checker.wording import Language, Wording, visible
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
+
+QUOTED = 80  # characters of the words that a question is about
 
 
 def build_view(report: Report, schema: Schema, words: Wording, audience: Audience = Audience.OFFICE) -> View:
@@ -66,7 +69,22 @@ def build_view(report: Report, schema: Schema, words: Wording, audience: Audienc
         verdict=_verdict(report, counts[Severity.ERROR], words),
         not_run=words.text("report", "pairs-separator").join(map(words.rule_title, report.not_run)),
         waivers=tuple(_waivers(report, schema, words)),
+        questions=tuple(
+            QuestionRow(
+                schema.label(question.item),
+                words.place(question.where),
+                question_text(question, words),
+                words.text("report", f"reply-{question.reply.value}") if question.reply else "",
+            )
+            for question in report.questions
+        ),
     )
+
+
+def question_text(question: Question, words: Wording) -> str:
+    """A question in words, with the words that it is about."""
+    quote = words.text("report", "pairs-separator").join(question.quotes)
+    return words.text("report", f"question-{question.kind.value}", ask=question.ask, quote=quote[:QUOTED])
 
 
 def _verdict(report: Report, errors: int, words: Wording) -> str:
@@ -157,7 +175,7 @@ def _gap(
         weight=weight,
         weight_word=words.word("weights", weight.value),
         item=finding.item or "",
-        label=schema.label(item.id) if item else words.text("report", _no_item(finding)),
+        label=schema.label(item.id) if item else _no_item(finding, words),
         part=part_title(schema, item.id, words) if item else "",
         question=item.question if item else "",
         aspects=tuple(asks[each.aspect] for each in cause.findings if each.aspect in asks),
@@ -185,8 +203,11 @@ def _codes(codes: Iterable[str], report: Report, words: Wording) -> tuple[str, .
     return tuple(f"{code}{mark}" if code in report.unverified else code for code in dict.fromkeys(codes))
 
 
-def _no_item(finding: Finding) -> str:
-    return "key-figures" if finding.variant.startswith("kpi-") else "no-item"
+def _no_item(finding: Finding, words: Wording) -> str:
+    """What a finding without an item is about: a key figure by its name, or the file."""
+    if finding.variant.startswith("kpi-"):
+        return words.text("report", "key-figure", figure=finding.params["figure"])
+    return words.text("report", "no-item")
 
 
 def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:

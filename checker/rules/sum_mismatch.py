@@ -78,6 +78,6 @@ def _sum(context: Context, reading: FigureReading, false: FalseSum, variant: str
         reading, reading.given.value, *(part.given.value for part in false.parts),
         variant=f"{variant}-converted" if converted and variant == "kpi-sum" else variant,
         severity=Severity.WARNING if false.lacks_stock else None,
-        parts=[part.figure.zh for part in false.parts], sum=false.sum, converted=converted,
+        parts=[part.figure.zh.rpartition("：")[2] for part in false.parts], sum=false.sum, converted=converted,
         total=f"{reading.given.value} {reading.given.unit}",
     )  # fmt: skip

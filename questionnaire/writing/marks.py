@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 from questionnaire.reading.files.archive import open_archive
-from questionnaire.reading.files.elements import Splice, elements, spliced
+from questionnaire.reading.files.elements import Element, Splice, elements, spliced
 from questionnaire.reading.files.formats import number_of
-from questionnaire.reading.files.grid import At, Sheet
+from questionnaire.reading.files.grid import At, Sheet, reference
 from questionnaire.reading.files.spreadsheet import read_spreadsheet, sheet_parts
 from questionnaire.reading.layout.annotation import headings_in, hers
 from questionnaire.writing.cells import CellText, at_of, with_texts
@@ -17,7 +18,15 @@ from questionnaire.writing.comments import put_comments
 from questionnaire.writing.package import Copy, Draft
 from questionnaire.writing.styles import Look, added
 
-WIDTHS = (16, 80)  # of the two columns, in letters
+WIDTHS = (16, 80, 44, 12)  # of the columns, in letters
+INPUT = "FFFDF0"
+KINDS = ("status", "findings", "question", "reply")
+# what stands behind the lists of choices in a sheet, in the schema's order
+_BEHIND_LISTS = {
+    "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
+    "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
+    "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+}  # fmt: skip
 HEAD = "D9E5EA"
 PLAIN = "FFFFFF"
 FARTHEST = 200  # columns; what stands beyond them is none of a form's
@@ -30,6 +39,9 @@ class Mark:
     status: str
     fill: str  # RRGGBB, of the status
     findings: str
+    question: str = ""  # what the clerk is asked
+    reply: str = ""  # what she has answered
+    choices: tuple[str, ...] = ()  # what she may answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +54,19 @@ class SheetMarks:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The words above the two columns."""
+    """The words above the columns."""
 
     status: str
     findings: str
+    question: str
+    reply: str
     author: str
 
 
 def mark_up(content: bytes, file: str, sheets: dict[str, SheetMarks], headings: Headings) -> Copy:
-    """A workbook with two columns more on each sheet, and comments; what an earlier check wrote gives way.
+    """A workbook with our columns on each sheet (those for questions where there are any), and comments.
+
+    What an earlier check wrote gives way.
 
     Raises:
         ReturnError: the workbook is damaged, or beyond a limit.
@@ -59,7 +75,12 @@ def mark_up(content: bytes, file: str, sheets: dict[str, SheetMarks], headings: 
     with open_archive(content, file) as archive:
         draft, parts = Draft(archive), sheet_parts(archive)
         fills = {mark.fill for marks in sheets.values() for mark in marks.rows.values()}
-        looks = [Look(HEAD, bold=True), Look(PLAIN), *(Look(fill, bold=True) for fill in sorted(fills))]
+        looks = [
+            Look(HEAD, bold=True),
+            Look(PLAIN),
+            Look(INPUT, bold=True),
+            *(Look(fill, bold=True) for fill in sorted(fills)),
+        ]
         styles = added(draft, looks)
         beside: list[tuple[str, str]] = []
         unseen = [(name, cell) for name in sheets if not read[name].visible for cell in sheets[name].notes]
@@ -68,7 +89,10 @@ def mark_up(content: bytes, file: str, sheets: dict[str, SheetMarks], headings: 
                 continue
             texts, columns = _texts(read[name], marks, headings, styles)
             data, _ = with_texts(draft.read(parts[name]), file, texts)
-            draft.write(parts[name], _wide(data, file, columns))
+            data = _wide(data, file, columns)
+            if "reply" in columns:
+                data = _listed(data, file, columns["reply"], marks)
+            draft.write(parts[name], data)
             notes = {at_of(cell): text for cell, text in marks.notes.items()}
             left = put_comments(draft, parts[name], notes, headings.author)
             beside += [(name, cell) for cell in marks.notes if at_of(cell) in left]
@@ -77,29 +101,74 @@ def mark_up(content: bytes, file: str, sheets: dict[str, SheetMarks], headings: 
 
 def _texts(
     sheet: Sheet, marks: SheetMarks, headings: Headings, styles: Mapping[Look, int]
-) -> tuple[dict[At, CellText], tuple[int, int]]:
-    """The texts of the two columns, and which columns these are."""
+) -> tuple[dict[At, CellText], dict[str, int]]:
+    """The texts of our columns, and which columns these are."""
     rows = {at_of(cell)[0]: mark for cell, mark in marks.rows.items()}
-    head = _head(sheet, min(rows, default=1))
     old = headings_in(sheet)
+    head = min((row for row, _ in old.values()), default=_head(sheet, min(rows, default=1)))
+    asked = any(mark.question for mark in rows.values())
+    columns: dict[str, int] = {kind: column for kind, (_, column) in old.items()}
     free = _free(sheet)
-    columns = (old["status"][1], old["findings"][1]) if len(old) == 2 else (free, free + 1)
+    for kind in KINDS if asked else KINDS[:2]:
+        if kind not in columns:
+            columns[kind], free = free, free + 1
     texts: dict[At, CellText] = {}
-    if len(old) == 2:  # what stood there before goes, but for the clerk's own lines
-        head = old["status"][0]
-        for (row, column), text in sheet.cells.items():
-            if column in columns and row > head:
-                texts[row, column] = CellText(hers(text))
-    bold = styles.get(Look(HEAD, bold=True))
+    for (row, column), text in sheet.cells.items():  # what stood there goes, but for the clerk's own lines
+        if old and column in columns.values() and row > head:
+            texts[row, column] = CellText("" if column == columns.get("reply") else hers(text))
     for row, mark in rows.items():
-        texts[row, columns[0]] = CellText(mark.status, styles.get(Look(mark.fill, bold=True)))
-        left = texts.get((row, columns[1]), CellText("")).text
+        left = texts.get((row, columns["findings"]), CellText("")).text
         said = "\n".join(text for text in (mark.findings, left) if text)
-        texts[row, columns[1]] = CellText(said, styles.get(Look(PLAIN)))
-    for column, title in zip(columns, (headings.status, headings.findings), strict=True):
+        texts[row, columns["status"]] = CellText(mark.status, styles.get(Look(mark.fill, bold=True)))
+        texts[row, columns["findings"]] = CellText(said, styles.get(Look(PLAIN)))
+        if mark.question:
+            texts[row, columns["question"]] = CellText(mark.question, styles.get(Look(PLAIN)))
+            texts[row, columns["reply"]] = CellText(mark.reply, styles.get(Look(INPUT, bold=True)))
+    bold = styles.get(Look(HEAD, bold=True))
+    for kind, column in columns.items():
+        title: str = getattr(headings, kind)
         below = texts.get((head, column))  # a sheet whose first row is an item's
         texts[head, column] = CellText(f"{title}\n{below.text}" if below else title, bold)
     return texts, columns
+
+
+def _listed(data: bytes, file: str, column: int, marks: SheetMarks) -> bytes:
+    """The part with a list of choices at each reply; those of an earlier check stay where they still fit."""
+    by_choices: dict[tuple[str, ...], list[str]] = {}
+    for cell, mark in marks.rows.items():
+        if mark.question:
+            by_choices.setdefault(mark.choices, []).append(reference(at_of(cell)[0], column))
+    found = elements(
+        data, file, {"worksheet", "sheetData", "dataValidations", "dataValidation", *_BEHIND_LISTS}
+    )
+    root = found[0]
+    x = root.prefix
+    letter = reference(0, column).rstrip("1")
+    old = [each for each in found if each.name == "dataValidation" and _within(each, letter)]
+    lines = [
+        f'<{x}dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="{" ".join(cells)}">'
+        f'<{x}formula1>"{",".join(choices)}"</{x}formula1></{x}dataValidation>'
+        for choices, cells in by_choices.items()
+    ]
+    inside = "".join(lines).encode()
+    whole = next((each for each in found if each.name == "dataValidations"), None)
+    splices: list[Splice] = [(each.start, each.end, b"") for each in old]
+    if whole is None:
+        children = [each for each in found[1:] if each.depth == root.depth + 1]
+        floor = max(each.end for each in children if each.name == "sheetData")
+        at = next((e.start for e in children if e.name in _BEHIND_LISTS and e.start >= floor), root.inner_end)
+        opened = f'<{x}dataValidations count="{len(lines)}">'.encode()
+        return spliced(data, [(at, at, opened + inside + f"</{x}dataValidations>".encode())])
+    count = sum(each.name == "dataValidation" for each in found) - len(old) + len(lines)
+    tag = re.sub(rb'count="\d+"', f'count="{count}"'.encode(), data[whole.start : whole.inner])
+    splices += [(whole.start, whole.inner, tag), (whole.inner_end, whole.inner_end, inside)]
+    return spliced(data, splices)
+
+
+def _within(validation: Element, letter: str) -> bool:
+    """Whether a list is of cells in one column alone."""
+    cells = validation.attributes.get("sqref", "").replace(":", " ").split()
+    return bool(cells) and all(cell.rstrip("0123456789") == letter for cell in cells)
 
 
 def _head(sheet: Sheet, first: int) -> int:
@@ -118,15 +187,17 @@ def _free(sheet: Sheet) -> int:
     return max(used, default=0) + 1
 
 
-def _wide(data: bytes, file: str, columns: tuple[int, int]) -> bytes:
+def _wide(data: bytes, file: str, named: Mapping[str, int]) -> bytes:
     """The part with its new columns as wide as they need; ranges that cover them are cut."""
     found = elements(data, file, {"cols", "col", "sheetData"})
     whole = next((each for each in found if each.name == "cols"), None)
     sheet = next(each for each in found if each.name == "sheetData")
     x = sheet.prefix
+    columns = tuple(named.values())
+    widths = {named[kind]: width for kind, width in zip(KINDS, WIDTHS, strict=True) if kind in named}
     new = {
         column: f'<{x}col min="{column + 1}" max="{column + 1}" width="{width}" customWidth="1"/>'.encode()
-        for column, width in zip(columns, WIDTHS, strict=True)
+        for column, width in sorted(widths.items())
     }
     if whole is None or whole.empty:
         place = whole or sheet

@@ -16,11 +16,12 @@ from checker.reading.disclosures import DisclosureState, load_reader
 from checker.reading.key_figures import parse_number
 from checker.report.excel.gaps import render
 from checker.report.json import as_data
+from checker.report.view import build_view
 from checker.wording import Language, wording
 from frameworks.figures import load_figures
 from questionnaire.answers import Problem, Return
 from questionnaire.editions import newest
-from questionnaire.figure_sheet import offered, read_sheet, words
+from questionnaire.figure_sheet import chosen, offered, read_sheet, words
 from questionnaire.reading import read_return
 from questionnaire.reading.files.grid import reference
 from questionnaire.schema import Schema
@@ -88,16 +89,18 @@ def test_the_template_offers_what_is_in_force(schema: Schema) -> None:
 
 def test_a_plant_is_only_asked_what_its_frameworks_ask(schema: Schema) -> None:
     def ids(*frameworks: str) -> set[str]:
-        book = openpyxl.load_workbook(io.BytesIO(build_workbook(schema, frameworks=frameworks)))
+        book = openpyxl.load_workbook(
+            io.BytesIO(build_workbook(schema, rows=chosen(schema, 2024, frameworks)))
+        )
         return {str(row[0].value) for row in book[SHEET].iter_rows(min_row=3)}
 
-    chosen, hkex, mainland = ids(), ids("hkex"), ids("cn-ex")
-    assert not chosen & {"board.female", "patents.granted", "payables.overdue", "ghg.scope3.c1"}
+    own, hkex, mainland = ids(), ids("hkex"), ids("cn-ex")
+    assert not own & {"board.female", "patents.granted", "payables.overdue", "ghg.scope3.c1"}
     assert {"board.female", "hired.female", "safety.serious"} <= ids("gri") - hkex
     assert {"patents.granted", "payables.overdue", "safety.insured"} <= mainland
     assert not mainland & {"staff.male", "water.cod"}
     assert {"output", "revenue", "ghg.total"} <= hkex  # what intensities are made of
-    assert len(hkex) < len(chosen) < len(ids("hkex", "gri", "cn-ex")) == len(load_figures().figures)
+    assert len(hkex) < len(own) < len(ids("hkex", "gri", "cn-ex")) == len(load_figures().figures)
 
 
 def test_every_row_and_unit_of_the_first_template_is_still_read() -> None:
@@ -310,6 +313,22 @@ def test_every_finding_has_words_a_place_and_open_disclosures(
             io.BytesIO(render([report], lambda _: schema, wording(language)))
         ).worksheets[1]
         assert sheet.max_row > 8
+
+
+def test_each_figure_stands_under_its_own_name_and_cell(fill: Callable[..., Return], schema: Schema) -> None:
+    bad: Fill = {
+        "recalled": {"value": 150},
+        "staff": {"value": 502.5},
+        "water.withdrawn": {"value": 9000, "last": 6000},
+    }
+    report = check(schema, fill(bad), strict=True)
+    groups = [group for group in build_view(report, schema, wording()).groups if group.item is None]
+    rows = {figure.id: f"E{at}" for at, figure in enumerate(chosen(schema, 2024), start=3)}
+    assert [(group.label, group.place.rpartition(" ")[2]) for group in groups] == [
+        ("关键绩效：取水量", rows["water.withdrawn"]),
+        ("关键绩效：员工总数", rows["staff"]),
+        ("关键绩效：因安全与健康理由回收的产品占比", rows["recalled"]),
+    ]
 
 
 def test_the_two_catalogues_hold_the_same_variants() -> None:

@@ -7,22 +7,25 @@ checked, and is no answer.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
-from checker.finding import Finding, ItemResult, Report, Severity
+from checker.finding import Finding, ItemResult, Question, Report, Severity
 from checker.report.causes import causes_of
 from checker.report.excel.style import SEVERITY_FILL, STATE_FILL
+from checker.report.view import question_text
 from checker.wording import Language, Wording
 from frameworks.ground.errors import OutputError
 from frameworks.ground.output import Look, foreign, save
 from questionnaire.amend import check_kind, check_suffix, losses
-from questionnaire.answers import Place
+from questionnaire.answers import Place, Reply
 from questionnaire.cells import one_line
 from questionnaire.reading import read_bytes, run_apart
 from questionnaire.template import CELL_LIMIT
 from questionnaire.template import words as template_words
-from questionnaire.writing.marks import Headings, Mark, SheetMarks, mark_up
+from questionnaire.writing.marks import KINDS, Headings, Mark, SheetMarks, mark_up
 from questionnaire.writing.package import Copy
 
 NOTE_LIMIT = 1_500  # letters of a note: more does not fit on a screen; the column beside holds all
@@ -37,6 +40,7 @@ def write_annotated(
     *,
     look: Look = foreign,
     force: bool = False,
+    replies: Mapping[str, Reply] = MappingProxyType({}),
 ) -> tuple[OutputError, ...]:
     """Writes the copy.
 
@@ -47,6 +51,7 @@ def write_annotated(
         words: the language of what is written.
         look: judges a file that stands at the target.
         force: whether the user gives up what stands there.
+        replies: what the clerk says to questions of the report, by their ids; written where she would choose it.
 
     Returns:
         What the copy could not keep or hold, as errors that are not raised.
@@ -60,7 +65,7 @@ def write_annotated(
     check_kind(content, source)
     if hashlib.sha256(content).hexdigest() != report.sha256:
         raise OutputError("annotate-changed", file=source.name)
-    copy: Copy = run_apart(mark_up, content, source.name, _marks(report, words), _headings(words))
+    copy: Copy = run_apart(mark_up, content, source.name, _marks(report, replies, words), _headings(words))
     check_suffix(copy, target)
     save(target, copy.content, [source], look=look, force=force)
     apart = sum(_key(f.where) in copy.unseen or f.where.cell is None for f in report.findings)
@@ -73,10 +78,10 @@ def write_annotated(
 
 def _headings(words: Wording) -> Headings:
     given, at = template_words()["annotation"], list(Language).index(words.language)
-    return Headings(given["status"][at], given["findings"][at], given["author"])
+    return Headings(author=given["author"], **{kind: given[kind][at] for kind in KINDS})
 
 
-def _marks(report: Report, words: Wording) -> dict[str, SheetMarks]:
+def _marks(report: Report, replies: Mapping[str, Reply], words: Wording) -> dict[str, SheetMarks]:
     """What goes beside the answers, by sheet: every item has a status, every cell with findings a note."""
     sheets: dict[str, SheetMarks] = {}
     items = {_key(item.where): item for item in report.items if item.where and item.where.cell}
@@ -91,10 +96,19 @@ def _marks(report: Report, words: Wording) -> dict[str, SheetMarks]:
             rows.setdefault((sheet, _row(cell)), []).append(finding)
             cells.setdefault((sheet, cell), []).append(finding)
             names.setdefault((sheet, _row(cell)), cell)
+    asked: dict[tuple[str, int], Question] = {}
+    for question in report.questions:
+        sheet, cell = _key(question.where)
+        if cell:  # one at a time: what waits first
+            at = (sheet, _row(cell))
+            waits = at not in asked or (_reply(asked[at], replies) and not _reply(question, replies))
+            asked[at] = question if waits else asked[at]
+            names.setdefault(at, cell)
     for (sheet, row), cell in names.items():
         found = rows.get((sheet, row), [])
         marks = sheets.setdefault(sheet, SheetMarks())
-        marks.rows[cell] = _mark(items.get((sheet, cell)), found, report, words)
+        mark = _mark(items.get((sheet, cell)), found, report, words)
+        marks.rows[cell] = _with_question(mark, asked.get((sheet, row)), replies, words)
     for (sheet, cell), found in cells.items():
         lines = _said(found, words)
         sheets[sheet].notes[cell] = _note(lines, words)
@@ -114,6 +128,24 @@ def _mark(item: ItemResult | None, findings: Sequence[Finding], report: Report, 
     fill = SEVERITY_FILL[gravest] if gravest else STATE_FILL[item.state] if item else FINE
     lines = _said(findings, words)
     return Mark(_ours(status), fill.lstrip("#"), _ours(lines)[:CELL_LIMIT])
+
+
+def _with_question(mark: Mark, asked: Question | None, replies: Mapping[str, Reply], words: Wording) -> Mark:
+    """The mark with what the clerk is asked, and what she has said."""
+    if asked is None:
+        return mark
+    given, at = template_words()["annotation"]["replies"], list(Language).index(words.language)
+    reply = _reply(asked, replies)
+    return replace(
+        mark,
+        question=f"{_ours([one_line(question_text(asked, words))])}〔{asked.id}〕",
+        reply=given[reply.value][at] if reply else "",
+        choices=tuple(given[choice.value][at] for choice in asked.choices),
+    )
+
+
+def _reply(asked: Question, replies: Mapping[str, Reply]) -> Reply | None:
+    return replies.get(asked.id, asked.reply)
 
 
 def _said(findings: Iterable[Finding], words: Wording) -> list[str]:

@@ -36,7 +36,7 @@ from checker.report.kinds import Kind, mark
 from checker.report.tally import Tally
 from checker.wording import Wording
 from questionnaire.cells import squeeze
-from questionnaire.figure_sheet import offered
+from questionnaire.figure_sheet import chosen
 
 STATE_OF = {letter: state for state, letter in STATES.items()}
 
@@ -130,7 +130,7 @@ class _Writer:
         tables.rules(rules, self.tally)
         tables.coverage(coverage, self.tally)
         year = self.tally.figures.year or campaign.schema.edition.year
-        asked = offered(year, campaign.schema.links(year).defaults)
+        asked = chosen(campaign.schema, year)
         FigureTable(tables, key_figures, self.tally.figures, year).write(figure.id for figure in asked)
         overview.activate()
         return self.tally

@@ -10,7 +10,7 @@ from checker.campaign.outliers import YEAR, Outlier
 from checker.campaign.pages import Campaign
 from checker.campaign.rounds import traces
 from checker.checking.diff import Change, GapChange, gap_of
-from checker.finding import Severity
+from checker.finding import Finding, Severity
 from checker.reading.key_figures import figure_name
 from checker.report.amounts import readable
 from checker.report.causes import Cause, Weight
@@ -56,7 +56,7 @@ class RowWording:
             company,
             self.severities[finding.severity],
             self.weights[weight],
-            self.labels.get(finding.item or "", self.no_item),
+            self.labels.get(finding.item or "") or self._unasked(finding),
             finding.item or "",
             worded.title,
             "\n".join(self.asks[each.aspect] for each in cause.findings if each.aspect in self.asks),
@@ -82,6 +82,12 @@ class RowWording:
             self.words.rule_title(gap.rule) if gap.rule in ALL_RULES else gap.rule,
             self.asks.get(gap.aspect, ""),
         )
+
+    def _unasked(self, finding: Finding) -> str:
+        """What a finding without an item is about."""
+        if finding.variant.startswith("kpi-"):
+            return self.words.text("report", "key-figure", figure=finding.params["figure"])
+        return self.no_item
 
     def ledger(self, row: LedgerRow) -> tuple[str, ...]:
         """A row of the ledger."""

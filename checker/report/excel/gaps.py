@@ -43,6 +43,7 @@ RULE_COLUMNS = (
     ("rule-id", 22), ("rule", 20), ("severity", 9), ("checked", 9), ("fired", 8), ("failed", 8),
     ("stepped-back", 60),
 )  # fmt: skip
+QUESTION_COLUMNS = (("label", 24), ("asked", 80), ("reply", 12), ("where", 40))
 WAIVER_COLUMNS = (
     ("waiver-state", 10), ("rule", 16), ("label", 22), ("item", 11), ("message", 40), ("who", 16), ("why", 40),
     ("until", 12), ("fingerprint", 20), ("written", 20),
@@ -115,6 +116,8 @@ class _Sheets:
         self._rules(self.add("rules"))
         if any(paper.view.waivers for paper in self.papers):
             self._waivers(self.add("waivers"))
+        if any(paper.view.questions for paper in self.papers):
+            self._questions(self.add("questions"))
 
     def add(self, name: str) -> Any:
         """A further sheet, by its key in the catalogue."""
@@ -122,6 +125,21 @@ class _Sheets:
 
     def _say(self, key: str, **params: Any) -> str:
         return self.words.text("report", key, **params)
+
+    def _questions(self, sheet: Any) -> None:
+        """What the clerk is asked and has said; what waits stands first."""
+        shift, waiting = self._heads(sheet, QUESTION_COLUMNS), self._say("reply-waiting")
+        rows = [(paper, row) for paper in self.papers for row in paper.view.questions]
+        rows.sort(key=lambda pair: bool(pair[1].reply))
+        for index, (paper, row) in enumerate(rows, start=1):
+            values = (row.label, row.text, row.reply or waiting, row.place)
+            self._company(sheet, index, paper, shift)
+            for column, value in enumerate(values):
+                style = self.formats.get(bold=True) if column == 2 else self.formats.get()
+                put(sheet, index, column + shift, value, style)
+            self._height(sheet, index, values, QUESTION_COLUMNS)
+        sheet.freeze_panes(1, 0)
+        self._finish(sheet, len(rows), len(QUESTION_COLUMNS) + shift)
 
     def _answers(self, sheet: Any) -> None:
         shift = self._heads(sheet, ANSWER_COLUMNS)

@@ -98,6 +98,10 @@ class OverviewSheet:
             counts = {state: len(view.waivers_in(state)) for state in ("waived", "expired", "unused")}
             put(sheet, row, 0, self._say("sheet-waivers"), self.grey)
             put(sheet, row, 1, self._say("waivers-overview", **counts), formats.bare())
+        if view.pending:
+            row += 1
+            put(sheet, row, 0, self._say("questions"), self.grey)
+            put(sheet, row, 1, self._say("pending", count=len(view.pending)), formats.bare())
         row += 2
         for column, key in enumerate(("severity", "severity-count", "severity-meaning")):
             put(sheet, row, column, self._say(key), formats.head)

@@ -9,7 +9,7 @@ from checker.reading.key_figures import FigureReading, FigureSheet, Number
 
 
 class Fault(NamedTuple):
-    """In what way a number is out of range: negative, fraction, most or least."""
+    """In what way a number is out of range: negative, fraction, share, most or least."""
 
     kind: str
     bound: Decimal = Decimal(0)
@@ -29,7 +29,7 @@ def fault_of(reading: FigureReading, number: Number | None) -> Fault | None:
     if value < 0 and limits.least is not None:
         return Fault("negative")
     if limits.most is not None and value > limits.most:
-        return Fault("most", limits.most, limits.hard)
+        return Fault("share" if limits.hard else "most", limits.most, limits.hard)
     if limits.least is not None and value < limits.least:
         return Fault("least", limits.least, limits.hard)
     return None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from checker.reading.key_figures import EXACT, FigureReading, Number
 
 PERCENT = "percent"
+ROUND = 100  # from here on two decimals say enough
 
 Usable = Mapping[str, FigureReading]
 
@@ -98,16 +99,18 @@ def find_false_ratio(reading: FigureReading, usable: Usable, rough: float) -> Fa
 
 
 def conversions_of(readings: Iterable[FigureReading]) -> list[str]:
-    """What was converted by way of a substance, as 1 unit of it in the figure's own unit."""
+    """What was converted by way of a substance, as 1 unit of it in the unit of the table of factors."""
     from frameworks.figures import load_figures
 
     known, found = load_figures(), []
     for reading in readings:
         if (conversion := reading.conversion) and conversion.substance:
             substance = known.table.substances[conversion.substance]
-            amount = _plain(_decimal(conversion.factor))
-            unit = known.own_unit(reading.figure, conversion.kind)
-            found.append(f"1 {reading.given.unit}{substance.zh} = {amount} {unit}")
+            unit = next((each.unit for each in substance.equal if each.kind == conversion.kind), "")
+            size = known.table.size(conversion.kind, unit)
+            if size is not None:
+                amount = _plain(_decimal(conversion.factor * conversion.own / size))
+                found.append(f"1 {reading.given.unit}{substance.zh} = {amount} {unit}")
     return list(dict.fromkeys(found))
 
 
@@ -163,5 +166,5 @@ def _decimal(value: Fraction) -> Decimal:
 
 
 def _plain(value: Decimal) -> str:
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    text = (f"{value:.2f}" if abs(value) >= ROUND else f"{value:.4f}").rstrip("0").rstrip(".")
     return text or "0"

@@ -31,10 +31,13 @@ class Measure:
     dimension: str  # that of figures.yaml, else the unit itself
     counted: bool  # a whole number of persons or things
     whole: bool  # written without decimals and without a hedge
+    step: Decimal = Decimal(0)  # worth of the last digit written; 0 where that is exact, or hedged
 
     def agrees(self, other: Measure) -> bool:
-        """Whether both can be the same value."""
-        return self.low <= other.high and other.low <= self.high
+        """Whether both can be the same value, rounded to the nearest, up or down (25571 for 25570.26)."""
+        if self.low <= other.high and other.low <= self.high:
+            return True
+        return self.step != other.step and abs(self.value - other.value) < max(self.step, other.step)
 
 
 def measure(quantity: Quantity) -> Measure | None:
@@ -57,6 +60,7 @@ def measure(quantity: Quantity) -> Measure | None:
     return Measure(
         quantity.text, quantity.start, quantity.end, value * factor, low * factor, high * factor,
         dimension, counted, not decimals and quantity.exact == "exact",
+        step * factor if stray and quantity.exact == "exact" else Decimal(0),
     )  # fmt: skip
 
 

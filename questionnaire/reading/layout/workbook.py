@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from frameworks.ground.errors import ReturnError
+from questionnaire import aspect_sheet
 from questionnaire.answers import (
     Answer,
+    AspectLine,
     KeyFigure,
     OutsideKind,
     OutsideText,
@@ -28,7 +30,7 @@ from questionnaire.answers import (
 from questionnaire.figure_sheet import HEADER_DEPTH, read_sheet
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import At, Book, Sheet, reference
-from questionnaire.reading.layout.annotation import without_annotation
+from questionnaire.reading.layout.annotation import confirmations, without_annotation
 from questionnaire.reading.layout.columns import Keys, Layout, find_layout
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.misplaced import in_guide, in_profile
@@ -53,6 +55,7 @@ class _Found:
     taken: list[SheetLayout]
     values: dict[str, str]
     figures: list[KeyFigure]
+    lines: list[AspectLine]
     loose: list[Sheet]  # sheets that are no questionnaire
 
 
@@ -62,6 +65,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
     Raises:
         ReturnError: it holds no questionnaire.
     """
+    confirmed = confirmations(book, file)
     book = without_annotation(book)
     found = _read_sheets([sheet for sheet in book.sheets if sheet.visible], file, schema)
     hidden = [sheet for sheet in book.sheets if not sheet.visible]
@@ -96,6 +100,8 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
         outside=(*found.outside, *cut),
         source=Source(kind, book.reader, book.read, book.present, tuple(found.taken)),
         figures=tuple(found.figures),
+        lines=tuple(found.lines),
+        confirmed=confirmed,
     )
 
 
@@ -107,8 +113,10 @@ def year_of(values: Mapping[str, str]) -> int | None:
 
 def _read_sheets(sheets: Iterable[Sheet], file: str, schema: Schema) -> _Found:
     keys = Keys(schema, matcher_for(schema))
-    found = _Found([], [], [], [], {}, [], [])
+    found = _Found([], [], [], [], {}, [], [], [])
     for sheet in sheets:
+        if _take_lines(sheet, file, schema, found):
+            continue
         layout = find_layout(sheet, keys) if sheet.cells else None
         if layout is not None and _take(sheet, layout, keys, file, found):
             continue
@@ -157,6 +165,18 @@ def _take_figures(sheet: Sheet, file: str, found: _Found) -> bool:
     if figures is not None:
         found.figures += figures[0]
         found.unmatched += figures[1]
+    found.outside += outside_of(sheet, file, range(limits.COLUMNS))
+    return True
+
+
+def _take_lines(sheet: Sheet, file: str, schema: Schema, found: _Found) -> bool:
+    """Reads the sheet of aspects; False for a sheet that is another."""
+    if aspect_sheet.read_sheet(file, sheet.name, sheet.dense(HEADER_DEPTH), schema, reference) is None:
+        return False
+    told = aspect_sheet.read_sheet(file, sheet.name, sheet.dense(limits.ANSWERS), schema, reference)
+    if told is not None:
+        found.lines += told[0]
+        found.unmatched += told[1]
     found.outside += outside_of(sheet, file, range(limits.COLUMNS))
     return True
 
