@@ -105,6 +105,8 @@ def test_the_free_answer_and_the_lines_are_one(schema: Schema) -> None:
     both = states(checked([share], free, schema), TRAINING)
     assert alone["h"] is AspectState.MISSING
     assert both == {**alone, "h": AspectState.DISCLOSED}
+    (found,) = [each for each in checked([share], free, schema).items if each.id == TRAINING]
+    assert (found.typed, found.answer) == (free[TRAINING], f"{free[TRAINING]}\n98%")
 
 
 @pytest.mark.parametrize(
