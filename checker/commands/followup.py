@@ -61,6 +61,7 @@ def command(
     from questionnaire.editions import Editions
 
     words, schema = words_of(context), Editions.of(questionnaire).first
+    lists = tuple(_files(lists))
     targets = [output] if output is not None else []
     inputs = inputs_of((*lists, returns, campaign, parent, folder_of(questionnaire)), targets)
     for target in targets:
@@ -85,6 +86,28 @@ def command(
         _write(told, output, inputs, words, force=force)
     still = any(found.refused or any(state not in SETTLED for _, state in rows) for found, rows in told)
     return FINDINGS if still else OK
+
+
+def _files(lists: Sequence[Path]) -> Iterator[Path]:
+    """The lists themselves, and those of a folder by name; copies of earlier ones (.bak) and lock files are none.
+
+    Raises:
+        ReturnError: a folder holds no workbook.
+    """
+    from frameworks.ground.errors import ReturnError
+
+    for path in lists:
+        if not path.is_dir():
+            yield path
+            continue
+        found = sorted(
+            each
+            for each in path.glob("*.xlsx")
+            if not each.name.startswith(("~$", ".")) and not each.stem.rstrip("0123456789").endswith(".bak")
+        )
+        if not found:
+            raise ReturnError("folder-no-lists", file=str(path))
+        yield from found
 
 
 def _judge(

@@ -12,7 +12,7 @@ from checker.finding import Finding, Report
 from checker.report.excel.filled import Entry, read_entries
 from checker.report.excel.followed import follow, joined
 from checker.report.excel.gaps import render
-from checker.report.kinds import Kind, digest
+from checker.report.kinds import WITH_GAPS, Kind, digest, kinds_of
 from checker.report.occupants import look_for
 from checker.report.rows import Audience
 from checker.report.written import Written, write_list
@@ -75,9 +75,9 @@ def read_replies(paths: Iterable[Path]) -> dict[str, list[Entry]]:
     """
     found: dict[str, list[Entry]] = {}
     for path in paths:
-        read_bytes(path)  # says why, where it is not there
+        content = read_bytes(path)
         entries = read_entries(path, ours=True)
-        if not entries:
+        if not entries and not kinds_of(content) & WITH_GAPS:
             raise InputError("no-replies", file=str(path))
         for entry in entries:
             found.setdefault(squeeze(entry.company), []).append(entry)

@@ -337,6 +337,10 @@ def test_a_dispute_is_shown_answered_and_kept(call, rounds, tmp_path: Path) -> N
     assert row["集团答复"] == "不认可：员工名册有实习生"
     (path,) = again.glob("*.xlsx")
     assert "异议已答复 1" in call("followup", path, "--returns", folder)[1]
+    (again / "甲.bak.xlsx").write_bytes(path.read_bytes())
+    assert call("followup", again)[1].count("甲（示例）有限公司") == 1  # a folder stands for its lists
+    (tmp_path / "空").mkdir()
+    assert "没有缺口清单" in call("followup", tmp_path / "空")[2]
 
 
 def test_plan_owner_and_date_go_with_a_gap_whose_words_changed(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -35,7 +35,7 @@ FILL = {
     State.ANSWERED: "#DCEEF5", State.PLANNED: "#DCEEF5", State.WAIVED: "#CFE8D5", State.FIXED: "#CFE8D5",
 }  # fmt: skip
 ROWS = (
-    ("company", 26), ("followup-state", 18), ("label", 20), ("item", 11), ("rule", 14), ("aspect", 22),
+    ("company", 30), ("followup-state", 20), ("label", 20), ("item", 11), ("rule", 14), ("aspect", 22),
     ("measures", 26), ("supplement", 34), ("owner", 10), ("due", 12), ("dispute", 26), ("answer", 26),
     ("fingerprint", 20),
 )  # fmt: skip
@@ -66,6 +66,7 @@ def _counts(sheet: Any, formats: Formats, told: Told, words: Wording) -> None:
     states = [state for state in ORDER if any(counts[state] for _, counts in found)]
     put(sheet, 0, 0, words.text("campaign", "followup-title"), formats.bare(bold=True, font_size=14))
     put(sheet, 1, 0, words.text("campaign", "followup-intro"), formats.bare(font_color="#5F6B73"))
+    sheet.set_row(0, 28)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, len(states) + 1, 13)
     heads = [words.text("report", "company"), words.text("report", "total")]
