@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from questionnaire.answers import Place, Source
+from questionnaire.answers import Place, Reply, Source
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _PLACE = {field.name for field in fields(Place)}
@@ -121,6 +121,28 @@ class ItemResult(_Record):
     aspects: tuple[AspectResult, ...]
 
 
+class QuestionKind(StrEnum):
+    """What the reader is not sure of."""
+
+    DELEGATED = "delegated"  # whether the words leave the item to the parent
+    ASPECT = "aspect"  # whether the words answer an aspect
+    LINES = "lines"  # which of two places counts: the aspect's own line, or the free answer
+
+
+class Question(_Record):
+    """What the clerk is asked, since nothing in the return tells it for sure."""
+
+    id: str
+    kind: QuestionKind
+    item: str
+    aspect: str | None = None
+    ask: str = ""  # what the aspect asks
+    where: Place
+    quotes: tuple[str, ...] = ()  # the words that it is about
+    choices: tuple[Reply, ...] = (Reply.YES, Reply.NO)
+    reply: Reply | None = None  # hers; None while it waits
+
+
 class FigureResult(_Record):
     """A key figure that the return gives."""
 
@@ -173,6 +195,12 @@ class Report(_Record):
     waived: tuple[WaivedFinding, ...] = ()  # accepted; not among the findings
     expired: tuple[WaivedFinding, ...] = ()  # accepted once; among the findings again
     unused: tuple[Waiver, ...] = ()  # waivers that meet no finding
+    questions: tuple[Question, ...] = ()  # asked where the reader is not sure, answered ones too
+
+    @property
+    def pending(self) -> tuple[Question, ...]:
+        """The questions that nobody has answered yet."""
+        return tuple(question for question in self.questions if question.reply is None)
 
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class RefusalReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One row of a gap list that came back."""
+    """What a row of a gap list that came back says of one gap; a row may stand for several of one cause."""
 
     row: int  # as Excel shows it
     fingerprint: str
@@ -176,23 +177,28 @@ def _gap_list(
         text = {key: clean_text(str(value)) for key, value in cells.items()}
         if not any(text.values()):
             continue
-        fingerprint = text["fingerprint"].lower()
+        gap_ids = list(dict.fromkeys(text["fingerprint"].lower().split()))
         unknown = (
-            not FINGERPRINT.match(fingerprint)
+            not gap_ids
+            or not all(map(FINGERPRINT.match, gap_ids))
             or not text.get("rule")
-            or (sent is not None and fingerprint not in sent)
+            or (sent is not None and not sent >= set(gap_ids))
         )
-        if unknown or fingerprint in first:
+        earlier = [first[gap_id] for gap_id in gap_ids if gap_id in first]
+        if unknown or earlier:
             why = RefusalReason.UNKNOWN if unknown else RefusalReason.TWICE
             shown = " ".join(text.get(key, "") for key in ("label", "rule", "measures") if text.get(key))
-            refused.append(Refusal(number, why, shown[:60], first.get(fingerprint, 0)))
+            refused.append(Refusal(number, why, shown[:60], min(earlier, default=0)))
             continue
-        first[fingerprint] = number
         measures, supplement, owner, due = (text.get(key, "") for key in WAY_BACK)
-        replies.append(
-            Reply(
-                number, fingerprint, text.get("item", ""), text.get("label", ""), text.get("rule", ""),
-                text.get("aspect", ""), (measures, supplement, owner, due), read_date(cells.get("due", "")),
-            )
-        )  # fmt: skip
+        for gap_id, aspect in zip_longest(
+            gap_ids, text.get("aspect", "").split("\n")[: len(gap_ids)], fillvalue=""
+        ):
+            first[gap_id] = number
+            replies.append(
+                Reply(
+                    number, gap_id, text.get("item", ""), text.get("label", ""), text.get("rule", ""),
+                    aspect, (measures, supplement, owner, due), read_date(cells.get("due", "")),
+                )
+            )  # fmt: skip
     return GapList(file, company, tuple(replies), tuple(refused))

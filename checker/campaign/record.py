@@ -22,6 +22,7 @@ from checker.reading.answers import ItemReading, ReturnReading
 from checker.reading.aspects import AspectReading
 from checker.reading.key_figures import own_unit
 from checker.rules.peers import DelegatedPart, LabelledFigure
+from checker.text.ground.openings import opening
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.shingles import groups
 from questionnaire.answers import Place
@@ -276,7 +277,7 @@ def _delegated(whole: ReturnReading) -> list[DelegatedPart]:
                 item=reading.item.id,
                 kind=delegation.kind,
                 provider=delegation.provider or "",
-                quotes=tuple(span.text for span in delegation.evidence) or (reading.text[:60],),
+                quotes=tuple(span.text for span in delegation.evidence) or (opening(reading.text),),
                 topics=tuple(span.text for span in delegation.topics),
                 aspects=tuple(each.aspect.id for each in reading.of_state(AspectState.DELEGATED)),
                 where=reading.where,

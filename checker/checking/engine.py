@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from checker.checking.settings import RuleSetting, setting_of
-from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
+from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Question, Report
 from checker.reading.answers import ItemReading, ReturnReading, read_answers
 from checker.reading.key_figures import results
 from checker.rules import ALL_RULES, CAMPAIGN_RULES, FIGURE_RULES, RULES
@@ -130,6 +130,7 @@ def check_reading(
         frameworks=whole.links.editions,
         unverified=_unverified(run.findings, whole.links.unverified),
         not_run=tuple(rule for rule in RULES if rule not in rules),
+        questions=tuple(_questions(whole)),
     )
 
 
@@ -222,6 +223,23 @@ def _ordered(findings: Iterable[Finding], schema: Schema) -> Iterator[Finding]:
             finding.where.line or 0,
         ),
     )
+
+
+def _questions(whole: ReturnReading) -> Iterator[Question]:
+    """What the clerk is asked, with what she said, in schema order."""
+    for reading in whole.items:
+        for doubt in reading.doubts:
+            yield Question(
+                id=doubt.id,
+                kind=doubt.kind,
+                item=reading.item.id,
+                aspect=doubt.aspect,
+                ask=doubt.ask,
+                where=reading.where,
+                quotes=doubt.quotes,
+                choices=doubt.choices,
+                reply=doubt.reply,
+            )
 
 
 def _row_of(finding: Finding) -> int:

@@ -6,16 +6,21 @@ the rules (a bare 不涉及 is ``not_applicable`` and gets the finding na-withou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
+from types import MappingProxyType
 
 from checker.finding import AspectState, ItemState
-from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
+from checker.reading.aspects import AspectReading, Facts, gather, read_aspects
+from checker.reading.by_aspect import Declaration, joined, read_lines
+from checker.reading.choices import chosen, delegated, given_away, nothing_own, set_aside
+from checker.reading.doubts import Doubt, Replies, settle_aspects, settle_delegation, settle_line
 from checker.reading.key_figures import FigureReading, FigureSheet, read_figures, satisfied
 from checker.text.ground.agents import Agents, short_names
-from checker.text.ground.nil import NilStatement, find_nils
+from checker.text.ground.commas import comma_is_decimal
+from checker.text.ground.nil import NilStatement, find_nils, names_nothing
 from checker.text.ground.passages import Passages, split
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import find_echoes
@@ -73,6 +78,8 @@ class ItemReading:
     facts: Facts  # the answer taken apart, for aspects of other items too
     duties: tuple[Span, ...]  # sentences that only say what should or will be done
     echoed: tuple[Span, ...]  # sentences that repeat the question
+    doubts: tuple[Doubt, ...] = ()  # what the clerk is asked
+    declared: tuple[Declaration, ...] = ()  # lines of the sheet on which every aspect has its own
 
     @cached_property
     def stands_aside(self) -> str:
@@ -81,7 +88,12 @@ class ItemReading:
             return self.content.value
         if self.state in (ItemState.DELEGATED, ItemState.NOT_APPLICABLE):
             return self.state.value
-        return ""
+        return "names-nothing" if self.names_nothing else ""
+
+    @cached_property
+    def names_nothing(self) -> bool:
+        """Whether the answer only says that there is nothing, not of what, and proves no part of its item."""
+        return self.content is Content.TEXT and self.state is ItemState.MISSING and names_nothing(self.text)
 
     @property
     def idle(self) -> tuple[Span, ...]:
@@ -164,6 +176,11 @@ class ReturnReading:
         return FigureSheet(self.figures, self.source.profile.value("employees"), before)
 
     @cached_property
+    def comma_is_decimal(self) -> bool:
+        """Whether its figures are written with decimal commas (12,5 吨) and none with commas for thousands."""
+        return comma_is_decimal(figure for reading in self.items for figure in reading.quantities)
+
+    @cached_property
     def spoken(self) -> str:
         """All answers of substance in one, for a cheap test whether words stand in any of them."""
         return "\n".join(
@@ -193,6 +210,8 @@ def read_answers(
         given.setdefault(answer.item, []).append(answer)
     names_parent = any(next(agents.named(answer.text), None) for answer in source.answers)
     known = schema.proofs
+    lines = read_lines(schema, source.lines)
+    replies = {each.question: each.reply for each in source.confirmed}
     items = tuple(
         read_item(
             schema,
@@ -202,9 +221,24 @@ def read_answers(
             agents,
             known.get(item.id),
             names_parent=names_parent,
+            replies=replies,
         )
         for item in schema.items
     )
+    if lines:
+        items = tuple(
+            _with_lines(
+                reading,
+                lines[reading.item.id],
+                partial(_read_again, schema, reading.item, source, agents, known.get(reading.item.id)),
+                source.profile,
+                agents,
+                replies,
+            )
+            if reading.item.id in lines
+            else reading
+            for reading in items
+        )
     before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
     links = schema.links(source.year, frameworks)
     figures = read_figures(source.figures)
@@ -242,6 +276,7 @@ def read_item(
     proofs: ItemProofs | None = None,
     *,
     names_parent: bool = False,
+    replies: Replies = MappingProxyType({}),
 ) -> ItemReading:
     """Reads one item's answer and settles its states."""
     answer = judged_answer(answers)
@@ -254,6 +289,9 @@ def read_item(
     known = () if reason else (quantities, nils)  # those of the text alone
     usual = proofs.habits.kinds if proofs is not None else ANY_ITEM
     delegation = read_delegation(claimed, agents, *known, names_parent=names_parent, usual=usual)
+    doubts: tuple[Doubt, ...] = ()
+    if choice is None:
+        delegation, doubts = settle_delegation(delegation, item, text, replies)
     applicability = read_not_applicable(claimed)
     duties, echoed = find_duties(text, passages, quantities, nils), find_echoes(text, passages, item.question)
     idle = (*duties, *echoed)
@@ -266,23 +304,26 @@ def read_item(
             # the words beside the delegation may prove an aspect: then it was one of a part
             part = replace(delegation, kind="partial")
             rest = gather(text, passages, quantities, nils, part, applicability, idle, item.topic)
-            if not _nothing_own(read_aspects(item, rest, part, applicability, source.profile, proofs, year)):
+            if not nothing_own(read_aspects(item, rest, part, applicability, source.profile, proofs, year)):
                 delegation, facts = part, rest
         aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
-        if delegation.kind == "partial" and delegation.explanation.retained and _nothing_own(aspects):
+        if delegation.kind == "partial" and delegation.explanation.retained and nothing_own(aspects):
             # what remains only says what stays here: an explained delegation of the whole item
             delegation = replace(delegation, kind="full")
             aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
+        aspects, asked = settle_aspects(aspects, replies)
+        doubts += asked
     else:
         aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile, proofs, year)
-        aspects = tuple(_chosen(reading, choice, claimed) for reading in aspects)
-        whole = _nothing_own(aspects)
+        aspects = tuple(chosen(reading, choice, claimed) for reading in aspects)
+        whole = nothing_own(aspects)
         if choice is Choice.DELEGATED:
-            delegation = _delegated(delegation, claimed, whole=whole)
+            delegation = delegated(delegation, claimed, whole=whole)
         else:
-            applicability = _set_aside(applicability, claimed, reason, whole=whole)
+            applicability = set_aside(applicability, claimed, reason, whole=whole)
     return ItemReading(
         item=item,
+        doubts=doubts,
         label=schema.label(item.id),
         answers=answers,
         answer=answer,
@@ -291,7 +332,7 @@ def read_item(
         delegation=delegation,
         applicability=applicability,
         aspects=aspects,
-        state=item_state(aspects, source.profile, claimed=applicability.kind != "none"),
+        state=_recognised(item_state(aspects, source.profile, claimed=applicability.kind != "none"), answer),
         where=answer.where if answer else Place(source.file),
         passages=passages,
         quantities=quantities,
@@ -302,35 +343,67 @@ def read_item(
     )
 
 
-def _nothing_own(aspects: tuple[AspectReading, ...]) -> bool:
-    return all(reading.state is not AspectState.DISCLOSED for reading in aspects)
+def _recognised(state: ItemState, answer: Answer | None) -> ItemState:
+    """Words that were read from a scan make no item answered: somebody has to look at them first."""
+    seen = answer is not None and answer.sure is not None
+    return ItemState.PARTIAL if seen and state is ItemState.ANSWERED else state
 
 
-def _chosen(reading: AspectReading, choice: Choice, words: str) -> AspectReading:
-    """What the words leave open, the choice in the workbook settles."""
-    if reading.state is not AspectState.MISSING:
-        return reading
-    state = AspectState.DELEGATED if choice is Choice.DELEGATED else AspectState.NOT_APPLICABLE
-    return AspectReading(reading.aspect, state, words[:QUOTE_LENGTH])
+def _read_again(
+    schema: Schema, item: Item, source: Return, agents: Agents, proofs: ItemProofs | None, answer: Answer
+) -> ItemReading:
+    return read_item(schema, item, (answer,), source, agents, proofs)
 
 
-def _delegated(found: Delegation, words: str, *, whole: bool) -> Delegation:
-    return replace(found, kind="full" if whole else "partial", evidence=found.evidence or _quoted(words))
+def _with_lines(
+    free: ItemReading,
+    declared: tuple[Declaration, ...],
+    read: Callable[[Answer], ItemReading],
+    profile: Profile,
+    agents: Agents,
+    replies: Replies,
+) -> ItemReading:
+    """An item with what its lines declare.
 
+    A line settles its own aspect and proves no other; its words are read with the free answer's by all rules.
 
-def _set_aside(found: NotApplicable, words: str, reason: str, *, whole: bool) -> NotApplicable:
-    given = reason or found.reason or (words if found.kind == "none" and words else None)
+    Args:
+        free: the item by its free answer alone.
+        declared: its lines; a hollow one leaves what the free answer shows.
+        read: reads the item with another answer.
+        profile: what the company says about itself.
+        agents: who is the parent.
+        replies: what she said where a line and the free answer disagree.
+    """
+    sound = tuple(each for each in declared if not each.hollow)
+    answer = joined(free.item, free.answer, sound)
+    if answer is None or not sound or free.content is Content.UNREADABLE:
+        return replace(free, declared=declared)
+    by_aspect = {each.aspect.id: each for each in sound}
+    settled = [
+        settle_line(by_aspect[found.aspect.id], found, replies)
+        if found.aspect.id in by_aspect
+        else (found, None)
+        for found in free.aspects
+    ]
+    aspects = tuple(found for found, _ in settled)
+    doubts = tuple(doubt for doubt in free.doubts if doubt.aspect not in by_aspect)
+    doubts += tuple(doubt for _, doubt in settled if doubt is not None)
+    kept = [each for each, (found, _) in zip(free.aspects, settled, strict=True) if found is each]
+    lost = {found.aspect.id for found in kept if found.aspect.id in by_aspect}
+    sound = tuple(each for each in sound if each.aspect.id not in lost)
+    delegation, applicability = given_away(aspects, sound, free.delegation, free.applicability, agents)
     return replace(
-        found,
-        kind="with_reason" if given else "without_reason",
-        evidence=found.evidence or _quoted(words),
-        whole=whole,
-        reason=given,
+        read(answer),
+        answers=free.answers,
+        content=Content.TEXT,
+        aspects=aspects,
+        delegation=delegation,
+        applicability=applicability,
+        state=item_state(aspects, profile, claimed=applicability.kind != "none"),
+        declared=declared,
+        doubts=doubts,
     )
-
-
-def _quoted(words: str) -> tuple[Span, ...]:
-    return (Span(words, 0, len(words)),) if words else ()
 
 
 def judged_answer(answers: tuple[Answer, ...]) -> Answer | None:

@@ -7,19 +7,21 @@ import re
 from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from checker.checking.selection import find_rule, rule_titles
+from checker.reading.disclosures import load_reader
+from checker.reading.serving import served_customers
+from checker.report.disclosure_view import name_of, title_of
 from checker.report.folding import Hanging
-from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
+from checker.report.item_names import find_items
+from checker.report.terminal import COLOURS, make_console
 from checker.rules import ALL_RULES
 from checker.rules.contract import Rule, options_of
 from checker.rules.reliability import measurement, reliability
 from checker.wording import Wording
 from frameworks.ground.errors import InputError
-from questionnaire.cells import squeeze
 from questionnaire.schema import Item, Schema
 
 SECTIONS = ("Fires", "Silent")
@@ -44,7 +46,7 @@ def rule_doc(rule: Rule) -> RuleDoc:
 
 def show_rules(words: Wording) -> None:
     """Prints all rules with severity, name and the sentence that a finding says."""
-    console = _console()
+    console = make_console()
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for key in ("column-rule-id", "column-severity", "column-rule", "rules-column-meaning"):
         table.add_column(words.text("report", key), overflow="fold")
@@ -68,10 +70,9 @@ def show_explanation(name: str, schema: Schema, words: Wording) -> None:
     if (rule := find_rule(name)) is not None:
         _show_rule(ALL_RULES[rule], words)
         return
-    items = {item.id: item for item in schema.items} | {item.key: item for item in schema.items}
-    items |= {squeeze(schema.label(item.id)): item for item in schema.items}
-    item = items.get(name) or items.get(name.upper()) or items.get(squeeze(name))
-    if item is None:
+    try:
+        found = find_items(name, schema)
+    except InputError as error:
         known = [
             *ALL_RULES,
             *rule_titles(),
@@ -79,12 +80,13 @@ def show_explanation(name: str, schema: Schema, words: Wording) -> None:
             *(i.key for i in schema.items),
         ]
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-        raise InputError("item-or-rule-unknown", name=name, near=near)
-    _show_item(item, schema, words)
+        raise InputError("item-or-rule-unknown", name=name, near=near) from error
+    for item in found:
+        _show_item(item, schema, words)
 
 
 def _show_rule(rule: Rule, words: Wording) -> None:
-    console = _console()
+    console = make_console()
     severity = words.word("severity", rule.SEVERITY.value)
     head = Text(f"{words.rule_title(rule.ID)}  {rule.ID}  ", style="bold")
     head.append(severity, style=COLOURS[rule.SEVERITY])
@@ -146,7 +148,7 @@ def _bare(example: str) -> str:
 
 
 def _show_item(item: Item, schema: Schema, words: Wording) -> None:
-    console = _console()
+    console = make_console()
     console.print(Text(f"{schema.label(item.id)}  {item.id}  {item.key}", style="bold"))
     console.print(Hanging(Text(""), item.question, 0))
     policy = words.text("report", f"policy-{item.delegable.value}")
@@ -164,9 +166,8 @@ def _show_item(item: Item, schema: Schema, words: Wording) -> None:
             Text("  ".join(aspect.cues[:4]), style="dim"),
         )
     console.print(table)
-
-
-def _console() -> Console:
-    console = Console(highlight=False, emoji=False, markup=False)
-    console.width = min(console.width, WIDTH) if console.is_terminal else PIPE_WIDTH
-    return console
+    reader = load_reader(schema, schema.all_links(schema.edition.year))
+    for edition, topics in served_customers(item.id, reader):
+        titles = words.text("report", "pairs-separator").join(title_of(topic, words) for topic in topics)
+        label = words.text("report", "explain-serves", name=name_of(edition, words))
+        console.print(Hanging(Text(label, style="dim"), titles, 0))

@@ -8,6 +8,7 @@ from typing import Any
 from checker.finding import Report
 from checker.reading.disclosures import Carrier, Reader, together
 from checker.report.disclosure_view import company_names, title_of
+from checker.report.duties import duty_data
 from checker.wording import Wording
 from frameworks.model import Framework
 
@@ -26,7 +27,7 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
                 "code": found[0].code,
                 "title": title_of(disclosure, words),
                 "kind": disclosure.kind.value,
-                "obligation": disclosure.obligation.value,
+                **duty_data(edition.duty(disclosure, reader.links.year, reader.schema.edition.issuer)),
                 "verified": disclosure.verified,
                 "reach": found[0].reach.value,
                 "state": together(result.state for result in found).value,
@@ -47,6 +48,7 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
         "framework": edition.framework,
         "edition": edition.name,
         "year": reader.links.year,
+        "issuer": [issuer.value for issuer in reader.schema.edition.issuer],
         "questionnaire": reader.schema.edition.id,
         "disclosures": rows,
     }

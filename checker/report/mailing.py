@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from functools import partial
@@ -10,8 +9,9 @@ from pathlib import Path
 
 from checker.finding import Finding, Report
 from checker.report.excel.gaps import render
-from checker.report.kinds import Kind
+from checker.report.kinds import Kind, digest
 from checker.report.occupants import look_for
+from checker.report.rows import Audience
 from checker.report.written import Written, write_list
 from checker.wording import Wording
 from frameworks.ground.output import check_target
@@ -22,11 +22,15 @@ LONGEST = 40  # characters of a company's name in a file's name
 _UNSAFE = re.compile(r"[^\w（）()-]+")
 
 
-def file_name(company: str) -> str:
+def file_stem(company: str) -> str:
     """A name that every system takes and that two companies never share: the company's, and an id made from it."""
     safe = _UNSAFE.sub("_", company).strip("_. ")[:LONGEST] or "_"
-    digest = hashlib.sha256(squeeze(company).encode("utf-8", "replace")).hexdigest()[:8]
-    return f"{safe}-{digest}.xlsx"
+    return f"{safe}-{digest(squeeze(company))}"
+
+
+def file_name(company: str) -> str:
+    """The name of a company's gap list."""
+    return f"{file_stem(company)}.xlsx"
 
 
 def own_words_only(report: Report, words: Wording) -> Report:
@@ -71,7 +75,7 @@ def mail(
     return write_list(
         folder / file_name(report.company),
         Kind.GAP_LIST,
-        partial(render, [own], lambda _: schema, words),
+        partial(render, [own], lambda _: schema, words, audience=Audience.CLERK),
         inputs,
         force=force,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from questionnaire.editions import Editions
     from questionnaire.schema import Schema
 
+EDITED = frozenset(Kind) - {Kind.JSON, Kind.HTML}  # kinds in which people work
 _WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0")  # how workbooks begin, encrypted ones too
 _FOLDER_INPUTS = (*SUFFIXES, ".yaml", ".yml", ".gz")  # what a folder named as an input is read for
 _COMMENTS = (b"xl/comments", b"xl/threadedComments", b"xl/media/")
@@ -79,7 +80,8 @@ def _judge(kind: Kind, path: Path) -> Occupant:
     if filled and kind not in WITH_GAPS:
         return Occupant(Standing.FILLED, "output-filled-list", {"count": len(filled), "wanted": kind.value})
     if same:
-        return Occupant(Standing.OURS, keep=content.startswith(b"PK") and not is_untouched(content))
+        edited = kind in EDITED and not is_untouched(content)
+        return Occupant(Standing.OURS, keep=edited)
     keep = bool(filled) or (filled is None and content.startswith(_WORKBOOK))
     if found:
         return Occupant(
@@ -132,8 +134,11 @@ def _blank_of(editions: Editions, path: Path) -> bool | None:
         return False  # of a questionnaire that is not at hand: taken for filled
     known = load_figures().by_id
     rows = [known[name] for name in named if name in known]  # those of whichever frameworks were chosen
-    made = build_workbook(schema, profile=_profile(schema, named), rows=rows)
-    return _texts(sheets) == _texts(read_rows(made, path.name, ""))
+    return any(
+        _texts(sheets) == _texts(read_rows(made, path.name, ""))
+        for by_aspect in (False, True)
+        for made in [build_workbook(schema, profile=_profile(schema, named), rows=rows, by_aspect=by_aspect)]
+    )
 
 
 def _profile(schema: Schema, named: dict[str, str]) -> dict[str, str]:
@@ -146,13 +151,16 @@ def _profile(schema: Schema, named: dict[str, str]) -> dict[str, str]:
 
 
 def _texts(sheets: Sequence[Sequence[Sequence[str]]]) -> list[dict[tuple[int, int], str]]:
-    """The cells that hold a text, by sheet."""
+    """The cells that hold a text, by sheet; what the workbook calculates is nobody's, and absent until it is."""
+    from questionnaire.status import is_shown
+    from questionnaire.template import words
+
     return [
         {
             (row, column): text.strip()
             for row, cells in enumerate(rows)
             for column, text in enumerate(cells)
-            if text.strip()
+            if text.strip() and not is_shown(text, words())
         }
         for rows in sheets
     ]

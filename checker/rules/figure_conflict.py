@@ -12,6 +12,12 @@ from checker.reading.answers import ReturnReading
 from checker.reading.key_figures import FigureSheet, parse_number
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.figure_pairs import FigureAt, adds_up, find_conflicts
+from checker.rules.support.picture_pairs import (
+    Clash,
+    figure_clashes,
+    number_clashes,
+    seen_texts,
+)
 from checker.text.readers.figures.facts import digits
 from questionnaire.figure_sheet import number_and_unit
 
@@ -34,6 +40,11 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
         if pair not in told:
             told.add(pair)
             yield _finding(context, one, other, label, variant)
+    seen = seen_texts(whole.source.pictures)
+    for clash in number_clashes(readings, seen):
+        yield _of_picture(context, clash, "picture-number")
+    for clash in figure_clashes(readings, seen, whole.source.year):
+        yield _of_picture(context, clash, "picture-proved" if clash.proved else "picture")
 
 
 def _finding(context: Context, one: FigureAt, other: FigureAt, label: str, variant: str) -> Finding:
@@ -51,6 +62,23 @@ def _finding(context: Context, one: FigureAt, other: FigureAt, label: str, varia
         second=other.reading.label,
         first_place=one.reading.where,
         proved=proved,
+    )
+
+
+def _of_picture(context: Context, clash: Clash, variant: str) -> Finding:
+    """At the answer, with the picture as the second place; what a machine read is a warning at most."""
+    return context.finding(
+        clash.reading,
+        clash.quote,
+        clash.line,
+        severity=Severity.WARNING,
+        variant=variant,
+        label=clash.label,
+        value=clash.value,
+        other=clash.shown,
+        picture=clash.seen.number,
+        picture_place=clash.seen.picture.where,
+        sure=clash.sure,
     )
 
 

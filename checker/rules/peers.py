@@ -68,6 +68,9 @@ class LedgerRow:
     closing: Closing
     said: str = ""  # the parent's words
     cell: str = ""  # where they stand
+    returned: bool = (
+        False  # the item may not be delegated: the subsidiary has to answer, whatever the parent says
+    )
 
 
 @dataclass(frozen=True, slots=True)

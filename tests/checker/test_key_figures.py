@@ -121,7 +121,10 @@ def test_a_blank_sheet_says_nothing(fill: Callable[..., Return], schema: Schema)
     source = fill({})
     assert source.figures == ()
     assert source.unmatched == ()
-    assert {finding.rule for finding in check(schema, source, strict=True).findings} == {"blank-answer"}
+    assert {finding.rule for finding in check(schema, source, strict=True).findings} == {
+        "blank-answer",
+        "profile-doubtful",
+    }
 
 
 def test_what_is_filled_in_is_read_with_its_cell(fill: Callable[..., Return]) -> None:
@@ -142,6 +145,14 @@ def test_what_is_filled_in_is_read_with_its_cell(fill: Callable[..., Return]) ->
         (_values(staff=503, staff__male=600), [("sum-mismatch", "kpi-sum")]),
         (_values(**{"ghg__scope1": 6120.4, "ghg__scope2": 18930.3, "ghg__total": 25050.7}), []),
         (_values(**{"ghg__scope1": 6120, "ghg__scope2": 18930.3, "ghg__total": 25050}), []),  # as stated
+        (_values(**{"ghg__scope1": 6639.93, "ghg__scope2": 18930.33, "ghg__total": 25571}), []),  # rounded up
+        (_values(**{"ghg__scope1": 6639.93, "ghg__scope2": 18930.33, "ghg__total": 25570}), []),
+        (
+            _values(**{"ghg__scope1": 6639.93, "ghg__scope2": 18930.33, "ghg__total": 25572}),
+            [("sum-mismatch", "kpi-sum")],
+        ),
+        (_values(energy__oil=-5), [("figure-out-of-range", "kpi-negative")]),
+        (_values(ghg__reduced=-5), []),  # more was emitted than before
         (_values(output=120, waste__hazardous=12.6, waste__hazardous__intensity=0.105), []),
         (
             _values(output=120, waste__hazardous=12.6, waste__hazardous__intensity=1.05),

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from checker.campaign import spool as spooling
 from checker.campaign.followup import Reply, State, state_of
 from checker.campaign.roster import ListedCompany, Standing, read_roster, stand
-from checker.checking.diff import Change, Gap, changed_without_gap, compare
+from checker.checking.diff import Change, Gap, Judged, changed_without_gap, compare
 from checker.cli import main
 from frameworks.ground.errors import InputError
 from tests.bench.returns import own_answers, workbook
@@ -46,10 +46,24 @@ def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
         ([OLD._replace(fingerprint="b" * 16, rule="vague-claim")], set(), [Change.WORDS_ONLY, Change.NEW]),
         ([OLD, OLD._replace(fingerprint="c" * 16, item="P2.S1.I1", aspect="")], set(), [Change.OPEN, Change.NEW]),
         ([OLD._replace(fingerprint="c" * 16, item="P2.S1.I1", aspect="")], {"c" * 16}, [Change.FIXED, Change.REOPENED]),
+        ([OLD._replace(fingerprint="d" * 16, rule="blank-answer", aspect="")], set(), [Change.MOVED, Change.NEW]),
     ],
 )  # fmt: skip
 def test_what_becomes_of_a_gap(new: list[Gap], closed: set[str], changes: list[Change]) -> None:
     assert [each.change for each in compare([OLD], new, closed)] == changes
+
+
+@pytest.mark.parametrize(
+    ("new", "judged", "change"),
+    [
+        ([OLD], Judged(rewritten={OLD.item}), Change.MOVED),
+        ([OLD], Judged(rewritten={"P2.S1.I1"}), Change.OPEN),
+        ([], Judged(unjudged={OLD.rule}), Change.UNCHECKED),
+        ([], Judged(waived={OLD.fingerprint}), Change.WAIVED),
+    ],
+)
+def test_what_the_later_check_could_find(new: list[Gap], judged: Judged, change: Change) -> None:
+    assert [each.change for each in compare([OLD], new, set(), judged)] == [change]
 
 
 def test_what_changed_without_having_been_asked() -> None:
@@ -107,14 +121,56 @@ def test_rounds_are_carried_over(call, rounds, tmp_path: Path) -> None:  # type:
     rounds({"P1.S3.I3": ""})
     call("batch", folder, "-o", target)
     book = CalamineWorkbook.from_path(str(target))
-    heads, *lines = book.get_sheet_by_name("轮次").to_python()
+    _, heads, *lines = book.get_sheet_by_name("轮次").to_python()
     assert [line[0] for line in lines] == [1, 2, 3]
     assert lines[2][heads.index("复现")] == 1
-    changes = {row[12] for row in book.get_sheet_by_name("缺口总表").to_python()[2:]}
+    changes = {row[13] for row in book.get_sheet_by_name("缺口总表").to_python()[2:]}
     assert changes == {"未动", "复现"}
+    listed = book.get_sheet_by_name("已补正").to_python()
+    assert listed == [["公司", "较上轮", "题号", "编号", "问题类型", "分项"]]  # nothing was fixed this time
     moved = tmp_path / "第四轮.xlsx"
     call("batch", folder, "-o", moved, "--previous", target)
     assert "第 3 轮" in overview(moved)
+
+
+def test_what_was_fixed_is_listed_and_a_rewritten_answer_is_not_untouched(
+    call, rounds, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    target, folder = tmp_path / "汇总.xlsx", rounds({"P1.S3.I3": "", "P1.S3.I4": "设有举报电话。"})
+    call("batch", folder, "-o", target)
+    filled = "2024年组织反贪污培训4次，参训320人次，覆盖率96%，含实习生。"
+    rounds({"P1.S3.I3": filled, "P1.S3.I4": "设有举报电话，另有信箱。"})
+    for _ in range(2):  # the second time the returns are the same: the same is told
+        call("batch", folder, "-o", target, "--no-cache")
+        book = CalamineWorkbook.from_path(str(target))
+        lines = book.get_sheet_by_name("已补正").to_python()
+        assert ["甲（示例）有限公司", "已补正", "三、反贪污（三）", "P1.S3.I3", "漏答", ""] in lines
+        gaps = [row for row in book.get_sheet_by_name("缺口总表").to_python() if row[3] == "P1.S3.I4"]
+        assert {row[12] for row in gaps} == {"改了仍缺"}
+
+
+def test_nothing_is_fixed_because_it_could_not_be_judged_or_was_accepted(
+    call, rounds, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    target, folder = tmp_path / "汇总.xlsx", rounds({"P1.S3.I3": "均依托中信戴卡。", "P1.S3.I4": ""})
+    parent = tmp_path / "母公司.xlsx"
+    parent.write_bytes(workbook("中信戴卡", {"P1.S3.I3": ""}))
+    call("batch", folder, "-o", target, "--parent", parent)
+    gaps = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("缺口总表").to_python()
+    blank = next(row[13] for row in gaps if row[3] == "P1.S3.I4" and row[4] == "漏答")
+    (folder / "esgcheck.yaml").write_text(
+        f"waivers:\n- {{fingerprint: {blank}, who: 李, why: 已核实, until: 2099-12-31}}\n", encoding="utf-8"
+    )
+    rounds({"P1.S3.I3": "均依托中信戴卡。", "P1.S3.I4": "", "P2.S1.I1": "合同签订率100%。"})
+    call("batch", folder, "-o", target)
+    lines = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("已补正").to_python()
+    changes = {(row[3], row[4]): row[1] for row in lines[1:]}
+    assert changes["P1.S3.I3", "依托未闭环"] == "未核对"
+    assert changes["P1.S3.I4", "漏答"] == "已豁免"
+    rounds({"P1.S3.I3": "均依托中信戴卡。", "P1.S3.I4": "", "P2.S1.I1": "合同签订率99%。"})
+    call("batch", folder, "-o", target, "--parent", parent)
+    gaps = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("缺口总表").to_python()
+    assert {row[12] for row in gaps if row[3] == "P1.S3.I3" and row[4] == "依托未闭环"} == {"未动"}
 
 
 def test_a_filled_gap_list_is_read_again(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

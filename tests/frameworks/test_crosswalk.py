@@ -41,6 +41,19 @@ def test_part_d_follows_ifrs_s2() -> None:
     assert len({link.source for link in links}) == 31
 
 
+@pytest.mark.parametrize(("code", "paragraph"), [("hkex:D35", "29(g)"), ("hkex:D36", "32")])
+def test_pay_and_industry_metrics_answer_ifrs_s2_in_part(code: str, paragraph: str) -> None:
+    (link,) = (x for x in load_crosswalk().links if (x.source, x.target) == (code, f"ifrs-s2:{paragraph}"))
+    assert link.relation is Relation.PARTIAL
+    assert "S2" in link.ground_zh
+
+
+def test_hkfrs_answers_ifrs_paragraph_by_paragraph() -> None:
+    found = {(x.source, x.target) for x in load_crosswalk().links if x.target.startswith("hkfrs")}
+    assert len(found) == 24 + 31
+    assert all(source.removeprefix("ifrs") == target.removeprefix("hkfrs") for source, target in found)
+
+
 def test_an_unknown_code_is_named_with_its_line() -> None:
     with pytest.raises(SchemaErrors) as caught:
         read_crosswalk(CROSSWALK.replace("205-3", "205-33").encode(), load_catalogues())

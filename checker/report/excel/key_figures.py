@@ -45,15 +45,15 @@ class FigureTable:
         """Everything; one sentence alone where nobody gave a figure."""
         rows, count = tuple(self.figures.rows(asked)), len(self.figures.companies)
         if not rows:
-            put(self.sheet, 0, 0, self.say("key-figures-none", companies=count), self.tables.grey)
+            put(self.sheet, 0, 1, self.say("key-figures-none", companies=count), self.tables.grey)
             return
         intro = [self.say("key-figures-intro", companies=count, year=self.year)]
         if self.figures.others:
             intro.append(self.say("key-figures-others", count=self.figures.others))
         if count > MOST:
             intro.append(self.say("key-figures-wide", most=MOST))
-        put(self.sheet, 0, 0, "".join(intro), self.tables.grey)
-        self.tables.heads(self.sheet, HEADS, 1)
+        put(self.sheet, 0, 1, "".join(intro), self.tables.grey)
+        self.tables.heads(self.sheet, HEADS)
         for column, company in enumerate(self.companies, start=len(HEADS)):
             self.sheet.set_column(column, column, WIDE)
             put(self.sheet, 1, column, company, self.tables.formats.head)

@@ -15,7 +15,11 @@ READ = 200  # characters of an answer that are compared
 
 def same_answers(whole: ReturnReading) -> Iterator[tuple[ItemReading, ...]]:
     """Groups of items with one answer; delegations and 不涉及 aside."""
-    given = (item for item in whole.items if item.content is Content.TEXT and not item.stands_aside)
+    given = (
+        item
+        for item in whole.items
+        if item.content is Content.TEXT and (item.names_nothing or not item.stands_aside)
+    )
     return _many(whole, ((item, item.text[:READ]) for item in given))
 
 

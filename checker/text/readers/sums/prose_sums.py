@@ -126,10 +126,10 @@ def _fits(parts: list[_Term], total: _Term) -> bool:
         return abs(value - target.value) <= half * (len(measures) - 1)
     low = sum((entry.low for entry in measures), Decimal(0))
     high = sum((entry.high for entry in measures), Decimal(0))
-    if low <= target.value <= high or target.low <= value <= target.high:
-        return True
-    finer = all(entry.step < target.step for entry in measures)  # a total may be rounded up or down
-    return finer and abs(value - target.value) < target.step
+    half = target.high - target.value
+    if target.whole and target.dimension != "%" and abs(value - target.value) < 2 * half:
+        return True  # rounded to whole ones while its parts were not: up, down or cut off
+    return low <= target.value <= high or target.low <= value <= target.high
 
 
 def _sum_of(
