@@ -119,6 +119,7 @@ class ItemResult(_Record):
     where: Place | None
     answer: str
     aspects: tuple[AspectResult, ...]
+    typed: str | None = None  # the words of the answer's own cell, where lines of aspects were read with them
 
 
 class QuestionKind(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from questionnaire.schema import FigureNeed, Schema
 HEADER_DEPTH = 20  # rows in which the header row is looked for
 LINE_HEIGHT = 15.0  # points
 STYLES = {"id": "hint", "label": "fixed", "ask": "fixed", "hint": "hint", "lack": "status"}
+FILLED = ("text", "figure", "unit", "period")
 CONTENT = ("text", "figure")  # columns that say something; the unit may be the sheet's own
 
 
@@ -24,14 +25,16 @@ def words() -> dict[str, Any]:
     return data
 
 
-def write_sheet(sheet: Any, schema: Schema, formats: Any) -> None:
-    """Writes the blank sheet.
+def write_sheet(sheet: Any, schema: Schema, formats: Any, lines: Iterable[AspectLine] = ()) -> None:
+    """Writes the sheet, blank or with what a return says line by line.
 
     Args:
         sheet: a worksheet of the template.
         schema: the questionnaire.
         formats: those of the template.
+        lines: what is filled in; of two on one aspect the last one counts.
     """
+    filled = {line.aspect: line for line in lines}
     columns = words()["columns"]
     at = {column["id"]: index for index, column in enumerate(columns)}
     sheet.write_string(0, 0, words()["intro"], formats.note)
@@ -48,10 +51,14 @@ def write_sheet(sheet: Any, schema: Schema, formats: Any) -> None:
                 "id": aspect.id, "label": schema.label(item.id), "ask": aspect.ask,
                 "hint": aspect.hint or aspect.ask, "unit": unit,
             }  # fmt: skip
+            if (line := filled.get(aspect.id)) is not None:
+                given |= {key: said for key in FILLED if (said := getattr(line, key))}
+                given["state"] = words()["states"][line.state.value]
             for index, column in enumerate(columns):
                 style = getattr(formats, STYLES.get(column["id"], "input"))
                 sheet.write_string(row, index, given.get(column["id"], ""), style)
-            sheet.write_formula(row, at["lack"], _lack(row, at), formats.status, "")
+            said = status_of(given)
+            sheet.write_formula(row, at["lack"], _lack(row, at), formats.status, said)
             sheet.set_row(row, LINE_HEIGHT * (2.4 if max(map(len, given.values())) > 16 else 1.4))
             row += 1
     rule = {"validate": "list", "source": list(words()["states"].values())}
@@ -65,6 +72,14 @@ def write_sheet(sheet: Any, schema: Schema, formats: Any) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
+
+
+def status_of(given: Mapping[str, str]) -> str:
+    """What a line still lacks, as its formula says it."""
+    said, lack = words()["states"], words()["lack"]
+    if given.get("state") == said["disclosed"]:
+        return "" if given.get("text", "").strip(" ") or given.get("figure") else str(lack["content"])
+    return str(lack["reason"]) if given.get("state") and not given.get("text", "").strip(" ") else ""
 
 
 def _lack(row: int, at: dict[str, int]) -> str:
@@ -113,7 +128,7 @@ def read_sheet(
                 UnmatchedText("\t".join(filter(None, (cells["state"], *map(cells.get, CONTENT)))), where)
             )
             continue
-        kept = {key: cells.get(key, "") for key in ("text", "figure", "unit", "period")}
+        kept = {key: cells.get(key, "") for key in FILLED}
         lines.append(AspectLine(known[cells["id"]], cells["id"], where, state, **kept))
     return lines, loose
 

@@ -60,7 +60,10 @@ def offered(year: int, frameworks: Iterable[str] = (), details: Iterable[str] = 
         name for f in known.figures if f.id in found and f.ratio for name in (f.ratio.of, *f.ratio.per)
     )
     converted = {name for f in known.figures if f.id in found for name in f.substances}
-    return tuple(f for f in known.figures if f.id in found or (f.sets and f.sets.substance in converted))
+    found.update(
+        f.id for f in known.figures if f.sets and f.sets.substance in converted and (fully or not f.detail)
+    )
+    return tuple(figure for figure in known.figures if figure.id in found)
 
 
 def chosen(schema: Schema, year: int, frameworks: Iterable[str] = ()) -> tuple[Figure, ...]:

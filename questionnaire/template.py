@@ -53,7 +53,7 @@ def build_workbook(
         profile: values to fill in, by id of the profile field.
         source: a return whose answers are filled in.
         rows: what the sheet for key figures asks; the main figures of the edition's own frameworks when not given.
-        by_aspect: with a sheet on which every aspect has its line.
+        by_aspect: with a sheet on which every aspect has its line; a source that has such lines has it too.
 
     Raises:
         OutputError: an answer is longer than a cell can hold.
@@ -76,8 +76,10 @@ def build_workbook(
         _profile(sheets["profile"], schema, formats, values)
         statuses = _questions(sheets["questionnaire"], schema, formats, values, source)
         _guide(sheets["guide"], schema, formats, statuses)
-        if by_aspect:
-            aspect_sheet.write_sheet(book.add_worksheet(aspect_sheet.words()["sheet"]), schema, formats)
+        lines = source.lines if source is not None else ()
+        if by_aspect or lines:
+            sheet = book.add_worksheet(aspect_sheet.words()["sheet"])
+            aspect_sheet.write_sheet(sheet, schema, formats, lines)
         figures = book.add_worksheet(figure_sheet.words()["sheet"])
         figure_sheet.write_sheet(figures, year, formats, asked)
         _lists(sheets["lists"])

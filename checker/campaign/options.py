@@ -28,11 +28,14 @@ class Options:
     cache: bool = True
     scheduler: str | None = None
     questionnaire: str | None = None
+    replies: tuple[Path, ...] = ()
 
     @property
     def inputs(self) -> tuple[Path, ...]:
         """Files that are read and no returns."""
-        return tuple(path for path in (self.parent, self.roster, self.previous, self.waivers) if path)
+        return tuple(
+            path for path in (self.parent, self.roster, self.previous, self.waivers, *self.replies) if path
+        )
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -174,8 +174,7 @@ def _remember(memory: Memory, row: Sequence[str]) -> None:
         memory.closed.setdefault(company, set()).add(fingerprint)
     elif kind == "said":
         company, told = values
-        pairs = (each.partition("=") for each in told.split())
-        memory.said[company] = {item: digest for item, _, digest in pairs}
+        memory.said[company] = read_said_digests(told)
     elif kind == "gone":
         company, change, *parts = values
         gap = Gap(*("" if part == "-" else part for part in parts))
@@ -198,6 +197,12 @@ def closed_row(company: str, fingerprint: str) -> tuple[str, ...]:
 def said_row(company: str, said: Mapping[str, str]) -> tuple[str, ...]:
     """A row of the hidden sheet for what a company's items said."""
     return "said", squeeze(company), " ".join(f"{item}={digest}" for item, digest in said.items())
+
+
+def read_said_digests(told: str) -> dict[str, str]:
+    """What ``said_row`` wrote, by item."""
+    pairs = (each.partition("=") for each in told.split())
+    return {item: digest for item, _, digest in pairs}
 
 
 def gone_row(company: str, changed: GapChange) -> tuple[str, ...]:

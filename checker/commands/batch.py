@@ -43,6 +43,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--split", type=PATH)
 @click.option("--letters", type=PATH)
 @click.option("--reply-by")
+@click.option("--replies", multiple=True, type=PATH)
 @click.option("--previous", type=PATH)
 @click.option("--waivers", type=PATH)
 @click.option("--select", multiple=True)
@@ -60,7 +61,7 @@ def command(
     split: Path | None, letters: Path | None, reply_by: str | None,
     previous: Path | None, waivers: Path | None, select: tuple[str, ...],
     ignore: tuple[str, ...], form: str, fail_on: str, jobs: int | None, cache: bool, scheduler: str | None,
-    force: bool, questionnaire: str | None,
+    force: bool, questionnaire: str | None, replies: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Checks all returns of a folder and compares them with each other."""
     from checker.campaign.options import Options
@@ -73,7 +74,7 @@ def command(
     words = words_of(context)
     options = Options(
         folder, output, parent, roster, split, letters, _day(reply_by), previous, waivers, select, ignore,
-        form, fail_on, jobs, cache, scheduler, questionnaire,
+        form, fail_on, jobs, cache, scheduler, questionnaire, replies,
     )  # fmt: skip
     if output is not None:  # its place first: what lies in the folder is not known yet
         check_target(output, options.inputs, force=True)

@@ -87,7 +87,7 @@ def command(
     reader, edition = edition_of(_reader(editions, years[0], issuers), framework, years[0])
     if not reports:
         return NOTHING if complete else UNREADABLE
-    kept = _of_year(reports, reader.schema, years[0], words)
+    kept = _one_each(_of_year(reports, reader.schema, years[0], words), words)
     if not kept:
         click.echo(words.text("command", "no-returns-of-year", year=years[0]), err=True)
         return NOTHING if complete else UNREADABLE
@@ -157,6 +157,31 @@ def _of_year(reports: Sequence[Report], schema: Schema, year: int, words: Wordin
         else:
             click.echo(words.text("command", "other-year", file=report.file, own=own, year=year), err=True)
     return kept
+
+
+def _one_each(reports: Sequence[Report], words: Wording) -> list[Report]:
+    """One return a company, a workbook before a report in words, else the later one; the others are named."""
+    from questionnaire.cells import squeeze
+
+    kept: dict[str, Report] = {}
+    for number, report in enumerate(reports):
+        company = squeeze(report.company) or f"{number}"
+        other = kept.get(company)
+        if other is None:
+            kept[company] = report
+            continue
+        better = report if _is_form(report) >= _is_form(other) else other
+        worse = other if better is report else report
+        kept[company] = better
+        said = words.text(
+            "command", "same-company", file=worse.file, company=report.company, other=better.file
+        )
+        click.echo(said, err=True)
+    return list(kept.values())
+
+
+def _is_form(report: Report) -> bool:
+    return any(item.where is not None and item.where.cell for item in report.items)
 
 
 def _coverage(

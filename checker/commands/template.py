@@ -31,17 +31,18 @@ def command(
     """Writes the blank workbook."""
     from checker.report.occupants import inputs_of, look_for_template
     from checker.report.written import Written
-    from frameworks.ground.output import check_workbook, save
+    from frameworks.ground.output import check_target, check_workbook, save
     from questionnaire.cells import clean_text
     from questionnaire.editions import Editions
     from questionnaire.figure_sheet import chosen
     from questionnaire.template import build_workbook
 
-    check_workbook(output)
     editions = Editions.of(questionnaire)
     schema = editions.of_year(year)
     profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}
     inputs, look = inputs_of([folder_of(questionnaire)], [output]), look_for_template(editions)
+    check_target(output, inputs, look=look, force=force)
+    check_workbook(output)
     rows = chosen(schema, year or schema.edition.year, frameworks)
     content = build_workbook(schema, profile=profile, rows=rows, by_aspect=by_aspect)
     kept = save(output, content, inputs, look=look, force=force)

@@ -92,8 +92,9 @@ class ItemReading:
 
     @cached_property
     def names_nothing(self) -> bool:
-        """Whether the answer only says that there is nothing, not of what, and proves no part of its item."""
-        return self.content is Content.TEXT and self.state is ItemState.MISSING and names_nothing(self.text)
+        """Whether the answer only says that there is nothing, not of what, and that is not all the item asks."""
+        open_ = self.state in (ItemState.MISSING, ItemState.PARTIAL)
+        return self.content is Content.TEXT and open_ and names_nothing(self.text)
 
     @property
     def idle(self) -> tuple[Span, ...]:

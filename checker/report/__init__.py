@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.finding import Report
+from checker.report.excel.filled import Entry
 from checker.report.kinds import WITH_GAPS, Kind
 from checker.report.occupants import look_for
 from checker.report.rows import Audience
@@ -79,7 +80,8 @@ def write(
         if kind in WITH_GAPS:
             links = [_link(file, target) for file in files]
             making = partial(render, reports, schema_of, words, links=links)
-            done.append(write_list(target, kind, making, inputs, force=force))
+            settle = partial(_followed, reports=reports, schema_of=schema_of, words=words)
+            done.append(write_list(target, kind, making, inputs, force=force, settle=settle))
         else:
             content = render(reports, schema_of, words)
             done.append(Written(target, save(target, content, inputs, look=look_for(kind), force=force)))
@@ -94,3 +96,14 @@ def _link(file: Path, target: Path) -> str:
     except ValueError:
         return ""
     return link
+
+
+def _followed(
+    entries: Sequence[Entry], *, reports: Sequence[Report], schema_of: SchemaOf, words: Wording
+) -> Sequence[Entry]:
+    """Entries of a list beside the gaps that took the place of theirs; only where it is of one return."""
+    from checker.report.excel.followed import follow
+
+    if len(reports) != 1:
+        return entries
+    return follow(entries, reports[0], schema_of(reports[0].questionnaire), words)

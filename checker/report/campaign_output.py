@@ -18,7 +18,7 @@ from checker.report.excel.campaign import write_campaign
 from checker.report.json import as_text
 from checker.report.kinds import Kind
 from checker.report.letters.mail import LetterFolder
-from checker.report.mailing import check_mailing, mail
+from checker.report.mailing import check_mailing, mail, read_replies
 from checker.report.occupants import look_for
 from checker.report.tally import Tally, walk
 from checker.report.written import Written
@@ -38,6 +38,7 @@ def write_all(
     """Everything that was asked for, in one walk; ``inputs`` are files that were read besides the returns."""
     inputs = [*inputs, *options.inputs, *(options.folder / each.name for each in campaign.returns.entries)]
     mailed: list[Written] = []
+    replies = read_replies(options.replies)
     steps: list[Callable[[Page], object]] = []
     if options.form == "json":
         steps.append(lambda page: click.echo(as_text(page.whole, words)))
@@ -46,7 +47,7 @@ def write_all(
         companies = (entry.company for entry in campaign.returns.entries)
         check_mailing(split, companies, options.inputs, force=force)
         steps.append(lambda page: mailed.append(
-            mail(split, page.whole, page.schema, words, options.inputs, force=force)
+            mail(split, page.whole, page.schema, words, options.inputs, replies, force=force)
         ))  # fmt: skip
     letters: LetterFolder | None = None
     if options.letters is not None:

@@ -57,8 +57,7 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[
 
 def _names(found: Sequence[CompanyStanding], words: Wording) -> str:
     names = [
-        each.listed.company
-        + (f"（{words.text('campaign', 'near-company', name=each.near)}）" if each.near else "")
+        each.listed.company + (words.text("campaign", "summary-near", name=each.near) if each.near else "")
         for each in found[:NAMES]
     ]
     return "、".join(names) + (words.text("campaign", "more-names") if len(found) > NAMES else "")

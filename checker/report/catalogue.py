@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -22,7 +23,8 @@ from checker.rules.contract import Rule, options_of
 from checker.rules.reliability import measurement, reliability
 from checker.wording import Wording
 from frameworks.ground.errors import InputError
-from questionnaire.schema import Item, Schema
+from questionnaire.examples import example_of
+from questionnaire.schema import Delegable, FigureNeed, Item, Schema
 
 SECTIONS = ("Fires", "Silent")
 
@@ -61,8 +63,8 @@ def show_rules(words: Wording) -> None:
     console.print(table)
 
 
-def show_explanation(name: str, schema: Schema, words: Wording) -> None:
-    """Prints one rule or one item.
+def show_explanation(name: str, schema: Schema, words: Wording, *, internals: bool = False) -> None:
+    """Prints one rule or one item; ``internals`` adds by what the parts of an item are recognised.
 
     Raises:
         InputError: there is none of that name; names near ones.
@@ -82,7 +84,7 @@ def show_explanation(name: str, schema: Schema, words: Wording) -> None:
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         raise InputError("item-or-rule-unknown", name=name, near=near) from error
     for item in found:
-        _show_item(item, schema, words)
+        _show_item(item, schema, words, internals=internals)
 
 
 def _show_rule(rule: Rule, words: Wording) -> None:
@@ -147,7 +149,7 @@ def _bare(example: str) -> str:
     return example.rpartition(": ")[2]
 
 
-def _show_item(item: Item, schema: Schema, words: Wording) -> None:
+def _show_item(item: Item, schema: Schema, words: Wording, *, internals: bool) -> None:
     console = make_console()
     console.print(Text(f"{schema.label(item.id)}  {item.id}  {item.key}", style="bold"))
     console.print(Hanging(Text(""), item.question, 0))
@@ -155,19 +157,54 @@ def _show_item(item: Item, schema: Schema, words: Wording) -> None:
     head = Text(f"{words.text('report', 'explain-policy')}: {policy}  ")
     console.print(Hanging(head, item.delegable_reason, 0))
     console.print(Text(words.text("report", f"not-applicable-{item.not_applicable.value}")))
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for key in ("column-aspect", "column-need", "column-mend", "explain-cues"):
-        table.add_column(words.text("report", key), overflow="fold")
-    for aspect in item.judged:
-        table.add_row(
-            Text(aspect.ask),
-            Text(words.word("needs", aspect.need.value)),
-            Text(aspect.hint),
-            Text("  ".join(aspect.cues[:4]), style="dim"),
-        )
-    console.print(table)
+    _show_parts(item, words, console)
+    if internals:
+        _show_cues(item, words, console)
+        return
+    examples = [
+        ("good", _in_one(example_of(item.id, schema))),
+        ("bad", words.text("report", "explain-bad-answer")),
+    ]
+    if item.delegable is Delegable.NO:
+        parent = schema.edition.parent.name
+        examples.append(("bad", words.text("report", "explain-bad-delegation", parent=parent)))
+    for key, text in examples:
+        if text:
+            console.print(Hanging(Text(f"{words.text('report', f'explain-{key}')}  ", style="dim"), text, 0))
     reader = load_reader(schema, schema.all_links(schema.edition.year))
     for edition, topics in served_customers(item.id, reader):
         titles = words.text("report", "pairs-separator").join(title_of(topic, words) for topic in topics)
         label = words.text("report", "explain-serves", name=name_of(edition, words))
         console.print(Hanging(Text(label, style="dim"), titles, 0))
+
+
+def _in_one(text: str) -> str:
+    """An answer of several lines and tables as one paragraph."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "".join(
+        line if line.endswith(("。", "；", "：")) else f"{line}；" for line in lines if line
+    ).rstrip("；")
+
+
+def _show_parts(item: Item, words: Wording, console: Console) -> None:
+    """What a full answer holds: each part, whether it must be there, and what to write."""
+    console.print(Text(words.text("report", "explain-parts"), style="bold"))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for key in ("column-aspect", "column-need", "explain-write"):
+        table.add_column(words.text("report", key), overflow="fold")
+    for aspect in item.judged:
+        need = words.word("needs", aspect.need.value)
+        if aspect.figure is FigureNeed.REQUIRED and aspect.unit:
+            need = words.text("report", "explain-with-figure", need=need)
+        table.add_row(Text(aspect.ask), Text(need), Text(aspect.hint))
+    console.print(table)
+
+
+def _show_cues(item: Item, words: Wording, console: Console) -> None:
+    """The language by which parts are recognised, for those who edit questionnaires."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for key in ("column-aspect", "explain-cues"):
+        table.add_column(words.text("report", key), overflow="fold")
+    for aspect in item.judged:
+        table.add_row(Text(f"{aspect.id}  {aspect.ask}"), Text("  ".join(aspect.cues), style="dim"))
+    console.print(table)

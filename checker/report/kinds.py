@@ -29,6 +29,7 @@ class Kind(StrEnum):
     REPORT = "file-report"  # of one or more returns, with its gap list
     GAP_LIST = "file-gap-list"  # one company's, of a campaign
     CAMPAIGN = "file-campaign"
+    FOLLOWUP = "file-followup"  # of gap lists that came back, with the office's answers
     COVERAGE = "file-coverage"
     JSON = "file-json"
     HTML = "file-html"
@@ -36,7 +37,7 @@ class Kind(StrEnum):
     LETTER_TEXT = "file-letter-text"
 
 
-WITH_GAPS = frozenset({Kind.REPORT, Kind.GAP_LIST})  # kinds that are filled in and come back
+WITH_GAPS = frozenset({Kind.REPORT, Kind.GAP_LIST, Kind.FOLLOWUP})  # kinds that are filled in and come back
 
 
 def mark(kind: Kind) -> str:
@@ -85,7 +86,11 @@ def _of_workbook(content: bytes) -> frozenset[Kind]:
     named = [kind for kind in Kind if mark(kind).encode() in core]
     if named:
         return frozenset({max(named, key=len)})
-    return frozenset({Kind.CAMPAIGN}) if _MEMORY in _part(content, _BOOK) else WITH_GAPS
+    return (
+        frozenset({Kind.CAMPAIGN})
+        if _MEMORY in _part(content, _BOOK)
+        else frozenset({Kind.REPORT, Kind.GAP_LIST})
+    )
 
 
 def _part(content: bytes, name: str) -> bytes:

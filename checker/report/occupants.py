@@ -77,7 +77,7 @@ def _judge(kind: Kind, path: Path) -> Occupant:
     if same and kind in WITH_GAPS:
         return Occupant(Standing.OURS, keep=not is_untouched(content))
     filled = _filled(path, content, found)
-    if filled and kind not in WITH_GAPS:
+    if filled and (kind not in WITH_GAPS or kind is Kind.FOLLOWUP):  # which holds no list's entries
         return Occupant(Standing.FILLED, "output-filled-list", {"count": len(filled), "wanted": kind.value})
     if same:
         edited = kind in EDITED and not is_untouched(content)
@@ -167,7 +167,7 @@ def _texts(sheets: Sequence[Sequence[Sequence[str]]]) -> list[dict[tuple[int, in
 
 
 def _name(found: frozenset[Kind]) -> str:
-    return Kind.REPORT.value if found == WITH_GAPS else min(found).value
+    return Kind.REPORT.value if len(found) > 1 else min(found).value
 
 
 def _content(path: Path) -> bytes:

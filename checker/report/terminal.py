@@ -26,7 +26,7 @@ from questionnaire.schema import Schema
 
 WIDTH = 120  # wider lines are hard to read
 PIPE_WIDTH = 100
-QUOTES = 3  # quotes request for one finding; the Excel list holds all
+QUOTES = 3  # quotes shown for one finding; the Excel list holds all
 QUOTE_LENGTH = 70  # characters
 LABEL = 26  # cells of an item's label on the first screen
 _UNQUOTED = re.compile(r"[\s\"'$&|;()<>*?`!\\]")  # what a shell would not leave as it is
@@ -109,9 +109,9 @@ def _items(view: View, chosen: Sequence[str], words: Wording) -> Iterator[Render
 
 def _end(view: View, words: Wording) -> Iterator[RenderableType]:
     """The verdict once more, where a long list has moved it out of sight."""
-    yield Text(
-        f"{view.company or words.text('report', 'unnamed')}　{view.verdict}", style=_verdict_style(view)
-    )
+    company = view.company or words.text("report", "unnamed")
+    line = words.text("report", "verdict-again", company=company, verdict=view.verdict)
+    yield Text(line, style=_verdict_style(view))
     yield _counts(view, words)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from defusedxml import ElementTree
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,6 +27,7 @@ from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
 from tests.files import layouts
 from tests.files.layouts import Make, converted, written
+from tests.files.package import MAIN
 from tests.files.rich_books import parts_of, rich_book
 
 ROOT = Path(__file__).parents[2]
@@ -123,6 +126,57 @@ def test_nothing_of_a_rich_workbook_is_lost(macros: bool, tmp_path: Path, schema
         "▪检查结果",
         "▪检查意见",
     )
+
+
+# how Excel wants a sheet's children to follow each other (ECMA-376, CT_Worksheet)
+ORDER = """sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges
+    scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting
+    dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties
+    cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF picture oleObjects controls
+    webPublishItems tableParts extLst""".split()
+
+
+@pytest.mark.parametrize("kind", ["rich", "slogans", "plain", "again"])
+def test_the_parts_are_as_excel_wants_them(kind: str, tmp_path: Path, schema: Schema) -> None:
+    sources = {
+        "rich": lambda: rich_book(tmp_path, schema), "plain": lambda: made(layouts.plain, tmp_path, schema),
+    }  # fmt: skip
+    source = sources.get(kind, lambda: ROOT / "samples/slogans.xlsx")()
+    target = tmp_path / "批注.xlsx"
+    annotated(source, target)
+    if kind == "again":
+        annotated(target, target := tmp_path / "再批注.xlsx")
+    parts = {name.lower(): content for name, content in parts_of(target).items()}
+    types = ElementTree.fromstring(parts["[content_types].xml"])
+    declared = {each.get("PartName", "").lower().lstrip("/") for each in types}
+    endings = {each.get("Extension") for each in types}
+    for name, content in parts.items():
+        assert name in declared or name.rpartition(".")[2] in endings or name == "[content_types].xml"
+        if name.endswith((".xml", ".rels", ".vml")):
+            root = ElementTree.fromstring(content)
+            for each in root.iter():
+                if each.get("count") is not None and each.tag.rpartition("}")[2] in COUNTED:
+                    assert int(each.get("count", "")) == len(each), (name, each.tag)
+        if name.endswith(".rels"):
+            ids = [each.get("Id") for each in root]
+            assert len(ids) == len(set(ids))
+        if name.startswith("xl/worksheets/sheet"):
+            children = [ORDER.index(child.tag.rpartition("}")[2]) for child in root]
+            assert children == sorted(children), name
+            spans = [
+                (int(each.get("min", "")), int(each.get("max", ""))) for each in root.iter(f"{{{MAIN}}}col")
+            ]
+            assert all(first[1] < then[0] for first, then in pairwise(spans)), name
+            rows = [int(each.get("r", "")) for each in root.iter(f"{{{MAIN}}}row")]
+            assert rows == sorted(set(rows)), name
+            names = [each.get("r", "") for each in root.iter(f"{{{MAIN}}}c")]
+            assert len(names) == len(set(names)), name
+        if name.startswith("xl/comments"):
+            places = [each.get("ref") for each in root.iter(f"{{{MAIN}}}comment")]
+            assert len(places) == len(set(places)), name
+
+
+COUNTED = {"fonts", "fills", "borders", "cellXfs", "dataValidations"}
 
 
 @pytest.mark.office

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from questionnaire.reading import read_return
 from questionnaire.schema import FigureNeed, Schema
 from questionnaire.template import build_workbook
 from tests.conftest import make_return
+from tests.files.layouts import converted
 
 SHEET = "分项填报"
 TRAINING = "P1.S3.I3"
@@ -105,6 +107,8 @@ def test_the_free_answer_and_the_lines_are_one(schema: Schema) -> None:
     both = states(checked([share], free, schema), TRAINING)
     assert alone["h"] is AspectState.MISSING
     assert both == {**alone, "h": AspectState.DISCLOSED}
+    (found,) = [each for each in checked([share], free, schema).items if each.id == TRAINING]
+    assert (found.typed, found.answer) == (free[TRAINING], f"{free[TRAINING]}\n98%")
 
 
 @pytest.mark.parametrize(
@@ -170,3 +174,34 @@ def test_a_blank_template_by_aspect_is_blank(tmp_path: Path, schema: Schema) -> 
     assert (source.lines, source.unmatched, source.outside) == ((), (), ())
     rows = [row for row in openpyxl.load_workbook(target)[SHEET].iter_rows(min_row=3) if row[0].value]
     assert len(rows) == sum(len(item.judged) for item in schema.items)
+
+
+def test_lines_are_carried_into_a_new_workbook(tmp_path: Path, schema: Schema) -> None:
+    lines = (
+        line("P1.S3.I3.a", Declared.DISCLOSED, "=1+1"), line("P1.S3.I3.h", Declared.DISCLOSED, "", "98", "%"),
+        line("P1.S3.I3.j", Declared.DELEGATED),
+    )  # fmt: skip
+    source = Return("r", "0", "示例公司", 2024, (), lines=lines)
+    (target := tmp_path / "新.xlsx").write_bytes(build_workbook(schema, source=source))
+    again = {each.aspect: each for each in read_return(target, schema).lines}
+    for each in lines:
+        found = again[each.aspect]
+        assert (found.state, found.text, found.figure) == (each.state, each.text, each.figure)
+    shown = openpyxl.load_workbook(target, data_only=True)[SHEET]
+    told = {row[0].value: row[9].value for row in shown.iter_rows(min_row=3) if row[9].value}
+    assert told == {"P1.S3.I3.j": "缺说明"}
+
+
+@pytest.mark.office
+def test_libreoffice_says_what_a_line_lacks(tmp_path: Path, schema: Schema) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not here")
+    lines = {
+        "P1.S1.I1.a": ("已披露", ""), "P1.S1.I2.a": ("已披露", "3次"), "P1.S1.I2.b": ("已披露", "", "5"),
+        "P1.S1.I2.c": ("不涉及", ""), "P1.S1.I2.d": ("无此情况", "未发生"),
+    }  # fmt: skip
+    path = filled(tmp_path, schema, lines, {})
+    shown = openpyxl.load_workbook(converted(office, path, "xlsx", tmp_path), data_only=True)[SHEET]
+    told = {row[0].value: row[9].value for row in shown.iter_rows(min_row=3) if row[9].value}
+    assert told == {"P1.S1.I1.a": "缺内容", "P1.S1.I2.c": "缺说明"}

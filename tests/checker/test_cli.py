@@ -151,6 +151,14 @@ def test_the_input_is_never_the_output(run, tmp_path: Path) -> None:  # type: ig
     assert path.read_bytes() == before
 
 
+def test_a_template_of_a_framework_that_is_none(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    target = tmp_path / "填报表.xlsx"
+    code, _, err = run("template", "-o", target, "--framework", "hkexx")
+    assert (code, target.exists()) == (2, False)
+    assert "hkexx" in err
+    assert "是否指：hkex" in err
+
+
 def test_template_import_check(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     blank, filled = tmp_path / "空白.xlsx", tmp_path / "填报.xlsx"
     assert run("template", "-o", blank, "--company", "示例公司", "--year", "2024")[0] == 0

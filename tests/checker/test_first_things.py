@@ -167,6 +167,26 @@ def test_the_gap_list_is_sorted_and_prints_what_matters(call: Run, tmp_path: Pat
     assert sheet.print_title_rows == "$2:$2"
 
 
+def test_a_reply_to_a_row_answers_each_of_its_gaps(call: Run, tmp_path: Path) -> None:
+    target = tmp_path / "清单.xlsx"
+    call("check", SAMPLES / "poor.xlsx", "-o", target)
+    book = openpyxl.load_workbook(target)
+    sheet = book["缺口清单"]
+    heads = {cell.value: cell.column for cell in sheet[2]}
+    ids = [str(sheet.cell(row, heads["缺口编号"]).value).split() for row in range(3, sheet.max_row + 1)]
+    row = max(range(len(ids)), key=lambda number: len(ids[number]))
+    sheet.cell(row + 3, heads["整改措施"]).value = "逐项补写"
+    book.save(target)
+    replies = [json.loads(line) for line in call("followup", target, "--format", "json")[1].splitlines()]
+    assert [reply["fingerprint"] for reply in replies] == [gap for each in ids for gap in each]
+    said = {reply["fingerprint"] for reply in replies if reply["measures"]}
+    assert said == set(ids[row])
+    asked = call("followup", target)[1]
+    aspects = str(sheet.cell(row + 3, heads["分项"]).value).split("\n")
+    assert len(aspects) == len(ids[row])
+    assert all(f"{aspect}　逐项补写" in asked for aspect in aspects)
+
+
 def test_links_lead_from_the_list_to_the_return(call: Run, tmp_path: Path) -> None:
     returns, lists = tmp_path / "填 报", tmp_path / "清单"
     returns.mkdir()

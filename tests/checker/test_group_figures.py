@@ -139,8 +139,8 @@ def test_the_campaign_workbook(schema: Schema, tmp_path: Path) -> None:
         assert share[11] == "云梯"
         assert set(heads[13:]) == set(PEERS)
         assert water[heads.index("西岑")] == 6481234
-        assert len(listed) == 1 + 7 * 4 - 1
-        told = {(row[0], row[3]): row for row in far[1:]}
+        assert len(listed) == 2 + 7 * 4 - 1
+        told = {(row[0], row[3]): row for row in far[2:]}
         assert told.keys() == {("西岑", "取水量"), ("石步", "范围1温室气体排放量")}
         assert not [cell for row in (*far, *listed) for cell in row if cell and "e+" in str(cell)]
         number = {Language.ZH: "648.1万立方米", Language.EN: "6,481,234 立方米"}[language]
@@ -153,7 +153,8 @@ def test_a_campaign_without_key_figures_says_so(schema: Schema, tmp_path: Path) 
     campaign = gather(Editions(), returns, ParentReturn(schema), date(2025, 3, 1), strict=True)
     write_campaign(tmp_path / "汇总.xlsx", campaign, Memory(), wording(Language.ZH))
     sheet = openpyxl.load_workbook(tmp_path / "汇总.xlsx")["关键绩效"]
-    assert [cell.value for row in sheet for cell in row] == ["2 家公司都没有填「关键绩效」表。"]
+    (first,) = sheet.iter_rows(values_only=True)
+    assert first[1:] == ("2 家公司都没有填「关键绩效」表。",)
 
 
 @pytest.mark.parametrize(

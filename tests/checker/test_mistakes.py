@@ -8,8 +8,12 @@ from pathlib import Path
 import click
 import pytest
 
+from checker.checking.engine import check
 from checker.cli import COMMANDS, build, main
-from tests.conftest import ROOT
+from checker.finding import ItemState
+from questionnaire.examples import example_of
+from questionnaire.schema import Schema
+from tests.conftest import ROOT, make_return
 
 SAMPLES = ROOT / "samples"
 ENGLISH = re.compile(r"[A-Za-z]+ [A-Za-z]+ [A-Za-z]+")  # three words in a row
@@ -112,3 +116,46 @@ def test_what_the_system_says_is_said_in_chinese(run, tmp_path: Path) -> None:  
     code, err = run("check", loop)
     assert code == 3
     assert "快捷链接指向自己" in err
+
+
+def test_two_files_of_one_company_count_once(capsys: pytest.CaptureFixture[str]) -> None:
+    main(
+        [
+            "frameworks",
+            "hkex",
+            "--returns",
+            str(SAMPLES / "poor.txt"),
+            "--returns",
+            str(SAMPLES / "poor.xlsx"),
+        ]
+    )
+    both = capsys.readouterr()
+    assert "poor.txt：与 poor.xlsx 同为白杨铸造（示例）有限公司的填报，只计 poor.xlsx" in both.err
+    main(["frameworks", "hkex", "--returns", str(SAMPLES / "poor.xlsx")])
+    alone = capsys.readouterr()
+    assert both.out.splitlines()[:8] == alone.out.splitlines()[:8]
+
+
+def test_an_item_is_explained_to_who_has_to_answer_it(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["explain", "P1.S3.I3"])
+    told = "".join(capsys.readouterr().out.split())
+    assert "完整的答案应当包括" in told
+    assert "每项培训的人次" in told
+    assert "好的答案（虚构）" in told
+    assert "486人中的481人" in told
+    assert "「依托中信戴卡统一管理。」本题不可依托" in told
+    assert "|" not in told  # no language of cues
+    main(["explain", "P1.S3.I3", "--internals"])
+    told = capsys.readouterr().out
+    assert "识别词" in told
+    assert "P1.S3.I3.a" in told
+    main(["explain", "P5.S1.I1"])  # no example of its own
+    assert "好的答案（虚构）" not in capsys.readouterr().out
+
+
+def test_every_example_is_a_full_answer(schema: Schema) -> None:
+    told = {item.id: text for item in schema.items if (text := example_of(item.id, schema))}
+    report = check(schema, make_return(dict(told), "海棠轻合金（示例）有限公司"))
+    states = {item.id: item.state for item in report.items}
+    assert len(told) > 60
+    assert {states[item] for item in told} == {ItemState.ANSWERED}

@@ -145,6 +145,12 @@ def test_a_plants_own_factor_is_stated_in_the_tables_units() -> None:
             assert limits.least <= stated.value <= limits.most
 
 
+def test_a_plant_can_state_its_own_value_of_every_fuel() -> None:
+    stated = {figure.sets.substance for figure in FIGURES.figures if figure.sets}
+    fuels = {name for name, found in UNITS.substances.items() if any(e.kind == "energy" for e in found.equal)}
+    assert stated == fuels
+
+
 def test_a_table_with_an_unknown_unit_is_refused() -> None:
     mud = Substance.model_validate(
         {"zh": "泥", "en": "Mud", "equal": [{"kind": "mass", "unit": "吨", "value": 1},

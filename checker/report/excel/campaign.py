@@ -131,7 +131,9 @@ class _Writer:
         tables.coverage(coverage, self.tally)
         year = self.tally.figures.year or campaign.schema.edition.year
         asked = chosen(campaign.schema, year)
-        FigureTable(tables, key_figures, self.tally.figures, year).write(figure.id for figure in asked)
+        FigureTable(tables, key_figures, self.tally.figures, year).write(
+            figure.id for figure in asked if not figure.sets
+        )
         overview.activate()
         return self.tally
 

@@ -124,13 +124,19 @@ class Overview:
             found = [each for each in self.campaign.standings if each.standing is standing]
             if found:
                 self.row += 1
-                line = f"{self.say(f'standing-{standing.value}')}：{self._names(found)}"
+                line = self.say(
+                    "standing-names",
+                    standing=self.say(f"standing-{standing.value}"),
+                    names=self._names(found),
+                )
                 put(self.sheet, self.row, 0, line, self.formats.bare())
 
     def _names(self, found: Sequence[CompanyStanding]) -> str:
         separator = self.words.text("report", "pairs-separator")
         names = (
-            f"{each.listed.company}（{each.listed.contact}）" if each.listed.contact else each.listed.company
+            self.say("company-contact", company=each.listed.company, contact=each.listed.contact)
+            if each.listed.contact
+            else each.listed.company
             for each in found[:NAMES]
         )  # fmt: skip
         return separator.join(names) + (self.say("more-names") if len(found) > NAMES else "")

@@ -11,7 +11,8 @@ from checker.wording import Language, wording
 from frameworks.ground.errors import ReturnError
 
 HEADER_DEPTH = 10  # rows in which the heads are looked for
-WAY_BACK = ("measures", "supplement", "owner", "due")  # the columns that are filled in
+WAY_BACK = ("measures", "supplement", "owner", "due", "dispute", "answer")  # the columns that are filled in
+SURE = 4  # such columns by which a list of ours is known without the column of gap ids
 ABOUT = ("label", "item", "rule", "aspect", "message")  # what an entry without its finding is still known by
 
 
@@ -94,7 +95,7 @@ def read_entries(path: Path, *, ours: bool) -> list[Entry]:
 
 def _is_gap_list(columns: Mapping[str, int], *, ours: bool) -> bool:
     said = sum(key in columns for key in WAY_BACK)
-    return said > 0 and ("fingerprint" in columns or (ours and said == len(WAY_BACK)))
+    return said > 0 and ("fingerprint" in columns or (ours and said >= SURE))
 
 
 def _entries(rows: Sequence[Sequence[str]], columns: Mapping[str, int], company: str) -> Iterator[Entry]:

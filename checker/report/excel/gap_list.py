@@ -32,7 +32,8 @@ PRINTED = (
     ("quotes", 32), ("mend", 42),
 )  # fmt: skip
 BESIDE = (
-    ("measures", 26), ("supplement", 36), ("owner", 10), ("due", 12), ("sheet", 12), ("item", 11), ("aspect", 26),
+    ("measures", 26), ("supplement", 36), ("owner", 10), ("due", 12), ("dispute", 24),
+    ("answer", 24), ("sheet", 12), ("item", 11), ("aspect", 26),
     ("disclosures", 18), ("fingerprint", 20),
 )  # fmt: skip
 COMPANY = ("company", 20)

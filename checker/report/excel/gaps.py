@@ -75,6 +75,7 @@ def render(
 
     from checker.report.excel.disclosures import coverage_sheet
     from checker.report.excel.kept import kept_sheet
+    from checker.report.excel.said import said_sheet
 
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
@@ -92,6 +93,7 @@ def render(
         covered = [paper for paper in papers if paper.view.frameworks]
         if covered:
             coverage_sheet(sheets.add("coverage"), sheets.formats, covered, words)
+        said_sheet(book, reports)
         if left := carry.left():
             kept_sheet(book.add_worksheet(words.text("report", "sheet-kept")), sheets.formats, left, words)
     return buffer.getvalue()
