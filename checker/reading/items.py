@@ -247,6 +247,7 @@ def _recognised(state: ItemState, answer: Answer | None) -> ItemState:
 def read_again(
     schema: Schema, item: Item, source: Return, agents: Agents, proofs: ItemProofs | None, answer: Answer
 ) -> ItemReading:
+    """The item with another answer in place of all of its own."""
     return read_item(schema, item, (answer,), source, agents, proofs)
 
 
