@@ -42,6 +42,7 @@ def command(
     """Lists catalogues, shows one, or says what cannot be disclosed yet and who it waits for."""
     from checker.checking.many import Checks
     from checker.reading.disclosures import load_reader
+    from checker.reading.disputed import RULES
     from checker.reading.frameworks import edition_of
     from checker.report.disclosure_terminal import print_catalogue, print_list
     from checker.report.occupants import inputs_of
@@ -50,7 +51,7 @@ def command(
     words, editions = words_of(context), Editions.of(questionnaire)
     inputs = inputs_of((*folders, folder_of(questionnaire)), outputs)
     _check_outputs(outputs, inputs, force=force)
-    checks = Checks(editions, rules=())  # states alone
+    checks = Checks(editions, rules=RULES)  # states, and what disputes them
     reports, complete = checks.run(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
     )

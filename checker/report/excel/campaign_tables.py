@@ -13,7 +13,7 @@ from checker.campaign.record import STATES
 from checker.campaign.roster import CompanyStanding, Standing
 from checker.campaign.rounds import COUNTED, Round
 from checker.finding import ItemState, Severity
-from checker.reading.disclosures import DisclosureState
+from checker.reading.carriers import DisclosureState
 from checker.report.excel.campaign_rows import questionnaire_lines
 from checker.report.excel.raw_rows import RawRows
 from checker.report.excel.style import (
