@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from checker.finding import AspectState, ItemResult, ItemState, Report
-from checker.reading.asked import fits
+from checker.reading.asked import fits, kind_of
 from checker.reading.carriers import Carrier, Piece, settled
 from checker.reading.disputed import ELSEWHERE, disputes_of
 from checker.reading.proof import distinct_words
@@ -23,6 +23,7 @@ from checker.reading.proving import (
     find_nil,
     find_statement,
     has_figure,
+    quoted,
     states_target,
 )
 from checker.reading.wanted import Wanted
@@ -142,13 +143,14 @@ class AnswerProofs:
             belongs = partial(_belongs, aspect, item)
             proof = find_figure(text, carrier.evidence, disclosure.zh, aspect.ask, wants, belongs)
         elif aspect.figure is FigureNeed.REQUIRED:
-            return carrier  # the question itself asks for a date, a number or yes and no
+            # the question itself asks for a date, a number or yes and no
+            return replace(carrier, evidence=quoted(text, carrier.evidence))
         else:
             proof = self._statement(text, carrier.evidence, item, aspect)
             if proof.shortfall and wanted.kinds and disclosure.kind is Kind.MIXED:
                 figure = find_figure(text, carrier.evidence, disclosure.zh, aspect.ask, wanted)
                 proof = proof if figure.shortfall else figure
-        aims = link.code in self.targets and aspect.plan
+        aims = link.code in self.targets and aspect.plan and link.relation is Relation.FULL
         aimed = aims and states_target(text, aspect.compiled_cues)
         if proof.shortfall and not (aimed and proof.shortfall is Shortfall.STATEMENT):
             return replace(
@@ -177,13 +179,20 @@ class AnswerProofs:
         return self.texts[other]
 
     def _holds_figure(self, carrier: Carrier, wanted: Wanted) -> bool:
+        """Whether its answer holds the figure; a table's cell is one by what the question asks for."""
+        aspect = self._aspect(carrier)
+        if aspect is not None and aspect.figure is FigureNeed.REQUIRED and not carrier.lacks:
+            return any(kind_of(unit) in wanted.kinds for unit in aspect.unit)
         found = find_figure(self._text_at(carrier), carrier.evidence, "", carrier.ask, wanted)
         return not found.shortfall
 
     def _may_count(self, carrier: Carrier) -> bool:
         """Whether the question asks a carrier for a figure."""
-        item = self.schema.by_id[carrier.item]
-        return any(a.ask == carrier.ask and a.figure is not FigureNeed.NONE for a in item.aspects)
+        aspect = self._aspect(carrier)
+        return aspect is not None and aspect.figure is not FigureNeed.NONE
+
+    def _aspect(self, carrier: Carrier) -> Aspect | None:
+        return next((a for a in self.schema.by_id[carrier.item].aspects if a.ask == carrier.ask), None)
 
 
 def _whole(result: ItemResult, link: Link) -> Carrier:

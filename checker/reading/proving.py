@@ -230,11 +230,35 @@ def find_statement(text: Text, evidence: str, telling: frozenset[str]) -> Proof:
     ]
     other = max(others, default=None)
     if here is not None and (other is None or _about(text, here, telling)):
-        return Proof(widened(text.answer, here, held, evidence))
+        return _undisputed(text, widened(text.answer, here, held, evidence))
     if other is not None:
-        return Proof(best_part(text.answer, other[2], telling))
+        return _undisputed(text, best_part(text.answer, other[2], telling))
     rules = text.disputed(held, held + len(evidence), STALE, ASTRAY)
     return Proof(evidence, _why(rules) if rules else Shortfall.STATEMENT, rules)
+
+
+def _undisputed(text: Text, quote: str) -> Proof:
+    """A quote without the clause in which a disputed figure stands."""
+    start = text.answer.find(quote)
+    met = [each for each in text.disputes if each.meets(start, start + len(quote))]
+    if not met:
+        return Proof(quote)
+    before = text.answer[start : min(each.start for each in met)]
+    after = text.answer[max(each.end for each in met) : start + len(quote)]
+    cuts = [at for mark in _PARTS if (at := after.find(mark)) >= 0]
+    parts = (before[: max(before.rfind(mark) for mark in _PARTS) + 1], after[min(cuts) :] if cuts else "")
+    kept = max(parts, key=len).strip(_PARTS + " ")
+    if len(_HAN.findall(kept)) >= STATED:
+        return Proof(kept)
+    rules = tuple(dict.fromkeys(each.rule for each in met))
+    return Proof(quote, _why(rules), rules)
+
+
+def quoted(text: Text, evidence: str) -> str:
+    """The words of a figure that the question itself asks for, as far as their sentence goes."""
+    held = text.answer.find(evidence) if evidence else -1
+    spoken = text.segments_of(held, held + len(evidence)) if held >= 0 else []
+    return widened(text.answer, spoken[0], held, evidence) if len(spoken) == 1 else evidence
 
 
 def states_target(text: Text, cues: Sequence[Cue]) -> bool:

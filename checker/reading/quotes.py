@@ -43,9 +43,11 @@ def _lines_before(answer: str, at: int) -> Iterator[int]:
 
 
 def widened(answer: str, segment: tuple[int, int], held: int, evidence: str) -> str:
-    """A quote that is a fragment, as far as its sentence goes."""
+    """A quote as far as its sentence goes: a fragment is made whole, what lies outside is left out."""
     start, end = segment
-    if len(evidence) >= QUOTE_LENGTH or held < start or held + len(evidence) > end:
+    if held < start or held + len(evidence) > end:
+        return answer[max(start, held) : min(end, held + len(evidence))].strip()
+    if len(evidence) >= QUOTE_LENGTH:
         return evidence
     if end - start <= QUOTE_LENGTH:
         return answer[start:end].strip()

@@ -17,7 +17,7 @@ from frameworks.relation import Relation
 
 UNMISTAKABLE = frozenset({"emission", "energy"})  # kinds of quantity that belong to one subject
 COUNTED = frozenset(
-    {"count_thing", "count_times", "mass", "volume", "time"}
+    {"count_thing", "count_times", "mass", "volume"}
 )  # kinds of which only some units will do
 SHARES = frozenset({"share", "rate", "ratio", "points"})
 AMOUNTS = frozenset({"mass", "volume", "emission", "energy"})
@@ -50,6 +50,8 @@ class Wanted:
             return True
         if quantity.kind not in self.kinds:
             return False
+        if quantity.kind == "time":
+            return quantity.unit in lexicon()["durations"]
         return quantity.kind not in COUNTED or _SCALE.sub("", quantity.unit) in self.units
 
     def besides(self, units: Iterable[str]) -> Wanted:

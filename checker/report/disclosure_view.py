@@ -257,7 +257,7 @@ def _carrier(carrier: Carrier, words: Wording) -> CarrierRow:
         where = where or (say("line", number=place.line) if place.line else "")
     return CarrierRow(
         label=carrier.place,
-        ask=_ask(carrier, words),
+        ask=carrier.ask,
         relation=say.of("relations", carrier.relation.value),
         state=carrier.state,
         state_word=words.word("aspect_states", carrier.state.value),

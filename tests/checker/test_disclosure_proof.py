@@ -104,8 +104,9 @@ def test_a_figure_with_two_values_proves_nothing(
         (Shortfall.CONTESTED, ("figure-conflict",))
     ]
     assert lines["hkex:A1.3"].state is OPEN
-    # what is done with the waste stands undisputed
-    assert any("有资质单位处置" in carrier.evidence for carrier in lines["hkex:A1.6"].proof)
+    # what is said besides stands undisputed
+    assert lines["hkex:A1.6"].proof
+    assert not any("12.6" in carrier.evidence for carrier in lines["hkex:A1.6"].proof)
 
 
 def report_answer(report: Report, item: str) -> str:
@@ -116,6 +117,19 @@ def test_only_the_percentage_of_a_misused_ratio_is_disputed(check_answers: Calla
     report = check_answers({"P3.S5.I1": "仅保留3台柴油叉车，其他4台均为电动叉车，由此减少温室气体排放57%。"})
     (dispute,) = disputes_of(report)["P3.S5.I1"]
     assert report_answer(report, "P3.S5.I1")[dispute.start : dispute.end] == "57%"
+
+
+def test_a_quote_leaves_the_disputed_figure_out(cover: Cover) -> None:
+    text = "公司控制温室气体排放，仅保留3台柴油叉车，其他4台均为电动叉车，由此减少温室气体排放57%。"
+    found = cover({"P3.S5.I1": text}, "cn-ex")["cn-ex:art-27"]
+    assert any("电动叉车" in carrier.evidence for carrier in found.proof)
+    assert not any("57%" in carrier.evidence for carrier in found.proof)
+
+
+def test_of_a_quote_that_begins_with_what_is_handed_over_the_own_words_remain(cover: Cover) -> None:
+    text = "气候变化风险均依托中信戴卡。环保风险主要为危废和废气，公司已制定应急预案并备案。"
+    for result in cover({"P1.S1.I3": text}).values():
+        assert not any("依托" in carrier.evidence for carrier in result.proof)
 
 
 @pytest.mark.parametrize("code", ["gri:306-1", "gri:306-2"])
@@ -169,6 +183,15 @@ def test_a_figure_of_the_year_before_is_none_of_this_year(cover: Cover) -> None:
     found = cover({"P3.S2.I2": own})["hkex:A2.2"]
     assert found.state is PARTLY
     assert "19.4" in found.proof[0].evidence
+
+
+def test_a_column_that_the_question_names_is_a_figure(cover: Cover) -> None:
+    table = "项目时间\t名称\t人次\t内容\n2024.5.6\t廉洁教育\t210\t廉洁从业规定"
+    found = cover({"P1.S3.I3": table}, "gri")["gri:205-2"]
+    assert found.state is PARTLY
+    (told,) = (carrier for carrier in found.proof if carrier.ask == "人次")
+    assert not told.lacks
+    assert told.evidence == "2024.5.6\t廉洁教育\t210\t廉洁从业规定"
 
 
 def test_one_kind_of_waste_does_not_tell_of_the_other(cover: Cover) -> None:
@@ -230,6 +253,8 @@ def test_a_waste_target_has_to_be_about_waste(cover: Cover) -> None:
         ("hkex:B6.2", "7起", True),
         ("hkex:B8.2", "378小时", True),
         ("hkex:B8.2", "11次", False),
+        ("hkex:B2.2", "64小时", True),
+        ("hkex:B2.2", "3年", False),
     ],
 )
 def test_a_figure_has_to_be_of_the_unit(code: str, figure: str, fits: bool) -> None:

@@ -243,6 +243,14 @@ def test_the_report_of_one_return_has_the_sheet(
     assert "hkex-2024" in str(sheet["A1"].value)
 
 
+def test_the_sheet_says_which_rules_could_not_dispute_anything(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    target = tmp_path / "缺口.xlsx"
+    run("check", SAMPLES / "poor.xlsx", "--ignore", "stale-period", "-o", target)
+    assert "没有运行「非报告期信息」" in str(openpyxl.load_workbook(target)["披露覆盖"]["A1"].value)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

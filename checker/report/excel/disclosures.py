@@ -9,7 +9,15 @@ from typing import Any
 from checker.finding import AspectState, Report
 from checker.reading.carriers import DisclosureState
 from checker.reading.disclosures import load_reader
-from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words, build_coverage
+from checker.reading.disputed import RULES
+from checker.report.disclosure_view import (
+    BLANK,
+    CompanyRow,
+    CoverageView,
+    DisclosureRow,
+    Words,
+    build_coverage,
+)
 from checker.report.excel.style import ASPECT_FILL, CREATED, Formats, line_count, print_setup, put
 from checker.report.kinds import Kind, mark
 from checker.wording import Wording
@@ -59,7 +67,10 @@ def coverage_sheet(sheet: Any, formats: Formats, report: Report, schema: Schema,
     say = Words(words)
     views = views_of(report, schema, words)
     editions = say("separator").join(view.edition for view in views)
-    put(sheet, 0, 0, say("sheet-intro", editions=editions), formats.bare(font_color="#5F6B73"))
+    intro = say("sheet-intro", editions=editions)
+    if left_out := [words.rule_title(rule) for rule in report.not_run if rule in RULES]:
+        intro += BLANK + say("rules-left-out", rules=say("separator").join(left_out))
+    put(sheet, 0, 0, intro, formats.bare(font_color="#5F6B73"))
     _heads(sheet, 1, COVERAGE_COLUMNS, formats, say)
     index = 2
     for view in views:
