@@ -129,7 +129,7 @@ class AnswerProofs:
         """A carrier with the words that prove it; what has none is missing, and says what it lacks."""
         text = self._text_at(carrier)
         if carrier.state is AspectState.MISSING and wanted.figure:
-            nil = find_nil(text, disclosure.zh, wanted)
+            nil = find_nil(text, disclosure.zh, aspect.ask, wanted)
             return (
                 carrier
                 if nil is None
@@ -140,7 +140,7 @@ class AnswerProofs:
         if wanted.figure:
             full = link.relation is Relation.FULL
             wants = wanted if full else wanted.besides(aspect.unit)
-            belongs = partial(_belongs, aspect, item)
+            belongs = partial(_belongs, aspect, item, self.items[carrier.item])
             proof = find_figure(text, carrier.evidence, disclosure.zh, aspect.ask, wants, belongs)
         elif aspect.figure is FigureNeed.REQUIRED:
             # the question itself asks for a date, a number or yes and no
@@ -232,11 +232,15 @@ def _target(item: Item, aspect: Aspect, link: Link, quote: str) -> Shortfall:
     return Shortfall.NONE if told or find_nils(quote) else Shortfall.FIGURE
 
 
-def _belongs(aspect: Aspect, item: Item, clause: str) -> bool:
-    """Whether a clause is about an aspect; one about another aspect of its item is not."""
-    return _hits(aspect, clause) or not any(
-        _hits(other, clause) for other in item.aspects if other is not aspect
-    )
+def _belongs(aspect: Aspect, item: Item, result: ItemResult, clause: str) -> bool:
+    """Whether a clause is about an aspect: not where it speaks of another and was not quoted for this one."""
+    if _hits(aspect, clause):
+        return True
+    quoted = {found.id for found in result.aspects if found.evidence and found.evidence in clause}
+    others = [other for other in item.aspects if other is not aspect]
+    if aspect.id in quoted:
+        others = [other for other in others if other.id in quoted]
+    return not any(_hits(other, clause) for other in others)
 
 
 def _hits(aspect: Aspect, clause: str) -> bool:

@@ -59,6 +59,14 @@ class _Figure(NamedTuple):
     quantity: Quantity | None  # None: a stated nil
 
 
+class _Fit(NamedTuple):
+    """How well a figure fits; the larger, the better."""
+
+    near: bool  # in the sentence that was quoted
+    own: int  # pairs of letters that its clause shares with the disclosure
+    related: int  # and its sentence with the disclosure or the ask
+
+
 @dataclass(frozen=True)
 class Text:
     """One answer, as it is searched for proof."""
@@ -121,26 +129,23 @@ def find_figure(
     """
     held = text.answer.find(evidence) if evidence else -1
     spoken = text.segments_of(held, held + len(evidence)) if held >= 0 else []
-    best: tuple[int, int, _Figure, tuple[int, int]] | None = None
+    best: tuple[_Fit, int, _Figure, tuple[int, int]] | None = None
     disputed: Proof | None = None
     for figure in text.figures:
         for segment in text.segments_of(figure.start, figure.end)[:1]:
-            score = _fit(text, figure, segment, subject, ask, wanted, spoken)
-            if score is None or not _is_own(text, figure, segment, belongs):
+            fit = _fit(text, figure, segment, subject, ask, wanted, spoken)
+            if fit is None or not _is_own(text, figure, segment, belongs):
                 continue
             if rules := text.disputed(figure.start, figure.end):
                 quote = around(text.answer, segment, figure.start, figure.end)
                 disputed = disputed or Proof(quote, _why(rules), rules)
-            elif best is None or (score, -figure.start) > best[:2]:
-                best = (score, -figure.start, figure, segment)
+            elif best is None or (fit, -figure.start) > best[:2]:
+                best = (fit, -figure.start, figure, segment)
     if best is not None:
-        score, _, figure, segment = best
-        wholly = wanted.nil and figure.quantity is None and score % _NEAR >= NIL_SHARES
+        fit, _, figure, segment = best
+        wholly = wanted.nil and figure.quantity is None and fit.own >= NIL_SHARES
         return Proof(around(text.answer, segment, figure.start, figure.end), wholly=wholly)
     return disputed or Proof(evidence, Shortfall.FIGURE)
-
-
-_NEAR = 1000  # a figure of the quoted sentence goes before any other
 
 
 def _fit(
@@ -151,7 +156,7 @@ def _fit(
     ask: str,
     wanted: Wanted,
     spoken: Sequence[tuple[int, int]],
-) -> int | None:
+) -> _Fit | None:
     """How well a figure fits; None: not at all."""
     quantity = figure.quantity
     if quantity is not None and not wanted.fits(quantity):
@@ -162,15 +167,15 @@ def _fit(
     related = len(bigrams(subject + ask) & bigrams(words))
     # a quote of several sentences tells of several things
     near = segment in spoken and (len(spoken) == 1 or "\t" in words or related > 0)
-    rank = own + (_NEAR if near else 0)
+    rank = _Fit(near, own, related)
     if quantity is None:
         needed = RELATED if wanted.kinds & AMOUNTS or not near else 0
-        return rank if own >= needed else None
+        return rank if len(bigrams(subject + ask) & bigrams(clause)) >= needed else None
     if wanted.kinds & AMOUNTS and quantity.kind in AMOUNTS and not _is_total(clause, cut=wanted.cut):
         return None
     if not wanted.is_scope(clause) or _is_of_another_year(clause, text.year):
         return None
-    if quantity.kind in SHARES and wanted.kinds and not bigrams(subject) & bigrams(words):
+    if quantity.kind in SHARES - {"rate"} and wanted.kinds and not bigrams(subject) & bigrams(words):
         return None
     apart = quantity.kind in wanted.kinds & UNMISTAKABLE or related >= RELATED
     return rank if near or apart else None
@@ -198,12 +203,14 @@ def _is_of_another_year(clause: str, year: int | None) -> bool:
     return bool(years) or any(word in clause for word in lexicon()["earlier"])
 
 
-def find_nil(text: Text, subject: str, wanted: Wanted) -> Proof | None:
+def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None:
     """A stated nil on the disclosure's own subject, wherever it stands in the answer."""
     for figure in text.figures:
         for segment in text.segments_of(figure.start, figure.end)[:1]:
-            shared = len(bigrams(subject) & bigrams(_clause(text.answer, segment, figure)))
-            if figure.quantity is None and shared >= RELATED and not text.disputed(figure.start, figure.end):
+            clause = bigrams(_clause(text.answer, segment, figure))
+            shared = len(bigrams(subject) & clause)
+            related = len(bigrams(subject + ask) & clause) >= RELATED
+            if figure.quantity is None and related and not text.disputed(figure.start, figure.end):
                 quote = around(text.answer, segment, figure.start, figure.end)
                 return Proof(quote, wholly=wanted.nil and shared >= NIL_SHARES)
     return None
@@ -296,6 +303,8 @@ def _states(text: Text, segment: tuple[int, int]) -> bool:
     words = text.answer[segment[0] : segment[1]]
     if "\t" in words and not any(character.isdigit() for character in words):
         return False  # the head of a table
+    if any(word in words for word in lexicon()["stated"]):
+        return True  # a target is told by its figure
     for match in _CLAUSE.finditer(text.answer, *segment):
         clause = match.group()
         within = [each for each in text.figures if match.start() <= each.start < match.end()]

@@ -185,6 +185,20 @@ def test_a_figure_of_the_year_before_is_none_of_this_year(cover: Cover) -> None:
     assert "19.4" in found.proof[0].evidence
 
 
+def test_a_target_states_though_it_holds_nothing_but_an_amount(cover: Cover) -> None:
+    text = (
+        "用水风险分析：所在地缺水，2024年4月完成断水风险分析。《用水管理规定》按车间核定定额，编制节水规划。\n"
+        "目标：2026年单件用水比2022年下降10%。追踪：每月抄表统计，2024年用水11.2万吨。"
+    )
+    assert cover({"P3.S2.I2": text})["hkex:A2.4"].state is MET
+
+
+def test_an_intensity_is_a_figure_of_its_own_year(cover: Cover) -> None:
+    text = "能效目标：单件电耗由2022年的9.3kWh/件降至2025年的8.7kWh/件，2024年实际8.9kWh/件。"
+    assert cover({"P3.S2.I1": text}, "gri")["gri:302-3"].state is PARTLY
+    assert cover({"P3.S2.I1": text.partition("，2024")[0]}, "gri")["gri:302-3"].state is OPEN
+
+
 def test_a_column_that_the_question_names_is_a_figure(cover: Cover) -> None:
     table = "项目时间\t名称\t人次\t内容\n2024.5.6\t廉洁教育\t210\t廉洁从业规定"
     found = cover({"P1.S3.I3": table}, "gri")["gri:205-2"]
