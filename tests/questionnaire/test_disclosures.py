@@ -11,7 +11,7 @@ import pytest
 from frameworks.catalogues import load_catalogues
 from frameworks.relation import Relation
 from questionnaire.editions import newest
-from questionnaire.link_file import grounds, read_links
+from questionnaire.link_file import LinkFile, grounds, read_links
 from questionnaire.links import Links
 from questionnaire.loader import check_file
 from questionnaire.schema import Schema
@@ -188,3 +188,9 @@ def test_mistakes_are_named_with_their_line(
     marked = text.splitlines()[(errors[0].line or 1) - 1]
     assert new.splitlines()[-1].strip() in marked or marked in text.partition(new)[2]
     assert [e.code for e in check_file(path / "disclosures.yaml")] == [code]
+
+
+def test_what_an_edition_no_longer_asks_leaves_its_links(schema: Schema) -> None:
+    answers: dict[str, str | dict[str, str]] = {"hkex:A4.1": {"partial": "气候风险的影响"}}
+    found = LinkFile(edition="later", links={"P1.S1.I3": {"b+hz": answers, "z+h": answers, "b+z": answers}})
+    assert set(found.asked(schema).links["P1.S1.I3"]) == {"b+h", "b+"}
