@@ -14,12 +14,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checker.commands import OK, UNREADABLE, USAGE, HelpfulCommand, HelpfulGroup
+from checker.commands.mistakes import mistake
 from frameworks.ground.errors import InputError, ReturnError
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ COMMANDS = {
     "template": "template",
     "import": "import_report",
     "check": "check",
+    "desk": "desk",
     "batch": "batch",
     "followup": "followup",
     "diff": "diff",
@@ -81,8 +84,12 @@ def main(arguments: list[str] | None = None) -> int:
     given, language = _language(given)
     from checker.wording import Language, wording
 
+    known = language in tuple(Language)
+    words = wording(Language(language) if known else Language.ZH)
+    if not known:
+        _say(words.text("command", "bad-choice", name="--lang", choices=[each.value for each in Language]))
+        return USAGE
     try:
-        words = wording(Language(language))
         with _stoppable():
             return _called(given, words)
     except _Stopped as stop:
@@ -98,7 +105,7 @@ def _called(given: list[str], words: Wording) -> int:
         _say(error.ctx.get_help() if error.ctx else "")
         return USAGE
     except click.ClickException as error:
-        _say(_usage(error, words))
+        _say(mistake(error, COMMANDS, words))
         return USAGE
     except InputError as error:
         for single in getattr(error, "errors", (error,)):
@@ -112,7 +119,9 @@ def _called(given: list[str], words: Wording) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except Exception as error:
-        _say(_failure(error, words))
+        from checker.report.unforeseen import told
+
+        _say(told(error, words))
         return UNREADABLE
     return result if isinstance(result, int) else OK
 
@@ -122,9 +131,34 @@ def run() -> None:
     sys.exit(main())
 
 
+def run_window() -> None:
+    """The windowed start of the local page: without a console, what goes wrong is shown in the browser."""
+    told: StringIO | None = None
+    if sys.stdout is None:
+        sys.stdout = StringIO()
+    if sys.stderr is None:
+        sys.stderr = told = StringIO()
+    code = main(["desk", *sys.argv[1:]])
+    if code and told is not None:
+        _show(told.getvalue())
+    sys.exit(code)
+
+
+def _show(text: str) -> None:
+    """A page with a sentence, which stays when we are gone."""
+    import tempfile
+    import webbrowser
+    from html import escape
+
+    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as page:
+        page.write(f'<!DOCTYPE html><meta charset="utf-8"><title>esgcheck</title><p>{escape(text)}</p>')
+    webbrowser.open(Path(page.name).as_uri())
+
+
 def _language(arguments: list[str]) -> tuple[list[str], str]:
     """Takes ``--lang zh|en`` out of the arguments, wherever it stands; ESGCHECK_LANG is the default."""
     language = os.environ.get("ESGCHECK_LANG", "zh")
+    language = language if language in ("zh", "en") else "zh"
     kept: list[str] = []
     rest = iter(arguments)
     for argument in rest:
@@ -136,35 +170,7 @@ def _language(arguments: list[str]) -> tuple[list[str], str]:
             language = argument.removeprefix("--lang=")
         else:
             kept.append(argument)
-    return kept, language if language in ("zh", "en") else "zh"
-
-
-def _usage(error: click.ClickException, words: Wording) -> str:
-    """A mistake in the command itself, said in the user's language."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "esgcheck"
-    hint = words.text("command", "see-help", path=path)
-    if isinstance(error, click.exceptions.NoSuchCommand):
-        from difflib import get_close_matches  # click's own guesses leave out a command one letter off
-
-        near = words.near(get_close_matches(error.command_name, COMMANDS, n=2, cutoff=0.7))
-        return words.text("command", "no-such-command", name=error.command_name, near=near) + hint
-    if isinstance(error, click.NoSuchOption):
-        near = words.near(error.possibilities)
-        return words.text("command", "no-such-option", name=error.option_name, near=near) + hint
-    if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return words.text("command", "missing-parameter", name=_name(error.param, name)) + hint
-    if isinstance(error, click.BadOptionUsage):
-        return words.text("command", "bad-option", name=error.option_name) + hint
-    if isinstance(error, click.BadParameter):
-        name = _name(error.param, error.param.human_readable_name if error.param else "")
-        return words.text("command", "bad-value", name=name, problem=error.message) + hint
-    return words.text("command", "bad-usage", problem=error.format_message()) + hint
-
-
-def _name(parameter: click.Parameter | None, fallback: str) -> str:
-    return parameter.opts[-1] if isinstance(parameter, click.Option) else fallback
+    return kept, language
 
 
 def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -209,43 +215,6 @@ def _harden_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _failure(error: Exception, words: Wording) -> str:
-    """What the user hears of an error that nobody foresaw: the system's, or a bug of ours with its log."""
-    from checker.wording import visible
-
-    told = _of_system(error)
-    if told is not None:
-        file = f"：{visible(str(told.filename), lines=False)}" if told.filename else ""
-        return words.text("command", "system", reason=told.strerror, file=file)
-    log = _log(error)
-    if log is None:
-        return words.text("command", "bug-no-log", error=type(error).__name__)
-    return words.text("command", "bug", log=str(log), error=type(error).__name__)
-
-
-def _of_system(error: BaseException | None) -> OSError | None:
-    """The system's own error (a full disk, a name too long) behind one of a library; None for a bug."""
-    while error is not None:
-        if isinstance(error, OSError) and error.errno is not None and error.strerror:
-            return error
-        error = error.__cause__ or error.__context__
-    return None
-
-
-def _log(error: Exception) -> Path | None:
-    """Writes the details of a bug where the user can send them from; None where the disk takes nothing."""
-    import tempfile
-    import traceback
-
-    try:
-        handle, name = tempfile.mkstemp(prefix="esgcheck-", suffix=".log")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
-            traceback.print_exception(error, file=stream)
-    except OSError:
-        return None
-    return Path(name)
 
 
 __all__ = ["HelpfulCommand", "main", "run"]

@@ -7,12 +7,13 @@ import re
 import unicodedata
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from questionnaire.answers import Place, Source
+from questionnaire.answers import Place, Reply, Source
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _PLACE = {field.name for field in fields(Place)}
@@ -118,6 +119,29 @@ class ItemResult(_Record):
     where: Place | None
     answer: str
     aspects: tuple[AspectResult, ...]
+    typed: str | None = None  # the words of the answer's own cell, where lines of aspects were read with them
+
+
+class QuestionKind(StrEnum):
+    """What the reader is not sure of."""
+
+    DELEGATED = "delegated"  # whether the words leave the item to the parent
+    ASPECT = "aspect"  # whether the words answer an aspect
+    LINES = "lines"  # which of two places counts: the aspect's own line, or the free answer
+
+
+class Question(_Record):
+    """What the clerk is asked, since nothing in the return tells it for sure."""
+
+    id: str
+    kind: QuestionKind
+    item: str
+    aspect: str | None = None
+    ask: str = ""  # what the aspect asks
+    where: Place
+    quotes: tuple[str, ...] = ()  # the words that it is about
+    choices: tuple[Reply, ...] = (Reply.YES, Reply.NO)
+    reply: Reply | None = None  # hers; None while it waits
 
 
 class FigureResult(_Record):
@@ -127,6 +151,10 @@ class FigureResult(_Record):
     value: str
     unit: str = ""
     where: Place
+    kind: str = ""  # what its unit measures; empty for a unit that cannot be converted
+    amount: Decimal | None = None  # in the figure's own unit of that kind
+    last: Decimal | None = None  # the year before, in the same
+    boundary: str = ""
 
 
 class Waiver(_Record):
@@ -161,12 +189,19 @@ class Report(_Record):
     failures: tuple[Failure, ...] = ()
     reading: Source = Field(default_factory=Source)  # how the file was read
     figures: tuple[FigureResult, ...] = ()
+    figures_aside: tuple[str, ...] = ()  # ids of figures that the return says do not apply
     frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024
     unverified: tuple[str, ...] = ()  # codes among the findings' that no public text confirmed
     not_run: tuple[str, ...] = ()  # rules left out on purpose
     waived: tuple[WaivedFinding, ...] = ()  # accepted; not among the findings
     expired: tuple[WaivedFinding, ...] = ()  # accepted once; among the findings again
     unused: tuple[Waiver, ...] = ()  # waivers that meet no finding
+    questions: tuple[Question, ...] = ()  # asked where the reader is not sure, answered ones too
+
+    @property
+    def pending(self) -> tuple[Question, ...]:
+        """The questions that nobody has answered yet."""
+        return tuple(question for question in self.questions if question.reply is None)
 
     def count(self, severity: Severity) -> int:
         """How many findings are of a severity."""

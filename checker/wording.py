@@ -51,12 +51,15 @@ class Wording:
         mend = entry.get(f"mend.{finding.variant}") or entry["mend"]
         return FindingText(entry["title"], message.format_map(params).strip(), mend.format_map(params))
 
+    def joins(self, finding: Finding) -> bool:
+        """Whether several findings like this one can be said in one sentence."""
+        return bool(self._plural(finding))
+
     def together(self, findings: Sequence[Finding]) -> FindingText | None:
         """Several findings of one rule about one item in one sentence; None where the rule has none."""
         first = findings[0]
-        entry = self._entry_of(first)
-        suffix = f"many.{first.variant}" if f"message.many.{first.variant}" in entry else "many"
-        if f"message.{suffix}" not in entry:
+        entry, suffix = self._entry_of(first), self._plural(first)
+        if not suffix:
             return None
         params: dict[str, Any] = dict(first.params)
         for name in ("ask", "hint"):
@@ -69,6 +72,12 @@ class Wording:
         return FindingText(
             entry["title"], entry[f"message.{suffix}"].format_map(values), mend.format_map(values)
         )
+
+    def _plural(self, finding: Finding) -> str:
+        """The key of the sentence for several; empty where there is none."""
+        entry = self._entry_of(finding)
+        found = (suffix for suffix in (f"many.{finding.variant}", "many") if f"message.{suffix}" in entry)
+        return next(found, "")
 
     def _entry_of(self, finding: Finding) -> dict[str, Any]:
         """Findings of the sheet for key figures have a catalogue of their own, by variant."""

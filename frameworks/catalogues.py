@@ -15,12 +15,12 @@ from typing import Any
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
 from frameworks.ground.yaml import Document, compiled, read_yaml
-from frameworks.model import Disclosure, Framework, SameAs, Source, Standard
+from frameworks.model import Disclosure, Framework, SameAs, Schedule, Source, Standard
+from frameworks.obligation import Obligation
 from frameworks.sources import catalogue_sources, sources_key
 
-_FIELDS = sorted(
-    {name for model in (Framework, Disclosure, Source, Standard, SameAs) for name in model.model_fields}
-)
+_MODELS = (Framework, Disclosure, Source, Standard, SameAs, Schedule, Obligation)
+_FIELDS = sorted({name for model in _MODELS for name in model.model_fields})
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,14 @@ def load_catalogues() -> Catalogues:
     return Catalogues(tuple(Framework.model_validate(edition) for edition in data))
 
 
-def read_catalogues(sources: Sequence[tuple[str, bytes]]) -> tuple[Framework, ...]:
-    """Catalogues from their files; an edition that extends another takes over its disclosures.
+def read_catalogues(
+    sources: Sequence[tuple[str, bytes]], others: Catalogues | None = None
+) -> tuple[Framework, ...]:
+    """Catalogues from their files; an edition that extends another takes over disclosures, schedules and sources.
+
+    Args:
+        sources: names and contents.
+        others: catalogues beside them, whose disclosures they may name.
 
     Raises:
         SchemaErrors: all mistakes found, in file order.
@@ -112,6 +118,8 @@ def read_catalogues(sources: Sequence[tuple[str, bytes]]) -> tuple[Framework, ..
             whole.append(_extended(document, edition, named))
         except SchemaErrors as found:
             errors.extend(found.errors)
+    if not errors:
+        errors.extend(_strangers(own, Catalogues((*whole, *(others.editions if others else ())))))
     if errors:
         raise SchemaErrors(errors)
     return tuple(sorted(whole, key=lambda e: (e.framework, str(e.valid_from or ""), e.edition)))
@@ -125,18 +133,30 @@ def read_framework(path: Path) -> Framework:
     """
     try:
         source = path.read_bytes()
+    except FileNotFoundError as error:
+        raise SchemaError("file-missing", file=str(path)) from error
     except OSError as error:
         raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
     mine = [(path.name, source)]
     wanted = _mentioned(source, path.name)
     beside = [entry for entry in catalogue_sources() if entry[0].removesuffix(".yaml") == wanted]
-    read = read_catalogues([*mine, *beside])
+    read = read_catalogues([*mine, *beside], load_catalogues())
     return next(edition for edition in read if edition.name != wanted)
 
 
 def is_framework(data: Any) -> bool:
     """Whether the data of a YAML file looks like a catalogue."""
     return isinstance(data, dict) and bool({"framework", "disclosures"} & data.keys())
+
+
+def _strangers(own: Iterable[tuple[Document, Framework]], known: Catalogues) -> Iterator[SchemaError]:
+    """The disclosures that answer one of these, and stand in no catalogue."""
+    for document, edition in own:
+        for i, disclosure in enumerate(edition.disclosures):
+            for j, same in enumerate(disclosure.same_as):
+                if same.code not in known.by_code:
+                    path = ("disclosures", i, "same_as", j, "code")
+                    yield document.fault("code-unknown", path, value=same.code, near=known.near(same.code))
 
 
 def _mentioned(source: bytes, name: str) -> str:
@@ -160,7 +180,14 @@ def _extended(document: Document, edition: Framework, named: dict[str, Framework
     ]
     if lost:
         raise SchemaErrors(lost)
-    return edition.model_copy(update={"disclosures": tuple(_merged(edition, base))})
+    known = {source.id for source in edition.sources}
+    return edition.model_copy(
+        update={
+            "disclosures": tuple(_merged(edition, base)),
+            "schedules": {**base.schedules, **edition.schedules},
+            "sources": (*edition.sources, *(each for each in base.sources if each.id not in known)),
+        }
+    )
 
 
 def _merged(edition: Framework, base: Framework) -> Iterator[Disclosure]:

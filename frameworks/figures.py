@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache, cached_property
+from typing import NamedTuple
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from frameworks.catalogues import Catalogues, load_catalogues
 from frameworks.ground.errors import SchemaErrors
@@ -13,15 +16,57 @@ from frameworks.ground.validation import validated
 from frameworks.ground.yaml import Path_, compiled, read_yaml
 from frameworks.model import Code, Strict
 from frameworks.relation import Relation
-from frameworks.sources import FIGURES, source_of
+from frameworks.sources import FIGURES, UNITS, source_of
+from frameworks.units import Units, load_units
 
 
 class Ratio(Strict):
-    """``of`` divided by ``per``, times ``times``."""
+    """``of`` divided by one of ``per``, times ``times``."""
 
     of: str
-    per: str
+    per: tuple[str, ...]
     times: Decimal = Decimal(1)
+
+    @field_validator("per", mode="before")
+    @classmethod
+    def _one(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+
+class Limits(Strict):
+    """Between which a figure lies, in its own unit; None: no bound but that of its kind."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    hard: bool = False  # nothing can lie beyond it; else it hardly does (guessed)
+
+
+class Plausible(Limits):
+    """The same of the figure divided by another."""
+
+    per: str
+
+
+class Whole(Strict):
+    """Of what a figure is a part."""
+
+    figure: str
+    strict: bool = True  # false: the part counts a year's people, the whole those of one day
+
+
+class Setting(Strict):
+    """The amount of a substance that a figure states for the plant."""
+
+    substance: str
+    kind: str
+
+
+class Family(Strict):
+    """Units in which figures of one sort are given."""
+
+    kinds: tuple[str, ...] = Field(min_length=1)
+    offer: tuple[str, ...] = Field(min_length=1)  # what the sheet's unit column lists
+    limits: Limits = Limits()
 
 
 class Figure(Strict):
@@ -33,14 +78,45 @@ class Figure(Strict):
     en: str
     unit: str  # a family of ``Figures.units``
     answers: dict[Code, Relation] = Field(default_factory=dict)
+    detail: bool = False  # only asked for where its framework is chosen by name
     sums: tuple[tuple[str, ...], ...] = ()
+    less: tuple[str, ...] = ()  # it is the first of these less the others
     ratio: Ratio | None = None
+    part_of: Whole | None = None
+    stock: bool = False
+    signed: bool = False  # whether it may be negative
+    limits: Limits | None = None
+    plausible: Plausible | None = None
+    substances: tuple[str, ...] = ()
+    sets: Setting | None = None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The figures that its checks name."""
+        found = [part for group in self.sums for part in group] + list(self.less)
+        found += [self.ratio.of, *self.ratio.per] if self.ratio else []
+        found += [self.part_of.figure] if self.part_of else []
+        found += [self.plausible.per] if self.plausible else []
+        return tuple(found)
+
+
+class Conversion(NamedTuple):
+    """From the unit in which a figure is given to its own."""
+
+    kind: str
+    factor: Fraction
+    own: Fraction  # the own unit in the first one of its kind
+    slack: Fraction = Fraction(0)  # share by which the factor may be wrong
+    substance: str = ""
+
+
+Own = Mapping[str, Mapping[str, Fraction]]  # substance → kind → amount, where a plant states its own
 
 
 class Figures(Strict):
     """The whole file."""
 
-    units: dict[str, dict[str, Decimal]]  # family → spelling → factor to the family's first
+    units: dict[str, Family]
     figures: tuple[Figure, ...]
 
     @cached_property
@@ -57,25 +133,82 @@ class Figures(Strict):
                 found.setdefault(code, []).append(figure)
         return {code: tuple(figures) for code, figures in found.items()}
 
+    @cached_property
+    def table(self) -> Units:
+        """What units are."""
+        return load_units()
+
     def unit(self, figure: Figure) -> str:
         """The unit that the sheet offers."""
-        return next(iter(self.units[figure.unit]))
+        return self.units[figure.unit].offer[0]
 
-    def factor(self, figure: Figure, spelling: str) -> Decimal | None:
-        """What a value in a unit is multiplied by to stand in the figure's own; None for a unit of another kind."""
-        key = spelling.replace(" ", "").lower()
-        known = {name.lower(): factor for name, factor in self.units[figure.unit].items()}
-        return known.get(key)
+    def own_unit(self, figure: Figure, kind: str) -> str:
+        """The figure's own unit of a kind: the first that is offered."""
+        offer = self.units[figure.unit].offer
+        return next((unit for unit in offer if self.table.size(kind, unit) is not None), offer[0])
+
+    def offer(self, figure: Figure) -> tuple[str, ...]:
+        """The units that the sheet lists, those of its substances behind its own."""
+        kinds, units = self.units[figure.unit].kinds, list(self.units[figure.unit].offer)
+        if kinds[0] in self.table.dimensions:
+            for name in figure.substances:
+                units += [each.unit for each in self.table.substances[name].equal if each.kind not in kinds]
+        return tuple(dict.fromkeys(units))
+
+    def limits(self, figure: Figure) -> Limits:
+        """Its bounds, else those of its family; nothing is less than none unless it is signed."""
+        found = figure.limits or self.units[figure.unit].limits
+        least = found.least if found.least is not None or figure.signed else Decimal(0)
+        return Limits(least=least, most=found.most, hard=found.hard)
+
+    def is_whole(self, figure: Figure) -> bool:
+        """Whether it only comes in whole numbers."""
+        return self.units[figure.unit].kinds[0] in self.table.whole
+
+    def conversion(self, figure: Figure, spelling: str, own: Own | None = None) -> Conversion | None:
+        """How a unit becomes the figure's own; None for one that cannot.
+
+        Args:
+            figure: the figure.
+            spelling: the unit.
+            own: what the plant states of substances.
+        """
+        kinds = self.units[figure.unit].kinds
+        for kind in kinds:
+            if (size := self.table.size(kind, spelling)) is not None:
+                unit = self.table.size(kind, self.own_unit(figure, kind)) or Fraction(1)
+                return Conversion(kind, size / unit, unit)
+        for substance in figure.substances:
+            for kind in kinds:
+                if found := self._by(substance, figure, kind, spelling, (own or {}).get(substance, {})):
+                    return found
+        return None
+
+    def _by(
+        self, substance: str, figure: Figure, kind: str, spelling: str, own: Mapping[str, Fraction]
+    ) -> Conversion | None:
+        upper, slash, lower = kind.partition("/")
+        for each in self.table.substances[substance].equal:
+            size = self.table.size(each.kind + slash + lower, spelling)
+            exchange = self.table.exchange(substance, each.kind, upper, own)
+            if size is not None and exchange is not None:
+                unit = self.table.size(kind, self.own_unit(figure, kind)) or Fraction(1)
+                wrong = max(exchange.most - exchange.factor, exchange.factor - exchange.least)
+                return Conversion(
+                    kind, size * exchange.factor / unit, unit, wrong / exchange.factor, substance
+                )
+        return None
 
 
-_FIELDS = sorted({*Figures.model_fields, *Figure.model_fields, *Ratio.model_fields})
+_MODELS = (Figures, Figure, Family, Ratio, Limits, Plausible, Whole, Setting)
+_FIELDS = sorted({name for model in _MODELS for name in model.model_fields})
 
 
 @cache
 def load_figures() -> Figures:
     """The built-in key figures."""
     source = source_of(FIGURES)
-    return Figures.model_validate(compiled(b"figures\0" + source, lambda: _data(source)))
+    return Figures.model_validate(compiled(b"figures\0" + source_of(UNITS) + source, lambda: _data(source)))
 
 
 def _data(source: bytes) -> object:
@@ -90,23 +223,37 @@ def read_figures(source: bytes, catalogues: Catalogues) -> Figures:
     """
     document = read_yaml(source, FIGURES)
     found = validated(document, Figures, _FIELDS)
-    errors = []
-
-    def fault(code: str, path: Path_, value: str, near: list[str]) -> None:
-        errors.append(document.fault(code, path, value=value, near=near))
-
-    for index, figure in enumerate(found.figures):
-        at: Path_ = ("figures", index)
-        if figure.unit not in found.units:
-            fault("figure-unknown", (*at, "unit"), figure.unit, [])
-        for code in figure.answers:
-            if code not in catalogues.by_code:
-                fault("code-unknown", (*at, "answers", code), code, catalogues.near(code))
-        needed = [part for group in figure.sums for part in group]
-        needed += [figure.ratio.of, figure.ratio.per] if figure.ratio else []
-        for part in needed:
-            if part not in found.by_id:
-                fault("figure-unknown", at, part, [])
+    errors = [
+        document.fault(code, path, value=value, near=near)
+        for code, path, value, near in (*_in_units(found), *_in_rows(found, catalogues))
+    ]
     if errors:
         raise SchemaErrors(errors)
     return found
+
+
+_Mistake = tuple[str, Path_, str, list[str]]  # code, where, what stands there, near guesses
+
+
+def _in_units(found: Figures) -> Iterator[_Mistake]:
+    for name, family in found.units.items():
+        for kind in family.kinds:
+            if not found.table.is_kind(kind):
+                yield "figure-unknown", ("units", name, "kinds"), kind, [*found.table.dimensions]
+        for unit in family.offer:
+            if not any(found.table.size(kind, unit) for kind in family.kinds):
+                yield "figure-unknown", ("units", name, "offer"), unit, []
+
+
+def _in_rows(found: Figures, catalogues: Catalogues) -> Iterator[_Mistake]:
+    for index, figure in enumerate(found.figures):
+        at: Path_ = ("figures", index)
+        if figure.unit not in found.units:
+            yield "figure-unknown", (*at, "unit"), figure.unit, [*found.units]
+        for code in figure.answers:
+            if code not in catalogues.by_code:
+                yield "code-unknown", (*at, "answers", code), code, catalogues.near(code)
+        substances = {*figure.substances, *([figure.sets.substance] if figure.sets else [])}
+        lost = [name for name in figure.needs if name not in found.by_id]
+        for name in (*lost, *sorted(substances - found.table.substances.keys())):
+            yield "figure-unknown", at, name, []

@@ -7,13 +7,15 @@ never taken for the wrong one. ``hkex:B7.3`` is a code with its framework.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from frameworks.obligation import Duty, Issuer, Obligation, duty_of
 from frameworks.relation import Relation
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*:\S.*$")]  # with the framework: hkex:B7.3
@@ -26,14 +28,6 @@ class Kind(StrEnum):
     QUANTITATIVE = "quantitative"
     MIXED = "mixed"
     IDENTIFIER = "identifier"  # the number of a standard, such as ISO 14001: nothing to disclose by itself
-
-
-class Obligation(StrEnum):
-    """How binding a disclosure is for whoever is bound by its framework."""
-
-    MANDATORY = "mandatory"
-    COMPLY_OR_EXPLAIN = "comply-or-explain"
-    VOLUNTARY = "voluntary"
 
 
 class Basis(StrEnum):
@@ -54,6 +48,20 @@ class Text(Strict):
 
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
+
+
+def _lines(value: Any) -> Any:
+    """``mandatory`` for everybody and always, instead of a list of one line."""
+    return [{"degree": value}] if isinstance(value, str) else value
+
+
+Lines = Annotated[tuple[Obligation, ...], BeforeValidator(_lines)]
+
+
+class Schedule(Text):
+    """How binding the disclosures are that stand under it, in words and year by year."""
+
+    obligation: Lines = ()
 
 
 class Source(Strict):
@@ -92,7 +100,7 @@ class Disclosure(Strict):
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
     kind: Kind
-    obligation: Obligation
+    obligation: Lines = ()  # empty: as its schedule
     unit: str = ""
     group: str = ""  # what it stands under: B7, 管治, GRI 205: Anti-corruption 2016
     clause: str = ""  # where in the framework's own document
@@ -111,6 +119,8 @@ class Disclosure(Strict):
     def _consistent(self) -> Disclosure:
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             raise ValueError(f"valid_from {self.valid_from} > valid_to {self.valid_to}")
+        if not self.obligation and not self.schedule:
+            raise ValueError("obligation: missing")
         return self
 
 
@@ -119,23 +129,26 @@ class Framework(Strict):
 
     framework: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     edition: str = Field(pattern=r"^[a-z0-9][a-z0-9.]*$")
-    extends: str = ""  # an edition of the same framework whose disclosures are taken over
+    extends: str = ""  # an edition whose disclosures, schedules and sources are taken over
     repealed: tuple[str, ...] = ()  # ids of that edition which are not
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
     short: Text | None = None
+    customer: bool = False  # asked by customers of the subsidiaries, not of the listed parent
     basis: Basis
     valid_from: date | None = None
     valid_to: date | None = None
     binding: Text | None = None  # how it binds the listed parent
     verification: str = ""
-    schedules: dict[str, Text] = {}
+    schedules: dict[str, Schedule] = {}
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
-    disclosures: tuple[Disclosure, ...] = Field(min_length=1)
+    disclosures: tuple[Disclosure, ...] = ()  # its own; none only where it extends another
 
     @model_validator(mode="after")
     def _consistent(self) -> Framework:
+        if not self.disclosures and not self.extends:
+            raise ValueError("disclosures: missing")
         seen: set[str] = set()
         for disclosure in self.disclosures:
             if disclosure.id in seen:
@@ -144,6 +157,9 @@ class Framework(Strict):
         known = {source.id for source in self.sources}
         if lost := sorted({d.source for d in self.disclosures if d.source} - known):
             raise ValueError(f"source {', '.join(lost)}")
+        bound = {name for name, schedule in self.schedules.items() if schedule.obligation}
+        if lost := sorted({d.schedule for d in self.disclosures if not d.obligation} - bound):
+            raise ValueError(f"schedule {', '.join(lost)}")
         return self
 
     @property
@@ -176,6 +192,11 @@ class Framework(Strict):
         """Whether a disclosure of this edition applies to a reporting year."""
         day = self.counts_on(year)
         return self.holds(year) and _within(day, disclosure.valid_from, disclosure.valid_to)
+
+    def duty(self, disclosure: Disclosure, year: int, issuers: Collection[Issuer]) -> Duty:
+        """How binding a disclosure is for a reporting year, of an issuer or (none named) of each kind."""
+        lines = disclosure.obligation or self.schedules[disclosure.schedule].obligation
+        return duty_of(lines, self.counts_on(year), issuers)
 
     def asked(self, year: int) -> tuple[Disclosure, ...]:
         """The disclosures that a report for a year answers: in force, and not a mere identifier."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-CROSSWALK, FIGURES = "crosswalk.yaml", "figures.yaml"
+CROSSWALK, FIGURES, UNITS = "crosswalk.yaml", "figures.yaml", "units.yaml"
 
 
 @cache
@@ -14,7 +14,7 @@ def catalogue_sources() -> tuple[tuple[str, bytes], ...]:
     """The files of the built-in catalogues: name and bytes."""
     folder = files("frameworks.data")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    wanted = (name for name in names if name not in (CROSSWALK, FIGURES))
+    wanted = (name for name in names if name not in (CROSSWALK, FIGURES, UNITS))
     return tuple((name, folder.joinpath(name).read_bytes()) for name in wanted)
 
 

@@ -46,6 +46,8 @@ class Answer:
     remark: str = ""
     question: str | None = None  # as it stands in the file; None when the file does not repeat it
     problem: Problem | None = None
+    sure: float | None = None  # how sure recognition is of its words (0–1), where they were read from a scan
+    cells: tuple[str, ...] = ()  # that hold the text, in a workbook; a new one goes into the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,47 @@ class KeyFigure:
     source: str = ""
     reason: str = ""  # why it changed
     problem: Problem | None = None
+    last_where: Place | None = None  # the cell of last year's value
+
+
+class Declared(StrEnum):
+    """What the clerk chose for one aspect on the sheet 分项填报."""
+
+    DISCLOSED = "disclosed"
+    DELEGATED = "delegated"
+    NOT_APPLICABLE = "not-applicable"
+    NIL = "nil"  # nothing of the kind happened
+
+
+@dataclass(frozen=True, slots=True)
+class AspectLine:
+    """One line of the sheet on which every aspect has its own, as it was filled in."""
+
+    item: str
+    aspect: str  # id
+    where: Place  # the cell of its text
+    state: Declared
+    text: str = ""
+    figure: str = ""
+    unit: str = ""
+    period: str = ""
+
+
+class Reply(StrEnum):
+    """What a clerk may answer to a question of ours."""
+
+    YES = "yes"
+    NO = "no"
+    PARTLY = "partly"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Her answer, in the column that the copy of her return offered for it."""
+
+    question: str  # id; it names the words that it was asked about, so that it lapses when they change
+    reply: Reply
+    where: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +122,7 @@ class OutsideKind(StrEnum):
     PICTURE = "picture"
     CELL_PICTURE = "cell-picture"  # a picture that is a cell's value
     PICTURE_READ = "picture-read"  # its words were recognised, and are no answer
+    SCANNED = "scanned"  # the whole file is pictures: the answers themselves were recognised
     PICTURE_LEFT = "picture-left"  # recognition is at hand and did not get to it
     OBJECT = "object"  # an embedded file; never opened
     FOOTNOTE = "footnote"
@@ -179,6 +223,8 @@ class Return:
     outside: tuple[OutsideText, ...] = ()
     source: Source = field(default_factory=Source)
     figures: tuple[KeyFigure, ...] = ()
+    lines: tuple[AspectLine, ...] = ()
+    confirmed: tuple[Confirmation, ...] = ()
     pictures: tuple[Picture, ...] = ()  # whose words were recognised; empty without the extra ``ocr``
 
     def of(self, item_id: str) -> tuple[Answer, ...]:

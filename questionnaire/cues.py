@@ -7,6 +7,7 @@
 ``x+!(a|b)``            and none of these stands in the sentence
 ``@training``           a word class of the edition, for (培训|讲座|…)
 ``{+1}``                the year after the edition's; {+0} its own, {-1} the one before
+``到{milestone}``        the years in fives for which plans are made: 到2030, 到2035 …
 
 There are no regular expressions: a cue costs a few substring tests, cannot run away, and a reader without
 training can change it.
@@ -21,6 +22,8 @@ from functools import lru_cache
 
 _CLASS = re.compile(r"@(\w{1,20})")
 _YEAR = re.compile(r"\{([+-]\d)\}")
+_MILESTONE = re.compile(r"([^|()+&!]{0,20})\{milestone\}([^|()+&!]{0,20})")
+MILESTONES = range(3, 40)  # years after the edition's: what comes sooner is {+1} or {+2}
 
 
 class CueSyntaxError(ValueError):
@@ -98,7 +101,13 @@ def compile_cue(source: str) -> Cue:
 def expand(source: str, classes: Mapping[str, Sequence[str]], year: int) -> str:
     """A cue with its word classes and years written out; an unknown class stays and is refused by ``compile_cue``."""
     whole = _CLASS.sub(lambda match: _written_out(match, source, classes), source)
+    whole = _MILESTONE.sub(lambda match: "|".join(_milestones(match[1], match[2], year)), whole)
     return _YEAR.sub(lambda match: str(year + int(match.group(1))), whole)
+
+
+def _milestones(before: str, after: str, year: int) -> list[str]:
+    """The words for each year that divides by five."""
+    return [f"{before}{year + ahead}{after}" for ahead in MILESTONES if (year + ahead) % 5 == 0]
 
 
 def _written_out(match: re.Match[str], source: str, classes: Mapping[str, Sequence[str]]) -> str:

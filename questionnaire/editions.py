@@ -20,6 +20,7 @@ from frameworks.ground.errors import ReturnError, SchemaError
 from questionnaire.answers import Return
 from questionnaire.folders import (
     EDITION_FILE,
+    YEAR,
     Folder,
     builtin,
     builtin_editions,
@@ -30,7 +31,6 @@ from questionnaire.loader import load_schema, read_schema
 from questionnaire.schema import Schema
 
 _ID = re.compile(rb"^id:[ \t]*['\"]?([\w-]+)", re.MULTILINE)
-_YEAR = re.compile(rb"^year:[ \t]*['\"]?(\d{4})", re.MULTILINE)
 
 
 class ChosenBy(StrEnum):
@@ -220,7 +220,7 @@ def _head(folder: Folder) -> _Head:
 def _named(folder: Folder) -> tuple[str, int]:
     """An edition's id and year."""
     source = folder.joinpath(EDITION_FILE).read_bytes()
-    name, year = _ID.search(source), _YEAR.search(source)
+    name, year = _ID.search(source), YEAR.search(source)
     if name is None or year is None:
         raise SchemaError(
             "schema-missing-key", file=EDITION_FILE, line=1, column=1, field="id" if name is None else "year"

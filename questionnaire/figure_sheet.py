@@ -13,6 +13,7 @@ from questionnaire.cells import fold, squeeze
 
 if TYPE_CHECKING:
     from frameworks.figures import Figure
+    from questionnaire.schema import Schema
 
 HEADER_DEPTH = 20  # rows in which the header row is looked for
 LINE_HEIGHT = 15.0  # points
@@ -33,24 +34,56 @@ def words() -> dict[str, Any]:
     return data
 
 
-def offered(year: int) -> tuple[Figure, ...]:
-    """The figures that something in force in the year asks for, and those that intensities are divided by."""
+def offered(year: int, frameworks: Iterable[str] = (), details: Iterable[str] = ()) -> tuple[Figure, ...]:
+    """The figures that something in force in the year asks for, with those by which they are checked or converted.
+
+    Args:
+        year: the reporting year.
+        frameworks: whose disclosures are looked at; all of them where there are none.
+        details: those of them of which every detail is asked, too.
+    """
     from frameworks.catalogues import load_catalogues
     from frameworks.figures import load_figures
 
-    catalogues, figures = load_catalogues(), load_figures()
-    found = {f.id for f in figures.figures if any(catalogues.find(code, year) for code in f.answers)}
-    found |= {f.ratio.per for f in figures.figures if f.id in found and f.ratio}
-    return tuple(f for f in figures.figures if f.id in found)
+    catalogues, known = load_catalogues(), load_figures()
+    wanted, fully = set(frameworks), set(details)
+
+    def asked(figure: Figure) -> bool:
+        names = fully if figure.detail else wanted | fully
+        codes = [
+            c for c in figure.answers if (not wanted and not figure.detail) or c.partition(":")[0] in names
+        ]
+        return any(catalogues.find(code, year) for code in codes)
+
+    found = {figure.id for figure in known.figures if asked(figure)}
+    found.update(
+        name for f in known.figures if f.id in found and f.ratio for name in (f.ratio.of, *f.ratio.per)
+    )
+    converted = {name for f in known.figures if f.id in found for name in f.substances}
+    found.update(
+        f.id for f in known.figures if f.sets and f.sets.substance in converted and (fully or not f.detail)
+    )
+    return tuple(figure for figure in known.figures if figure.id in found)
 
 
-def write_sheet(sheet: Any, year: int, formats: Any) -> None:
+def chosen(schema: Schema, year: int, frameworks: Iterable[str] = ()) -> tuple[Figure, ...]:
+    """The rows for a questionnaire: all of the frameworks named, else the main ones of its own.
+
+    Raises:
+        SchemaError: there is no framework of a name.
+    """
+    named = tuple(frameworks)
+    return offered(year, schema.links(year, named).defaults, named)
+
+
+def write_sheet(sheet: Any, year: int, formats: Any, rows: Iterable[Figure]) -> None:
     """Writes the blank sheet.
 
     Args:
         sheet: a worksheet of the template.
         year: the reporting year.
         formats: those of the template.
+        rows: the figures, one a row.
     """
     from frameworks.catalogues import load_catalogues
     from frameworks.figures import load_figures
@@ -63,7 +96,7 @@ def write_sheet(sheet: Any, year: int, formats: Any) -> None:
         sheet.write_string(1, at, column["label"].format(year=year, last=year - 1), formats.head)
     sheet.set_row(1, 24)
     at_unit = [column["id"] for column in columns].index("unit")
-    for row, figure in enumerate(offered(year), start=2):
+    for row, figure in enumerate(rows, start=2):
         held = {code: found for code in figure.answers if (found := catalogues.find(code, year))}
         codes = [code if found.verified else code + words()["unverified"] for code, found in held.items()]
         given = {
@@ -77,7 +110,7 @@ def write_sheet(sheet: Any, year: int, formats: Any) -> None:
                 sheet.write_string(row, at, text, style)
             else:
                 sheet.write_blank(row, at, None, style)
-        choices = list(figures.units[figure.unit])
+        choices = list(figures.offer(figure))
         rule = {"validate": "list", "source": choices, "error_type": "information"}
         sheet.data_validation(row, at_unit, row, at_unit, rule)
         sheet.set_row(row, LINE_HEIGHT * (2.4 if len(given["codes"]) > 34 else 1.4))
@@ -122,7 +155,8 @@ def read_sheet(
             continue
         cells |= _without_units(figure, cells)
         kept = {key: cells.get(key, "") for key in ("value", "last", "unit", "boundary", "source", "reason")}
-        figures.append(KeyFigure(id=figure, where=where, problem=fault, **kept))
+        last = Place(file, name, reference(index, columns["last"])) if "last" in columns else None
+        figures.append(KeyFigure(id=figure, where=where, problem=fault, last_where=last, **kept))
     return figures, loose
 
 
@@ -162,22 +196,26 @@ def _without_units(figure: str, cells: dict[str, str]) -> dict[str, str]:
 
     known = load_figures()
     kind = known.by_id[figure]
-    found = {key: split for key in ("value", "last") if (split := _split(cells.get(key, "")))}
+    found = {key: split for key in ("value", "last") if (split := number_and_unit(cells.get(key, "")))}
     own = {unit for _, unit in found.values() if unit}
     bare = [key for key in ("value", "last") if cells.get(key) and not found.get(key, ("", ""))[1]]
     column = cells.get("unit", "")
     if not own:
         return {key: number for key, (number, _) in found.items()}
     unit = own.pop()
-    factor = known.factor(kind, unit)
-    if own or factor is None:
+    conversion = known.conversion(kind, unit)
+    if own or conversion is None:
         return {}
-    if bare and not all(is_aside(cells[key]) for key in bare) and known.factor(kind, column) != factor:
+    if (
+        bare
+        and not all(is_aside(cells[key]) for key in bare)
+        and known.conversion(kind, column) != conversion
+    ):
         return {}  # the other number stands in the column's unit
     return {key: number for key, (number, _) in found.items()} | {"unit": unit}
 
 
-def _split(text: str) -> tuple[str, str] | None:
+def number_and_unit(text: str) -> tuple[str, str] | None:
     """Number and unit of a cell that holds one number; None for words."""
     match = _DRESSED.fullmatch(fold(text).strip())
     if match is None or (match.group("open") is None) != (match.group("close") is None):

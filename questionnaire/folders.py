@@ -17,6 +17,7 @@ from questionnaire import links, proofs
 EDITION_FILE = "edition.yaml"
 SCHEMAS = "questionnaire.schemas"
 DEEPEST = 10  # editions that extend each other; more of them are a circle
+YEAR = re.compile(rb"^year:[ \t]*['\"]?(\d{4})", re.MULTILINE)
 EXTENDS = re.compile(rb"^extends:[ \t]*['\"]?([\w-]+)", re.MULTILINE)
 
 Folder = Traversable | Path
@@ -53,6 +54,8 @@ def bytes_of(path: Path) -> bytes:
             raise SchemaError("not-a-file", file=str(path))  # a device would never end
         with path.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise SchemaError("file-missing", file=str(path)) from error
     except OSError as error:
         raise SchemaError("file-unreadable", file=str(path), reason=error.strerror or "") from error
 
@@ -70,7 +73,7 @@ def key_of(folder: Folder, beside: tuple[str, ...] = ()) -> bytes:
     parts: list[bytes] = []
     for each in lineage(folder):
         more = [(name, file.read_bytes()) for name in beside if (file := each.joinpath(name)).is_file()]
-        parts.append(b"schema")
+        parts.append(b"schema 2")  # raised when the same files are compiled to something else
         for name, source in (*sources_of(each), *more):
             parts += [name.encode(), source]
     return b"\0".join(parts)

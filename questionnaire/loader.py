@@ -17,16 +17,19 @@ from questionnaire.cues import expand
 from questionnaire.folders import (
     EDITION_FILE,
     EXTENDS,
+    YEAR,
     Folder,
     builtin,
     bytes_of,
     extended,
     key_of,
+    lineage,
     sources_of,
 )
 from questionnaire.knowledge import FolderKnowledge, link_file
 from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
 
+INHERITED = ("parent", "issuer", "profile", "classes")  # by an edition that does not say them itself
 CUES = ("cues", "counter_evidence")  # lists in the little language of cues
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -45,18 +48,26 @@ def read_schema(folder: Folder) -> Schema:
         SchemaErrors: all mistakes found, in file order.
     """
     key = key_of(folder)  # refuses a circle
-    base = _base(folder)
-    data = compiled(
-        key, lambda: _validate(sources_of(folder), base).model_dump(mode="json", exclude_defaults=True)
-    )
+    data = compiled(key, lambda: _whole(folder).model_dump(mode="json", exclude_defaults=True))
     schema = Schema.model_validate(data)
-    return schema.knowing(FolderKnowledge(folder, schema, base))
-
-
-def _base(folder: Folder) -> Schema | None:
-    """The edition that an edition extends."""
     found = extended(folder)
-    return None if found is None else read_schema(found)
+    return schema.knowing(FolderKnowledge(folder, schema, None if found is None else read_schema(found)))
+
+
+def _whole(folder: Folder, year: int | None = None) -> Schema:
+    """An edition from its files.
+
+    Args:
+        folder: where they lie.
+        year: of the edition that extends this one: next year's cues mean its own next year.
+    """
+    sources = sources_of(folder)
+    if year is None:
+        list(lineage(folder))  # refuses a circle
+        told = YEAR.search(dict(sources)[EDITION_FILE])
+        year = int(told[1]) if told else None
+    found = extended(folder)
+    return _validate(sources, None if found is None else _whole(found, year), year)
 
 
 def check_file(path: Path) -> list[SchemaError]:
@@ -83,8 +94,7 @@ def _editions_in(folder: Path) -> list[Path]:
 
 
 def _check_folder(folder: Folder) -> None:
-    sources = sources_of(folder)
-    schema = _validate(sources, _base(folder))
+    schema = _whole(folder)
     if (beside := folder.joinpath(links.FILE)).is_file():
         link_file(bytes_of(beside) if isinstance(beside, Path) else beside.read_bytes(), schema)
 
@@ -97,8 +107,7 @@ def _check_single(path: Path) -> None:
         read_framework(path)
         return
     if isinstance(document.data, dict) and "links" in document.data:
-        sources = sources_of(path.parent)
-        link_file(bytes_of(path), _validate(sources, _base(path.parent)))
+        link_file(bytes_of(path), _whole(path.parent))
         return
     beside = path.with_name(EDITION_FILE)
     if beside.is_file() and (path.name in (EDITION_FILE, changes.FILE) or EXTENDS.search(bytes_of(beside))):
@@ -113,7 +122,7 @@ def _check_single(path: Path) -> None:
     _model(document, Part)
 
 
-def _validate(sources: list[tuple[str, bytes]], base: Schema | None) -> Schema:
+def _validate(sources: list[tuple[str, bytes]], base: Schema | None, year: int | None) -> Schema:
     errors: list[SchemaError] = []
     edition: Edition | None = None
     parts: list[tuple[Document, Part]] = []
@@ -125,7 +134,7 @@ def _validate(sources: list[tuple[str, bytes]], base: Schema | None) -> Schema:
                 edition = _edition(document, base)
                 continue
             if edition is not None:
-                _expand(document.data, edition.classes, edition.year)
+                _expand(document.data, edition.classes, year or edition.year)
             if name == changes.FILE and base is not None:
                 differences = document
             else:
@@ -156,7 +165,7 @@ def _edition(document: Document, base: Schema | None) -> Edition:
     """What holds for the whole edition; what it does not say is said by the edition that it extends."""
     if base is not None and isinstance(document.data, dict):
         told = base.edition.model_dump(mode="json", exclude_defaults=True)
-        inherited = {name: value for name, value in told.items() if name in ("parent", "profile", "classes")}
+        inherited = {name: value for name, value in told.items() if name in INHERITED}
         document = Document(document.name, {**inherited, **document.data}, document.places)
     return _model(document, Edition)
 

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
+from frameworks.obligation import Issuer
 from questionnaire.cues import Cue, CueSyntaxError, compile_cue
 from questionnaire.links import Links
 from questionnaire.proofs import ItemProofs
@@ -234,8 +235,16 @@ class Edition(_Model):
     year: int = Field(ge=2000, le=2100)
     source: str
     parent: Parent
+    issuer: tuple[
+        Issuer, ...
+    ] = ()  # what the listed company is for which the parent collects; empty: nobody said
     profile: tuple[ProfileField, ...]
     classes: dict[str, tuple[str, ...]] = {}  # word classes that cues name by @
+
+    @field_validator("issuer", mode="before")
+    @classmethod
+    def _one_or_more(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
 
 
 class Knowledge(Protocol):
@@ -265,6 +274,11 @@ class Schema(_Model):
         """This schema, with what its edition knows besides."""
         self._known = known
         return self
+
+    def of_issuer(self, issuers: Iterable[Issuer]) -> Schema:
+        """This schema, for a listed company of other kinds than its edition says."""
+        edition = self.edition.model_copy(update={"issuer": tuple(issuers)})
+        return self.model_copy(update={"edition": edition})
 
     @property
     def knowledge(self) -> Knowledge | None:

@@ -6,17 +6,20 @@ Every word of it comes from the schema and ``data/template.yaml``, which the rea
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from frameworks.ground.errors import OutputError
 from frameworks.ground.yaml import load_data
-from questionnaire import figure_sheet
+from questionnaire import aspect_sheet, figure_sheet, status
 from questionnaire.answers import Answer, Return
 from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
+
+if TYPE_CHECKING:
+    from frameworks.figures import Figure
 
 RISKY = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet may take what begins with these for a formula
 HEADER_NAME = 60  # characters of the company in the printed header; Excel's limit for all of it is 255
@@ -36,7 +39,12 @@ def words() -> dict[str, Any]:
 
 
 def build_workbook(
-    schema: Schema, *, profile: Mapping[str, str] | None = None, source: Return | None = None
+    schema: Schema,
+    *,
+    profile: Mapping[str, str] | None = None,
+    source: Return | None = None,
+    rows: Iterable[Figure] | None = None,
+    by_aspect: bool = False,
 ) -> bytes:
     """The workbook as bytes: blank, or filled with what a report held.
 
@@ -44,6 +52,8 @@ def build_workbook(
         schema: the questionnaire.
         profile: values to fill in, by id of the profile field.
         source: a return whose answers are filled in.
+        rows: what the sheet for key figures asks; the main figures of the edition's own frameworks when not given.
+        by_aspect: with a sheet on which every aspect has its line; a source that has such lines has it too.
 
     Raises:
         OutputError: an answer is longer than a cell can hold.
@@ -57,15 +67,21 @@ def build_workbook(
     if source is not None:
         values |= dict(source.profile.values)
         values |= {"company": source.company, "year": str(source.year or "")}
+    year = _year(values, schema)
+    asked = figure_sheet.chosen(schema, year) if rows is None else tuple(rows)
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": schema.edition.title, "created": _CREATED})
         formats = _Formats(book)
         sheets = {key: book.add_worksheet(name) for key, name in words()["sheets"].items()}
-        _guide(sheets["guide"], schema, formats)
         _profile(sheets["profile"], schema, formats, values)
-        _questions(sheets["questionnaire"], schema, formats, values, source)
+        statuses = _questions(sheets["questionnaire"], schema, formats, values, source)
+        _guide(sheets["guide"], schema, formats, statuses)
+        lines = source.lines if source is not None else ()
+        if by_aspect or lines:
+            sheet = book.add_worksheet(aspect_sheet.words()["sheet"])
+            aspect_sheet.write_sheet(sheet, schema, formats, lines)
         figures = book.add_worksheet(figure_sheet.words()["sheet"])
-        figure_sheet.write_sheet(figures, _year(values, schema), formats)
+        figure_sheet.write_sheet(figures, year, formats, asked)
         _lists(sheets["lists"])
         sheets["questionnaire"].activate()
     return buffer.getvalue()
@@ -113,11 +129,17 @@ class _Formats:
         self.input = book.add_format(given)
         self.quoted = book.add_format({**given, "quote_prefix": True})  # stays text when somebody edits it
         self.number = book.add_format({**box, "bg_color": "#FFFDF0", "locked": False})
+        self.status = book.add_format({**box, "bg_color": "#F2F5F7", "align": "center", "bold": True})
+        self.statuses = {
+            "blank": book.add_format({"bg_color": "#F8D7DA", "font_color": "#9B1C28"}),
+            "done": book.add_format({"bg_color": "#CFE8D5", "font_color": "#23633A"}),
+            "figure": book.add_format({"bg_color": "#FFF3CD", "font_color": "#7A5B00"}),
+        }
         self.note = book.add_format({**base, "font_color": "#5F6B73", "text_wrap": False})
         self.part = book.add_format({**base, "bold": True, "bg_color": "#D9E5EA", "font_color": "#1F4E5F"})
 
 
-def _guide(sheet: Any, schema: Schema, formats: _Formats) -> None:
+def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str]) -> None:
     guide = words()["guide"]
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 18)
@@ -132,7 +154,15 @@ def _guide(sheet: Any, schema: Schema, formats: _Formats) -> None:
     _put(sheet, 1, 0, schema.edition.title, formats.strong)
     sheet.merge_range(1, 0, 1, 1, "", formats.strong)
     _put(sheet, 1, 0, f"{schema.edition.title}　{counts}", formats.strong)
-    for row, (name, text) in enumerate(guide["lines"], start=3):
+    column = [each["id"] for each in words()["columns"]].index("status")
+    cells = f"'{words()['sheets']['questionnaire']}'!${_letter(column)}$2:${_letter(column)}${LIST_ROWS}"
+    done = words()["status"]["done"]
+    shown = words()["status"]["counted"].format(
+        done=done, count=statuses.count(done), total=len(schema.items)
+    )
+    _put(sheet, 3, 0, guide["progress"], formats.strong)
+    sheet.write_formula(3, 1, status.counted(cells, len(schema.items), words()), formats.strong, shown)
+    for row, (name, text) in enumerate(guide["lines"], start=5):
         _put(sheet, row, 0, name, formats.strong)
         _put(sheet, row, 1, text, formats.text)
         sheet.set_row(row, LINE_HEIGHT * (_lines(text, 90) + 0.6))
@@ -161,8 +191,11 @@ def _profile(sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str,
 
 def _questions(
     sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str, str], source: Return | None
-) -> None:
+) -> list[str]:
+    """Writes the questionnaire and returns what its rows say of themselves."""
     columns = words()["columns"]
+    year = _year(values, schema)
+    statuses: list[str] = []
     at = {column["id"]: index for index, column in enumerate(columns)}
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column["width"])
@@ -178,7 +211,12 @@ def _questions(
             _put(sheet, row, at["label"], title, formats.part)
             row += 1
         for answer in (source.of(item.id) if source else ()) or (None,):
-            _question_row(sheet, row, at, schema, item, formats, answer)
+            given = _question_row(sheet, row, at, schema, item, formats, answer)
+            cells = status.Row(*(f"{_letter(at[key])}{row + 1}" for key in ("answer", "choice", "reason")))
+            years = (year, year - 1)
+            statuses.append(status.status(given, item, years, words()))
+            told = status.formula(cells, item, years, words())
+            sheet.write_formula(row, at["status"], told, formats.status, statuses[-1])
             row += 1
     last = row + LIST_ROWS
     sheet.data_validation(1, at["choice"], last, at["choice"], {
@@ -187,6 +225,7 @@ def _questions(
         "input_title": words()["choice_prompt"]["title"],
         "input_message": words()["choice_prompt"]["text"],
     })  # fmt: skip
+    _colours(sheet, at["status"], last, formats)
     sheet.freeze_panes(1, at["question"])
     sheet.autofilter(0, 0, row - 1, len(columns) - 1)
     sheet.repeat_rows(0)
@@ -194,6 +233,16 @@ def _questions(
                                                      year=values.get("year", "")))  # fmt: skip
     sheet.set_footer("&C" + words()["footer"])
     _print(sheet, landscape=True)
+    return statuses
+
+
+def _colours(sheet: Any, column: int, last: int, formats: _Formats) -> None:
+    """Colours of the statuses, by the words that are there as well."""
+    said = words()["status"]
+    for key in ("blank", "done", "delegated", "not-applicable", "figure"):
+        style = formats.statuses.get(key, formats.statuses["figure"])
+        rule = {"type": "cell", "criteria": "==", "value": f'"{said[key]}"', "format": style}
+        sheet.conditional_format(1, column, last, column, rule)
 
 
 def _question_row(
@@ -204,7 +253,8 @@ def _question_row(
     item: Item,
     formats: _Formats,
     answer: Answer | None,
-) -> None:
+) -> status.Row:
+    """Writes one row and returns what it holds."""
     guide = guidance(item)
     _put(sheet, row, at["id"], item.id, formats.fixed)
     _put(sheet, row, at["label"], schema.label(item.id), formats.fixed)
@@ -226,6 +276,7 @@ def _question_row(
     lines = max(_lines(guide, widths["guidance"]), _lines(item.question, widths["question"]),
                 _lines(given["answer"], widths["answer"]), 3)  # fmt: skip
     sheet.set_row(row, min(LINE_HEIGHT * (lines + 0.4), 400))  # Excel's own limit is 409 points
+    return status.Row(given["answer"], given["choice"], given["reason"])
 
 
 def _lists(sheet: Any) -> None:
@@ -249,6 +300,11 @@ def _put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         sheet.write_blank(row, column, None, style)
     elif sheet.write_string(row, column, text, style):
         raise OutputError("answer-too-long", item=f"{row + 1}", length=len(text))
+
+
+def _letter(column: int) -> str:
+    """A column's letter, A to Z."""
+    return chr(ord("A") + column)
 
 
 def _lines(text: str, width: float) -> int:

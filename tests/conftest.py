@@ -14,8 +14,9 @@ from checker.campaign.record import NAME, make_record, read_head
 from checker.campaign.spool import Spool
 from checker.checking.engine import check, check_reading
 from checker.finding import Report
-from checker.reading.answers import ItemReading, read_answers
-from questionnaire.answers import Answer, Choice, Place, Profile, Return
+from checker.reading.answers import read_answers
+from checker.reading.items import ItemReading
+from questionnaire.answers import Answer, Choice, KeyFigure, Place, Profile, Return
 from questionnaire.editions import newest
 from questionnaire.schema import Schema
 
@@ -49,13 +50,19 @@ def make_return(
     return Return("填报表.xlsx", "0" * 64, company, 2024, given, profile or Profile())
 
 
-def make_returns(companies: Mapping[str, Mapping[str, str]], schema: Schema, folder: Path) -> Returns:
-    """Returns of many companies as a campaign holds them, by company and item."""
+def make_returns(
+    companies: Mapping[str, Mapping[str, str]],
+    schema: Schema,
+    folder: Path,
+    figures: Mapping[str, tuple[KeyFigure, ...]] | None = None,
+) -> Returns:
+    """Returns of many companies as a campaign holds them, by company and item; with key figures by company."""
     spool = Spool(folder / "spool")
     entries = []
     for number, company in enumerate(sorted(companies)):
         source = make_return(dict(companies[company]), company)
-        whole = read_answers(schema, replace(source, file=NAME, sha256=f"{number:064d}"))
+        given = (figures or {}).get(company, ())
+        whole = read_answers(schema, replace(source, file=NAME, sha256=f"{number:064d}", figures=given))
         report = check_reading(whole)
         blob, key = make_record(report, whole, covered_by(report, schema)), f"{number:08d}"
         spool.put(key, blob)

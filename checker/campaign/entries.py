@@ -9,9 +9,19 @@ from pathlib import PurePosixPath
 
 from checker.campaign.examine import GivenFile, How, examine
 from checker.campaign.folder import Candidate, SkippedFile, SkipReason, digest
-from checker.campaign.pool import Open, run
-from checker.campaign.record import Head, Record, check_record, read_head, read_items, read_record
+from checker.campaign.host import examine_there, program_of
+from checker.campaign.pool import Pool, run
+from checker.campaign.record import (
+    Head,
+    Record,
+    check_record,
+    read_head,
+    read_items,
+    read_record,
+    read_said,
+)
 from checker.campaign.spool import Spool, record_key
+from checker.checking.diff import digest_of
 from checker.finding import ItemResult
 from frameworks.ground.errors import ReturnError
 from questionnaire.cells import one_line, squeeze
@@ -22,7 +32,9 @@ from questionnaire.schema import Schema
 
 Hear = Callable[[str, int, int], None]  # company or file, done, of how many
 # what another run may find otherwise: such a refusal is not taken from the cache
-PASSING = frozenset({"reader-timeout", "file-changed", "file-missing", "file-unreadable", "not-a-file"})
+PASSING = frozenset(
+    {"reader-timeout", "file-changed", "file-missing", "path-missing", "file-unreadable", "not-a-file"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,11 @@ class Returns:
     def items(self, entry: Entry, schema: Schema) -> tuple[ItemResult, ...]:
         """The items of an entry's report."""
         return read_items(self.blob(entry), PurePosixPath(entry.name).name, schema)
+
+    def said(self, entry: Entry, schema: Schema) -> dict[str, str]:
+        """By item, a digest of an entry's answer."""
+        answers = read_said(self.blob(entry))
+        return {item.id: digest_of(said.text) for item, said in zip(schema.items, answers, strict=True)}
 
     def blob(self, entry: Entry) -> bytes:
         """The bytes of an entry's record; made once more when somebody emptied the cache meanwhile.
@@ -137,26 +154,26 @@ def read_returns(
     skipped: list[SkippedFile],
     spool: Spool,
     how: How,
-    open_pool: Open,
-    workers: int,
+    pool: Pool,
     told: Hear = lambda name, done, total: None,
-    *,
-    remote: bool = False,
 ) -> Returns:
     """Reads and checks all files, those with a record in the spool excepted.
 
     The order of ``candidates``, the number of workers and where they run make no difference to the result.
     """
-    reading = _Reading(spool, how, remote, skipped=list(skipped))
+    reading = _Reading(spool, how, pool.remote, skipped=list(skipped))
+    task: Callable[..., list[bytes]] = examine
+    more: tuple[object, ...] = (how,)
+    if pool.remote:
+        task, more = examine_there, (how, program_of(how.questionnaire))
     total = len(candidates)
     done = 0
     lost: set[str] = set()
     results = run(
         reading.jobs(candidates),
-        examine,
-        lambda batch: (tuple(reading.given(*job) for job in batch), how),
-        open_pool,
-        workers,
+        task,
+        lambda batch: (tuple(reading.given(*job) for job in batch), *more),
+        pool,
         lambda job: job[1].size,
     )
     with closing(results):  # whatever stops us here stops the workers too

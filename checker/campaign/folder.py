@@ -155,7 +155,7 @@ def _linked(path: str, name: str, root: str) -> SkippedFile:
 
 def _refused(folder: Path, error: OSError) -> ReturnError:
     if isinstance(error, FileNotFoundError):
-        return ReturnError("file-missing", file=str(folder))
+        return ReturnError("folder-missing", file=str(folder))
     if isinstance(error, NotADirectoryError):
         return ReturnError("not-a-folder", file=str(folder))
     return ReturnError("folder-unreadable", file=str(folder), reason=error.strerror or "")

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from checker.campaign.due import read_date
-from checker.campaign.rounds import FINGERPRINT
-from checker.checking.diff import Change, Gap, compare
-from checker.finding import Report
-from checker.rules import ALL_RULES
+from checker.campaign.replies import disputed, refuses
+from checker.campaign.rounds import FINGERPRINT, read_said_digests
+from checker.checking.diff import Change, Gap, Judged, compare
 from frameworks.ground.errors import InputError
 from questionnaire.cells import clean_text, one_line, squeeze
 from questionnaire.reading import read_tables
 
 HEADER_DEPTH = 10  # rows in which the heads are looked for
-# why a rule steps back from a whole return: nothing was given to compare it with
-LACKING = frozenset({"no-parent-return", "nothing-to-compare", "no-last-year"})
 WAY_BACK = ("measures", "supplement", "owner", "due")
 
 
@@ -33,9 +31,18 @@ class State(StrEnum):
     MOVED = "moved"  # the answer was changed and still has the gap: to be asked again
     CLAIMED = "claimed"  # said to be added, the return is unchanged
     PLANNED = "planned"
+    NO_PLAN = (
+        "no-plan"  # answered, but nothing that could be held against the calendar: 尽快, a name, a refusal
+    )
+    DISPUTED = "disputed"  # the company says that there is no gap: the office has to answer
+    ANSWERED = "answered"  # the office answered the dispute
+    WAIVED = "waived"  # accepted by the office
     OVERDUE = "overdue"
     SILENT = "silent"
     UNCHECKED = "unchecked"  # no longer found, but its rule had nothing to compare with this time
+
+
+SETTLED = frozenset({State.FIXED, State.WAIVED})  # nothing is left to do
 
 
 class RefusalReason(StrEnum):
@@ -47,7 +54,7 @@ class RefusalReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One row of a gap list that came back."""
+    """What a row of a gap list that came back says of one gap; a row may stand for several of one cause."""
 
     row: int  # as Excel shows it
     fingerprint: str
@@ -57,11 +64,23 @@ class Reply:
     aspect: str  # what it asks
     said: tuple[str, str, str, str]  # measures, supplement, owner, due
     due: date | None
+    objection: str = ""  # the column for disputes
+    answer: str = ""  # what the office answered
+
+    @property
+    def dispute(self) -> str:
+        """Why the company says that there is no gap; empty where it does not."""
+        return self.objection or disputed(self.said[0], self.said[1])
 
     @property
     def is_silent(self) -> bool:
         """Whether nothing was filled in."""
-        return not any(self.said)
+        return not any((*self.said, self.objection))
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether somebody says by when, and does not refuse."""
+        return self.due is not None and not refuses(self.said[0], self.said[1])
 
     @property
     def is_undated(self) -> bool:
@@ -87,6 +106,9 @@ class GapList:
     company: str
     replies: tuple[Reply, ...]
     refused: tuple[Refusal, ...]
+    said: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by item, a digest of its answer when the list was written
 
 
 def read_gap_list(
@@ -110,14 +132,9 @@ def read_gap_list(
             columns = _columns(row, heads)
             if "fingerprint" in columns:
                 sent = None if known is None else known.get(squeeze(company), frozenset())
-                return _gap_list(path.name, company, rows, number, columns, sent)
+                found = _gap_list(path.name, company, rows, number, columns, sent)
+                return replace(found, said=_said(sheets, company))
     raise InputError("not-a-gap-list", file=path.name)
-
-
-def unjudged_rules(report: Report) -> frozenset[str]:
-    """Rules that could find nothing in a report: left out, or without what they compare with."""
-    judged = {outcome.rule for outcome in report.outcomes if not LACKING & outcome.not_applicable.keys()}
-    return frozenset(ALL_RULES) - judged
 
 
 def state_of(
@@ -125,7 +142,7 @@ def state_of(
     gap: Gap,
     current: Sequence[Gap] | None,
     today: date,
-    unjudged: AbstractSet[str] = frozenset(),
+    judged: Judged = Judged(),  # noqa: B008
 ) -> State:
     """How a gap stands.
 
@@ -134,21 +151,30 @@ def state_of(
         gap: the gap that it answers.
         current: the company's gaps now; None where its latest return is not known.
         today: by which plans are overdue.
-        unjudged: rules that could not find it again; its absence is then no mend.
+        judged: what the latest check could find; a gap that it could not find again is not mended.
     """
-    if current is not None:
-        change = compare([gap], current)[0].change
-        if change is Change.FIXED:
-            return State.UNCHECKED if gap.rule in unjudged else State.FIXED
-        if change is Change.WORDS_ONLY:
-            return State.WORDS_ONLY
-        if change is Change.MOVED:
-            return State.MOVED
-        if reply.said[1]:
-            return State.CLAIMED
+    change = None if current is None else compare([gap], current, judged=judged)[0].change
+    if change in _SETTLED:
+        return _SETTLED[change]
+    if reply.dispute:
+        return State.ANSWERED if reply.answer else State.DISPUTED
+    if change in _CHANGED:
+        return _CHANGED[change]
+    if change is not None and reply.said[1]:
+        return State.CLAIMED
     if reply.is_silent:
         return State.SILENT
+    if not reply.is_plan:
+        return State.NO_PLAN
     return State.OVERDUE if reply.due is not None and reply.due < today else State.PLANNED
+
+
+_SETTLED = {
+    Change.FIXED: State.FIXED,
+    Change.UNCHECKED: State.UNCHECKED,
+    Change.WAIVED: State.WAIVED,
+}
+_CHANGED = {Change.WORDS_ONLY: State.WORDS_ONLY, Change.MOVED: State.MOVED}
 
 
 def _company(rows: Sequence[Sequence[Any]], names: AbstractSet[str]) -> str:
@@ -156,6 +182,14 @@ def _company(rows: Sequence[Sequence[Any]], names: AbstractSet[str]) -> str:
         if len(row) > 1 and str(row[0]) in names:
             return one_line(str(row[1]))
     return ""
+
+
+def _said(sheets: Sequence[Sequence[Sequence[Any]]], company: str) -> dict[str, str]:
+    """What the answers said when the list was written; empty for lists made before that was kept."""
+    for row in (row for rows in sheets for row in rows if len(row) > 2 and str(row[0]) == "said"):
+        if squeeze(str(row[1])) == squeeze(company):
+            return read_said_digests(str(row[2]))
+    return {}
 
 
 def _columns(row: Sequence[Any], heads: Mapping[str, AbstractSet[str]]) -> dict[str, int]:
@@ -176,23 +210,29 @@ def _gap_list(
         text = {key: clean_text(str(value)) for key, value in cells.items()}
         if not any(text.values()):
             continue
-        fingerprint = text["fingerprint"].lower()
+        gap_ids = list(dict.fromkeys(text["fingerprint"].lower().split()))
         unknown = (
-            not FINGERPRINT.match(fingerprint)
+            not gap_ids
+            or not all(map(FINGERPRINT.match, gap_ids))
             or not text.get("rule")
-            or (sent is not None and fingerprint not in sent)
+            or (sent is not None and not sent >= set(gap_ids))
         )
-        if unknown or fingerprint in first:
+        earlier = [first[gap_id] for gap_id in gap_ids if gap_id in first]
+        if unknown or earlier:
             why = RefusalReason.UNKNOWN if unknown else RefusalReason.TWICE
             shown = " ".join(text.get(key, "") for key in ("label", "rule", "measures") if text.get(key))
-            refused.append(Refusal(number, why, shown[:60], first.get(fingerprint, 0)))
+            refused.append(Refusal(number, why, shown[:60], min(earlier, default=0)))
             continue
-        first[fingerprint] = number
         measures, supplement, owner, due = (text.get(key, "") for key in WAY_BACK)
-        replies.append(
-            Reply(
-                number, fingerprint, text.get("item", ""), text.get("label", ""), text.get("rule", ""),
-                text.get("aspect", ""), (measures, supplement, owner, due), read_date(cells.get("due", "")),
-            )
-        )  # fmt: skip
+        for gap_id, aspect in zip_longest(
+            gap_ids, text.get("aspect", "").split("\n")[: len(gap_ids)], fillvalue=""
+        ):
+            first[gap_id] = number
+            replies.append(
+                Reply(
+                    number, gap_id, text.get("item", ""), text.get("label", ""), text.get("rule", ""),
+                    aspect, (measures, supplement, owner, due), read_date(cells.get("due", "")),
+                    text.get("dispute", ""), text.get("answer", ""),
+                )
+            )  # fmt: skip
     return GapList(file, company, tuple(replies), tuple(refused))

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from checker.finding import AspectState, ItemState
-from checker.reading.answers import Content, ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import Content, ItemReading
 from checker.rules.peers import Closing, DelegatedPart, LedgerRow
 from checker.text.ground.agents import Agents
 from checker.text.ground.dates import find_years
 from checker.text.ground.lexicon import pattern
 from checker.text.ground.quantities import find_quantities
 from checker.text.readers.reliance.delegation import read_delegation
-from checker.text.readers.reliance.scope import above, covered, is_pending, limited, sends_back
+from checker.text.readers.reliance.scope import above, covered, is_pending, limited, names_nobody, sends_back
 from questionnaire.cells import squeeze
-from questionnaire.schema import Schema
+from questionnaire.schema import Delegable, Schema
 
 QUOTE = 80  # characters of the parent's answer that are quoted
+RETURNED = ("full", "partial")  # kinds of delegations that are sent back where an item may not be delegated
 SUBSTANCE = 8  # letters of the parent's answer; fewer say nothing that others could rely on (guessed)
 
 
@@ -49,19 +51,25 @@ class ParentReturn:
 
     def close(self, company: str, year: int | None, delegated: DelegatedPart) -> LedgerRow:
         """The ledger's row for one delegation."""
+        returned = self._is_returned(delegated)
         if self.whole is None:
-            return LedgerRow(company, delegated, Closing.NO_PARENT)
+            return LedgerRow(company, delegated, Closing.NO_PARENT, returned=returned)
         reading = self.whole.by_id.get(delegated.item)
         if reading is None:  # the parent's questionnaire, of another year, does not ask for it
-            return LedgerRow(company, delegated, Closing.PARENT_BLANK)
+            return LedgerRow(company, delegated, Closing.PARENT_BLANK, returned=returned)
         closing, said = self._closing(reading, company, year, delegated)
-        return LedgerRow(company, delegated, closing, said, reading.where.cell or "")
+        return LedgerRow(company, delegated, closing, said, reading.where.cell or "", returned)
+
+    def _is_returned(self, delegated: DelegatedPart) -> bool:
+        """Whether the item may not be left to the parent, so that the subsidiary has to answer it in any case."""
+        item = self.schema.by_id.get(delegated.item)
+        return item is not None and item.delegable is Delegable.NO and delegated.kind in RETURNED
 
     def _closing(
         self, reading: ItemReading, company: str, year: int | None, delegated: DelegatedPart
     ) -> tuple[Closing, str]:
-        if stranger := self._stranger(delegated, company):
-            return Closing.PROVIDER_UNKNOWN, stranger
+        if self._names_stranger(delegated, company):
+            return Closing.PROVIDER_UNKNOWN, reading.text[:QUOTE]
         if reading.content is not Content.TEXT:
             return Closing.PARENT_BLANK, ""
         text = reading.text or (reading.answer.reason if reading.answer else "")
@@ -80,15 +88,16 @@ class ParentReturn:
             return Closing.PARENT_BLANK, said
         return closing, said
 
-    def _stranger(self, delegated: DelegatedPart, company: str) -> str:
-        """A company named as provider that is neither the parent nor the subsidiary itself; empty otherwise."""
+    def _names_stranger(self, delegated: DelegatedPart, company: str) -> bool:
+        """Whether a company is named as provider that is neither the parent nor the subsidiary itself."""
         known = [squeeze(name) for name in (*self.names, company) if name]
         for quote in delegated.quotes:
             for found in pattern("ledger.company").findall(quote):
                 name = squeeze(found)
-                if not any(other in name or name in other for other in known):
-                    return str(found)
-        return ""
+                if names_nobody(name) or any(other in name or name in other for other in known):
+                    continue
+                return True
+        return False
 
     def _stale(self, text: str, year: int | None) -> str:
         """The parent's words when they are another year's; empty otherwise."""
@@ -109,11 +118,13 @@ class RelianceCount:
     unanswered: Counter[str] = field(default_factory=Counter)
     said: dict[str, str] = field(default_factory=dict)
     all: int = 0
+    returned: int = 0  # delegations of items that may not be delegated, though the parent covers them
 
     def add(self, row: LedgerRow) -> None:
         """Takes in one delegation."""
         item = row.delegated.item
         self.all += 1
+        self.returned += row.returned and row.closing is Closing.MET
         self.companies.setdefault(item, {})[row.company] = None
         self.unanswered[item] += row.closing.is_open
         if row.said:

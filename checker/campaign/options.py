@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 
@@ -15,6 +16,8 @@ class Options:
     parent: Path | None = None
     roster: Path | None = None
     split: Path | None = None
+    letters: Path | None = None
+    reply_by: date | None = None
     previous: Path | None = None
     waivers: Path | None = None
     select: tuple[str, ...] = ()
@@ -25,8 +28,16 @@ class Options:
     cache: bool = True
     scheduler: str | None = None
     questionnaire: str | None = None
+    replies: tuple[Path, ...] = ()
 
     @property
     def inputs(self) -> tuple[Path, ...]:
         """Files that are read and no returns."""
-        return tuple(path for path in (self.parent, self.roster, self.previous, self.waivers) if path)
+        return tuple(
+            path for path in (self.parent, self.roster, self.previous, self.waivers, *self.replies) if path
+        )
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Folders that are written into: what lies in them is no return."""
+        return tuple(path for path in (self.split, self.letters) if path is not None)

@@ -1,4 +1,4 @@
-"""Figures that lie far from those of the other companies, per head or per output; and a unit gone wrong.
+"""Figures that lie far from those of the other companies, per head, per output or by the year before; wrong units.
 
 Compared are the logarithms: companies differ by factors. A figure is far when its distance to the median is more
 than ``FAR`` times the usual one (median of distances, made comparable to a standard deviation); it looks like a wrong
@@ -17,12 +17,14 @@ from typing import NamedTuple
 
 from checker.rules.peers import LabelledFigure
 
-LEAST_PEERS = 8  # companies with a figure; with fewer a median says little (guessed)
+LEAST_PEERS = 5  # other companies with a figure; with fewer a median says little
 FAR = 3.5  # Iglewicz and Hoaglin 1993, modified z-score
 FACTOR = 4.0  # a figure less far than this from the median is never called an outlier (guessed)
 NEAR_POWER = 0.35  # in log10: how near to a thousand or ten thousand times the median (a factor of 2.2)
 SCALE = 1.4826  # median of distances to standard deviation, for a normal distribution
-SHARES = ("%", "‰", "倍")  # nothing to be divided by a head count
+FACTOR_OF_YEAR = 2.0  # the same for what a figure is of last year's (guessed)
+SHARES = ("%", "‰", "倍")  # nothing to be divided by a head count, like everything per something
+OUTPUT, YEAR = "output", "year"  # bases; that of output goes with its unit
 
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 
@@ -34,7 +36,7 @@ class FarFigure(NamedTuple):
 
     aspect: str
     unit: str
-    base: str  # head, output, or empty where the figure itself is compared
+    base: str  # head, output with its unit, year, or empty where the figure itself is compared
     value: float  # per base
     middle: float  # median of the peers
     peers: int
@@ -62,25 +64,33 @@ class Figures:
                 owners.append(entry)
                 values.append(value)
 
+    def add_changes(self, entry: int, changes: Iterable[Value]) -> None:
+        """Takes in what one return's figures are of the year before."""
+        for figure, unit, change in changes:
+            owners, values = self.values.setdefault((figure, unit, YEAR), (array("I"), array("d")))
+            owners.append(entry)
+            values.append(change)
+
     def far(self) -> dict[int, list[FarFigure]]:
         """By entry: which of its figures lie far off."""
         found: dict[int, list[FarFigure]] = {}
         for (aspect, unit, base), (owners, values) in sorted(self.values.items()):
             logs = [math.log10(value) for value in values if value > 0]
-            if len(logs) < LEAST_PEERS:
+            if len(logs) <= LEAST_PEERS:
                 continue
             middle = median(logs)
             usual = median(abs(each - middle) for each in logs) * SCALE
             for owner, value in zip(owners, values, strict=True):
-                if value > 0 and (power := _verdict(math.log10(value) - middle, usual)) is not None:
-                    far = FarFigure(aspect, unit, base, value, 10**middle, len(logs), power)
+                least = FACTOR_OF_YEAR if base == YEAR else FACTOR
+                if value > 0 and (power := _verdict(math.log10(value) - middle, usual, least)) is not None:
+                    far = FarFigure(aspect, unit, base, value, 10**middle, len(logs) - 1, power)
                     found.setdefault(owner, []).append(far)
         return found
 
 
 def per_base(unit: str, value: float, bases: Mapping[str, float]) -> list[tuple[str, float]]:
     """The figure by each base that is known; the bare one for shares, or where no base is known."""
-    if unit in SHARES or not bases:
+    if unit in SHARES or "/" in unit or not bases:
         return [("", value)]
     return [(base, value / amount) for base, amount in bases.items()]
 
@@ -93,9 +103,9 @@ def bases_of(profile: Mapping[str, str], figures: Iterable[Value] = ()) -> dict[
         heads = float(found.group().replace(",", "").replace("，", ""))
         if heads > 0:
             bases["head"] = heads
-    output = next((value for aspect, _, value in figures if aspect == "output" and value > 0), None)
-    if output:
-        bases["output"] = output
+    for aspect, unit, value in figures:
+        if aspect == OUTPUT and value > 0:
+            bases[f"{OUTPUT} {unit}"] = value
     return bases
 
 
@@ -110,9 +120,9 @@ def find_outliers(far: Iterable[FarFigure], figures: Iterable[LabelledFigure]) -
     return list(told.values())
 
 
-def _verdict(distance: float, usual: float) -> int | None:
+def _verdict(distance: float, usual: float, least: float) -> int | None:
     """0 for an outlier, ±3 or ±4 for a wrong unit, None for a figure like the others."""
-    if abs(distance) < math.log10(FACTOR) or abs(distance) <= FAR * usual:
+    if abs(distance) < math.log10(least) or abs(distance) <= FAR * usual:
         return None
     for power in (3, 4):
         if abs(abs(distance) - power) <= NEAR_POWER:

@@ -14,6 +14,7 @@ from checker.campaign.ledger import ParentReturn, close_all
 from checker.campaign.outliers import FarFigure, Figures, Outlier, bases_of, find_outliers
 from checker.campaign.record import read_compared
 from checker.campaign.roster import CompanyStanding
+from checker.checking.diff import Judged, unjudged_rules
 from checker.checking.engine import check_among
 from checker.checking.settings import Settings
 from checker.checking.waivers import apply
@@ -38,6 +39,14 @@ class Page:
     outliers: tuple[Outlier, ...]
     covered: Mapping[str, str]  # states of disclosures, for ``disclosures_of``
     read_items: Callable[[], tuple[ItemResult, ...]]
+    said: Mapping[str, str]  # by item, a digest of its answer
+
+    @property
+    def judged(self) -> Judged:
+        """What could be found in it, and what is accepted."""
+        outcomes = [outcome.model_dump() for outcome in self.report.outcomes]
+        waived = frozenset(pair.finding.fingerprint for pair in self.report.waived)
+        return Judged(unjudged=unjudged_rules(outcomes), waived=waived)
 
     @property
     def whole(self) -> Report:
@@ -134,6 +143,7 @@ class Campaign:
             outliers,
             record.covered,
             partial(self.returns.items, entry, schema),
+            self.returns.said(entry, schema),
         )
 
 
@@ -155,6 +165,7 @@ def gather(
         if entry.head.figures:
             compared = read_compared(returns.blob(entry))
             figures.add(number, compared.figures, bases_of(compared.profile, compared.figures))
+            figures.add_changes(number, compared.changes)
     return Campaign(
         editions, returns, parent, today, tuple(standings), settings, dict(rules), strict, clusters,
         _shared(clusters), figures.far(),

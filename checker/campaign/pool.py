@@ -18,16 +18,31 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from frameworks.ground.errors import InputError
-
 BATCH = 8  # files in a task: large enough that handing out costs nothing, small enough that progress is seen
 AHEAD = 3  # tasks a worker that are handed out at once
 BATCH_BYTES = 8 << 20  # files of so many bytes are a task, however few they are
 BYTES = 128 << 20  # handed out at once, beyond the first task: a cluster gets the files' contents
+LOOK = 2.0  # seconds without a result after which the workers are looked for
 PATIENCE = 3.0  # seconds for a worker that was told to stop
 
 Job = TypeVar("Job")
 Open = Callable[[int], AbstractContextManager[Executor]]
+
+
+class Pool(NamedTuple):
+    """Where work is handed out.
+
+    Attributes:
+        open: gives an executor with so many workers.
+        workers: how many.
+        remote: they do not see our files.
+        watch: looks whether they are still there, while nothing comes back; raises InputError when not.
+    """
+
+    open: Open
+    workers: int
+    remote: bool = False
+    watch: Callable[[], None] = lambda: None
 
 
 class JobResult(NamedTuple, Generic[Job]):
@@ -41,8 +56,7 @@ def run(
     jobs: Iterable[Job],
     task: Callable[..., list[bytes]],
     give: Callable[[list[Job]], tuple[Any, ...]],
-    open_pool: Open,
-    workers: int,
+    pool: Pool,
     weigh: Callable[[Job], int] = lambda job: 0,
 ) -> Generator[JobResult[Job], None, None]:
     """The results of all jobs as they come.
@@ -51,33 +65,32 @@ def run(
         jobs: taken one after the other, never more than the workers can have ahead.
         task: runs on what ``give`` makes of a batch; one result a job.
         give: a batch's arguments.
-        open_pool: an executor with so many workers.
-        workers: how many.
+        pool: the workers.
         weigh: the bytes that a job stands for.
     """
     waiting = _batches(iter(jobs), weigh)
     finished = False
     while not finished:
         broken: list[Job] = []
-        with open_pool(workers) as executor:
-            finished = yield from _until_broken(waiting, task, give, executor, workers, broken, weigh)
+        with pool.open(pool.workers) as executor:
+            finished = yield from _until_broken(waiting, task, give, pool, executor, broken, weigh)
         if broken:
-            yield from _singly(broken, task, give, open_pool)
+            yield from _singly(broken, task, give, pool)
 
 
 def _until_broken(
     waiting: Iterator[list[Job]],
     task: Callable[..., list[bytes]],
     give: Callable[[list[Job]], tuple[Any, ...]],
+    pool: Pool,
     executor: Executor,
-    workers: int,
     broken: list[Job],
     weigh: Callable[[Job], int],
 ) -> Generator[JobResult[Job], None, bool]:
     """Results until all is done (True) or the pool breaks; the jobs that were lost with it go into ``broken``."""
     running: dict[Future[list[bytes]], list[Job]] = {}
     while True:
-        while not broken and len(running) < workers * AHEAD:
+        while not broken and len(running) < pool.workers * AHEAD:
             if sum(weigh(job) for batch in running.values() for job in batch) > BYTES:
                 break
             batch = next(waiting, None)
@@ -90,7 +103,7 @@ def _until_broken(
                 break
         if not running:
             return not broken
-        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        finished = _first(running, pool)
         for future in finished:
             batch = running.pop(future)
             results = _result(future)
@@ -98,6 +111,15 @@ def _until_broken(
                 broken += batch
             else:
                 yield from (JobResult(job, result) for job, result in zip(batch, results, strict=True))
+
+
+def _first(running: Iterable[Future[list[bytes]]], pool: Pool) -> set[Future[list[bytes]]]:
+    """What is finished next."""
+    while True:
+        finished, _ = wait(running, timeout=LOOK, return_when=FIRST_COMPLETED)
+        if finished:
+            return finished
+        pool.watch()
 
 
 def _result(future: Future[list[bytes]]) -> list[bytes] | None:
@@ -116,16 +138,16 @@ def _singly(
     jobs: list[Job],
     task: Callable[..., list[bytes]],
     give: Callable[[list[Job]], tuple[Any, ...]],
-    open_pool: Open,
+    pool: Pool,
 ) -> Iterator[JobResult[Job]]:
     """Each job alone; one that breaks the pool is given back without a result."""
     waiting = iter(jobs)
     job = next(waiting, None)
     while job is not None:
-        with open_pool(1) as executor, contextlib.suppress(BrokenExecutor):
+        with pool.open(1) as executor, contextlib.suppress(BrokenExecutor):
             while job is not None:
                 try:
-                    results = _result_of(executor.submit(task, *give([job])))
+                    results = _result_of(executor.submit(task, *give([job])), pool)
                 except BrokenExecutor:
                     results = None
                 yield JobResult(job, results[0] if results else None)
@@ -134,8 +156,8 @@ def _singly(
                     break
 
 
-def _result_of(future: Future[list[bytes]]) -> list[bytes] | None:
-    wait([future])
+def _result_of(future: Future[list[bytes]], pool: Pool) -> list[bytes] | None:
+    _first([future], pool)
     return _result(future)
 
 
@@ -200,29 +222,6 @@ def _end(executor: ProcessPoolExecutor) -> None:
         if worker.is_alive():
             worker.kill()
             worker.join()
-
-
-def cluster(address: str) -> Open:
-    """A Dask cluster, by the address of its scheduler.
-
-    Raises:
-        InputError: the extra is not installed, or nothing answers at that address.
-    """
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise InputError("cluster-missing") from error
-
-    @contextlib.contextmanager
-    def open_pool(workers: int) -> Iterator[Executor]:
-        try:
-            client = Client(address, timeout="10s")
-        except (OSError, ValueError) as error:
-            raise InputError("cluster-unreachable", address=address) from error
-        with client:
-            yield client.get_executor(pure=False)  # pure: the same call twice would run once
-
-    return open_pool
 
 
 def processors() -> int:

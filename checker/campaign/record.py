@@ -10,7 +10,7 @@ import json
 import struct
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,9 +18,12 @@ from pydantic import BaseModel, ConfigDict
 
 from checker.campaign.sentences import passages_of
 from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report, Severity
-from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
 from checker.reading.aspects import AspectReading
+from checker.reading.items import ItemReading
+from checker.reading.key_figures import own_unit
 from checker.rules.peers import DelegatedPart, LabelledFigure
+from checker.text.ground.openings import opening
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.shingles import groups
 from questionnaire.answers import Place
@@ -79,7 +82,8 @@ class Comparable(NamedTuple):
     """What a return is compared with others by, but for its words."""
 
     profile: dict[str, str]
-    figures: list[tuple[str, str, float]]  # aspect, unit, value
+    figures: list[tuple[str, str, float]]  # aspect or key figure, unit, value
+    changes: list[tuple[str, str, float]]  # the same, with what it is of the year before
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,11 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
         ItemStates(reading.state, bool(reading.answers), [_by_aspect(aspect) for aspect in reading.aspects])
         for reading in whole.items
     ]
-    compared = Comparable(record.profile, [(each.aspect, each.unit, each.value) for each in record.figures])
+    compared = Comparable(
+        record.profile,
+        [(each.aspect, each.unit, each.value) for each in record.figures],
+        [(each.aspect, each.unit, each.change) for each in record.figures if each.change is not None],
+    )
     return _pack(
         head,
         _sketch(whole).tobytes(),
@@ -270,7 +278,7 @@ def _delegated(whole: ReturnReading) -> list[DelegatedPart]:
                 item=reading.item.id,
                 kind=delegation.kind,
                 provider=delegation.provider or "",
-                quotes=tuple(span.text for span in delegation.evidence) or (reading.text[:60],),
+                quotes=tuple(span.text for span in delegation.evidence) or (opening(reading.text),),
                 topics=tuple(span.text for span in delegation.topics),
                 aspects=tuple(each.aspect.id for each in reading.of_state(AspectState.DELEGATED)),
                 where=reading.where,
@@ -282,10 +290,10 @@ def _delegated(whole: ReturnReading) -> list[DelegatedPart]:
 def labelled_figures(whole: ReturnReading) -> list[LabelledFigure]:
     """The figures by which companies are compared: the one place to take them from.
 
-    For now those in the words that prove an aspect which asks for a figure; one figure stands for one aspect, that
-    whose proof says least besides.
+    Those of the sheet for key figures, and those in the words that prove an aspect which asks for a figure; there one
+    figure stands for one aspect, that whose proof says least besides.
     """
-    found = []
+    found = list(_key_figures(whole))
     for reading in whole.items:
         taken: dict[int, tuple[AspectReading, Quantity]] = {}
         for aspect in reading.aspects if reading.quantities else ():
@@ -302,6 +310,22 @@ def labelled_figures(whole: ReturnReading) -> list[LabelledFigure]:
             for aspect, figure in taken.values()
         ]  # fmt: skip
     return found
+
+
+def _key_figures(whole: ReturnReading) -> Iterator[LabelledFigure]:
+    for name, reading in whole.sheet.usable.items():
+        value, last, conversion = reading.value, reading.last, reading.conversion
+        if value is None or conversion is None or reading.figure.sets is not None:
+            continue
+        same = last is not None and last.value > 0 and not whole.sheet.boundary_changed(reading)
+        yield LabelledFigure(
+            aspect=name,
+            value=float(value.value),
+            unit=own_unit(reading.figure, conversion.kind),
+            quote=f"{reading.figure.zh} {value.text} {reading.given.unit}",
+            where=reading.given.where,
+            change=float(value.value / last.value) if last is not None and same else None,
+        )
 
 
 def _figure(aspect: AspectReading, reading: ItemReading) -> Quantity | None:

@@ -35,7 +35,7 @@ class Results:
     ) -> Results:
         """The place of this run's result; none where the screen or further files are wanted."""
         place = cache_place() if options.cache else None
-        if place is None or options.output is None or options.split or options.form != "terminal":
+        if place is None or options.output is None or options.folders or options.form != "terminal":
             return cls(None, "")
         digest = hashlib.sha256(program_digest(words=True).encode())
         asked = (

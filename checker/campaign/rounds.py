@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from checker.campaign.book import read_rows
 from checker.campaign.entries import Entry
-from checker.checking.diff import Change, Gap, GapChange, compare
+from checker.checking.diff import Change, Gap, GapChange, Judged, compare, rewritten
 from frameworks.ground.errors import InputError, ReturnError
 from questionnaire.cells import squeeze
 from questionnaire.provenance import is_ours
 from questionnaire.reading import read_bytes
 
 MEMORY = "_memory"  # the hidden sheet: rounds, and gaps that were fixed
-COUNTED = tuple(Change)
 FINGERPRINT = re.compile(r"[0-9a-f]{16}\Z")
 CLOCK = 60.0  # seconds; the book of 3,000 companies has 20 times the cells of a return
 ROOM = 3 << 30  # bytes of address space
+TRACES = ";"  # between what is kept of several gaps in one row
 _CHANGES = frozenset(Change)
 
 
@@ -45,13 +46,32 @@ class Memory:
     gaps: dict[str, list[Gap]] = field(default_factory=dict)  # by company: open at the last round
     states: dict[str, str] = field(default_factory=dict)  # fingerprint → what it was called at the last round
     closed: dict[str, set[str]] = field(default_factory=dict)  # by company: fixed at any round
+    said: dict[str, dict[str, str]] = field(default_factory=dict)  # by company: what items said, as digests
+    gone: list[tuple[str, GapChange]] = field(
+        default_factory=list
+    )  # company, gap no longer found at the last round
 
     def again(self, digest: str) -> bool:
         """Whether the last round saw the very same returns."""
         return bool(self.rounds) and self.rounds[-1].digest == digest
 
-    def changes(self, company: str, gaps: Iterable[Gap], digest: str) -> list[GapChange]:
-        """What became of a company's gaps since the last round; nothing on the first, the same on the same."""
+    def changes(
+        self,
+        company: str,
+        gaps: Iterable[Gap],
+        digest: str,
+        said: Mapping[str, str] = MappingProxyType({}),
+        judged: Judged = Judged(),  # noqa: B008
+    ) -> list[GapChange]:
+        """What became of a company's gaps since the last round; nothing on the first, the same on the same.
+
+        Args:
+            company: its name.
+            gaps: those of this round.
+            digest: of all returns of this round.
+            said: what its items say now, as digests.
+            judged: what this round could find.
+        """
         key, now = squeeze(company), list(gaps)
         if not self.rounds:
             return []
@@ -61,7 +81,8 @@ class Memory:
                 for gap in now
                 if (state := self.states.get(gap.fingerprint))
             ]
-        return compare(self.gaps.get(key, ()), now, self.closed.get(key, set()))
+        judged = judged._replace(rewritten=rewritten(self.said.get(key, {}), said))
+        return compare(self.gaps.get(key, ()), now, self.closed.get(key, set()), judged)
 
 
 def digest_of(entries: Sequence[Entry]) -> str:
@@ -123,17 +144,18 @@ def recall(content: bytes, file: str) -> Memory:
 
 
 def _gap_row(memory: Memory, row: Sequence[str]) -> None:
-    """A row of a gap list, known by its gap id and the trace beside it, whatever was added; any other row is none."""
+    """A row of a gap list, known by its gap ids and the traces beside them, whatever was added; any other is none."""
     for at in range(len(row) - 2, 0, -1):
-        if not FINGERPRINT.match(row[at]):
+        gap_ids, traces = row[at].split(" "), row[at + 1].split(TRACES)
+        if len(gap_ids) != len(traces) or not all(map(FINGERPRINT.match, gap_ids)):
             continue
-        parts = row[at + 1].split(" ")
-        if len(parts) != 4:
+        if any(trace.count(" ") != 3 for trace in traces):
             continue
-        rule, item, aspect, change = ("" if part == "-" else part for part in parts)
-        memory.gaps.setdefault(squeeze(row[0]), []).append(Gap(row[at], rule, item, aspect))
-        if change in _CHANGES:
-            memory.states[row[at]] = change
+        for gap_id, trace in zip(gap_ids, traces, strict=True):
+            rule, item, aspect, change = ("" if part == "-" else part for part in trace.split(" "))
+            memory.gaps.setdefault(squeeze(row[0]), []).append(Gap(gap_id, rule, item, aspect))
+            if change in _CHANGES:
+                memory.states[gap_id] = change
         return
 
 
@@ -150,16 +172,51 @@ def _remember(memory: Memory, row: Sequence[str]) -> None:
     elif kind == "closed":
         company, fingerprint = values
         memory.closed.setdefault(company, set()).add(fingerprint)
+    elif kind == "said":
+        company, told = values
+        memory.said[company] = read_said_digests(told)
+    elif kind == "gone":
+        company, change, *parts = values
+        gap = Gap(*("" if part == "-" else part for part in parts))
+        memory.gone.append((company, GapChange(gap, Change(change))))
+        if memory.gone[-1][1].change is Change.UNCHECKED:  # the next round asks again
+            memory.gaps.setdefault(squeeze(company), []).append(gap)
 
 
-def trace(gap: Gap, change: Change | None) -> str:
-    """What the hidden column beside the gap id keeps: rule, item, aspect, and what the gap was called."""
-    return " ".join((gap.rule, gap.item or "-", gap.aspect or "-", change.value if change else "-"))
+def traces(gaps: Iterable[Gap], change: Change | None) -> str:
+    """What the hidden column beside the gap ids keeps of each: rule, item, aspect, and what it was called."""
+    called = change.value if change else "-"
+    return TRACES.join(f"{gap.rule} {gap.item or '-'} {gap.aspect or '-'} {called}" for gap in gaps)
 
 
 def closed_row(company: str, fingerprint: str) -> tuple[str, ...]:
     """A row of the hidden sheet for a gap that was fixed."""
     return "closed", squeeze(company), fingerprint
+
+
+def said_row(company: str, said: Mapping[str, str]) -> tuple[str, ...]:
+    """A row of the hidden sheet for what a company's items said."""
+    return "said", squeeze(company), " ".join(f"{item}={digest}" for item, digest in said.items())
+
+
+def read_said_digests(told: str) -> dict[str, str]:
+    """What ``said_row`` wrote, by item."""
+    pairs = (each.partition("=") for each in told.split())
+    return {item: digest for item, _, digest in pairs}
+
+
+def gone_row(company: str, changed: GapChange) -> tuple[str, ...]:
+    """A row of the hidden sheet for a gap that is no longer found."""
+    gap = changed.gap
+    return (
+        "gone",
+        company,
+        changed.change.value,
+        gap.fingerprint,
+        gap.rule,
+        gap.item or "-",
+        gap.aspect or "-",
+    )
 
 
 def round_row(each: Round) -> tuple[str, ...]:

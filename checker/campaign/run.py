@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
+from checker.campaign.cluster import connected
 from checker.campaign.entries import Hear, read_returns
 from checker.campaign.examine import How, prepare
 from checker.campaign.folder import Candidate, SkippedFile, find_candidates
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, gather
-from checker.campaign.pool import Open, cluster, processes, processors
+from checker.campaign.pool import Pool, processes, processors
 from checker.campaign.roster import read_roster, stand
 from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
@@ -22,6 +23,7 @@ from checker.checking.selection import choose_campaign_rules, choose_rules
 from checker.checking.settings import load_in
 from checker.reading.answers import read_answers
 from frameworks.ground.errors import OutputError, ReturnError
+from frameworks.ground.output import check_workbook
 from questionnaire.editions import Editions
 
 Found = tuple[list[Candidate], list[SkippedFile]]
@@ -36,12 +38,12 @@ def look_through(options: Options) -> Found:
     """
     _check_output(options)
     if not options.folder.is_dir():
-        kind = "not-a-folder" if options.folder.exists() else "file-missing"
+        kind = "not-a-folder" if options.folder.exists() else "folder-missing"
         raise ReturnError(kind, file=str(options.folder))
     without = (*options.inputs, *((options.output,) if options.output else ()))
     candidates, skipped = find_candidates(options.folder, without)
-    if options.split is not None:
-        candidates = [each for each in candidates if not each.path.is_relative_to(options.split)]
+    for folder in options.folders:
+        candidates = [each for each in candidates if not each.path.is_relative_to(folder)]
     return candidates, skipped
 
 
@@ -73,18 +75,26 @@ def open_campaign(
     candidates, skipped = found or look_through(options)
     place = cache_place() if options.cache else None
     with Spool(None if place is None else place / "records") as spool:
-        workers = options.jobs or processors()
-        pool: Open = (
-            cluster(options.scheduler) if options.scheduler else processes(prepare, options.questionnaire)
-        )
-        with watch(len(candidates)) as told:
-            returns = read_returns(
-                candidates, skipped, spool, how, pool, workers, told, remote=options.scheduler is not None
-            )
+        with _pool(options) as pool, watch(len(candidates)) as told:
+            returns = read_returns(candidates, skipped, spool, how, pool, told)
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
             editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules
         )
+
+
+@contextmanager
+def _pool(options: Options) -> Iterator[Pool]:
+    """Where the files are read: in processes of this machine, or on a cluster.
+
+    Raises:
+        InputError: the cluster does not answer, or nobody works there.
+    """
+    if options.scheduler is None:
+        yield Pool(processes(prepare, options.questionnaire), options.jobs or processors())
+        return
+    with connected(options.scheduler) as cluster:
+        yield Pool(cluster.open, cluster.workers, remote=True, watch=cluster.watch)
 
 
 def read_parent(path: Path | None, editions: Editions) -> ParentReturn:
@@ -106,8 +116,7 @@ def _check_output(options: Options) -> None:
     target = options.output
     if target is None:
         return
-    if target.suffix.lower() != ".xlsx":
-        raise OutputError("output-suffix", file=str(target), suffix=target.suffix)
+    check_workbook(target)
     if not target.absolute().parent.is_dir():
         raise OutputError("output-no-folder", file=str(target))
     for source in (options.parent, options.roster, options.waivers):

@@ -25,6 +25,7 @@ RESULTS = "results"
 TRIES = 3
 KEPT_RESULTS = 8  # finished workbooks that are kept, the newest
 _PACKAGES = ("frameworks", "questionnaire", "checker")
+_PARTS = (".py", ".yaml", ".gz")  # code, data, weights
 _WORDS = ("messages", "report", "commands")  # how things are said changes no record
 
 
@@ -35,7 +36,7 @@ def program_digest(*, words: bool = False) -> str:
     root = Path(__file__).parent.parent.parent
     for package in _PACKAGES:
         for path in sorted((root / package).rglob("*")):
-            aside = path.suffix not in (".py", ".yaml") or (not words and path.parent.name in _WORDS)
+            aside = path.suffix not in _PARTS or (not words and path.parent.name in _WORDS)
             if not aside:
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

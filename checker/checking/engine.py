@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from checker.checking.settings import RuleSetting, setting_of
-from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Report
-from checker.reading.answers import ItemReading, ReturnReading, read_answers
+from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Question, Report
+from checker.reading.answers import ReturnReading, read_answers
+from checker.reading.items import ItemReading
 from checker.reading.key_figures import results
 from checker.rules import ALL_RULES, CAMPAIGN_RULES, FIGURE_RULES, RULES
 from checker.rules.contract import (
@@ -24,6 +25,7 @@ from checker.rules.contract import (
 from checker.rules.contract import Outcome as Result
 from checker.rules.peers import Peers
 from questionnaire.answers import Return
+from questionnaire.figure_sheet import is_aside
 from questionnaire.links import Links
 from questionnaire.schema import Schema
 
@@ -125,9 +127,11 @@ def check_reading(
         failures=tuple(run.failures),
         reading=source.source,
         figures=tuple(results(whole.figures)),
+        figures_aside=tuple(figure.id for figure in source.figures if is_aside(figure.value)),
         frameworks=whole.links.editions,
         unverified=_unverified(run.findings, whole.links.unverified),
         not_run=tuple(rule for rule in RULES if rule not in rules),
+        questions=tuple(_questions(whole)),
     )
 
 
@@ -207,18 +211,41 @@ def _unread(source: Return) -> Iterator[Failure]:
 
 
 def _ordered(findings: Iterable[Finding], schema: Schema) -> Iterator[Finding]:
-    """Schema order, then the register's order of rules; what belongs to no item stands last."""
+    """Schema order, then the register's order of rules; what belongs to no item stands last, figures row by row."""
     items = {item.id: index for index, item in enumerate(schema.items)}
     order = {rule: index for index, rule in enumerate(ALL_RULES)}
     yield from sorted(
         findings,
         key=lambda finding: (
             items.get(finding.item or "", len(items)),
+            _row_of(finding) if finding.variant.startswith("kpi-") else 0,
             order.get(finding.rule, len(order)),
             finding.aspect or "",
             finding.where.line or 0,
         ),
     )
+
+
+def _questions(whole: ReturnReading) -> Iterator[Question]:
+    """What the clerk is asked, with what she said, in schema order."""
+    for reading in whole.items:
+        for doubt in reading.doubts:
+            yield Question(
+                id=doubt.id,
+                kind=doubt.kind,
+                item=reading.item.id,
+                aspect=doubt.aspect,
+                ask=doubt.ask,
+                where=reading.where,
+                quotes=doubt.quotes,
+                choices=doubt.choices,
+                reply=doubt.reply,
+            )
+
+
+def _row_of(finding: Finding) -> int:
+    """The row of a key figure: what is said of one figure stands together."""
+    return int("".join(letter for letter in finding.where.cell or "" if letter.isdecimal()) or 0)
 
 
 def _item_result(reading: ItemReading) -> ItemResult:
@@ -230,6 +257,7 @@ def _item_result(reading: ItemReading) -> ItemResult:
         state=reading.state,
         where=reading.where if reading.answers else None,
         answer=reading.text,
+        typed=reading.answers[0].text if reading.declared and reading.answers else None,
         aspects=tuple(
             AspectResult(
                 id=found.aspect.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,7 +17,7 @@ from questionnaire.answers import Return
 from questionnaire.cells import one_line
 from questionnaire.editions import Choice, ChosenBy, Editions
 from questionnaire.provenance import is_ours
-from questionnaire.reading import run_isolated
+from questionnaire.reading import run_isolated, run_on_content
 
 
 def read_file(path: Path, editions: Editions) -> tuple[Return, Choice]:
@@ -45,6 +46,36 @@ def check_file(
     return run_isolated(
         partial(check_content, editions=editions), path, tuple(rules), tuple(frameworks), last_year, settings
     )
+
+
+def read_sent(content: bytes, name: str, editions: Editions) -> tuple[Return, Choice]:
+    """The same as ``read_file`` for bytes that came with a name and lie nowhere.
+
+    Raises:
+        ReturnError: they cannot be read as a return.
+    """
+    source, edition, by = run_on_content(partial(_read, editions=editions), content, name, _sha256(content))
+    return source, Choice(editions.by_id(edition), ChosenBy(by))
+
+
+def check_sent(
+    content: bytes,
+    name: str,
+    editions: Editions,
+    last_year: Return | None = None,
+    settings: RuleSettings = (),
+) -> Report:
+    """The same as ``check_file``, by all rules, for bytes that came with a name and lie nowhere.
+
+    Raises:
+        ReturnError: they cannot be read as a return.
+    """
+    task = partial(check_content, editions=editions)
+    return run_on_content(task, content, name, _sha256(content), tuple(RULES), (), last_year, settings)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def check_content(

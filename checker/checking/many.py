@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,8 @@ from checker.checking.waivers import apply, settle
 from checker.finding import Report
 from checker.rules import RULES
 from frameworks.ground.errors import ReturnError
+from questionnaire.answers import Return
+from questionnaire.cells import squeeze
 from questionnaire.editions import Editions
 from questionnaire.reading import find_returns, is_lock, open_elsewhere
 
@@ -29,18 +31,19 @@ class Checks:
 
     def run(
         self, paths: Iterable[Path], refused: Callable[[ReturnError], None], noted: Callable[[Path], None]
-    ) -> tuple[list[Report], bool]:
-        """The reports of all files, less what is waived, and whether all could be read.
+    ) -> tuple[list[Report], list[Path], bool]:
+        """The reports of all files, less what is waived, with their files, and whether all could be read.
 
         Args:
             paths: files, or folders of them.
-            refused: hears of what cannot be read, and of folders without a return.
+            refused: hears of what cannot be read, of folders without a return, and of a last year that is another's.
             noted: hears of workbooks that are open elsewhere, whose last words may be missing.
         """
         before = read_file(self.last_year, self.editions)[0] if self.last_year else None
         given = load_settings(self.settings) if self.settings else None
         beside: dict[Path, Settings] = {}
         reports: list[Report] = []
+        files: list[Path] = []
         complete = True
         for path in paths:
             found = find_returns(path)
@@ -61,5 +64,18 @@ class Checks:
                     # a gap list that lies among the returns costs nothing; asked for by name, it was not checked
                     complete = complete and error.code == "own-report" and path.is_dir()
                     continue
+                for doubt in _doubts(report, before):
+                    refused(doubt)
                 reports.append(apply(report, settings.waivers, date.today()))
-        return settle(reports, complete=complete), complete
+                files.append(file)
+        return settle(reports, complete=complete), files, complete
+
+
+def _doubts(report: Report, before: Return | None) -> Iterator[ReturnError]:
+    """Why a return given as last year's may not be what it is compared with: nothing is refused for it."""
+    if before is None:
+        return
+    if squeeze(before.company) != squeeze(report.company):
+        yield ReturnError("last-year-company", file=before.file, own=report.company, other=before.company)
+    elif before.year is not None and report.year is not None and before.year >= report.year:
+        yield ReturnError("last-year-not-earlier", file=before.file, own=report.year, other=before.year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 import click
@@ -28,8 +28,34 @@ def folder_of(questionnaire: str | None) -> Path | None:
     return Path(questionnaire) if questionnaire and Path(questionnaire).exists() else None
 
 
+class SeverityChoice(click.Choice[str]):
+    """A severity by its id, or by the word that reports have for it."""
+
+    def __init__(self) -> None:
+        super().__init__(["error", "warning", "notice"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The id."""
+        from checker.wording import Language, wording
+
+        said = {
+            wording(language).word("severity", choice): choice
+            for language in Language
+            for choice in self.choices
+        }
+        return super().convert(said.get(value, value), param, ctx)
+
+
 class _Helpful(click.Command):
     """Lays out its help from the catalogue; click's own layout counts a Chinese character as one column."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Mistakes know the command that they were made in."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Usage, purpose, arguments and options, examples."""

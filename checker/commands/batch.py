@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.commands import FINDINGS, NOTHING, OK, UNREADABLE, HelpfulCommand, folder_of, words_of
+from checker.commands import (
+    FINDINGS,
+    NOTHING,
+    OK,
+    UNREADABLE,
+    HelpfulCommand,
+    SeverityChoice,
+    folder_of,
+    words_of,
+)
 from frameworks.ground.errors import ReturnError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from checker.campaign.entries import Returns
     from checker.campaign.folder import Candidate
     from checker.campaign.options import Options
@@ -30,12 +41,15 @@ PATH = click.Path(path_type=Path)
 @click.option("--parent", type=PATH)
 @click.option("--roster", type=PATH)
 @click.option("--split", type=PATH)
+@click.option("--letters", type=PATH)
+@click.option("--reply-by")
+@click.option("--replies", multiple=True, type=PATH)
 @click.option("--previous", type=PATH)
 @click.option("--waivers", type=PATH)
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error")
+@click.option("--fail-on", type=SeverityChoice(), default="error")
 @click.option("--jobs", type=click.IntRange(1, 256))
 @click.option("--resume/--no-cache", "cache", default=True)
 @click.option("--scheduler")
@@ -44,9 +58,10 @@ PATH = click.Path(path_type=Path)
 @click.pass_context
 def command(
     context: click.Context, folder: Path, output: Path | None, parent: Path | None, roster: Path | None,
-    split: Path | None, previous: Path | None, waivers: Path | None, select: tuple[str, ...],
+    split: Path | None, letters: Path | None, reply_by: str | None,
+    previous: Path | None, waivers: Path | None, select: tuple[str, ...],
     ignore: tuple[str, ...], form: str, fail_on: str, jobs: int | None, cache: bool, scheduler: str | None,
-    force: bool, questionnaire: str | None,
+    force: bool, questionnaire: str | None, replies: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """Checks all returns of a folder and compares them with each other."""
     from checker.campaign.options import Options
@@ -58,15 +73,15 @@ def command(
 
     words = words_of(context)
     options = Options(
-        folder, output, parent, roster, split, previous, waivers, select, ignore, form, fail_on, jobs, cache,
-        scheduler, questionnaire,
+        folder, output, parent, roster, split, letters, _day(reply_by), previous, waivers, select, ignore,
+        form, fail_on, jobs, cache, scheduler, questionnaire, replies,
     )  # fmt: skip
     if output is not None:  # its place first: what lies in the folder is not known yet
         check_target(output, options.inputs, force=True)
     candidates, skipped = look_through(options)
     inputs = _inputs(options, candidates)
-    if split is not None:
-        check_folder(split)
+    for written in options.folders:
+        check_folder(written)
     if output is not None:
         check_target(output, inputs, look=look_for(Kind.CAMPAIGN), force=force)
     results = Results.of(options, words.language.value, candidates, skipped)
@@ -77,6 +92,21 @@ def command(
     code, said = _run(options, words, (candidates, skipped), inputs, force=force)
     results.keep(options, code, said)
     return code
+
+
+def _day(value: str | None) -> date | None:
+    """The day by which letters ask for an answer.
+
+    Raises:
+        InputError: it is none.
+    """
+    from checker.campaign.due import read_date
+    from frameworks.ground.errors import InputError
+
+    day = read_date(value) if value else None
+    if value and day is None:
+        raise InputError("no-day", value=value, option="--reply-by")
+    return day
 
 
 def _inputs(options: Options, candidates: Sequence[Candidate]) -> tuple[Path, ...]:

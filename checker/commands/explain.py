@@ -9,12 +9,13 @@ from checker.commands import OK, HelpfulCommand, words_of
 
 @click.command("explain", cls=HelpfulCommand)
 @click.argument("name")
+@click.option("--internals", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
-def command(context: click.Context, name: str, questionnaire: str | None) -> int:
+def command(context: click.Context, name: str, internals: bool, questionnaire: str | None) -> int:
     """Explains a rule (by id or name) or an item (by id, key or printed label)."""
     from checker.report.catalogue import show_explanation
     from questionnaire.editions import Editions
 
-    show_explanation(name, Editions.of(questionnaire).first, words_of(context))
+    show_explanation(name, Editions.of(questionnaire).first, words_of(context), internals=internals)
     return OK

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,13 +19,34 @@ if TYPE_CHECKING:
     from checker.report.disclosure_view import CoverageView
     from checker.wording import Wording
     from frameworks.model import Framework
+    from questionnaire.editions import Editions
     from questionnaire.schema import Schema
+
+LEAST, MOST, SPAN_PARTS = 2000, 2100, 2
+_SPAN = re.compile("[-–—]")
+ISSUERS = ("large-cap", "main-board", "gem", "mainland-named", "mainland")  # as frameworks.obligation.Issuer
+
+
+class Years(click.ParamType[range]):
+    """A year, or a span of years such as 2023-2027."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        """The years, in order."""
+        told = [int(part) for part in _SPAN.split(str(value)) if re.fullmatch("[0-9]{4}", part)]
+        whole = len(told) == len(_SPAN.split(str(value))) and len(told) <= SPAN_PARTS
+        if not whole or not LEAST <= min(told) <= max(told) <= MOST:
+            words = words_of(ctx) if ctx else None
+            self.fail(words.text("command", "bad-years", least=LEAST, most=MOST) if words else "", param, ctx)
+        return range(min(told), max(told) + 1)
 
 
 @click.command("frameworks", cls=HelpfulCommand)
 @click.argument("framework", required=False)
 @click.option("--returns", "folders", multiple=True, type=click.Path(path_type=Path))
-@click.option("--year", type=click.IntRange(2000, 2100), default=None)
+@click.option("--year", "years", type=Years(), default=None)
+@click.option("--issuer", "issuers", multiple=True, type=click.Choice(ISSUERS))
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--force", is_flag=True)
@@ -33,7 +56,8 @@ def command(
     context: click.Context,
     framework: str | None,
     folders: tuple[Path, ...],
-    year: int | None,
+    years: range | None,
+    issuers: tuple[str, ...],
     outputs: tuple[Path, ...],
     form: str,
     force: bool,
@@ -41,20 +65,78 @@ def command(
 ) -> int:
     """Lists catalogues, shows one, or says what cannot be disclosed yet and who it waits for."""
     from checker.checking.many import Checks
-    from checker.reading.disclosures import load_reader
     from checker.reading.disputed import RULES
     from checker.reading.frameworks import edition_of
-    from checker.report.disclosure_terminal import print_catalogue, print_list
     from checker.report.occupants import inputs_of
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
+    if folders and years and len(years) > 1:
+        raise click.UsageError(words.text("command", "one-year-of-returns"), context)
     inputs = inputs_of((*folders, folder_of(questionnaire)), outputs)
     _check_outputs(outputs, inputs, force=force)
     checks = Checks(editions, rules=RULES)  # states, and what disputes them
-    reports, complete = checks.run(
+    reports, _, complete = checks.run(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
     )
+    _say_choices(reports, words)
+    told = max((report.year or 0 for report in reports), default=0) or editions.first.edition.year
+    years = years or range(told, told + 1)
+    if framework is None or not folders:
+        _show(framework, years, editions, issuers, form, words)
+        return OK
+    reader, edition = edition_of(_reader(editions, years[0], issuers), framework, years[0])
+    if not reports:
+        return NOTHING if complete else UNREADABLE
+    kept = _one_each(_of_year(reports, reader.schema, years[0], words), words)
+    if not kept:
+        click.echo(words.text("command", "no-returns-of-year", year=years[0]), err=True)
+        return NOTHING if complete else UNREADABLE
+    view = _coverage(reader, edition, kept, folders, form, words)
+    _write(view, outputs, inputs, words, force=force)
+    return OK if complete else UNREADABLE
+
+
+def _show(
+    framework: str | None, years: range, editions: Editions, issuers: Sequence[str], form: str, words: Wording
+) -> None:
+    """The list of a year, one catalogue, or edition and obligation year by year."""
+    from checker.reading.frameworks import edition_of, framework_of
+    from checker.report.framework_json import editions_data
+    from checker.report.framework_list import print_list, print_years
+    from checker.report.framework_page import print_catalogue
+
+    readers = [_reader(editions, year, issuers) for year in years]
+    catalogues, names = readers[0].catalogues, readers[0].catalogues.frameworks
+    if framework is not None:
+        catalogues, name = framework_of(catalogues, framework)
+        names = (name,)
+    if form == "json":
+        own = [replace(reader, catalogues=catalogues) for reader in readers]
+        data = editions_data(own, names, words, whole=framework is not None)
+        click.echo(json.dumps(data, ensure_ascii=False))
+    elif len(readers) > 1:
+        told = {reader.links.year: reader.schema.edition.issuer for reader in readers}
+        print_years(catalogues, names, told, words)
+    elif framework is None:
+        print_list(readers[0], words)
+    else:
+        reader, edition = edition_of(readers[0], framework, years[0])
+        print_catalogue(edition, reader, words)
+
+
+def _reader(editions: Editions, year: int, issuers: Sequence[str]) -> Reader:
+    """The reader of a year; for other kinds of issuer where the user names some."""
+    from checker.reading.disclosures import load_reader
+    from frameworks.obligation import Issuer
+
+    schema = editions.of_year(year)
+    schema = schema.of_issuer(map(Issuer, issuers)) if issuers else schema
+    return load_reader(schema, schema.all_links(year))
+
+
+def _say_choices(reports: Sequence[Report], words: Wording) -> None:
+    """Says which returns were not judged by the questionnaire of their own id or year."""
     for report in reports:
         if report.chosen_by in ("near", "foreign", "override"):
             said = words.text(
@@ -64,21 +146,6 @@ def command(
                 year=report.year,
             )
             click.echo(f"{report.file}：{said}", err=True)
-    year = year or max((report.year or 0 for report in reports), default=0) or editions.first.edition.year
-    schema = editions.of_year(year)
-    reader = load_reader(schema, schema.all_links(year))
-    if framework is None:
-        print_list(reader.catalogues, reader.links, words)
-        return OK
-    reader, edition = edition_of(reader, framework, year)
-    if not folders:
-        print_catalogue(edition, reader.links, schema, reader.crosswalk, words)
-        return OK
-    if not reports:
-        return NOTHING if complete else UNREADABLE
-    view = _coverage(reader, edition, _of_year(reports, schema, year, words), folders, form, words)
-    _write(view, outputs, inputs, words, force=force)
-    return OK if complete else UNREADABLE
 
 
 def _of_year(reports: Sequence[Report], schema: Schema, year: int, words: Wording) -> list[Report]:
@@ -91,6 +158,31 @@ def _of_year(reports: Sequence[Report], schema: Schema, year: int, words: Wordin
         else:
             click.echo(words.text("command", "other-year", file=report.file, own=own, year=year), err=True)
     return kept
+
+
+def _one_each(reports: Sequence[Report], words: Wording) -> list[Report]:
+    """One return a company, a workbook before a report in words, else the later one; the others are named."""
+    from questionnaire.cells import squeeze
+
+    kept: dict[str, Report] = {}
+    for number, report in enumerate(reports):
+        company = squeeze(report.company) or f"{number}"
+        other = kept.get(company)
+        if other is None:
+            kept[company] = report
+            continue
+        better = report if _is_form(report) >= _is_form(other) else other
+        worse = other if better is report else report
+        kept[company] = better
+        said = words.text(
+            "command", "same-company", file=worse.file, company=report.company, other=better.file
+        )
+        click.echo(said, err=True)
+    return list(kept.values())
+
+
+def _is_form(report: Report) -> bool:
+    return any(item.where is not None and item.where.cell for item in report.items)
 
 
 def _coverage(
@@ -118,12 +210,10 @@ def _check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bo
     """Refuses what cannot or may not be written, before any return is read."""
     from checker.report.kinds import Kind
     from checker.report.occupants import look_for
-    from frameworks.ground.errors import OutputError
-    from frameworks.ground.output import check_target
+    from frameworks.ground.output import check_target, check_workbook
 
     for target in outputs:
-        if target.suffix.lower() != ".xlsx":
-            raise OutputError("output-suffix-workbook", file=str(target), suffix=target.suffix)
+        check_workbook(target)
         check_target(target, inputs, look=look_for(Kind.COVERAGE), force=force)
 
 

@@ -29,10 +29,11 @@ def command(
     from checker.checking.files import read_file
     from checker.report.occupants import inputs_of, look_for_template
     from checker.report.written import Written
-    from frameworks.ground.output import save
+    from frameworks.ground.output import check_workbook, save
     from questionnaire.editions import Editions
     from questionnaire.template import build_workbook
 
+    check_workbook(output)
     words = words_of(context)
     editions = Editions.of(questionnaire)
     source, (schema, _) = read_file(report, editions)

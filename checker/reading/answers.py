@@ -1,141 +1,19 @@
-"""What a return claims: the reading of every answer, and the states of aspects and items.
-
-One pass over each answer; all rules share its result. A state records the claim, whether it holds is for
-the rules (a bare 不涉及 is ``not_applicable`` and gets the finding na-without-reason).
-"""
+"""What a whole return claims: the readings of its items, its key figures, and the links that hang on them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
-from checker.finding import AspectState, ItemState
-from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, gather, read_aspects
+from checker.reading.by_aspect import read_lines
+from checker.reading.items import Content, ItemReading, read_again, read_item, with_figures, with_lines
 from checker.reading.key_figures import FigureReading, FigureSheet, read_figures, satisfied
 from checker.text.ground.agents import Agents, short_names
-from checker.text.ground.nil import NilStatement, find_nils
-from checker.text.ground.passages import Passages, split
-from checker.text.ground.quantities import Quantity, find_quantities
-from checker.text.ground.similarity import find_echoes
-from checker.text.ground.spans import Span
-from checker.text.ground.tables import Table, find_tables
-from checker.text.readers.claims.activities import Activities, find_activities
-from checker.text.readers.claims.claims import Claim, find_vague_claims
-from checker.text.readers.claims.duties import find_duties
-from checker.text.readers.figures.facts import Fact, find_facts
-from checker.text.readers.figures.ratios import Misuse, find_misused
-from checker.text.readers.reliance.applicability import NotApplicable, read_not_applicable
-from checker.text.readers.reliance.delegation import ANY_ITEM, Delegation, read_delegation
-from checker.text.readers.subjects.standards import CitedStandard, find_standards
-from checker.text.readers.sums.sums import find_sums
-from checker.text.readers.sums.totals import Sum
-from questionnaire.answers import Answer, Choice, Place, Profile, Return
-from questionnaire.cells import is_placeholder
+from checker.text.ground.commas import comma_is_decimal
+from questionnaire.answers import Answer, Return
 from questionnaire.links import Links
-from questionnaire.proofs import ItemProofs
-from questionnaire.schema import Item, Need, Schema
-
-WHOLE_THOUGH_PROVED = (
-    0.95  # share from which an answer is left to the parent whole, whatever the rest proves; guessed
-)
-IDLE = 0.6  # share of an answer's characters; guessed, tested on the cases
-
-
-class Content(StrEnum):
-    """What stands in the answer's place."""
-
-    BLANK = "blank"
-    PLACEHOLDER = "placeholder"
-    UNREADABLE = "unreadable"
-    TEXT = "text"
-
-
-@dataclass(frozen=True)
-class ItemReading:
-    """One item with its answer, read."""
-
-    item: Item
-    label: str
-    answers: tuple[Answer, ...]  # as given, in file order
-    answer: Answer | None  # the one that is judged
-    content: Content
-    text: str
-    delegation: Delegation
-    applicability: NotApplicable
-    aspects: tuple[AspectReading, ...]
-    state: ItemState
-    where: Place
-    passages: Passages
-    quantities: tuple[Quantity, ...]  # true figures
-    nils: tuple[NilStatement, ...]  # stated nils; each counts as a figure
-    facts: Facts  # the answer taken apart, for aspects of other items too
-    duties: tuple[Span, ...]  # sentences that only say what should or will be done
-    echoed: tuple[Span, ...]  # sentences that repeat the question
-
-    @cached_property
-    def stands_aside(self) -> str:
-        """Why rules on substance step back (blank, delegated …); empty when they should look."""
-        if self.content is not Content.TEXT:
-            return self.content.value
-        if self.state in (ItemState.DELEGATED, ItemState.NOT_APPLICABLE):
-            return self.state.value
-        return ""
-
-    @property
-    def idle(self) -> tuple[Span, ...]:
-        """Sentences that prove nothing: duties, and what repeats the question."""
-        return self.duties + self.echoed
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether such sentences make up most of the answer."""
-        return sum(len(span.text) for span in self.idle) >= IDLE * len(self.text)
-
-    def of_state(self, state: AspectState) -> tuple[AspectReading, ...]:
-        """The aspects in a state."""
-        return tuple(reading for reading in self.aspects if reading.state is state)
-
-    @cached_property
-    def vague_claims(self) -> tuple[Claim, ...]:
-        """Effects without their figure; those in idle sentences are said by other rules."""
-        claims = find_vague_claims(self.text, self.quantities, self.passages, self.nils)
-        if not self.idle:
-            return claims
-        return tuple(
-            claim for claim in claims if not any(span.start <= claim.start < span.end for span in self.idle)
-        )
-
-    @cached_property
-    def activities(self) -> Activities:
-        """Activities reported, and whether they are counted."""
-        return find_activities(self.text, self.quantities, self.passages, self.item.activities)
-
-    @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """Tables that hold numbers."""
-        return find_tables(self.text)
-
-    @cached_property
-    def sums(self) -> tuple[Sum, ...]:
-        """Totals with their parts, those that add up and those that do not."""
-        return find_sums(self.text, self.quantities, self.tables)
-
-    @cached_property
-    def labelled(self) -> tuple[Fact, ...]:
-        """Labelled figures of which a company has one a year."""
-        return find_facts(self.text, self.quantities, self.tables)
-
-    @cached_property
-    def misused(self) -> tuple[Misuse, ...]:
-        """Shares of counted things given as effects."""
-        return find_misused(self.text, self.quantities, self.passages)
-
-    @cached_property
-    def standards(self) -> tuple[CitedStandard, ...]:
-        """Standards cited by number."""
-        return find_standards(self.text)
+from questionnaire.schema import Schema
 
 
 @dataclass(frozen=True)
@@ -150,6 +28,7 @@ class ReturnReading:
     )  # item id → last year's answer, where it is known
     links: Links = field(default_factory=Links)  # the disclosures that hang on them
     figures: tuple[FigureReading, ...] = ()  # given on the sheet for key figures
+    figures_before: tuple[FigureReading, ...] = ()  # the same of last year's return
 
     @cached_property
     def by_id(self) -> dict[str, ItemReading]:
@@ -159,7 +38,13 @@ class ReturnReading:
     @cached_property
     def sheet(self) -> FigureSheet:
         """The sheet for key figures."""
-        return FigureSheet(self.figures, self.source.profile.value("employees"))
+        before = FigureSheet(self.figures_before) if self.figures_before else None
+        return FigureSheet(self.figures, self.source.profile.value("employees"), before)
+
+    @cached_property
+    def comma_is_decimal(self) -> bool:
+        """Whether its figures are written with decimal commas (12,5 吨) and none with commas for thousands."""
+        return comma_is_decimal(figure for reading in self.items for figure in reading.quantities)
 
     @cached_property
     def spoken(self) -> str:
@@ -191,6 +76,8 @@ def read_answers(
         given.setdefault(answer.item, []).append(answer)
     names_parent = any(next(agents.named(answer.text), None) for answer in source.answers)
     known = schema.proofs
+    lines = read_lines(schema, source.lines)
+    replies = {each.question: each.reply for each in source.confirmed}
     items = tuple(
         read_item(
             schema,
@@ -200,181 +87,33 @@ def read_answers(
             agents,
             known.get(item.id),
             names_parent=names_parent,
+            replies=replies,
         )
         for item in schema.items
     )
+    if lines:
+        items = tuple(
+            with_lines(
+                reading,
+                lines[reading.item.id],
+                partial(read_again, schema, reading.item, source, agents, known.get(reading.item.id)),
+                source.profile,
+                agents,
+                replies,
+            )
+            if reading.item.id in lines
+            else reading
+            for reading in items
+        )
     before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
     links = schema.links(source.year, frameworks)
     figures = read_figures(source.figures)
     if proved := satisfied(figures, links.figures):
-        items = tuple(_with_figures(reading, proved, source.profile) for reading in items)
-    return ReturnReading(schema, source, items, before, links, figures)
+        items = tuple(with_figures(reading, proved, source.profile) for reading in items)
+    figures_before = read_figures(last_year.figures) if last_year and _precedes(last_year, source) else ()
+    return ReturnReading(schema, source, items, before, links, figures, figures_before)
 
 
-def _with_figures(reading: ItemReading, proved: Mapping[str, str], profile: Profile) -> ItemReading:
-    """A figure on the sheet for key figures gives the aspect that asks for it what it lacks."""
-    aspects = tuple(
-        AspectReading(found.aspect, AspectState.DISCLOSED, proved[found.aspect.id])
-        if found.aspect.id in proved and (found.lacks_figure or found.state is AspectState.MISSING)
-        else found
-        for found in reading.aspects
-    )
-    if aspects == reading.aspects:
-        return reading
-    claimed = reading.applicability.kind != "none"
-    return replace(reading, aspects=aspects, state=item_state(aspects, profile, claimed=claimed))
-
-
-def read_item(
-    schema: Schema,
-    item: Item,
-    answers: tuple[Answer, ...],
-    source: Return,
-    agents: Agents,
-    proofs: ItemProofs | None = None,
-    *,
-    names_parent: bool = False,
-) -> ItemReading:
-    """Reads one item's answer and settles its states."""
-    answer = judged_answer(answers)
-    content = content_of(answer)
-    text = answer.text if answer and content is Content.TEXT else ""
-    passages, quantities, nils = split(text), find_quantities(text), find_nils(text)
-    choice = answer.choice if answer else None
-    reason = answer.reason if answer and choice else ""
-    claimed = "\n".join(part for part in (text, reason) if part)
-    known = () if reason else (quantities, nils)  # those of the text alone
-    usual = proofs.habits.kinds if proofs is not None else ANY_ITEM
-    delegation = read_delegation(claimed, agents, *known, names_parent=names_parent, usual=usual)
-    applicability = read_not_applicable(claimed)
-    duties, echoed = find_duties(text, passages, quantities, nils), find_echoes(text, passages, item.question)
-    idle = (*duties, *echoed)
-    year = source.year or schema.edition.year
-    facts = gather(text, passages, quantities, nils, delegation, applicability, idle, item.topic)
-    if content is not Content.TEXT:
-        aspects = tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
-    elif choice is None:
-        if delegation.kind == "full" and delegation.residual and delegation.confidence < WHOLE_THOUGH_PROVED:
-            # the words beside the delegation may prove an aspect: then it was one of a part
-            part = replace(delegation, kind="partial")
-            rest = gather(text, passages, quantities, nils, part, applicability, idle, item.topic)
-            if not _nothing_own(read_aspects(item, rest, part, applicability, source.profile, proofs, year)):
-                delegation, facts = part, rest
-        aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
-        if delegation.kind == "partial" and delegation.explanation.retained and _nothing_own(aspects):
-            # what remains only says what stays here: an explained delegation of the whole item
-            delegation = replace(delegation, kind="full")
-            aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
-    else:
-        aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile, proofs, year)
-        aspects = tuple(_chosen(reading, choice, claimed) for reading in aspects)
-        whole = _nothing_own(aspects)
-        if choice is Choice.DELEGATED:
-            delegation = _delegated(delegation, claimed, whole=whole)
-        else:
-            applicability = _set_aside(applicability, claimed, reason, whole=whole)
-    return ItemReading(
-        item=item,
-        label=schema.label(item.id),
-        answers=answers,
-        answer=answer,
-        content=content,
-        text=text,
-        delegation=delegation,
-        applicability=applicability,
-        aspects=aspects,
-        state=item_state(aspects, source.profile, claimed=applicability.kind != "none"),
-        where=answer.where if answer else Place(source.file),
-        passages=passages,
-        quantities=quantities,
-        nils=nils,
-        facts=facts,
-        duties=duties,
-        echoed=echoed,
-    )
-
-
-def _nothing_own(aspects: tuple[AspectReading, ...]) -> bool:
-    return all(reading.state is not AspectState.DISCLOSED for reading in aspects)
-
-
-def _chosen(reading: AspectReading, choice: Choice, words: str) -> AspectReading:
-    """What the words leave open, the choice in the workbook settles."""
-    if reading.state is not AspectState.MISSING:
-        return reading
-    state = AspectState.DELEGATED if choice is Choice.DELEGATED else AspectState.NOT_APPLICABLE
-    return AspectReading(reading.aspect, state, words[:QUOTE_LENGTH])
-
-
-def _delegated(found: Delegation, words: str, *, whole: bool) -> Delegation:
-    return replace(found, kind="full" if whole else "partial", evidence=found.evidence or _quoted(words))
-
-
-def _set_aside(found: NotApplicable, words: str, reason: str, *, whole: bool) -> NotApplicable:
-    given = reason or found.reason or (words if found.kind == "none" and words else None)
-    return replace(
-        found,
-        kind="with_reason" if given else "without_reason",
-        evidence=found.evidence or _quoted(words),
-        whole=whole,
-        reason=given,
-    )
-
-
-def _quoted(words: str) -> tuple[Span, ...]:
-    return (Span(words, 0, len(words)),) if words else ()
-
-
-def judged_answer(answers: tuple[Answer, ...]) -> Answer | None:
-    """Of several answers to one item, the first that says something."""
-    if len(answers) < 2:
-        return answers[0] if answers else None
-    return next((answer for answer in answers if content_of(answer) is Content.TEXT), answers[0])
-
-
-def content_of(answer: Answer | None) -> Content:
-    """What stands in the answer's place; a choice of 依托/不涉及 is content even without words."""
-    if answer is None:
-        return Content.BLANK
-    if answer.problem is not None:
-        return Content.UNREADABLE
-    if answer.choice is not None:
-        return Content.TEXT
-    if not answer.text.strip():
-        return Content.BLANK
-    return Content.PLACEHOLDER if is_placeholder(answer.text) else Content.TEXT
-
-
-def item_state(aspects: tuple[AspectReading, ...], profile: Profile, *, claimed: bool) -> ItemState:
-    """The state of an item from its aspects, by DOMAIN's definitions; ``claimed``: the answer says 不涉及.
-
-    Example, optional and (where the profile does not call for it) conditional aspects do not keep an item
-    from ``answered``; of aspects in one ``any_of`` group one suffices.
-    """
-    states = {reading.state for reading in aspects}
-    if AspectState.DISCLOSED not in states:
-        if AspectState.DELEGATED in states:
-            return ItemState.DELEGATED
-        if AspectState.NOT_APPLICABLE in states and claimed:
-            return ItemState.NOT_APPLICABLE
-        return ItemState.MISSING
-    met = {reading.aspect.any_of for reading in aspects if reading.state is AspectState.DISCLOSED}
-    for reading in aspects:
-        if not is_required(reading, profile) or reading.state is AspectState.DISCLOSED:
-            continue
-        if reading.aspect.any_of is not None and reading.aspect.any_of in met:
-            continue
-        if reading.state is not AspectState.NOT_APPLICABLE:
-            return ItemState.PARTIAL
-    return ItemState.ANSWERED
-
-
-def is_required(reading: AspectReading, profile: Profile) -> bool:
-    """Whether an aspect must be disclosed by this company."""
-    aspect = reading.aspect
-    if aspect.need is Need.CONDITIONAL and aspect.when is not None:
-        return profile.flag(aspect.when) is True
-    return aspect.need is Need.REQUIRED
-
-
-__all__ = ["Choice", "Content", "ItemReading", "ReturnReading", "item_state", "read_answers", "read_item"]
+def _precedes(last_year: Return, source: Return) -> bool:
+    """Whether a return is of the year before, so far as both say of which they are."""
+    return last_year.year is None or source.year is None or last_year.year == source.year - 1

@@ -22,7 +22,7 @@ from checker.text.ground.english import in_chinese
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
 from checker.text.ground.quantities import Quantity
-from checker.text.ground.spans import Span
+from checker.text.ground.spans import Areas, Span
 from checker.text.readers.reliance.applicability import NotApplicable
 from checker.text.readers.reliance.delegation import Delegation
 from questionnaire.answers import Profile
@@ -31,6 +31,7 @@ from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
 
 ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
+NEAR = 0.3  # share from which words may be the proof that is asked for; guessed
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
 
 
@@ -42,6 +43,7 @@ class AspectReading:
     state: AspectState
     evidence: str = ""  # quoted words
     lacks_figure: bool = False  # the words are there, the figure they need is not
+    near: str = ""  # words that come near to proving a missing one
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,14 @@ class Facts:
         """The clauses and tables of one's own that hold a figure or a stated nil, and are no duty."""
         held = [(each.start, each.end) for each in self.quantities]
         held += [(each.start, each.end) for each in self.nils]
-        still = [(each.start, each.end) for each in self.idle]
+        counted = Areas(held)
+        still = Areas((each.start, each.end) for each in self.idle)
         tables = [(unit.start, unit.end) for unit in self.units if "\t" in unit.quoted]
         clauses = [(clause.start, clause.end) for clause in self.passages.clauses]
         return tuple(
             self.own[slice(*place)]
             for place in (*clauses, *tables)
-            if _touches(place, held) and not _touches(place, still)
+            if counted.touch(*place) and not still.touch(*place)
         )
 
     @cached_property
@@ -219,7 +222,9 @@ def _read(
         return AspectReading(aspect, AspectState.NOT_APPLICABLE, void[aspect.id])
     if aspect.need is Need.CONDITIONAL and aspect.when and profile.flag(aspect.when) is not True:
         return AspectReading(aspect, AspectState.NOT_APPLICABLE)
-    return AspectReading(aspect, AspectState.MISSING)
+    likely = weighed.get(aspect.id)
+    near = facts.text[slice(*likely.piece.place)] if likely is not None and likely.share >= NEAR else ""
+    return AspectReading(aspect, AspectState.MISSING, near=_quote(near))
 
 
 def _proved(aspect: Aspect, facts: Facts, piece: Piece) -> AspectReading:
@@ -253,10 +258,6 @@ def cued(item: Item, facts: Facts) -> set[str]:
 def is_counted(aspect: Aspect, facts: Facts) -> bool:
     """Whether a cue stands in one clause with a figure or a stated nil (员工健康4%)."""
     return any(cue.find(clause, facts.own) for cue in aspect.compiled_cues for clause in facts.counted)
-
-
-def _touches(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(start < place[1] and place[0] < end for start, end in others)
 
 
 def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:

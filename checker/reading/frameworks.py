@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checker.reading.disclosures import Reader
-from frameworks.catalogues import read_framework
+from frameworks.catalogues import Catalogues, read_framework
 from frameworks.ground.errors import SchemaError
 from frameworks.model import Framework
 
@@ -18,17 +18,26 @@ def edition_of(reader: Reader, name: str, year: int) -> tuple[Reader, Framework]
     Raises:
         SchemaError: there is no such framework, or none in force.
     """
+    catalogues, framework = framework_of(reader.catalogues, name)
+    found = catalogues.edition(framework, year)
+    if found is None:
+        raise SchemaError("framework-not-held", value=framework, year=year)
+    return replace(reader, catalogues=catalogues), found
+
+
+def framework_of(catalogues: Catalogues, name: str) -> tuple[Catalogues, str]:
+    """The id of a framework, and the catalogues with it: by its id, an edition's name, or a catalogue's file.
+
+    Raises:
+        SchemaError: there is no such framework.
+    """
     if name.endswith((".yaml", ".yml")):
         edition = read_framework(Path(name))
-        reader = replace(reader, catalogues=reader.catalogues.joined([edition]))
-        name = edition.framework
-    known = {edition.name: edition.framework for edition in reader.catalogues.editions}
+        catalogues, name = catalogues.joined([edition]), edition.framework
+    known = {edition.name: edition.framework for edition in catalogues.editions}
     name = known.get(name, name)
-    if name not in reader.catalogues.frameworks:
-        names = reader.catalogues.frameworks
+    if name not in catalogues.frameworks:
+        names = catalogues.frameworks
         near = difflib.get_close_matches(name, names, n=2, cutoff=0.4) or list(names)
         raise SchemaError("framework-unknown", value=name, near=near)
-    found = reader.catalogues.edition(name, year)
-    if found is None:
-        raise SchemaError("framework-not-held", value=name, year=year)
-    return reader, found
+    return catalogues, name

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from checker.finding import FigureResult
 from checker.text.ground.numbers import ARABIC, COMMA, arabic
 from questionnaire.answers import KeyFigure
-from questionnaire.cells import fold
-from questionnaire.figure_sheet import is_aside
+from questionnaire.cells import fold, squeeze
+from questionnaire.figure_sheet import is_aside, words
 
 if TYPE_CHECKING:
-    from frameworks.figures import Figure, Figures
+    from frameworks.figures import Conversion, Figure, Figures, Own
 
 MOST_DECIMALS = 8  # 12.600000000001 is what a spreadsheet makes of 12.6: no precision
+EXACT = Decimal("1e-6")  # share: what binary fractions of a spreadsheet leave
 _SIGN = re.compile(r"[-+−]\s?")
 _EXPONENT = re.compile(r"(\d{1,18}(?:\.\d{1,18})?)[eE]([-+]?\d{1,2})")
 _ARABIC = re.compile(rf"{COMMA}|{ARABIC}|\d{{1,2}}(?:,\d\d){{1,4}},\d{{3}}")
@@ -35,10 +37,21 @@ class Number:
     text: str
     value: Decimal
     slack: Decimal
+    spread: Decimal = Decimal(0)  # by how much a conversion may be wrong
 
-    def times(self, factor: Decimal) -> Number:
-        """The same in another unit."""
-        return Number(self.text, self.value * factor, self.slack * abs(factor))
+    def times(self, factor: Fraction, wrong: Fraction = Fraction(0)) -> Number:
+        """The same in another unit; ``wrong`` is the share by which the factor may be."""
+        if factor == 1 and not wrong:
+            return self
+        value = _decimal(Fraction(self.value) * factor)
+        slack = _decimal(Fraction(self.slack) * abs(factor))
+        spread = Fraction(self.spread) * abs(factor) + abs(Fraction(value)) * wrong
+        return Number(self.text, value, slack, _decimal(spread))
+
+    def agrees(self, other: Number, *, converted: bool = True) -> bool:
+        """Whether both may be one number, rounded in any way; ``converted`` leaves room for conversions."""
+        room = 2 * max(self.slack, other.slack) + (self.spread + other.spread if converted else 0)
+        return abs(self.value - other.value) <= max(room, abs(self.value) * EXACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +60,21 @@ class FigureReading:
 
     figure: Figure
     given: KeyFigure
-    unit_known: bool
+    conversion: Conversion | None  # None: its unit is not there, or of another kind
     value: Number | None
     last: Number | None
+
+    @property
+    def unit_known(self) -> bool:
+        """Whether it can be calculated with."""
+        return self.conversion is not None
+
+    @property
+    def base(self) -> Number | None:
+        """Its value in the first unit of its kind; None where it cannot be calculated with."""
+        if self.conversion is None or self.value is None:
+            return None
+        return self.value.times(self.conversion.own)
 
 
 @dataclass(frozen=True)
@@ -58,6 +83,7 @@ class FigureSheet:
 
     readings: tuple[FigureReading, ...]
     employees: str = ""  # as the company's profile states them
+    before: FigureSheet | None = None  # last year's, where that return is known
 
     @cached_property
     def first(self) -> dict[str, FigureReading]:
@@ -85,6 +111,19 @@ class FigureSheet:
             if (first := self.first[reading.figure.id]) is not reading
         )
 
+    def boundary_changed(self, reading: FigureReading) -> bool:
+        """Whether a figure is of another boundary than last year's, by its own words or last year's return."""
+        told = reading.given.boundary
+        before = self.before.first.get(reading.figure.id) if self.before else None
+        then = before.given.boundary if before else ""
+        differs = bool(told and then) and squeeze(told) != squeeze(then)
+        return differs or says_boundary_changed(told)
+
+
+def says_boundary_changed(told: str) -> bool:
+    """Whether a boundary's own words say that it is not last year's."""
+    return any(word in told for word in words()["changed"])
+
 
 def read_figures(given: Iterable[KeyFigure]) -> tuple[FigureReading, ...]:
     """What was filled in, read; figures that do not apply are left out."""
@@ -95,28 +134,69 @@ def read_figures(given: Iterable[KeyFigure]) -> tuple[FigureReading, ...]:
 
     known = load_figures()
     commas = uses_decimal_comma(text for figure in given for text in (figure.value, figure.last))
-    return tuple(
-        _read(known, known.by_id[figure.id], figure, commas)
+    rows = [
+        (known.by_id[figure.id], figure)
         for figure in given
         if figure.id in known.by_id and not is_aside(figure.value)
-    )
+    ]
+    own = _own_amounts(known, (_read(known, *row, commas) for row in rows if row[0].sets))
+    return tuple(_read(known, figure, row, commas, own) for figure, row in rows)
 
 
-def _read(known: Figures, figure: Figure, given: KeyFigure, commas: bool) -> FigureReading:
-    factor = known.factor(figure, given.unit) if given.unit else Decimal(1)
-    scale = factor if factor is not None else Decimal(1)
-    value, last = (
-        number.times(scale) if (number := parse_number(text, commas)) else None
-        for text in (given.value, given.last)
-    )
-    return FigureReading(figure, given, factor is not None and bool(given.unit), value, last)
+def _own_amounts(known: Figures, readings: Iterable[FigureReading]) -> Own:
+    """What the plant states of substances, so far as it can be."""
+    found: dict[str, dict[str, Fraction]] = {}
+    for reading in readings:
+        limits, value = known.limits(reading.figure), reading.value
+        if value is None or not reading.unit_known or reading.figure.sets is None:
+            continue
+        if (limits.least or 0) <= value.value <= (limits.most or value.value):
+            at = found.setdefault(reading.figure.sets.substance, {})
+            at[reading.figure.sets.kind] = Fraction(value.value)
+    return found
+
+
+def _read(
+    known: Figures, figure: Figure, given: KeyFigure, commas: bool, own: Own | None = None
+) -> FigureReading:
+    conversion = known.conversion(figure, given.unit, own) if given.unit else None
+    whole = known.is_whole(figure)
+
+    def number(text: str) -> Number | None:
+        found = parse_number(text, commas)
+        if found is None:
+            return None
+        if whole and found.value == found.value.to_integral_value():
+            found = replace(found, slack=Decimal(0))  # people are counted, not measured
+        return found.times(conversion.factor, conversion.slack) if conversion else found
+
+    return FigureReading(figure, given, conversion, number(given.value), number(given.last))
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def unit_names(figure: Figure) -> tuple[str, ...]:
     """The units in which a figure may be given, its own first."""
     from frameworks.figures import load_figures
 
-    return tuple(load_figures().units[figure.unit])
+    return load_figures().offer(figure)
+
+
+def own_unit(figure: Figure, kind: str) -> str:
+    """The unit in which a figure of a kind is kept."""
+    from frameworks.figures import load_figures
+
+    return load_figures().own_unit(figure, kind)
+
+
+def figure_name(figure: str) -> str:
+    """What a figure is called; its id where there is none of it."""
+    from frameworks.figures import load_figures
+
+    found = load_figures().by_id.get(figure)
+    return found.zh if found else figure
 
 
 def uses_decimal_comma(texts: Iterable[str]) -> bool:
@@ -157,18 +237,29 @@ def _value(digits: str) -> Decimal | None:
 def results(readings: Iterable[FigureReading]) -> Iterator[FigureResult]:
     """The figures that hold a number, as the report keeps them."""
     for reading in readings:
-        if reading.value is not None and reading.given.problem is None:
-            given = reading.given
-            yield FigureResult(id=given.id, value=reading.value.text, unit=given.unit, where=given.where)
+        if reading.value is None or reading.given.problem is not None:
+            continue
+        given, conversion = reading.given, reading.conversion
+        known = conversion is not None
+        yield FigureResult(
+            id=given.id,
+            value=reading.value.text,
+            unit=given.unit,
+            where=given.where,
+            kind=conversion.kind if conversion else "",
+            amount=reading.value.value if known else None,
+            last=reading.last.value if known and reading.last else None,
+            boundary=given.boundary,
+        )
 
 
 def satisfied(readings: Iterable[FigureReading], targets: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Aspects that a figure satisfies, each with the words that show it."""
     found: dict[str, str] = {}
     for reading in readings:
-        if reading.value is None or reading.given.problem is not None:
+        if reading.value is None or reading.given.problem is not None or not reading.unit_known:
             continue
-        words = f"{reading.figure.zh} {reading.value.text} {reading.given.unit}".strip()
+        quote = f"{reading.figure.zh} {reading.value.text} {reading.given.unit}".strip()
         for aspect in targets.get(reading.figure.id, ()):
-            found.setdefault(aspect, words)
+            found.setdefault(aspect, quote)
     return found

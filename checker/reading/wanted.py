@@ -73,7 +73,7 @@ class Wanted:
 def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozenset[str]) -> Wanted:
     """By its kind, and by its key figures' units or, where it has none, its own."""
     asked = figures.by_code.get(code, ())
-    units: Iterable[str] = [unit for figure in asked for unit in figures.units[figure.unit]]
+    units: Iterable[str] = [unit for figure in asked for unit in figures.offer(figure)]
     kinds, words = _kinds(frozenset(units or _units(disclosure.unit)))
     numeric = disclosure.kind is Kind.QUANTITATIVE or any(f.answers[code] is Relation.FULL for f in asked)
     return Wanted(

@@ -17,7 +17,8 @@ from checker.campaign.rounds import Memory
 from checker.report.excel.campaign import write_campaign
 from checker.report.json import as_text
 from checker.report.kinds import Kind
-from checker.report.mailing import check_mailing, mail
+from checker.report.letters.mail import LetterFolder
+from checker.report.mailing import check_mailing, mail, read_replies
 from checker.report.occupants import look_for
 from checker.report.tally import Tally, walk
 from checker.report.written import Written
@@ -37,19 +38,30 @@ def write_all(
     """Everything that was asked for, in one walk; ``inputs`` are files that were read besides the returns."""
     inputs = [*inputs, *options.inputs, *(options.folder / each.name for each in campaign.returns.entries)]
     mailed: list[Written] = []
-    if options.split is not None:
-        make_folder(options.split)
+    replies = read_replies(options.replies)
+    steps: list[Callable[[Page], object]] = []
+    if options.form == "json":
+        steps.append(lambda page: click.echo(as_text(page.whole, words)))
+    if (split := options.split) is not None:
+        make_folder(split)
         companies = (entry.company for entry in campaign.returns.entries)
-        check_mailing(options.split, companies, options.inputs, force=force)
+        check_mailing(split, companies, options.inputs, force=force)
+        steps.append(lambda page: mailed.append(
+            mail(split, page.whole, page.schema, words, options.inputs, replies, force=force)
+        ))  # fmt: skip
+    letters: LetterFolder | None = None
+    if options.letters is not None:
+        make_folder(options.letters)
+        letters = LetterFolder(options.letters, campaign, words, options.reply_by, inputs, force=force)
+        letters.check()
+        steps.append(letters.write)
 
     def each(page: Page) -> None:
-        if options.form == "json":
-            click.echo(as_text(page.whole, words))
-        if options.split is not None:
-            mailed.append(mail(options.split, page.whole, page.schema, words, options.inputs, force=force))
+        for step in steps:
+            step(page)
 
     if options.output is None:
-        tally = walk(campaign, each)
+        tally = walk(campaign, words, each)
     else:
         tally, kept = save_by(
             options.output,
@@ -60,9 +72,12 @@ def write_all(
         )
         for line in Written(options.output, kept).lines(words):
             click.echo(line, err=True)
-    if options.split is not None:
-        for line in _mailed(options.split, mailed, words):
+    if split is not None:
+        for line in _mailed(split, mailed, words):
             click.echo(line, err=True)
+    if letters is not None:
+        letters.remind()
+        click.echo(letters.line(), err=True)
     return tally
 
 

@@ -29,6 +29,8 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[
     if campaign.parent.whole is not None:
         unmet = sum(tally.relied.unanswered.values())
         yield say("summary-ledger", all=tally.relied.all, open=unmet)
+        if tally.relied.returned:
+            yield say("summary-returned", count=tally.relied.returned)
     if campaign.clusters:
         yield say("summary-copies", clusters=len(campaign.clusters))
     for key, standing in (
@@ -55,7 +57,7 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[
 
 def _names(found: Sequence[CompanyStanding], words: Wording) -> str:
     names = [
-        each.listed.company + (words.text("campaign", "near-company", name=each.near) if each.near else "")
+        each.listed.company + (words.text("campaign", "summary-near", name=each.near) if each.near else "")
         for each in found[:NAMES]
     ]
     return "、".join(names) + (words.text("campaign", "more-names") if len(found) > NAMES else "")

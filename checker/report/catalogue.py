@@ -12,15 +12,19 @@ from rich.table import Table
 from rich.text import Text
 
 from checker.checking.selection import find_rule, rule_titles
+from checker.reading.disclosures import load_reader
+from checker.reading.serving import served_customers
+from checker.report.disclosure_view import name_of, title_of
 from checker.report.folding import Hanging
-from checker.report.terminal import COLOURS, PIPE_WIDTH, WIDTH
+from checker.report.item_names import find_items
+from checker.report.terminal import COLOURS, make_console
 from checker.rules import ALL_RULES
 from checker.rules.contract import Rule, options_of
 from checker.rules.reliability import measurement, reliability
 from checker.wording import Wording
 from frameworks.ground.errors import InputError
-from questionnaire.cells import squeeze
-from questionnaire.schema import Item, Schema
+from questionnaire.examples import example_of
+from questionnaire.schema import Delegable, FigureNeed, Item, Schema
 
 SECTIONS = ("Fires", "Silent")
 
@@ -44,7 +48,7 @@ def rule_doc(rule: Rule) -> RuleDoc:
 
 def show_rules(words: Wording) -> None:
     """Prints all rules with severity, name and the sentence that a finding says."""
-    console = _console()
+    console = make_console()
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for key in ("column-rule-id", "column-severity", "column-rule", "rules-column-meaning"):
         table.add_column(words.text("report", key), overflow="fold")
@@ -59,8 +63,8 @@ def show_rules(words: Wording) -> None:
     console.print(table)
 
 
-def show_explanation(name: str, schema: Schema, words: Wording) -> None:
-    """Prints one rule or one item.
+def show_explanation(name: str, schema: Schema, words: Wording, *, internals: bool = False) -> None:
+    """Prints one rule or one item; ``internals`` adds by what the parts of an item are recognised.
 
     Raises:
         InputError: there is none of that name; names near ones.
@@ -68,10 +72,9 @@ def show_explanation(name: str, schema: Schema, words: Wording) -> None:
     if (rule := find_rule(name)) is not None:
         _show_rule(ALL_RULES[rule], words)
         return
-    items = {item.id: item for item in schema.items} | {item.key: item for item in schema.items}
-    items |= {squeeze(schema.label(item.id)): item for item in schema.items}
-    item = items.get(name) or items.get(name.upper()) or items.get(squeeze(name))
-    if item is None:
+    try:
+        found = find_items(name, schema)
+    except InputError as error:
         known = [
             *ALL_RULES,
             *rule_titles(),
@@ -79,12 +82,13 @@ def show_explanation(name: str, schema: Schema, words: Wording) -> None:
             *(i.key for i in schema.items),
         ]
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-        raise InputError("item-or-rule-unknown", name=name, near=near)
-    _show_item(item, schema, words)
+        raise InputError("item-or-rule-unknown", name=name, near=near) from error
+    for item in found:
+        _show_item(item, schema, words, internals=internals)
 
 
 def _show_rule(rule: Rule, words: Wording) -> None:
-    console = _console()
+    console = make_console()
     severity = words.word("severity", rule.SEVERITY.value)
     head = Text(f"{words.rule_title(rule.ID)}  {rule.ID}  ", style="bold")
     head.append(severity, style=COLOURS[rule.SEVERITY])
@@ -145,28 +149,62 @@ def _bare(example: str) -> str:
     return example.rpartition(": ")[2]
 
 
-def _show_item(item: Item, schema: Schema, words: Wording) -> None:
-    console = _console()
+def _show_item(item: Item, schema: Schema, words: Wording, *, internals: bool) -> None:
+    console = make_console()
     console.print(Text(f"{schema.label(item.id)}  {item.id}  {item.key}", style="bold"))
     console.print(Hanging(Text(""), item.question, 0))
     policy = words.text("report", f"policy-{item.delegable.value}")
     head = Text(f"{words.text('report', 'explain-policy')}: {policy}  ")
     console.print(Hanging(head, item.delegable_reason, 0))
     console.print(Text(words.text("report", f"not-applicable-{item.not_applicable.value}")))
+    _show_parts(item, words, console)
+    if internals:
+        _show_cues(item, words, console)
+        return
+    examples = [
+        ("good", _in_one(example_of(item.id, schema))),
+        ("bad", words.text("report", "explain-bad-answer")),
+    ]
+    if item.delegable is Delegable.NO:
+        parent = schema.edition.parent.name
+        examples.append(("bad", words.text("report", "explain-bad-delegation", parent=parent)))
+    for key, text in examples:
+        if text:
+            console.print(Hanging(Text(f"{words.text('report', f'explain-{key}')}  ", style="dim"), text, 0))
+    reader = load_reader(schema, schema.all_links(schema.edition.year))
+    for edition, topics in served_customers(item.id, reader):
+        titles = words.text("report", "pairs-separator").join(title_of(topic, words) for topic in topics)
+        label = words.text("report", "explain-serves", name=name_of(edition, words))
+        console.print(Hanging(Text(label, style="dim"), titles, 0))
+
+
+def _in_one(text: str) -> str:
+    """An answer of several lines and tables as one paragraph."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "".join(
+        line if line.endswith(("。", "；", "：")) else f"{line}；" for line in lines if line
+    ).rstrip("；")
+
+
+def _show_parts(item: Item, words: Wording, console: Console) -> None:
+    """What a full answer holds: each part, whether it must be there, and what to write."""
+    console.print(Text(words.text("report", "explain-parts"), style="bold"))
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for key in ("column-aspect", "column-need", "column-mend", "explain-cues"):
+    for key in ("column-aspect", "column-need", "explain-write"):
         table.add_column(words.text("report", key), overflow="fold")
     for aspect in item.judged:
-        table.add_row(
-            Text(aspect.ask),
-            Text(words.word("needs", aspect.need.value)),
-            Text(aspect.hint),
-            Text("  ".join(aspect.cues[:4]), style="dim"),
-        )
+        need = words.word("needs", aspect.need.value)
+        if aspect.figure is FigureNeed.REQUIRED and aspect.unit:
+            need = words.text("report", "explain-with-figure", need=need)
+        table.add_row(Text(aspect.ask), Text(need), Text(aspect.hint))
     console.print(table)
 
 
-def _console() -> Console:
-    console = Console(highlight=False, emoji=False, markup=False)
-    console.width = min(console.width, WIDTH) if console.is_terminal else PIPE_WIDTH
-    return console
+def _show_cues(item: Item, words: Wording, console: Console) -> None:
+    """The language by which parts are recognised, for those who edit questionnaires."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for key in ("column-aspect", "explain-cues"):
+        table.add_column(words.text("report", key), overflow="fold")
+    for aspect in item.judged:
+        table.add_row(Text(f"{aspect.id}  {aspect.ask}"), Text("  ".join(aspect.cues), style="dim"))
+    console.print(table)

@@ -8,7 +8,15 @@ from typing import Any, NamedTuple
 
 import click
 
-from checker.checking.diff import Change, Gap, GapChange, digests_of_data, gaps_of_data
+from checker.checking.diff import (
+    COUNTED,
+    Change,
+    Gap,
+    GapChange,
+    digests_of_data,
+    gaps_of_data,
+    unjudged_rules,
+)
 from checker.checking.files import check_file
 from checker.report.json import FORMAT, as_data
 from checker.wording import Wording
@@ -22,9 +30,12 @@ class Side(NamedTuple):
     """One check, so far as it is compared."""
 
     name: str
+    company: str
     questionnaire: str
     gaps: list[Gap]
-    said: dict[str, str]  # by item
+    said: dict[str, str]  # by item, a digest
+    unjudged: frozenset[str]  # rules that could find nothing
+    waived: frozenset[str]  # fingerprints
 
 
 def read_side(path: Path, editions: Editions, words: Wording) -> Side:
@@ -42,7 +53,10 @@ def read_side(path: Path, editions: Editions, words: Wording) -> Side:
             raise InputError("not-a-report", file=str(path))
     else:
         data = as_data(check_file(path, editions), words)
-    return Side(path.name, data["questionnaire"], gaps_of_data(data), digests_of_data(data))
+    return Side(
+        path.name, data["return"]["company"], data["questionnaire"], gaps_of_data(data), digests_of_data(data),
+        unjudged_rules(data["outcomes"]), frozenset(each["fingerprint"] for each in data.get("waived", ())),
+    )  # fmt: skip
 
 
 def comparison_data(old: Side, new: Side, changes: list[GapChange], unasked: list[str]) -> dict[str, Any]:
@@ -74,7 +88,13 @@ def show_comparison(
     order = {item.id: number for number, item in enumerate(schema.items)}
     click.echo(say("diff-head", old=old.name, new=new.name))
     counts = {change: sum(each.change is change for each in changes) for change in Change}
-    click.echo("　".join(f"{say(f'change-{change.value}')} {count}" for change, count in counts.items()))
+    click.echo(
+        "　".join(
+            f"{say(f'change-{change.value}')} {count}"
+            for change, count in counts.items()
+            if count or change in COUNTED
+        )
+    )
     for each in sorted(changes, key=lambda c: (list(Change).index(c.change), order.get(c.gap.item, 999))):
         label = schema.label(each.gap.item) if each.gap.item else words.text("report", "no-item")
         line = say(

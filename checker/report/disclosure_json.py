@@ -10,6 +10,7 @@ from checker.reading.carriers import Carrier, DisclosureResult, together
 from checker.reading.disclosures import Reader
 from checker.reading.proving import Shortfall
 from checker.report.disclosure_view import company_names, title_of
+from checker.report.duties import duty_data
 from checker.wording import Language, Wording
 from frameworks.model import Framework
 
@@ -28,7 +29,7 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
                 "code": found[0].code,
                 "title": title_of(disclosure, words),
                 "kind": disclosure.kind.value,
-                "obligation": disclosure.obligation.value,
+                **duty_data(edition.duty(disclosure, reader.links.year, reader.schema.edition.issuer)),
                 "verified": disclosure.verified,
                 "reach": found[0].reach.value,
                 "unasked": _unasked(found[0], words),
@@ -51,6 +52,7 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
         "framework": edition.framework,
         "edition": edition.name,
         "year": reader.links.year,
+        "issuer": [issuer.value for issuer in reader.schema.edition.issuer],
         "questionnaire": reader.schema.edition.id,
         "disclosures": rows,
     }

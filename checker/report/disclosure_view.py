@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from checker.finding import AspectState, Report
 from checker.reading.carriers import Carrier, DisclosureResult, DisclosureState, Reach, together
 from checker.reading.disclosures import Reader
+from checker.report.duties import duty_text
 from checker.wording import Language, Wording
 from frameworks.model import Disclosure, Framework
 
@@ -104,11 +105,11 @@ def build_coverage(
     """One framework over some returns, in words."""
     results = [reader.cover(report, edition.framework) for report in reports]
     names = company_names(reports)
+    year, issuers = reader.links.year, reader.schema.edition.issuer
     rows = tuple(
-        _row([found[index] for found in results], names, words)
-        for index in range(len(results[0]) if results else 0)
+        _row(found, names, duty_text(edition.duty(found[0].disclosure, year, issuers), words), words)
+        for found in zip(*results, strict=True)
     )
-    year = reader.links.year
     counts = Counter(row.state for row in rows)
     say = Words(words)
     parts = [say("count", state=say.of("states", s), count=counts[s]) for s in DisclosureState if counts[s]]
@@ -164,7 +165,9 @@ def _text(text: object, words: Wording) -> str:
     return str(getattr(text, words.language.value, "")) if text else ""
 
 
-def _row(results: Sequence[DisclosureResult], names: Sequence[str], words: Wording) -> DisclosureRow:
+def _row(
+    results: Sequence[DisclosureResult], names: Sequence[str], duty: str, words: Wording
+) -> DisclosureRow:
     say = Words(words)
     first = results[0]
     disclosure = first.disclosure
@@ -180,7 +183,7 @@ def _row(results: Sequence[DisclosureResult], names: Sequence[str], words: Wordi
         number=disclosure.id,
         title=title_of(disclosure, words),
         kind=say.of("kinds", disclosure.kind.value),
-        obligation=say.of("obligations", disclosure.obligation.value),
+        obligation=duty,
         clause=disclosure.clause,
         group=disclosure.group,
         verified=disclosure.verified,

@@ -5,7 +5,6 @@ rich breaks lines at blanks; Chinese has none, so a figure in the middle of a se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,8 +12,7 @@ from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-# what must not stand apart: a word of ASCII letters or digits; a mark that may not open a line follows its letter
-_TOKEN = re.compile(r"(?:[!-~]+|\S|\s)[，。；：、！？）」』》”…％%]*")
+from checker.text.ground.openings import TOKEN, opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Hanging:
 def fold(text: str, width: int) -> Iterator[str]:
     """The lines of a text, none wider than ``width`` cells."""
     line = ""
-    for token in _TOKEN.findall(text):
+    for token in TOKEN.findall(text):
         if cell_len(line) + cell_len(token) <= width:
             line += token
             continue
@@ -46,3 +44,11 @@ def fold(text: str, width: int) -> Iterator[str]:
         yield from full
     if line.strip():
         yield line.rstrip()
+
+
+def shorten(text: str, limit: int) -> str:
+    """A text on one line of at most ``limit`` characters, cut behind a clause or between words, never in one."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    return opening(flat, limit - 1) + "…"

@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from checker.checking.diff import digest_of
 from checker.finding import Finding, ItemResult, Report, Severity, Waiver
+from checker.report.view import question_text
 from checker.wording import Wording
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
@@ -59,6 +61,11 @@ def as_data(report: Report, words: Wording) -> dict[str, Any]:
         "findings": [_finding(finding, words) for finding in report.findings],
         "outcomes": [outcome.model_dump(mode="json") for outcome in report.outcomes],
         "failures": [failure.model_dump(mode="json") for failure in report.failures],
+        "questions": [
+            question.model_dump(mode="json")
+            | {"where": _where(question.where), "text": question_text(question, words)}
+            for question in report.questions
+        ],
         "not_run": list(report.not_run),
         "waived": [_finding(pair.finding, words) | _waiver(pair.waiver) for pair in report.waived],
         "waivers": {
@@ -75,6 +82,7 @@ def _item(item: ItemResult) -> dict[str, Any]:
         "label": item.label,
         "state": item.state.value,
         "where": _where(item.where),
+        "digest": digest_of(item.answer),
         "aspects": [
             {"id": aspect.id, "ask": aspect.ask, "state": aspect.state.value, "evidence": aspect.evidence}
             for aspect in item.aspects

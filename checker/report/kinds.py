@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -9,7 +10,7 @@ import zipfile
 import zlib
 from enum import StrEnum
 
-from questionnaire.provenance import MARK, is_ours
+from questionnaire.provenance import MARK, is_letter, is_ours
 
 HTML_MARK = f'<meta name="generator" content="{MARK}">'
 HTML_HEAD = 2_000  # bytes in which the mark stands
@@ -28,12 +29,15 @@ class Kind(StrEnum):
     REPORT = "file-report"  # of one or more returns, with its gap list
     GAP_LIST = "file-gap-list"  # one company's, of a campaign
     CAMPAIGN = "file-campaign"
+    FOLLOWUP = "file-followup"  # of gap lists that came back, with the office's answers
     COVERAGE = "file-coverage"
     JSON = "file-json"
     HTML = "file-html"
+    LETTER = "file-letter"
+    LETTER_TEXT = "file-letter-text"
 
 
-WITH_GAPS = frozenset({Kind.REPORT, Kind.GAP_LIST})  # kinds that are filled in and come back
+WITH_GAPS = frozenset({Kind.REPORT, Kind.GAP_LIST, Kind.FOLLOWUP})  # kinds that are filled in and come back
 
 
 def mark(kind: Kind) -> str:
@@ -48,13 +52,23 @@ def kinds_of(content: bytes) -> frozenset[Kind]:
     """
     if content.startswith(b"PK"):
         return _of_workbook(content) if is_ours(content) else frozenset()
+    if is_letter(content):
+        return frozenset({Kind.LETTER_TEXT})
     if HTML_MARK.encode() in content[:HTML_HEAD]:
         return frozenset({Kind.HTML})
     return frozenset({Kind.JSON}) if _is_report(content) else frozenset()
 
 
 def is_untouched(content: bytes) -> bool:
-    """Whether a workbook is as we wrote it: who saves it again sets a time of change, or times on its parts."""
+    """Whether a file is as we wrote it.
+
+    Who saves a workbook or a document again sets a time of change, or times on its parts; who changes a letter's text
+    does not know its number.
+    """
+    if is_letter(content):
+        text = content.decode("utf-8", "replace").removeprefix("\ufeff").rstrip()
+        body, _, last = text.rpartition("\n\n")
+        return last.endswith(f"-{digest(body)}")
     stamps = dict(_STAMP.findall(_part(content, _CORE).decode("utf-8", "replace")))
     if not stamps or stamps.get("created") != stamps.get("modified"):
         return False
@@ -62,12 +76,21 @@ def is_untouched(content: bytes) -> bool:
         return all(part.date_time[:2] == _NO_TIME for part in archive.infolist())
 
 
+def digest(text: str) -> str:
+    """Eight hex digits of a text."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
 def _of_workbook(content: bytes) -> frozenset[Kind]:
     core = _part(content, _CORE)
     named = [kind for kind in Kind if mark(kind).encode() in core]
     if named:
         return frozenset({max(named, key=len)})
-    return frozenset({Kind.CAMPAIGN}) if _MEMORY in _part(content, _BOOK) else WITH_GAPS
+    return (
+        frozenset({Kind.CAMPAIGN})
+        if _MEMORY in _part(content, _BOOK)
+        else frozenset({Kind.REPORT, Kind.GAP_LIST})
+    )
 
 
 def _part(content: bytes, name: str) -> bytes:

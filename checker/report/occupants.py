@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from questionnaire.editions import Editions
     from questionnaire.schema import Schema
 
+EDITED = frozenset(Kind) - {Kind.JSON, Kind.HTML}  # kinds in which people work
 _WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0")  # how workbooks begin, encrypted ones too
 _FOLDER_INPUTS = (*SUFFIXES, ".yaml", ".yml", ".gz")  # what a folder named as an input is read for
 _COMMENTS = (b"xl/comments", b"xl/threadedComments", b"xl/media/")
@@ -76,10 +77,11 @@ def _judge(kind: Kind, path: Path) -> Occupant:
     if same and kind in WITH_GAPS:
         return Occupant(Standing.OURS, keep=not is_untouched(content))
     filled = _filled(path, content, found)
-    if filled and kind not in WITH_GAPS:
+    if filled and (kind not in WITH_GAPS or kind is Kind.FOLLOWUP):  # which holds no list's entries
         return Occupant(Standing.FILLED, "output-filled-list", {"count": len(filled), "wanted": kind.value})
     if same:
-        return Occupant(Standing.OURS, keep=content.startswith(b"PK") and not is_untouched(content))
+        edited = kind in EDITED and not is_untouched(content)
+        return Occupant(Standing.OURS, keep=edited)
     keep = bool(filled) or (filled is None and content.startswith(_WORKBOOK))
     if found:
         return Occupant(
@@ -112,6 +114,7 @@ def _filled(path: Path, content: bytes, found: frozenset[Kind]) -> Sequence[Entr
 
 def _blank_of(editions: Editions, path: Path) -> bool | None:
     """Whether a template says nothing but what it said when it was made; None for what is no template of ours."""
+    from frameworks.figures import load_figures
     from questionnaire.reading.content import read_rows
     from questionnaire.template import build_workbook, words
 
@@ -129,8 +132,13 @@ def _blank_of(editions: Editions, path: Path) -> bool | None:
         schema = editions.by_id(named[label])
     except SchemaError:
         return False  # of a questionnaire that is not at hand: taken for filled
-    made = build_workbook(schema, profile=_profile(schema, named))
-    return _texts(sheets) == _texts(read_rows(made, path.name, ""))
+    known = load_figures().by_id
+    rows = [known[name] for name in named if name in known]  # those of whichever frameworks were chosen
+    return any(
+        _texts(sheets) == _texts(read_rows(made, path.name, ""))
+        for by_aspect in (False, True)
+        for made in [build_workbook(schema, profile=_profile(schema, named), rows=rows, by_aspect=by_aspect)]
+    )
 
 
 def _profile(schema: Schema, named: dict[str, str]) -> dict[str, str]:
@@ -143,20 +151,23 @@ def _profile(schema: Schema, named: dict[str, str]) -> dict[str, str]:
 
 
 def _texts(sheets: Sequence[Sequence[Sequence[str]]]) -> list[dict[tuple[int, int], str]]:
-    """The cells that hold a text, by sheet."""
+    """The cells that hold a text, by sheet; what the workbook calculates is nobody's, and absent until it is."""
+    from questionnaire.status import is_shown
+    from questionnaire.template import words
+
     return [
         {
             (row, column): text.strip()
             for row, cells in enumerate(rows)
             for column, text in enumerate(cells)
-            if text.strip()
+            if text.strip() and not is_shown(text, words())
         }
         for rows in sheets
     ]
 
 
 def _name(found: frozenset[Kind]) -> str:
-    return Kind.REPORT.value if found == WITH_GAPS else min(found).value
+    return Kind.REPORT.value if len(found) > 1 else min(found).value
 
 
 def _content(path: Path) -> bytes:

@@ -6,38 +6,47 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from checker.campaign.group_figures import GroupFigures
 from checker.campaign.ledger import RelianceCount
 from checker.campaign.pages import Campaign, Page
 from checker.checking.diff import Change
 from checker.finding import Outcome, Severity
+from checker.report.causes import causes_of
+from checker.wording import Wording
 
 
 @dataclass
 class Tally:
     """What is counted during the walk, some values a company."""
 
+    words: Wording  # know what is one thing to mend
     counts: dict[str, tuple[int, int, int]] = field(
         default_factory=dict
-    )  # company → errors, warnings, notices
+    )  # company → what to mend: errors, warnings, notices
     changes: dict[str, Counter[Change]] = field(default_factory=dict)
     failures: int = 0
     frequent: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # rule, item, aspect → companies
+    lacking: Counter[tuple[str, str]] = field(default_factory=Counter)  # rule, item → companies
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     relied: RelianceCount = field(default_factory=RelianceCount)
     disclosures: dict[tuple[str, str, str], Counter[str]] = field(default_factory=dict)
+    figures: GroupFigures = field(default_factory=GroupFigures)
     waived: int = 0
     used: set[str] = field(default_factory=set)  # fingerprints of waivers that met a finding
 
     def add(self, page: Page) -> None:
         """Counts one company."""
         report = page.report
-        self.counts[page.entry.company] = tuple(report.count(each) for each in Severity)  # type: ignore[assignment]
+        found = Counter(cause.first.severity for cause in causes_of(report.findings, self.words))
+        self.counts[page.entry.company] = tuple(found[each] for each in Severity)  # type: ignore[assignment]
         self.failures += len(report.failures)
         self.waived += len(report.waived)
+        self.figures.add(report, page.entry.company)
         for row in page.closed:
             self.relied.add(row)
         self.used.update(pair.waiver.fingerprint for pair in (*report.waived, *report.expired))
         self.frequent.update({(f.rule, f.item or "", f.aspect or "") for f in report.findings})
+        self.lacking.update({(f.rule, f.item or "") for f in report.findings})
         for outcome in report.outcomes:
             self.outcomes[outcome.rule] = _sum(self.outcomes.get(outcome.rule), outcome)
 
@@ -59,9 +68,9 @@ def _sum(first: Outcome | None, second: Outcome) -> Outcome:
     )  # fmt: skip
 
 
-def walk(campaign: Campaign, each: Callable[[Page], None]) -> Tally:
+def walk(campaign: Campaign, words: Wording, each: Callable[[Page], None]) -> Tally:
     """Every company counted, where no workbook is written; ``each`` gets its page."""
-    tally = Tally()
+    tally = Tally(words)
     for page in campaign.pages():
         tally.add(page)
         each(page)

@@ -2,171 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from checker.finding import AspectState, Finding, ItemResult, ItemState, Report, Severity, Waiver
+from checker.finding import Finding, ItemResult, ItemState, Question, Report, Severity, Waiver
+from checker.report.causes import Cause, causes_of
+from checker.report.rows import (
+    AspectRow,
+    Audience,
+    GapRow,
+    ItemGroup,
+    PartRow,
+    QuestionRow,
+    RuleRow,
+    View,
+    WaiverRow,
+)
 from checker.wording import Language, Wording, visible
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
-
-@dataclass(frozen=True, slots=True)
-class GapRow:
-    """One finding, put into words."""
-
-    number: int  # 1-based, in report order
-    severity: Severity
-    severity_word: str
-    item: str  # id; empty for what belongs to no item
-    label: str
-    part: str
-    question: str
-    aspect: str  # what the aspect asks; empty
-    rule: str
-    title: str
-    place: str
-    where: Place
-    quotes: tuple[str, ...]
-    message: str
-    mend: str
-    disclosures: tuple[str, ...]
-    fingerprint: str
+QUOTED = 80  # characters of the words that a question is about
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What people read for one finding, or for several of one kind under one item."""
-
-    severity: Severity
-    severity_word: str
-    title: str
-    message: str
-    quotes: tuple[str, ...]
-    mend: str
-    disclosures: tuple[str, ...] = ()  # what the listed parent cannot disclose because of it
-
-
-@dataclass(frozen=True, slots=True)
-class ItemGroup:
-    """The findings of one item."""
-
-    item: ItemResult | None
-    label: str
-    state_word: str
-    place: str
-    rows: tuple[GapRow, ...]
-    lines: tuple[Line, ...]
-
-    @property
-    def severity(self) -> Severity:
-        """The gravest among them."""
-        return min((row.severity for row in self.rows), key=lambda severity: severity.rank)
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """A part with its items by state."""
-
-    title: str  # 第一部分 公司管治
-    items: int
-    counts: dict[ItemState, int]
-
-
-@dataclass(frozen=True, slots=True)
-class AspectRow:
-    """One aspect of one answer, with its state and proof."""
-
-    part: str
-    item: str
-    label: str
-    question: str
-    answer: str
-    item_state: ItemState
-    item_state_word: str
-    aspect: str
-    ask: str
-    need_word: str
-    state: AspectState
-    state_word: str
-    evidence: str
-    where: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """What one rule did."""
-
-    rule: str
-    title: str
-    severity_word: str
-    checked: int
-    fired: int
-    failed: int
-    stepped_back: str  # 空白 2、依托 27
-
-
-@dataclass(frozen=True, slots=True)
-class WaiverRow:
-    """An accepted finding, or a waiver that does not hold."""
-
-    state: str  # waived, expired, unused
-    state_word: str
-    title: str
-    label: str
-    item: str
-    message: str
-    who: str
-    why: str
-    until: str
-    fingerprint: str
-    place: str  # where the waiver is written
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A report, ready to be laid out."""
-
-    company: str
-    year: str
-    file: str
-    questionnaire: str
-    frameworks: tuple[str, ...]
-    ready: bool
-    counts: dict[Severity, int]
-    coverage: dict[ItemState, int]
-    items: int
-    parts: tuple[PartRow, ...]
-    groups: tuple[ItemGroup, ...]
-    rows: tuple[GapRow, ...]
-    aspects: tuple[AspectRow, ...]
-    rules: tuple[RuleRow, ...]
-    failures: tuple[str, ...]
-    taken: tuple[str, ...]  # by what and from where it was read, when that is not as it should be
-    verdict: str
-    not_run: str  # names of the rules left out; empty
-    waivers: tuple[WaiverRow, ...]
-
-    def waivers_in(self, state: str) -> tuple[WaiverRow, ...]:
-        """The rows of one state."""
-        return tuple(row for row in self.waivers if row.state == state)
-
-
-def build_view(report: Report, schema: Schema, words: Wording) -> View:
+def build_view(report: Report, schema: Schema, words: Wording, audience: Audience = Audience.OFFICE) -> View:
     """Turns a report into ordered rows, once for all writers."""
-    rows = tuple(
-        _gap(number, finding, report, schema, words)
-        for number, finding in enumerate(report.findings, start=1)
+    states = {item.id: item.state for item in report.items}
+    causes = sorted(
+        causes_of(report.findings, words), key=lambda cause: cause.urgency(states.get(cause.first.item or ""))
     )
+    sheets = Counter(item.where.sheet for item in report.items if item.where)
+    usual = sheets.most_common(1)[0][0] if sheets else None
+    rows = tuple(
+        _gap(number, cause, states, usual, report, schema, words, audience)
+        for number, cause in enumerate(causes, start=1)
+    )
+    counts = {severity: sum(row.severity is severity for row in rows) for severity in Severity}
     return View(
         company=report.company,
         year=str(report.year or ""),
         file=visible(report.file, lines=False),
         questionnaire=report.questionnaire,
-        frameworks=report.frameworks,
+        frameworks=report.frameworks if audience is Audience.OFFICE else (),
         ready=report.ready,
-        counts={severity: report.count(severity) for severity in Severity},
+        audience=audience,
+        counts=counts,
         coverage=report.coverage,
         items=len(report.items),
         parts=tuple(_parts(report, schema, words)),
@@ -184,15 +65,29 @@ def build_view(report: Report, schema: Schema, words: Wording) -> View:
             )
             for failure in report.failures
         ),
-        taken=tuple(_taken(report, words)),
-        verdict=_verdict(report, words),
+        taken=tuple(_taken(report, schema, words)),
+        verdict=_verdict(report, counts[Severity.ERROR], words),
         not_run=words.text("report", "pairs-separator").join(map(words.rule_title, report.not_run)),
         waivers=tuple(_waivers(report, schema, words)),
+        questions=tuple(
+            QuestionRow(
+                schema.label(question.item),
+                words.place(question.where),
+                question_text(question, words),
+                words.text("report", f"reply-{question.reply.value}") if question.reply else "",
+            )
+            for question in report.questions
+        ),
     )
 
 
-def _verdict(report: Report, words: Wording) -> str:
-    errors = report.count(Severity.ERROR)
+def question_text(question: Question, words: Wording) -> str:
+    """A question in words, with the words that it is about."""
+    quote = words.text("report", "pairs-separator").join(question.quotes)
+    return words.text("report", f"question-{question.kind.value}", ask=question.ask, quote=quote[:QUOTED])
+
+
+def _verdict(report: Report, errors: int, words: Wording) -> str:
     if report.ready:
         return words.text("report", "verdict-ready")
     key = "not-ready" if errors else "rules-failed" if report.failures else "rules-left-out"
@@ -225,11 +120,20 @@ def _waiver(state: str, waiver: Waiver, finding: Finding | None, schema: Schema,
     )
 
 
-def _taken(report: Report, words: Wording) -> Iterator[str]:
+def _not_in_force(report: Report, schema: Schema) -> list[str]:
+    """Frameworks that gaps would name by default and do not, for no edition of theirs holds in the return's year."""
+    usual = {edition.rpartition("-")[0] for edition in schema.links().editions}
+    held = {edition.rpartition("-")[0] for edition in report.frameworks}
+    return sorted(usual - held) if held < usual and report.year != schema.edition.year else []
+
+
+def _taken(report: Report, schema: Schema, words: Wording) -> Iterator[str]:
     """A sentence on another year's questionnaire, on another reader, and on each sheet of somebody else's layout."""
     if report.chosen_by in ("near", "foreign", "override"):
         key = f"questionnaire-{report.chosen_by}"
         yield words.text("report", key, questionnaire=report.questionnaire, year=report.year)
+    if gone := _not_in_force(report, schema):
+        yield words.text("report", "not-in-force", frameworks=gone, year=report.year)
     if report.reading.reader not in ("", "own"):
         yield words.text("report", "reader", name=report.reading.reader, read=report.reading.read)
     for taken in report.reading.taken:
@@ -238,6 +142,13 @@ def _taken(report: Report, words: Wording) -> Iterator[str]:
             "report", key, sheet=taken.sheet, questions=taken.questions, answers=taken.answers,
             items=taken.items,
         )  # fmt: skip
+
+
+def _state(item: ItemResult, words: Wording) -> str:
+    """What an item's state is called; an answer that meets nothing of what is asked was given all the same."""
+    if item.state is ItemState.MISSING and item.answer.strip():
+        return words.text("report", "state-missed")
+    return words.word("states", item.state.value)
 
 
 def part_title(schema: Schema, item_id: str, words: Wording) -> str:
@@ -249,29 +160,41 @@ def part_title(schema: Schema, item_id: str, words: Wording) -> str:
     return words.text("report", "part", number=number, title=part.title)
 
 
-def _gap(number: int, finding: Finding, report: Report, schema: Schema, words: Wording) -> GapRow:
-    worded = words.finding(finding)
+def _gap(
+    number: int, cause: Cause, states: Mapping[str, ItemState], usual: str | None, report: Report, schema: Schema,
+    words: Wording, audience: Audience,
+) -> GapRow:  # fmt: skip
+    finding, worded = cause.first, cause.worded(words)
     item = schema.by_id.get(finding.item or "")
-    aspect = next((a for a in item.aspects if a.id == finding.aspect), None) if item else None
+    asks = {aspect.id: aspect.ask for aspect in item.aspects} if item else {}
+    weight = cause.weight(states.get(finding.item or ""))
     return GapRow(
         number=number,
         severity=finding.severity,
         severity_word=words.word("severity", finding.severity.value),
+        weight=weight,
+        weight_word=words.word("weights", weight.value),
         item=finding.item or "",
-        label=schema.label(item.id) if item else words.text("report", _no_item(finding)),
+        label=schema.label(item.id) if item else _no_item(finding, words),
         part=part_title(schema, item.id, words) if item else "",
         question=item.question if item else "",
-        aspect=aspect.ask if aspect else "",
+        aspects=tuple(asks[each.aspect] for each in cause.findings if each.aspect in asks),
         rule=finding.rule,
         title=worded.title,
         place=words.place(finding.where),
         where=finding.where,
-        quotes=finding.evidence,
+        cell=_cell(finding.where, usual, words),
+        quotes=cause.quotes,
         message=worded.message,
         mend=worded.mend,
-        disclosures=_codes(finding.disclosures, report, words),
-        fingerprint=finding.fingerprint,
+        disclosures=_codes(cause.disclosures, report, words) if audience is Audience.OFFICE else (),
+        fingerprint=cause.gap_ids,
     )
+
+
+def _cell(where: Place, usual: str | None, words: Wording) -> str:
+    cell = where.cell or (words.text("report", "line", number=where.line) if where.line else "")
+    return f"{visible(where.sheet, lines=False)}!{cell}" if where.sheet and where.sheet != usual else cell
 
 
 def _codes(codes: Iterable[str], report: Report, words: Wording) -> tuple[str, ...]:
@@ -280,8 +203,11 @@ def _codes(codes: Iterable[str], report: Report, words: Wording) -> tuple[str, .
     return tuple(f"{code}{mark}" if code in report.unverified else code for code in dict.fromkeys(codes))
 
 
-def _no_item(finding: Finding) -> str:
-    return "key-figures" if finding.variant.startswith("kpi-") else "no-item"
+def _no_item(finding: Finding, words: Wording) -> str:
+    """What a finding without an item is about: a key figure by its name, or the file."""
+    if finding.variant.startswith("kpi-"):
+        return words.text("report", "key-figure", figure=finding.params["figure"])
+    return words.text("report", "no-item")
 
 
 def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
@@ -293,36 +219,18 @@ def _parts(report: Report, schema: Schema, words: Wording) -> list[PartRow]:
     return rows
 
 
-def _groups(rows: tuple[GapRow, ...], report: Report, words: Wording) -> list[ItemGroup]:
+def _groups(rows: tuple[GapRow, ...], report: Report, words: Wording) -> Iterator[ItemGroup]:
+    """By item in the questionnaire's order, then what belongs to none."""
     items = {item.id: item for item in report.items}
-    groups = []
-    for (item_id, _), found in groupby(rows, key=lambda row: (row.item, row.label)):
-        members = tuple(found)
-        item = items.get(item_id)
-        state = words.word("states", item.state.value) if item else ""
-        findings = [report.findings[row.number - 1] for row in members]
-        lines = tuple(_lines(findings, report, words))
-        groups.append(ItemGroup(item, members[0].label, state, members[0].place, members, lines))
-    return groups
-
-
-def _lines(findings: list[Finding], report: Report, words: Wording) -> Iterator[Line]:
-    """One line a finding; findings of one rule, severity and wording about several aspects make one line."""
-    ordered = sorted(findings, key=lambda finding: finding.severity.rank)
-    for _, found in groupby(ordered, key=lambda finding: (finding.rule, finding.severity, finding.variant)):
-        alike = list(found)
-        joined = words.together(alike) if len(alike) > 1 else None
-        for bundle in [alike] if joined else [[finding] for finding in alike]:
-            worded = joined or words.finding(bundle[0])
-            yield Line(
-                severity=bundle[0].severity,
-                severity_word=words.word("severity", bundle[0].severity.value),
-                title=worded.title,
-                message=worded.message,
-                quotes=tuple(dict.fromkeys(quote for finding in bundle for quote in finding.evidence)),
-                mend=worded.mend,
-                disclosures=_codes((code for f in bundle for code in f.disclosures), report, words),
-            )
+    order = {item: number for number, item in enumerate(items)}
+    last = len(order)
+    ordered = sorted(rows, key=lambda row: (order.get(row.item, last), row.label if not row.item else ""))
+    for (item_id, label), found in groupby(ordered, key=lambda row: (row.item, row.label)):
+        lines, item = tuple(found), items.get(item_id)
+        state = _state(item, words) if item else ""
+        where = (item.where or lines[0].where) if item else None
+        inside = words.place(where).partition(" › ")[2] if where else ""
+        yield ItemGroup(item, label, lines[0].part, state, where, inside, lines)
 
 
 def _aspects(report: Report, schema: Schema, words: Wording) -> list[AspectRow]:
@@ -338,7 +246,7 @@ def _aspects(report: Report, schema: Schema, words: Wording) -> list[AspectRow]:
                     question=item.question,
                     answer=item.answer,
                     item_state=item.state,
-                    item_state_word=words.word("states", item.state.value),
+                    item_state_word=_state(item, words),
                     aspect=aspect.id,
                     ask=aspect.ask,
                     need_word=words.word("needs", needs[aspect.id]),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from checker.report.excel.filled import Carry
+from checker.report.excel.filled import Carry, Entry
 from checker.report.kinds import Kind
 from checker.report.occupants import entries_in, look_for
 from checker.wording import Wording
@@ -35,7 +35,13 @@ class Written:
 
 
 def write_list(
-    target: Path, kind: Kind, render: Callable[..., bytes], inputs: Iterable[Path], *, force: bool
+    target: Path,
+    kind: Kind,
+    render: Callable[..., bytes],
+    inputs: Iterable[Path],
+    *,
+    force: bool,
+    settle: Callable[[Sequence[Entry]], Sequence[Entry]] = lambda entries: entries,
 ) -> Written:
     """Writes a workbook with a gap list.
 
@@ -44,6 +50,7 @@ def write_list(
         kind: which of those with a gap list.
         render: makes the workbook, given ``kind`` and ``carry``.
         inputs: files that must not be overwritten.
+        settle: what becomes of the entries on their way.
         force: whether another file gives way; what is filled into a gap list is carried over all the same.
 
     Raises:
@@ -52,6 +59,7 @@ def write_list(
     inputs, look = tuple(inputs), look_for(kind)
     replaced = check_target(target, inputs, look=look, force=force)
     carry = entries_in(target, force=force) if replaced else Carry()
+    carry = Carry(settle(carry.entries))
     content = render(kind=kind, carry=carry)
     kept = save(target, content, inputs, look=look, force=force)
     return Written(target, kept, carry.taken, len(carry.left()))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import AspectState, Severity
-from checker.reading.answers import ItemReading, is_required
+from checker.reading.items import ItemReading, is_required
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.duties import only_duties
 from questionnaire.schema import FigureNeed, Need
@@ -28,6 +28,7 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
         for found in reading.aspects
         if found.aspect.any_of and found.state is not AspectState.MISSING
     }
+    hollow = {each.aspect.id: each for each in reading.declared if each.hollow}
     for missing in reading.of_state(AspectState.MISSING):
         aspect = missing.aspect
         if aspect.any_of in groups:
@@ -37,14 +38,17 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
         required = is_required(missing, context.whole.source.profile)
         if not required and aspect.need is not Need.EXAMPLE:
             continue
+        line = hollow.get(aspect.id)
         severity = Severity.NOTICE
         if required:
             severity = Severity.ERROR if aspect.figure is FigureNeed.REQUIRED else Severity.WARNING
         yield context.finding(
             reading,
+            *([line.words] if line else ()),
             aspect=aspect,
             severity=severity,
-            variant="" if required else "example",
+            where=line.line.where if line else None,
+            variant="hollow" if line else "" if required else "example",
             ask=aspect.ask,
             hint=aspect.hint or aspect.ask,
         )

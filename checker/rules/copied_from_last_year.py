@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.repeated_passages import only_years_differ
+from checker.text.ground.openings import opening
 
 ID = "copied-from-last-year"
 SCOPE: Final = Scope.ITEM
@@ -27,4 +28,4 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     elif reading.stands_aside or len(reading.text) < LEAST:
         yield NotApplicable(reading.stands_aside or "short")
     elif only_years_differ(reading.text, before):
-        yield context.finding(reading, reading.text[:60])
+        yield context.finding(reading, opening(reading.text))

@@ -9,8 +9,10 @@ from itertools import combinations
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.picture_pairs import end_clashes, seen_texts
 from checker.text.readers.time.events import BEGAN, Event, differ, find_clashes, find_events
 from checker.text.readers.time.orders import find_disorders
 from checker.text.readers.time.stages import find_out_of_order
@@ -68,6 +70,23 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
                 break
     yield from _two_dates(readings, whole.source.year, paired, context)
     yield from _twins(readings, paired, context)
+    yield from _on_pictures(readings, whole, context)
+
+
+def _on_pictures(readings: list[ItemReading], whole: ReturnReading, context: Context) -> Iterator[Outcome]:
+    """A certificate's end in an answer and on its picture."""
+    for clash in end_clashes(readings, seen_texts(whole.source.pictures)):
+        yield context.finding(
+            clash.reading,
+            clash.quote,
+            clash.line,
+            variant="picture",
+            value=clash.value,
+            other=clash.shown,
+            picture=clash.seen.number,
+            picture_place=clash.seen.picture.where,
+            sure=clash.sure,
+        )
 
 
 def _twins(readings: list[ItemReading], paired: set[tuple[str, str]], context: Context) -> Iterator[Outcome]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.text.ground.openings import opening
 from questionnaire.cells import squeeze
 
 ID = "duplicate-answer"
@@ -27,5 +28,5 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     for other in given[1:]:
         if squeeze(other.text) != squeeze(first.text):
             yield context.finding(
-                reading, first.text[:60], other.text[:60], where=other.where, first=first.where
+                reading, opening(first.text), opening(other.text), where=other.where, first=first.where
             )

@@ -12,7 +12,14 @@ from checker.reading.answers import ReturnReading
 from checker.reading.key_figures import FigureSheet, parse_number
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.figure_pairs import FigureAt, adds_up, find_conflicts
+from checker.rules.support.picture_pairs import (
+    Clash,
+    figure_clashes,
+    number_clashes,
+    seen_texts,
+)
 from checker.text.readers.figures.facts import digits
+from questionnaire.figure_sheet import number_and_unit
 
 ID = "figure-conflict"
 SCOPE: Final = Scope.RETURN
@@ -33,6 +40,11 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
         if pair not in told:
             told.add(pair)
             yield _finding(context, one, other, label, variant)
+    seen = seen_texts(whole.source.pictures)
+    for clash in number_clashes(readings, seen):
+        yield _of_picture(context, clash, "picture-number")
+    for clash in figure_clashes(readings, seen, whole.source.year):
+        yield _of_picture(context, clash, "picture-proved" if clash.proved else "picture")
 
 
 def _finding(context: Context, one: FigureAt, other: FigureAt, label: str, variant: str) -> Finding:
@@ -53,15 +65,33 @@ def _finding(context: Context, one: FigureAt, other: FigureAt, label: str, varia
     )
 
 
+def _of_picture(context: Context, clash: Clash, variant: str) -> Finding:
+    """At the answer, with the picture as the second place; what a machine read is a warning at most."""
+    return context.finding(
+        clash.reading,
+        clash.quote,
+        clash.line,
+        severity=Severity.WARNING,
+        variant=variant,
+        label=clash.label,
+        value=clash.value,
+        other=clash.shown,
+        picture=clash.seen.number,
+        picture_place=clash.seen.picture.where,
+        sure=clash.sure,
+    )
+
+
 def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
     """One finding a figure with two values, on its sheet or beside the company's profile."""
     for first, second in sheet.repeated:
         a, b = first.value, second.value
-        if a is None or b is None or a.value != b.value:
+        if a is None or b is None or not a.agrees(b):
             yield context.finding(
                 second, first.given.value, second.given.value, variant="kpi-twice", first=first.given.where
             )
-    staff, stated = sheet.usable.get(STAFF), parse_number(sheet.employees)
+    number, _ = number_and_unit(sheet.employees) or (sheet.employees, "")
+    staff, stated = sheet.usable.get(STAFF), parse_number(number)
     if staff is not None and staff.value is not None and stated and stated.value != staff.value.value:
         yield context.finding(
             staff, staff.given.value, sheet.employees, variant="kpi-profile", stated=sheet.employees

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.elsewhere import is_astray
+from checker.text.ground.openings import opening
 
 ID = "off-topic"
 SCOPE: Final = Scope.ITEM
@@ -25,4 +26,4 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
         yield NotApplicable(reading.stands_aside or "short")
         return
     if is_astray(context.whole.schema, reading):
-        yield context.finding(reading, reading.text[:60])
+        yield context.finding(reading, opening(reading.text))

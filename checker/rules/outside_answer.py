@@ -19,6 +19,10 @@ SEVERITY = Severity.NOTICE
 
 QUOTES = 5  # texts quoted of one kind
 _PERHAPS_ANSWERS = frozenset({OutsideKind.MISPLACED, OutsideKind.STRAY})
+_SEVERITIES = {
+    **dict.fromkeys(_PERHAPS_ANSWERS, Severity.WARNING),
+    OutsideKind.SCANNED: Severity.ERROR,  # what a recogniser saw is no return until somebody has looked at it
+}
 
 Row = tuple[str | None, str]  # sheet, and the row's number in a cell's name
 
@@ -38,7 +42,7 @@ def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
             *found.texts[:QUOTES],
             where=found.where,
             variant=_variant(found),
-            severity=Severity.WARNING if found.kind in _PERHAPS_ANSWERS else None,
+            severity=_SEVERITIES.get(found.kind),
             count=found.count,
             cell=found.where.cell or "",
         )

@@ -29,13 +29,14 @@ class DelegatedPart(_Part):
 
 
 class LabelledFigure(_Part):
-    """A figure that can be compared between companies, by the aspect that asks for it."""
+    """A figure that can be compared between companies, by the aspect that asks for it or as a key figure."""
 
-    aspect: str
+    aspect: str  # or the id of the key figure
     value: float
     unit: str
     quote: str
     where: Place
+    change: float | None = None  # what it is of the year before, within one boundary
 
 
 class Closing(StrEnum):
@@ -67,6 +68,9 @@ class LedgerRow:
     closing: Closing
     said: str = ""  # the parent's words
     cell: str = ""  # where they stand
+    returned: bool = (
+        False  # the item may not be delegated: the subsidiary has to answer, whatever the parent says
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.reading.key_figures import FigureSheet
 from checker.rules.contract import Context, Option, Outcome, Scope
+from checker.rules.support.figure_limits import fault_of
 from checker.text.readers.figures.plans import find_gaps
 
 ID = "plan-actual-gap"
@@ -27,11 +28,15 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
 
 
 def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:
-    """One finding a figure that is far from last year's, without a reason beside it."""
+    """One finding a figure that is far from last year's, without a reason beside it and within one boundary."""
     limit = Decimal(str(context.options["change"]))
     for reading in sheet.usable.values():
         now, last = reading.value, reading.last
-        if now is None or last is None or reading.given.reason or not last.value:
+        if now is None or last is None or not last.value:
+            continue
+        if fault_of(reading, now) or fault_of(reading, last):
+            continue  # figure-out-of-range says it
+        if reading.given.reason or sheet.boundary_changed(reading):
             continue
         few = max(abs(now.value), abs(last.value)) < Decimal(str(context.options["few"]))
         change = (now.value - last.value) / abs(last.value)

@@ -7,8 +7,8 @@ Silent: P2.S2.I1: 公司实行岗位绩效工资制，同岗同酬，2024年人�
 from collections.abc import Iterator
 from typing import Final
 
-from checker.finding import Severity
-from checker.reading.answers import ItemReading
+from checker.finding import AspectState, Severity
+from checker.reading.items import ItemReading
 from checker.rules.contract import Context, Outcome, Scope
 from checker.rules.support.echoes import find_echo
 
@@ -24,4 +24,6 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     if found.of_form:
         yield context.finding(reading, *found.quotes, severity=Severity.ERROR, variant="form")
     else:
-        yield context.finding(reading, *found.quotes, share=found.share)
+        # words of the question may name every part: then it is not said that nothing of one's own is there
+        variant = "named" if reading.of_state(AspectState.DISCLOSED) else ""
+        yield context.finding(reading, *found.quotes, share=found.share, variant=variant)

@@ -53,6 +53,16 @@ class Occupant:
 Look = Callable[[Path], Occupant]
 
 
+def check_workbook(target: Path) -> None:
+    """Refuses a name that no workbook has.
+
+    Raises:
+        OutputError: names the suffix and the mend.
+    """
+    if target.suffix.lower() != ".xlsx":
+        raise OutputError("output-suffix-workbook", file=str(target), suffix=target.suffix)
+
+
 def foreign(_: Path) -> Occupant:
     """What is judged by nobody is somebody else's."""
     return Occupant(Standing.THEIRS, params={"wanted": ""})

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Return
@@ -79,6 +80,21 @@ def run_on_content(task: partial[Result], content: bytes, name: str, sha256: str
     return found
 
 
+def run_apart(task: Callable[..., Any], *inputs: object) -> Any:
+    """Runs a task on a file's bytes, its name and what else it takes in a kept worker, without looking at pictures.
+
+    Raises:
+        ReturnError: the task refuses the file, or the file ended the worker.
+    """
+    from questionnaire.reading.files.isolate import WorkerFault, kept_worker
+
+    key = (task.func, *task.keywords.values(), run_apart) if isinstance(task, partial) else (task,)
+    try:
+        return kept_worker(key, lambda: task).run(*inputs)
+    except WorkerFault as fault:
+        raise ReturnError(f"reader-{fault.fault.value}", file=str(inputs[1])) from fault
+
+
 def close_workers() -> None:
     """Ends the workers of this process, whatever they are doing."""
     from questionnaire.reading.files.isolate import close_all
@@ -98,7 +114,8 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(limits.FILE_BYTES + 1)
     except FileNotFoundError as error:
-        raise ReturnError("file-missing", file=str(path)) from error
+        kind = "file-missing" if path.suffix else "path-missing"  # a folder mostly bears none
+        raise ReturnError(kind, file=str(path)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise ReturnError("file-unreadable", file=str(path), reason=reason) from error

@@ -9,7 +9,7 @@ from questionnaire.answers import OutsideKind, Return, Source
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import Book, Sheet
 from questionnaire.reading.files.sniff import Kind, sniff
-from questionnaire.reading.pictures import pictures_at_hand, put_in, scan_read
+from questionnaire.reading.pictures import SCANS, Recognised, pictures_at_hand, put_in, scan_refused
 from questionnaire.schema import Schema
 
 _BINARY = (Kind.OLD_WORKBOOK, Kind.BINARY_WORKBOOK, Kind.OPEN_WORKBOOK)
@@ -27,8 +27,22 @@ def read_content(content: bytes, file: str, sha256: str, schema: Schema) -> Retu
     try:
         told = _read(content, file, sha256, schema)
     except ReturnError as error:
-        raise (scan_read(error, pictures, schema) if pictures else error) from None
+        if not pictures or error.code not in SCANS:
+            raise
+        return _read_scan(error, pictures, sha256, schema)
     return put_in(told, pictures) if pictures else told
+
+
+def _read_scan(error: ReturnError, found: Recognised, sha256: str, schema: Schema) -> Return:
+    """A scan by its recognised pages, if each was recognised: a page left out would make its questions unanswered."""
+    from questionnaire.reading.layout.scanned import read_scan
+
+    try:
+        if len(found.pages) == error.params["pages"]:
+            return read_scan(found.pages, error.file or "", sha256, schema)
+    except ReturnError:
+        pass  # without questions, or too long: what was seen is told
+    raise scan_refused(error, found, schema) from None
 
 
 def _read(content: bytes, file: str, sha256: str, schema: Schema) -> Return:

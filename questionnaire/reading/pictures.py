@@ -12,10 +12,13 @@ from typing import Any
 from frameworks.ground.errors import InputError, ReturnError
 from questionnaire.answers import OutsideKind, OutsideText, Picture, Return, Source
 from questionnaire.reading.files import limits
+from questionnaire.reading.files.picture_lines import SeenPicture, read_order
 from questionnaire.schema import Schema
 
 SHOWN = 20  # pictures whose words are quoted
 SHOWN_LENGTH = 200  # characters quoted of each
+LINES = 500  # kept of one picture
+SCANS = ("pdf-scanned", "pdf-scanned-layer")  # refusals of files that are nothing but pictures
 _AT_HAND: ContextVar[Recognised | None] = ContextVar("pictures", default=None)
 
 
@@ -24,6 +27,7 @@ class Recognised:
     """What the pictures of one file say."""
 
     pictures: tuple[Picture, ...]
+    pages: tuple[SeenPicture, ...] = ()  # those that are pages of a scan, with the places of their words
 
 
 @cache
@@ -51,7 +55,7 @@ def recognised(content: bytes, file: str) -> Recognised | None:
     from questionnaire.reading.files.isolate import Worker, WorkerFault
     from questionnaire.reading.files.pictures import count_pictures, may_hold, read_picture
 
-    found: list[Picture] = []
+    found: list[SeenPicture] = []
     if may_hold(content):
         total = 0
         # what is wrong with a file, its own reader says
@@ -59,10 +63,15 @@ def recognised(content: bytes, file: str) -> Recognised | None:
             total = counter.run(content, file)
         reader = Worker(read_picture, limits.PICTURE_CLOCK, limits.PICTURE_MEMORY)
         with suppress(WorkerFault, InputError), closing(reader):
-            for index in range(min(total, limits.PICTURES)):
-                picture: Picture | None = reader.run(content, file, index)
+            for index in range(total):
+                if sum(not picture.page for picture in found) >= limits.PICTURES:
+                    break
+                picture: SeenPicture | None = reader.run(content, file, index)
                 found += [picture] if picture is not None else []
-    return Recognised(tuple(found))
+    pictures = tuple(
+        Picture(picture.where, tuple(read_order(picture.words)[:LINES]), picture.count) for picture in found
+    )
+    return Recognised(pictures, tuple(picture for picture in found if picture.page))
 
 
 def with_pictures(task: partial[Any], pictures: Recognised | None, *inputs: object) -> Any:
@@ -101,9 +110,9 @@ def put_in(told: Return, found: Recognised) -> Return:
     return replace(told, pictures=pictures, outside=(*rest, *counted))
 
 
-def scan_read(error: ReturnError, found: Recognised, schema: Schema) -> ReturnError:
-    """The refusal of a scan, with how much of it was recognised; any other refusal as it is."""
-    if error.code not in ("pdf-scanned", "pdf-scanned-layer") or not found.pictures:
+def scan_refused(error: ReturnError, found: Recognised, schema: Schema) -> ReturnError:
+    """The refusal of a scan, with how much of it was recognised."""
+    if not found.pictures:
         return error
     from questionnaire.reading.layout.narrative import read_lines
 

@@ -54,16 +54,16 @@ def test_the_sample_campaign(call: Run, tmp_path: Path) -> None:
     assert code == 1
     assert "13 家公司" in out
     assert str(target) in err
-    standing = {row[0]: row[1] for row in rows(target, "名单")[1:]}
+    standing = {row[0]: row[1] for row in rows(target, "名单")[2:]}
     assert (standing[MISSING], standing[LISTED_AS], standing[LATE]) == ("未报", "未报", "迟报")
     assert (standing[UNKNOWN], standing[AWAITED]) == ("名单外", "未到期")
-    copies = {(row[2], row[4]) for row in rows(target, "雷同")[1:]}
+    copies = {(row[2], row[4]) for row in rows(target, "雷同")[2:]}
     planted = {(name, item) for pair, (items, _) in COPIED.items() for name in pair for item in items}
     assert copies == planted
-    (outlier,) = rows(target, "离群数据")[1:]
+    (outlier,) = rows(target, "离群数据")[2:]
     assert outlier[0] == WRONG_UNIT
     assert "一万倍" in str(outlier[9])
-    closings = {str(row[6]) for row in rows(target, "依托台账")[1:]}
+    closings = {str(row[6]) for row in rows(target, "依托台账")[2:]}
     assert {
         "已闭环",
         "范围未说明",
@@ -79,7 +79,7 @@ def test_the_sample_campaign(call: Run, tmp_path: Path) -> None:
     assert not any("%" in str(cell) for row in rows(target, "总览") for cell in row)
     assert b"<f>" not in parts(target)
     book = openpyxl.load_workbook(target)
-    assert book["缺口总表"].column_dimensions["N"].hidden
+    assert book["缺口总表"].column_dimensions["O"].hidden
     assert book["_memory"].sheet_state == "veryHidden"
 
 
@@ -90,7 +90,7 @@ def test_disclosures_are_counted_as_a_single_check_states_them(call: Run, tmp_pa
     for name in ("good.xlsx", "poor.xlsx"):
         copyfile(SAMPLE.parent / name, folder / name)
     call("batch", folder, "-o", target)
-    counted = {(row[0], row[1]): row[3:] for row in rows(target, "披露覆盖")[1:]}
+    counted = {(row[0], row[1]): row[3:] for row in rows(target, "披露覆盖")[2:]}
     schema = newest()
     reports = [check_file(folder / name, Editions()) for name in ("good.xlsx", "poor.xlsx")]
     links = schema.all_links(reports[0].year or 0)
@@ -111,7 +111,7 @@ def test_in_english(call: Run, tmp_path: Path) -> None:
     )
     assert code == 1
     assert "13 companies" in out
-    assert {row[1] for row in rows(target, "Roster")[1:]} == {
+    assert {row[1] for row in rows(target, "Roster")[2:]} == {
         "sent",
         "late",
         "missing",
@@ -154,7 +154,7 @@ def test_what_is_no_return_is_named(call: Run, tmp_path: Path) -> None:
     assert code == 3
     assert "坏.xlsx" in err
     assert "1 家公司" in out
-    found = {row[0]: (row[1], row[2]) for row in rows(target, "未计入文件")[1:]}
+    found = {row[0]: (row[1], row[2]) for row in rows(target, "未计入文件")[2:]}
     assert found == {
         "甲-副本.xlsx": ("内容相同", "甲.xlsx"),
         "甲-旧.xlsx": ("同一公司的较早文件", "甲.xlsx"),
@@ -166,7 +166,7 @@ def test_what_is_no_return_is_named(call: Run, tmp_path: Path) -> None:
     (folder / "坏.xlsx").unlink()
     os.utime(older, (4_000_000_000, 4_000_000_000))
     call("batch", folder, "-o", target)
-    assert {row[0] for row in rows(target, "未计入文件")[1:] if row[1] == "同一公司的较早文件"} == {"甲.xlsx"}
+    assert {row[0] for row in rows(target, "未计入文件")[2:] if row[1] == "同一公司的较早文件"} == {"甲.xlsx"}
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_a_torn_record_is_made_anew(call: Run, tmp_path: Path, made: Path) -> No
 def test_a_rule_chosen_is_another_record(call: Run, tmp_path: Path, made: Path) -> None:
     call("batch", made, "-o", tmp_path / "a.xlsx")
     _, out, _ = call("batch", made, "-o", tmp_path / "b.xlsx", "--select", "漏答")
-    assert {row[4] for row in rows(tmp_path / "b.xlsx", "缺口总表")[2:]} == {"漏答"}
+    assert {row[5] for row in rows(tmp_path / "b.xlsx", "缺口总表")[2:]} == {"漏答"}
     assert "说明 0" in out
 
 

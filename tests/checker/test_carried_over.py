@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
+from checker.report.excel.filled import Carry, Entry
 from checker.report.kinds import Kind, kinds_of
 from tests.checker.conftest import Run
 from tests.conftest import ROOT
@@ -72,19 +73,41 @@ def test_the_lists_of_several_companies_keep_their_replies(call: Run, tmp_path: 
     sources = [shutil.copy(SAMPLES / name, tmp_path) for name in ("middling.xlsx", "poor.xlsx")]
     call("check", *sources, "-o", target)
     book = openpyxl.load_workbook(target)
+    sheet = book["缺口清单"]
+    heads = {cell.value: cell.column for cell in sheet[2]}
     said = {}
-    for name in ("缺口清单1", "缺口清单2"):
-        heads = {cell.value: cell.column for cell in book[name][2]}
-        book[name].cell(5, heads["补充披露"]).value = f"答{name}"
-        said[f"答{name}"] = book[name].cell(5, heads["缺口编号"]).value
+    for row in (5, sheet.max_row):
+        company = sheet.cell(row, heads["公司"]).value
+        sheet.cell(row, heads["补充披露"]).value = f"答{company}"
+        said[f"答{company}"] = sheet.cell(row, heads["缺口编号"]).value
+    assert len(said) == 2
     book.save(target)
     call("check", *reversed(sources), "-o", target)
-    found = {
-        row["补充披露"]: key
-        for name in ("缺口清单1", "缺口清单2")
-        for key, row in rows_of(target, name).items()
-    }
+    found = {row["补充披露"]: key for key, row in rows_of(target, "缺口清单").items()}
     assert {text: found[text] for text in said} == said
+    assert openpyxl.load_workbook(target).sheetnames == [
+        "概览",
+        "缺口清单",
+        "分项状态",
+        "检查规则",
+        "待确认",
+        "_said",
+    ]
+
+
+def test_replies_to_rows_that_share_a_cause_now_are_all_kept() -> None:
+    """A list of one row a finding is followed by one of a row a cause, and the other way round."""
+    entries = [
+        Entry(f"{n}" * 16, "甲", ("", "", "", "", ""), (text, "", "李", "", "", ""))
+        for n, text in enumerate("ab")
+    ]
+    carry = Carry(entries)
+    assert carry.take(f"{'0' * 16} {'1' * 16} {'2' * 16}")["measures"] == "a\nb"
+    assert (carry.taken, carry.left()) == (1, [])
+    carry = Carry([Entry(f"{'0' * 16} {'1' * 16}", "甲", ("",) * 5, ("c", "", "", "", "", ""))])
+    assert carry.take("0" * 16)["measures"] == "c"
+    assert carry.take("1" * 16)["measures"] == "c"
+    assert carry.left() == []
 
 
 def test_lists_in_a_folder_of_filled_ones(call: Run, tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ def test_the_sheet_says_which_rules_could_not_dispute_anything(
     run: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
     target = tmp_path / "缺口.xlsx"
-    run("check", SAMPLES / "poor.xlsx", "--ignore", "stale-period", "-o", target)
+    run("check", SAMPLES / "poor.xlsx", "--ignore", "stale-period", "--for", "office", "-o", target)
     assert "没有运行「非报告期信息」" in str(openpyxl.load_workbook(target)["披露覆盖"]["A1"].value)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
-from checker.finding import Finding, Report, Severity
+from checker.finding import Finding, ItemState, Report, Severity
 from questionnaire.schema import NotApplicablePolicy, Schema
-from questionnaire.template import guidance
+from questionnaire.template import guidance, words
 
 Check = Callable[..., Report]
 
@@ -91,3 +92,16 @@ def test_everything_left_to_the_parent(schema: Schema, check_answers: Check) -> 
     report = check_answers({item.id: "依托中信戴卡。" for item in schema.items})
     assert len(_of(report, "delegated-item", "no")) == sum(i.delegable.value == "no" for i in schema.items)
     assert all(found.severity is Severity.ERROR for found in _of(report, "delegated-item", "no"))
+
+
+def test_the_templates_own_advice_in_every_cell_is_not_ready(schema: Schema, check_answers: Check) -> None:
+    advice = {text for _, text in words()["guide"]["lines"]}
+    advice |= {quoted for text in advice for quoted in re.findall("『([^』]+)』", text)}
+    advice |= {*words()["guidance"]["policy"].values(), words()["choice_prompt"]["text"]}
+    advice |= {text for text in words()["status"].values() if isinstance(text, str)}
+    advice |= {field.hint for field in schema.edition.profile if field.hint}
+    advice |= {"2024 年未发生。", "2024年度未发生相关情况。", "公司无境外业务"}
+    for text in sorted(advice):
+        report = check_answers({item.id: text for item in schema.items})
+        assert report.count(Severity.ERROR), text
+        assert report.coverage[ItemState.ANSWERED] < len(schema.items) / 4, text

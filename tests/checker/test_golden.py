@@ -12,12 +12,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from checker.checking.engine import check
 from checker.finding import AspectState, Report
 from checker.report.excel.gaps import render
-from checker.report.terminal import print_report
+from checker.report.rows import Audience
+from checker.report.terminal import Request, print_report
 from checker.wording import wording
 from questionnaire.editions import newest
 from questionnaire.reading import read_return
@@ -48,12 +50,32 @@ def test_states_and_findings(name: str, request: pytest.FixtureRequest) -> None:
     _compare(GOLDEN / f"{name.replace('.', '-')}.txt", _judgement(_report(name)), request)
 
 
-def test_terminal(schema: Schema, request: pytest.FixtureRequest) -> None:
-    console = Console(
-        width=80, file=io.StringIO(), color_system=None, highlight=False, emoji=False, markup=False
-    )
-    print_report(_report(IN_FULL), schema, wording(), console)
-    _compare(GOLDEN / "terminal.txt", iter(console.file.getvalue().splitlines()), request)  # type: ignore[attr-defined]
+SCREENS = {
+    "terminal.txt": Request(path="samples/overseas.xlsx"),
+    "terminal-all.txt": Request(Audience.OFFICE, whole=True, path="samples/overseas.xlsx"),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_terminal(name: str, schema: Schema, request: pytest.FixtureRequest) -> None:
+    lines = _screen(_report(IN_FULL), schema, SCREENS[name], 80)
+    _compare(GOLDEN / name, iter(lines), request)
+
+
+def _screen(report: Report, schema: Schema, wish: Request, width: int) -> list[str]:
+    file = io.StringIO()
+    console = Console(width=width, file=file, color_system=None, highlight=False, emoji=False, markup=False)
+    print_report(report, schema, wording(), console, wish)
+    return file.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_first_screen_fits_a_terminal_of_30_lines(name: str, width: int, schema: Schema) -> None:
+    lines = _screen(_report(name), schema, Request(path=f"samples/{name}"), width)
+    assert len(lines) < 30  # one is left for the prompt
+    assert all(cell_len(line) <= width for line in lines)
+    assert "hkex" not in "\n".join(lines)
 
 
 def test_workbook(schema: Schema, request: pytest.FixtureRequest) -> None:

@@ -16,7 +16,7 @@ import pytest
 from checker.campaign.entries import Returns, read_returns
 from checker.campaign.examine import How, examine, prepare
 from checker.campaign.folder import SkipReason, find_candidates
-from checker.campaign.pool import processes, run
+from checker.campaign.pool import Pool, processes, run
 from checker.campaign.spool import Spool
 from checker.rules import RULES
 from tests.bench.returns import write_returns
@@ -50,18 +50,6 @@ def test_processes_and_order_make_no_difference(
     assert len({(tmp_path / f"{number}.xlsx").read_bytes() for number in (1, 2, 3)}) == 1
 
 
-def test_a_cluster_gives_the_same(call: Run, tmp_path: Path, made: Path) -> None:
-    distributed = pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, scheduler_port=0
-    ) as cluster:
-        found = lines(
-            call, made, "-o", tmp_path / "b.xlsx", "--no-cache", "--scheduler", cluster.scheduler_address
-        )
-    assert found == lines(call, made, "-o", tmp_path / "a.xlsx", "--no-cache")
-    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
-
-
 def test_without_the_extra_a_scheduler_is_refused_with_a_word(call: Run, made: Path) -> None:
     try:
         import distributed  # noqa: F401
@@ -83,12 +71,12 @@ def poisoned(batch: tuple[object, ...], rules: tuple[str, ...]) -> list[bytes]:
 def _with_poison(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Returns, Returns]:
     candidates, aside = find_candidates(made)
     with Spool(tmp_path / "a") as sound, Spool(tmp_path / "b") as other:
-        whole = read_returns(candidates, aside, sound, How(tuple(RULES)), processes(prepare), 2)
+        whole = read_returns(candidates, aside, sound, How(tuple(RULES)), Pool(processes(prepare), 2))
         poison = made / "000" / "毒.txt"
         poison.write_text("POISON", encoding="utf-8")
         candidates, aside = find_candidates(made)
         monkeypatch.setattr("checker.campaign.entries.examine", poisoned)
-        found = read_returns(candidates, aside, other, How(tuple(RULES)), processes(prepare), 2)
+        found = read_returns(candidates, aside, other, How(tuple(RULES)), Pool(processes(prepare), 2))
         poison.unlink()
         assert all(whole.blob(a) == found.blob(b) for a, b in zip(whole.entries, found.entries, strict=True))
     return whole, found
@@ -147,8 +135,7 @@ def test_a_pool_that_breaks_again_and_again_names_each() -> None:
             iter(range(9)),
             _breaks_on_five,
             lambda batch: (tuple(batch),),
-            processes(int),  # type: ignore[arg-type]
-            2,
+            Pool(processes(int), 2),  # type: ignore[arg-type]
         )
     )
     assert sorted((each.job, each.result) for each in done if each.result) == [

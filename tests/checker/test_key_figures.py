@@ -17,14 +17,17 @@ from checker.reading.disclosures import load_reader
 from checker.reading.key_figures import parse_number
 from checker.report.excel.gaps import render
 from checker.report.json import as_data
+from checker.report.view import build_view
 from checker.wording import Language, wording
 from frameworks.figures import load_figures
 from questionnaire.answers import Problem, Return
 from questionnaire.editions import newest
-from questionnaire.figure_sheet import offered, words
+from questionnaire.figure_sheet import chosen, offered, read_sheet, words
 from questionnaire.reading import read_return
+from questionnaire.reading.files.grid import reference
 from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
+from tests.conftest import ROOT
 
 SHEET = "关键绩效"
 Fill = dict[str, dict[str, object]]
@@ -73,8 +76,8 @@ def test_the_template_offers_what_is_in_force(schema: Schema) -> None:
     book = openpyxl.load_workbook(io.BytesIO(build_workbook(schema)))
     sheet = book[SHEET]
     ids = [sheet.cell(row, 1).value for row in range(3, sheet.max_row + 1)]
-    assert ids == [figure.id for figure in offered(2024)]
-    assert len(ids) == len(load_figures().figures)
+    assert ids == [figure.id for figure in offered(2024, ["hkex", "gri"])]
+    assert not any(load_figures().by_id[name].detail for name in ids)
     assert [cell.value for cell in sheet[2]][4:6] == ["本年（2024）", "上年（2023）"]
     assert "hkex:A1.2" in {
         code for row in sheet.iter_rows(min_row=3) for code in str(row[9].value).split("、")
@@ -85,11 +88,44 @@ def test_the_template_offers_what_is_in_force(schema: Schema) -> None:
     assert "hkex:A1.2" not in codes
 
 
+def test_a_plant_is_only_asked_what_its_frameworks_ask(schema: Schema) -> None:
+    def ids(*frameworks: str) -> set[str]:
+        book = openpyxl.load_workbook(
+            io.BytesIO(build_workbook(schema, rows=chosen(schema, 2024, frameworks)))
+        )
+        return {str(row[0].value) for row in book[SHEET].iter_rows(min_row=3)}
+
+    own, hkex, mainland = ids(), ids("hkex"), ids("cn-ex")
+    assert not own & {"board.female", "patents.granted", "payables.overdue", "ghg.scope3.c1"}
+    assert {"board.female", "hired.female", "safety.serious"} <= ids("gri") - hkex
+    assert {"patents.granted", "payables.overdue", "safety.insured"} <= mainland
+    assert not mainland & {"staff.male", "water.cod"}
+    assert {"output", "revenue", "ghg.total"} <= hkex  # what intensities are made of
+    assert len(hkex) < len(own) < len(ids("hkex", "gri", "cn-ex")) == len(load_figures().figures)
+
+
+def test_every_row_and_unit_of_the_first_template_is_still_read() -> None:
+    """A template that was filled before rows and units were added: by id, by name, in every unit it knew."""
+    known = load_figures()
+    table = (ROOT / "tests" / "cases" / "figures" / "first-template.tsv").read_text(encoding="utf-8")
+    for line in table.splitlines():
+        name, label, unit = line.split("\t")
+        assert known.conversion(known.by_id[name], unit) is not None, line
+        heads = [column["label"].partition("（")[0] for column in words()["columns"][:5]]
+        for row in ([name, "", "", unit, "5"], ["", "", label, unit, "5"]):
+            found = read_sheet("旧表.xlsx", SHEET, [heads, row], lambda cell: None, reference)
+            assert found is not None
+            assert [figure.id for figure in found[0]] == [name], line
+
+
 def test_a_blank_sheet_says_nothing(fill: Callable[..., Return], schema: Schema) -> None:
     source = fill({})
     assert source.figures == ()
     assert source.unmatched == ()
-    assert {finding.rule for finding in check(schema, source, strict=True).findings} == {"blank-answer"}
+    assert {finding.rule for finding in check(schema, source, strict=True).findings} == {
+        "blank-answer",
+        "profile-doubtful",
+    }
 
 
 def test_what_is_filled_in_is_read_with_its_cell(fill: Callable[..., Return]) -> None:
@@ -110,6 +146,14 @@ def test_what_is_filled_in_is_read_with_its_cell(fill: Callable[..., Return]) ->
         (_values(staff=503, staff__male=600), [("sum-mismatch", "kpi-sum")]),
         (_values(**{"ghg__scope1": 6120.4, "ghg__scope2": 18930.3, "ghg__total": 25050.7}), []),
         (_values(**{"ghg__scope1": 6120, "ghg__scope2": 18930.3, "ghg__total": 25050}), []),  # as stated
+        (_values(**{"ghg__scope1": 6639.93, "ghg__scope2": 18930.33, "ghg__total": 25571}), []),  # rounded up
+        (_values(**{"ghg__scope1": 6639.93, "ghg__scope2": 18930.33, "ghg__total": 25570}), []),
+        (
+            _values(**{"ghg__scope1": 6639.93, "ghg__scope2": 18930.33, "ghg__total": 25572}),
+            [("sum-mismatch", "kpi-sum")],
+        ),
+        (_values(energy__oil=-5), [("figure-out-of-range", "kpi-negative")]),
+        (_values(ghg__reduced=-5), []),  # more was emitted than before
         (_values(output=120, waste__hazardous=12.6, waste__hazardous__intensity=0.105), []),
         (
             _values(output=120, waste__hazardous=12.6, waste__hazardous__intensity=1.05),
@@ -203,11 +247,40 @@ def test_figures_answer_disclosures(fill: Callable[..., Return], schema: Schema)
     assert "女性员工" in {carrier.ask for carrier in found["hkex:B1.1"].waiting}
 
 
+def test_a_figure_that_cannot_be_converted_is_given_and_not_met(
+    fill: Callable[..., Return], schema: Schema
+) -> None:
+    figures = load_figures()
+    reader = load_reader(schema, newest().all_links(2024))
+    asked = {f.id: {"value": 5} for f in figures.by_code["hkex:B2.2"]}
+    states = []
+    for unit in ("天", "吨", None):
+        report = check(schema, fill({name: {**cells, "unit": unit} for name, cells in asked.items()}))
+        (result,) = (found for found in reader.cover(report, "hkex") if found.code == "hkex:B2.2")
+        states.append((result.state, [carrier.evidence for carrier in result.waiting]))
+    assert states == [
+        (DisclosureState.MET, []),
+        (DisclosureState.PARTLY, ["5 吨"]),
+        (DisclosureState.PARTLY, ["5 天"]),
+    ]
+
+
+def test_a_plants_own_heat_value_goes_before_the_default(fill: Callable[..., Return], schema: Schema) -> None:
+    gas = {"energy.gas": {"value": 100, "unit": "万立方米"}}
+    amounts = []
+    for own in ({}, {"factor.gas": {"value": 360}}, {"factor.gas": {"value": 36000}}):
+        report = check(schema, fill(gas | own), strict=True)
+        (amount,) = (figure.amount for figure in report.figures if figure.id == "energy.gas")
+        assert amount is not None
+        amounts.append(round(amount))
+    assert amounts == [10814, 10000, 10814]  # one that cannot be is not taken
+
+
 def test_every_quantitative_kpi_can_be_met_by_the_sheet_or_the_answers(
     fill: Callable[..., Return], schema: Schema
 ) -> None:
     """With every figure filled in, no quantitative KPI of Part C stays unasked or open."""
-    report = check(schema, fill({f.id: {"value": 10} for f in offered(2024)}), strict=True)
+    report = check(schema, fill({f.id: {"value": 10} for f in offered(2024, ["hkex", "gri"])}), strict=True)
     reader = load_reader(schema, newest().all_links(2024))
     for result in reader.cover(report, "hkex"):
         if result.disclosure.kind == "quantitative":
@@ -241,6 +314,23 @@ def test_every_finding_has_words_a_place_and_open_disclosures(
             io.BytesIO(render([report], lambda _: schema, wording(language)))
         ).worksheets[1]
         assert sheet.max_row > 8
+
+
+def test_each_figure_stands_under_its_own_name_and_cell(fill: Callable[..., Return], schema: Schema) -> None:
+    bad: Fill = {
+        "recalled": {"value": 150},
+        "staff": {"value": 502.5},
+        "water.withdrawn": {"value": 9000, "last": 6000},
+    }
+    report = check(schema, fill(bad), strict=True)
+    groups = [g for g in build_view(report, schema, wording()).groups if g.item is None and SHEET in g.label]
+    rows = {figure.id: f"E{at}" for at, figure in enumerate(chosen(schema, 2024), start=3)}
+    places = {group.label: [line.place.rpartition(" ")[2] for line in group.lines] for group in groups}
+    assert places == {
+        "关键绩效：取水量": [rows["water.withdrawn"]],
+        "关键绩效：员工总数": [rows["staff"]],
+        "关键绩效：因安全与健康理由回收的产品占比": [rows["recalled"]],
+    }
 
 
 def test_the_two_catalogues_hold_the_same_variants() -> None:

@@ -225,6 +225,7 @@ def test_the_same_command_again_is_no_trouble(call: Run, tmp_path: Path) -> None
         assert call("check", source, *targets)[0] == 1
         assert call("template", "-o", tmp_path / "t.xlsx", "--company", "甲")[0] == 0
         assert call("template", "-o", tmp_path / "t.xlsx", "--company", "乙", "--year", "2023")[0] == 0
+        assert call("template", "-o", tmp_path / "t.xlsx", "--framework", "cn-ex")[0] == 0
     assert sorted(path.name for path in tmp_path.glob("*.*")) == [
         "a.xlsx",
         "r.html",

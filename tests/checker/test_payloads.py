@@ -113,7 +113,7 @@ def test_no_element_or_attribute_comes_from_a_return(reports: dict[str, Path]) -
     innocent.feed(reports["clean.html"].read_text(encoding="utf-8"))
     assert elements.tags.keys() <= innocent.tags.keys()
     assert elements.attributes <= innocent.attributes
-    assert "<script" not in page
+    assert page.count("<script") == 1  # our own
     assert "49" not in re.findall(r"\{\{ 7\*7 \}\}|49(?=</blockquote>)", page)
     assert OBEYED.search(page) is None
 
@@ -143,7 +143,7 @@ def test_the_template_keeps_every_answer_as_text(text: str, schema: Schema) -> N
     content = build_workbook(schema, source=Return("r", "0", clean[:200], 2024, (answer,), profile))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         data = archive.read("xl/worksheets/sheet3.xml").decode()
-        assert "<f>" not in data
+        assert set(re.findall(r'<c r="([A-Z]+)\d+"[^>]*><f>', data)) == {"F"}  # the statuses are calculated
         assert "<hyperlink" not in data
     again = read_content(content, "填报表.xlsx", "0", schema)
     assert [found.text for found in again.of("P1.S1.I1")] == [clean]

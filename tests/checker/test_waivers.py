@@ -177,5 +177,5 @@ def test_what_a_waiver_says_is_never_markup(report: Report, schema: Schema, tmp_
     assert all(
         cell.data_type != "f" for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row
     )
-    assert "<script>" not in render_html([accepted], lambda _: schema, wording()).decode()
+    assert render_html([accepted], lambda _: schema, wording()).decode().count("<script>") == 1  # our own
     json.dumps(as_data(accepted, wording()))

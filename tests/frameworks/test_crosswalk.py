@@ -41,6 +41,19 @@ def test_part_d_follows_ifrs_s2() -> None:
     assert len({link.source for link in links}) == 31
 
 
+@pytest.mark.parametrize(("code", "paragraph"), [("hkex:D35", "29(g)"), ("hkex:D36", "32")])
+def test_pay_and_industry_metrics_answer_ifrs_s2_in_part(code: str, paragraph: str) -> None:
+    (link,) = (x for x in load_crosswalk().links if (x.source, x.target) == (code, f"ifrs-s2:{paragraph}"))
+    assert link.relation is Relation.PARTIAL
+    assert "S2" in link.ground_zh
+
+
+def test_hkfrs_answers_ifrs_paragraph_by_paragraph() -> None:
+    found = {(x.source, x.target) for x in load_crosswalk().links if x.target.startswith("hkfrs")}
+    assert len(found) == 24 + 31
+    assert all(source.removeprefix("ifrs") == target.removeprefix("hkfrs") for source, target in found)
+
+
 def test_an_unknown_code_is_named_with_its_line() -> None:
     with pytest.raises(SchemaErrors) as caught:
         read_crosswalk(CROSSWALK.replace("205-3", "205-33").encode(), load_catalogues())
@@ -60,21 +73,10 @@ def test_hkex_figures_cover_every_quantitative_kpi_of_part_c() -> None:
 
 
 def test_mistakes_in_figures_are_named() -> None:
-    figure = "{id: a, group: g, zh: 甲, en: a, unit: kg, answers: {'hkex:X': full}, sums: [[b]]}"
-    source = f"units: {{t: {{t: 1}}}}\nfigures:\n- {figure}\n"
+    figure = "{id: a, group: g, zh: 甲, en: a, unit: kg, answers: {'hkex:X': full}, sums: [[b]], substances: [mud]}"
+    units = "{t: {kinds: [mass], offer: [吨, 码]}, x: {kinds: [mass/luck], offer: [吨/码]}}"
     with pytest.raises(SchemaErrors) as caught:
-        read_figures(source.encode(), load_catalogues())
-    assert sorted(error.code for error in caught.value.errors) == [
-        "code-unknown",
-        "figure-unknown",
-        "figure-unknown",
-    ]
-
-
-def test_units_convert_to_the_figures_own() -> None:
-    figures = load_figures()
-    nox = figures.by_id["air.nox"]
-    assert figures.unit(nox) == "千克"
-    assert figures.factor(nox, "吨") == 1000
-    assert figures.factor(nox, " KG") == 1
-    assert figures.factor(nox, "人") is None
+        read_figures(f"units: {units}\nfigures:\n- {figure}\n".encode(), load_catalogues())
+    found = {(error.code, error.params["value"]) for error in caught.value.errors}
+    unknown = {"kg", "b", "mud", "码", "mass/luck", "吨/码"}
+    assert found == {("code-unknown", "hkex:X"), *(("figure-unknown", value) for value in unknown)}

@@ -30,6 +30,9 @@ def work(order: str) -> tuple[int, Place]:
     """What a file may do to its reader."""
     if order == "hang":
         time.sleep(60)
+    if order == "toil":
+        while time.process_time() < float(os.environ["TOIL"]):
+            pass
     if order == "abort":
         os.abort()
     if order == "crash":
@@ -209,3 +212,19 @@ def test_a_captured_child_says_nothing_that_counts(order: str, worker: Worker) -
     worker.close()
     assert caught.value.fault is Fault.DIED
     assert not Path("/tmp/esgcheck-captured").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of a process's work")
+def test_a_child_that_waits_for_a_processor_is_given_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOIL", "0.5")  # seconds of a processor: a fork's count begins at nothing
+    crowd = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3 * (os.cpu_count() or 1))
+    ]
+    worker = Worker(work, clock=0.6)
+    try:
+        assert worker.run("toil")[0] > 0
+    finally:
+        worker.close()
+        for each in crowd:
+            each.kill()
+            each.wait()

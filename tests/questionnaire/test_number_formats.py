@@ -129,6 +129,10 @@ def test_an_open_document_says_what_its_cells_show() -> None:
         cell("float", "-1200", "1,200"), cell("float", "-0.05", "减少5.0%"), cell("date", "2024-12-31", "12/31/24"),
         cell("date", "2024-12-01", "2024年12月"), cell("date", "2024-12-31T08:30:00", "2024/12/31 08:30"),
         cell("float", "0.333333333333333", "0.3333333333"),
+        cell("float", "1234.5", "一千二百三十四．五"), cell("float", "-100500", "-壹拾万零伍佰元整"),
+        cell("float", "1234", "１２３４"),
+        cell("percentage", "0.05", "五%"), cell("date", "2024-12-03", "二〇二四年十二月三日"),
+        cell("float", "20000", "二万"), cell("float", "3", "一车间"), cell("float", "120000000", "一亿二千万"),
         cell("float", "5", "5吨", ' table:number-columns-repeated="2"'),
     ]  # fmt: skip
     names = "".join(
@@ -147,7 +151,7 @@ def test_an_open_document_says_what_its_cells_show() -> None:
     })  # fmt: skip
     assert column(opened) == [
         "123.5万元", "95.5%", "0", "-1,200", "减少5.0%", "2024-12-31", "2024年12月", "2024-12-31 08:30",
-        "0.333333333333333", "5吨",
+        "0.333333333333333", "1234.5", "-100500元整", "1234", "5%", "2024-12-03", "20000", "一车间", "120000000", "5吨",
     ]  # fmt: skip
     assert column(opened, 1) == ["5吨"]
 

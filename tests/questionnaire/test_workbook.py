@@ -220,7 +220,7 @@ def test_choice_reason_and_profile_come_back(schema: Schema) -> None:
         build_workbook(schema, source=Return("r", "0", "示例公司", 2024, (answer,), profile)), schema
     )
     (found,) = source.of("P2.S2.I4")
-    assert replace(found, where=answer.where, question=None) == answer
+    assert replace(found, where=answer.where, question=None, cells=()) == answer
     assert source.profile.flag(ProfileFlag.INTERNS) is True
     assert source.profile.flag(ProfileFlag.OVERSEAS) is False
     assert source.profile.flag(ProfileFlag.PART_TIME) is None

@@ -3,7 +3,9 @@
 A case names an item of the questionnaire and an answer (or several, by item); ``findings`` lists what the rule
 must say (any of evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable``
 why it steps back. ``others`` holds the answers of other items, ``company`` the company's name, ``last_year`` the
-item's answer of the year before.
+item's answer of the year before, ``values`` and ``profile`` what the company says of itself, ``year`` its year,
+``pictures`` the lines that were recognised in each picture; ``figures`` and ``before`` hold key figures of this
+year's sheet and last year's.
 For rules that look across returns, ``peers`` holds the answers of other companies, ``alike`` says how many give the
 very same answer, ``parent`` is the parent's own answer.
 """
@@ -31,6 +33,7 @@ from questionnaire.answers import (
     Choice,
     OutsideKind,
     OutsideText,
+    Picture,
     Place,
     Problem,
     Profile,
@@ -39,6 +42,7 @@ from questionnaire.answers import (
 from questionnaire.editions import Editions
 from questionnaire.schema import ProfileFlag, Schema
 from tests.conftest import make_return, make_returns
+from tests.files.figures import figures_of
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -76,16 +80,31 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     )
     others = tuple(Answer(other, text, place) for other, text in case.get("others", {}).items())
     flags = tuple((ProfileFlag(flag), value) for flag, value in case.get("profile", {}).items())
-    source = make_return({}, case.get("company", "示例公司"), Profile(flags=flags))
+    values = tuple(case.get("values", {}).items())
+    source = make_return({}, case.get("company", "示例公司"), Profile(values, flags))
+    source = replace(source, year=case.get("year", source.year))
     unmatched = tuple(UnmatchedText(text, place) for text in case.get("unmatched", ()))
     outside = tuple(
         OutsideText(OutsideKind(found["kind"]), tuple(found.get("texts", ())), found.get("count", 1), place)
         for found in case.get("outside", ())
     )
+    pictures = tuple(
+        Picture(place, tuple((line, seen.get("sure", 0.98)) for line in seen["lines"]))
+        for seen in case.get("pictures", ())
+    )
+    figures, past = (figures_of(case.get(key, {})) for key in ("figures", "before"))
+    before = replace(make_return({item: case.get("last_year", "")}), year=None, figures=past)
     whole = read_answers(
         schema,
-        replace(source, answers=answers + others, unmatched=unmatched, outside=outside),
-        make_return({item: case["last_year"]}) if "last_year" in case else None,
+        replace(
+            source,
+            answers=answers + others,
+            unmatched=unmatched,
+            outside=outside,
+            pictures=pictures,
+            figures=figures,
+        ),
+        before if {"last_year", "before"} & case.keys() else None,
     )
     context = context_of(module, whole)
     results = list(
@@ -109,8 +128,11 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     if unmatched or answers:
         aside_texts = [text for found in outside for text in found.texts]
         told = [*(answer.text for answer in answers + others), *(block.text for block in unmatched)]
-        everything = "\n".join([*told, *aside_texts])
-        extra = everything + case.get("reason", "") + (case.get("question") or "")
+        told += [text for figure in figures + past for text in (figure.value, figure.last)]
+        seen_lines = [line for picture in pictures for line, _ in picture.lines]
+        everything = "\n".join([*told, *aside_texts, *seen_lines])
+        said = "".join((*case.get("values", {}).values(), str(case.get("year", ""))))
+        extra = everything + case.get("reason", "") + (case.get("question") or "") + said
         assert all(quote in extra for finding in found for quote in finding.evidence)
 
 

@@ -24,7 +24,18 @@ ROOT = Path(__file__).parent.parent.parent
 TABLE = ("<!-- rules -->", "<!-- /rules -->")
 CASES = ROOT / "tests" / "cases"
 NO_RULES = {"contract", "peers", "reliability"}  # what rules are, beside them
-SUBJECTS = ("findings", "rules", "report", "errors", "command", "frameworks", "kpi", "campaign")
+SUBJECTS = (
+    "findings",
+    "rules",
+    "report",
+    "errors",
+    "command",
+    "frameworks",
+    "kpi",
+    "campaign",
+    "desk",
+    "letters",
+)
 
 
 def test_every_module_is_registered_under_its_own_name() -> None:

@@ -13,24 +13,32 @@ from typing import Any
 
 from checker.campaign.coverage import disclosures_of
 from checker.campaign.pages import Campaign, Page
+from checker.campaign.record import STATES
 from checker.campaign.rounds import (
-    COUNTED,
     MEMORY,
     Memory,
     Round,
     closed_row,
     digest_of,
+    gone_row,
     next_round,
     round_row,
+    said_row,
 )
-from checker.checking.diff import Change, gap_of
+from checker.checking.diff import COUNTED, Change, gap_of
+from checker.report.causes import causes_of
+from checker.report.excel.campaign_overview import Overview
 from checker.report.excel.campaign_rows import RowWording
 from checker.report.excel.campaign_tables import Tables
+from checker.report.excel.key_figures import LIST, FigureTable, list_figures
 from checker.report.excel.style import CREATED, Formats
 from checker.report.kinds import Kind, mark
 from checker.report.tally import Tally
 from checker.wording import Wording
 from questionnaire.cells import squeeze
+from questionnaire.figure_sheet import chosen
+
+STATE_OF = {letter: state for state, letter in STATES.items()}
 
 
 def write_campaign(
@@ -67,20 +75,26 @@ class _Writer:
         self.tables = Tables(book, Formats(book), words)
         self.digest = digest_of(campaign.returns.entries)
         self.round = next_round(memory, campaign.today, self.digest, len(campaign.returns.entries))
-        self.tally = Tally()
+        self.tally = Tally(words)
         self.worded = RowWording(campaign.schemas, words)
         self.noted = 0
+        # gaps that are no longer found; of the same returns, those of the last time
+        self.gone = list(memory.gone) if memory.again(self.digest) else []
+        self.said: list[tuple[str, ...]] = []
 
     def write(self, each: Callable[[Page], None]) -> Tally:
         """All sheets, in the order in which they are read."""
         tables, campaign = self.tables, self.campaign
-        overview, matrix = tables.sheet("overview"), tables.sheet("matrix")
+        overview = self.book.add_worksheet(tables.say("sheet-overview"))
+        companies, matrix = tables.sheet("companies"), tables.sheet("matrix")
         roster = tables.sheet("roster") if campaign.standings else None
-        gaps = tables.list("gaps", GAPS, intro=True)
+        gaps = tables.list("gaps", GAPS)
         frequent = tables.sheet("frequent")
         ledger, reverse = tables.list("ledger", LEDGER), tables.sheet("reverse")
         copies, outliers = tables.sheet("copies"), tables.list("outliers", OUTLIERS)
+        key_figures, figure_list = tables.sheet("key-figures"), tables.list("figure-list", LIST)
         coverage = tables.sheet("coverage")
+        fixed = tables.sheet("fixed") if self.round.number > 1 else None
         unread, rounds, rules = tables.sheet("unread"), tables.sheet("rounds"), tables.sheet("rules")
         remembered = self.book.add_worksheet(MEMORY)
         remembered.very_hidden()
@@ -91,15 +105,18 @@ class _Writer:
                 ledger.add(self.worded.ledger(row))
             for outlier in page.outliers:
                 outliers.add(self.worded.outlier(page.entry.company, outlier))
+            list_figures(figure_list, page, self.words)
             for found in disclosures_of(page.covered, page.report, page.schema):
                 key = (found.framework, found.code, found.title)
                 self.tally.disclosures.setdefault(key, Counter())[found.state] += 1
             each(page)
-        for listing in (gaps, ledger, outliers):
+        for listing in (gaps, ledger, outliers, figure_list):
             listing.close()
         last = self._finish_round()
         self._remember(remembered, last)
-        tables.overview(overview, campaign, self.tally, last)
+        every = [*self._earlier(), last]
+        Overview(tables, overview, campaign, self.tally).write(every)
+        tables.companies(companies, campaign, self.tally)
         tables.matrix(matrix, campaign)
         if roster is not None:
             tables.roster(roster, campaign.standings)
@@ -107,24 +124,38 @@ class _Writer:
         tables.reverse(reverse, campaign, self.tally.relied)
         tables.copies(copies, campaign)
         tables.unread(unread, campaign)
-        tables.rounds(rounds, [*self._earlier(), last])
+        tables.rounds(rounds, every)
+        if fixed is not None:
+            tables.rows(fixed, GONE, (self.worded.gone(company, changed) for company, changed in self.gone))
         tables.rules(rules, self.tally)
         tables.coverage(coverage, self.tally)
+        year = self.tally.figures.year or campaign.schema.edition.year
+        asked = chosen(campaign.schema, year)
+        FigureTable(tables, key_figures, self.tally.figures, year).write(
+            figure.id for figure in asked if not figure.sets
+        )
         overview.activate()
         return self.tally
 
     def _gaps(self, gaps: Any, page: Page) -> None:
         company = page.entry.company
         now = [gap_of(finding) for finding in page.report.findings]
-        changes = self.memory.changes(company, now, self.digest)
-        states = {changed.now.fingerprint: changed.change for changed in changes if changed.now}
+        changes = self.memory.changes(company, now, self.digest, page.said, page.judged)
+        called = {changed.now.fingerprint: changed.change for changed in changes if changed.now}
         if changes:
             self.tally.changes[company] = Counter(changed.change for changed in changes)
-        for finding, gap in zip(page.report.findings, now, strict=True):
-            gaps.add(self.worded.gap(company, finding, states.get(gap.fingerprint)))
+        items = zip(page.schema.items, page.entry.head.states, strict=True)
+        states = {item.id: STATE_OF[letter] for item, letter in items}
+        causes = causes_of(page.report.findings, self.words, lambda found: called.get(found.fingerprint))
+        for cause in sorted(causes, key=lambda cause: cause.urgency(states.get(cause.first.item or ""))):
+            weight = cause.weight(states.get(cause.first.item or ""))
+            gaps.add(self.worded.gap(company, cause, weight, called.get(cause.first.fingerprint)))
         for changed in changes:
             if changed.change is Change.FIXED:
                 self.memory.closed.setdefault(squeeze(company), set()).add(changed.gap.fingerprint)
+            if changed.now is None:
+                self.gone.append((company, changed))
+        self.said.append(said_row(company, page.said))
 
     def _note(self, sheet: Any, values: Iterable[str]) -> None:
         for column, value in enumerate(values):
@@ -151,13 +182,17 @@ class _Writer:
         for company, fingerprints in sorted(self.memory.closed.items()):
             for fingerprint in sorted(fingerprints):
                 self._note(sheet, closed_row(company, fingerprint))
+        for row in (*self.said, *(gone_row(company, changed) for company, changed in self.gone)):
+            self._note(sheet, row)
 
 
 GAPS = (
-    ("company", 26), ("severity", 8), ("label", 22), ("item", 11), ("rule", 15), ("aspect", 22), ("message", 36),
-    ("quotes", 44), ("mend", 44), ("sheet", 12), ("cell", 9), ("disclosures", 16), ("change", 10),
+    ("company", 26), ("severity", 8), ("weight", 8), ("label", 22), ("item", 11), ("rule", 15),
+    ("aspect", 22), ("message", 36), ("quotes", 44), ("mend", 44), ("sheet", 12), ("cell", 9),
+    ("disclosures", 16), ("change", 10),
     ("fingerprint", 20), ("trace", 20),
 )  # fmt: skip
+GONE = (("company", 26), ("change", 12), ("label", 24), ("item", 11), ("rule", 16), ("aspect", 44))
 LEDGER = (
     ("company", 26), ("label", 22), ("item", 11), ("delegation-kind", 10), ("provider", 18), ("quotes", 44),
     ("closing", 14), ("parent-said", 44), ("parent-cell", 9), ("closing-mend", 36),

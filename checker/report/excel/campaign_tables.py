@@ -11,10 +11,11 @@ from checker.campaign.ledger import RelianceCount
 from checker.campaign.pages import Campaign
 from checker.campaign.record import STATES
 from checker.campaign.roster import CompanyStanding, Standing
-from checker.campaign.rounds import COUNTED, Round
+from checker.campaign.rounds import Round
+from checker.checking.diff import COUNTED
 from checker.finding import ItemState, Severity
 from checker.reading.carriers import DisclosureState
-from checker.report.excel.campaign_rows import questionnaire_lines
+from checker.report.excel.campaign_rows import most_first
 from checker.report.excel.raw_rows import RawRows
 from checker.report.excel.style import (
     LINE_HEIGHT,
@@ -42,6 +43,8 @@ STANDING_FILL = {
     Standing.UNKNOWN: STATE_FILL[ItemState.DELEGATED],
 }
 TOP = 200  # of the most frequent gaps
+HEAD = 1  # the row of heads, below the way back
+ONE_PAGE = 60  # companies whose states are readable on one page of A3
 HIDDEN = ("fingerprint", "trace")  # columns for the next round
 UNSEEN = 10_000  # a width in which everything finds room
 
@@ -49,8 +52,8 @@ UNSEEN = 10_000  # a width in which everything finds room
 class Listing:
     """A long list with heads and filters, written row by row; a full sheet is followed by another."""
 
-    def __init__(self, tables: Tables, name: str, columns: Sequence[tuple[str, int]], *, intro: bool) -> None:
-        self.tables, self.name, self.columns, self.intro = tables, name, columns, intro
+    def __init__(self, tables: Tables, name: str, columns: Sequence[tuple[str, int]]) -> None:
+        self.tables, self.name, self.columns = tables, name, columns
         self.pages = 0
         self.plain = tables.formats.get()
         self.coloured = {
@@ -64,12 +67,8 @@ class Listing:
     def _begin(self) -> None:
         self.pages += 1
         self.sheet = self.tables.sheet(self.name, "" if self.pages == 1 else str(self.pages))
-        self.row = 0
-        if self.intro:
-            put(self.sheet, 0, 0, self.tables.say(f"{self.name}-intro"), self.tables.grey)
-            self.row = 1
-        self.head = self.row
-        self.tables.heads(self.sheet, self.columns, self.row)
+        self.row = HEAD
+        self.tables.heads(self.sheet, self.columns)
         self.rows = RawRows(
             self.sheet,
             [UNSEEN if key in HIDDEN else width for key, width in self.columns],
@@ -87,9 +86,9 @@ class Listing:
 
     def close(self) -> None:
         """Sets the filter over what was written."""
-        self.sheet.freeze_panes(self.head + 1, 1)
-        self.sheet.autofilter(self.head, 0, max(self.row, self.head + 1), len(self.columns) - 1)
-        self.sheet.repeat_rows(self.head)
+        self.sheet.freeze_panes(HEAD + 1, 1)
+        self.sheet.autofilter(HEAD, 0, max(self.row, HEAD + 1), len(self.columns) - 1)
+        self.sheet.repeat_rows(HEAD)
         print_setup(self.sheet, landscape=True)
 
 
@@ -100,6 +99,7 @@ class Tables:
         self.book, self.formats, self.words = book, formats, words
         self.grey = formats.bare(font_color="#5F6B73")
         self.number = formats.get(align="center")
+        self.names: list[str] = []  # of the sheets so far, in their order
 
     def say(self, key: str, **params: Any) -> str:
         """A sentence of the campaign's catalogue, or of the reports'."""
@@ -109,31 +109,46 @@ class Tables:
             return self.words.text("report", key, **params)
 
     def sheet(self, name: str, suffix: str = "") -> Any:
-        """A new sheet."""
-        return self.book.add_worksheet(self.say(f"sheet-{name}") + suffix)
+        """A new sheet; above its heads the way back to the first one, and what it says."""
+        title = self.say(f"sheet-{name}") + suffix
+        sheet = self.book.add_worksheet(title)
+        if not suffix:
+            self.names.append(name)
+        back = self.formats.bare(font_color="#1F5C7A", underline=1)
+        sheet.write_url(0, 0, f"internal:'{self.say('sheet-overview')}'!A1", back, self.say("back"))
+        put(sheet, 0, 1, self.intro(name), self.grey)
+        return sheet
 
-    def list(self, name: str, columns: Sequence[tuple[str, int]], *, intro: bool = False) -> Listing:
+    def intro(self, name: str) -> str:
+        """What a sheet says."""
+        legend = (
+            f"{self.say(f'letter-{state.value}')} {self.words.word('states', state.value)}"
+            for state in ItemState
+        )
+        return self.say(f"intro-{name}", legend="　".join(legend))
+
+    def list(self, name: str, columns: Sequence[tuple[str, int]]) -> Listing:
         """A new sheet that is filled row by row."""
-        return Listing(self, name, columns, intro=intro)
+        return Listing(self, name, columns)
 
-    def heads(self, sheet: Any, columns: Sequence[tuple[str, int]], row: int = 0) -> None:
+    def heads(self, sheet: Any, columns: Sequence[tuple[str, int]]) -> None:
         """Column heads, widths, and the gap id out of sight."""
         plain = self.formats.get()
         for column, (key, width) in enumerate(columns):
             hidden = {"hidden": True} if key in HIDDEN else {}
-            sheet.set_column(column, column, width, plain if row else None, hidden)
-        sheet.set_row(row, 22)
+            sheet.set_column(column, column, width, plain, hidden)
+        sheet.set_row(HEAD, 22)
         for column, (key, _) in enumerate(columns):
-            put(sheet, row, column, self.say(f"column-{key}"), self.formats.head)
+            put(sheet, HEAD, column, self.say(f"column-{key}"), self.formats.head)
 
     def rows(
         self, sheet: Any, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]],
-        fill: dict[int, dict[str, str]] | None = None, top: int = 0,
+        fill: dict[int, dict[str, str]] | None = None,
     ) -> None:  # fmt: skip
         """A small table; ``fill`` gives a column's colours by its words."""
-        self.heads(sheet, columns, top)
-        count = top
-        for count, values in enumerate(rows, start=top + 1):
+        self.heads(sheet, columns)
+        count = HEAD
+        for count, values in enumerate(rows, start=HEAD + 1):
             lines = max(
                 line_count(str(value), width) for value, (_, width) in zip(values, columns, strict=True)
             )
@@ -145,38 +160,17 @@ class Tables:
                     sheet.write_number(count, column, value, self.number)
                 else:
                     put(sheet, count, column, value, style)
-        sheet.freeze_panes(top + 1, 1)
-        sheet.autofilter(top, 0, max(count, top + 1), len(columns) - 1)
-        sheet.repeat_rows(top)
+        sheet.freeze_panes(HEAD + 1, 1)
+        sheet.autofilter(HEAD, 0, max(count, HEAD + 1), len(columns) - 1)
+        sheet.repeat_rows(HEAD)
         print_setup(sheet, landscape=True)
 
-    def overview(self, sheet: Any, campaign: Campaign, tally: Tally, last: Round) -> None:
-        """Totals, then the companies, those with most to send back first."""
-        formats, entries = self.formats, campaign.returns.entries
-        sheet.hide_gridlines(2)
+    def companies(self, sheet: Any, campaign: Campaign, tally: Tally) -> None:
+        """The companies, those with most to send back first."""
+        formats, entries, top = self.formats, campaign.returns.entries, HEAD
         widths = (6, 34, 10, 10, 10, 9, 9, 9, 9, 9, 9, 9, 9, 9, 34)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        sheet.set_row(0, 28)
-        put(sheet, 0, 0, self.say("title"), formats.bare(bold=True, font_size=16, font_color="#1F4E5F"))
-        errors, warnings, notices = tally.total
-        aside = campaign.returns.skipped
-        lines = [
-            self.say("overview-returns", count=len(entries), questionnaire=campaign.schema.edition.id,
-                     day=campaign.today.isoformat(), round=last.number),
-            self.say("overview-gaps", errors=errors, warnings=warnings, notices=notices, waived=tally.waived),
-            self.say("overview-copies", clusters=len(campaign.clusters), unread=sum(
-                each.reason in (SkipReason.UNREADABLE, SkipReason.LOST) for each in aside), aside=len(aside)),
-        ]  # fmt: skip
-        lines += questionnaire_lines(campaign, self.words)
-        if campaign.standings:
-            lines.append(self.say("overview-roster", **self._standing_counts(campaign.standings)))
-        if len(last.changes) == len(COUNTED) and last.number > 1:
-            named = {change.name.lower(): count for change, count in zip(COUNTED, last.changes, strict=True)}
-            lines.append(self.say("overview-changes", **named))
-        for row, line in enumerate(lines, start=1):
-            put(sheet, row, 0, line, formats.bare())
-        top = len(lines) + 2
         heads = [self.say("column-rank"), self.say("column-company")]
         heads += [self.words.word("severity", each.value) for each in Severity]
         heads += [self.words.word("states", each.value) for each in ItemState]
@@ -226,12 +220,7 @@ class Tables:
         """Companies by items; a letter and a colour in each cell."""
         formats, schema = self.formats, campaign.schema
         sheet.set_column(0, 0, 30)
-        sheet.set_column(1, len(schema.items), 4)
-        legend = "　".join(
-            f"{self.say(f'letter-{state.value}')} {self.words.word('states', state.value)}"
-            for state in ItemState
-        )
-        put(sheet, 0, 0, self.say("matrix-intro", legend=legend), self.grey)
+        sheet.set_column(1, len(schema.items), 3)
         turned = formats.get(
             bold=True, bg_color="#1F4E5F", font_color="#FFFFFF", rotation=90, font_size=8, valign="bottom"
         )
@@ -261,6 +250,9 @@ class Tables:
         sheet.repeat_rows(1, 2)
         sheet.repeat_columns(0)
         print_setup(sheet, landscape=True)
+        sheet.set_paper(8)  # A3
+        if len(campaign.returns.entries) <= ONE_PAGE:
+            sheet.fit_to_pages(1, 1)
 
     def roster(self, sheet: Any, standings: Sequence[CompanyStanding]) -> None:
         """Who has sent, who is late, who is missing, who was not expected."""
@@ -280,23 +272,15 @@ class Tables:
             ) for each in ranked
         ), fill)  # fmt: skip
 
-    def _standing_counts(self, standings: Sequence[CompanyStanding]) -> dict[str, int]:
-        return {each.name.lower(): sum(s.standing is each for s in standings) for each in Standing}
-
     def frequent(self, sheet: Any, campaign: Campaign, tally: Tally) -> None:
         """The gaps that most companies share: where the questionnaire or its guidance is to blame."""
         columns = (("companies", 10), ("of-companies", 10), ("rule", 18), ("label", 24), ("item", 11), ("aspect", 36),
                    ("question", 60))  # fmt: skip
         total = len(campaign.returns.entries)
         asked = [item for schema in reversed(campaign.schemas) for item in schema.items]
-        items = {item.id: number for number, item in enumerate(campaign.schema.items)}
         questions = {item.id: item.question for item in asked}
         asks = {aspect.id: aspect.ask for item in asked for aspect in item.aspects}
-        rules = list(ALL_RULES)
-        found = sorted(
-            tally.frequent.items(),
-            key=lambda pair: (-pair[1], items.get(pair[0][1], 999), rules.index(pair[0][0]), pair[0][2]),
-        )
+        found = most_first(campaign, tally.frequent)
         self.rows(sheet, columns, (
             (
                 count, total, self.words.rule_title(rule),
@@ -305,8 +289,7 @@ class Tables:
             ) for (rule, item, aspect), count in found[:TOP]
         ))  # fmt: skip
         if len(found) > TOP:
-            row = TOP + 1
-            put(sheet, row, 0, self.say("frequent-more", count=len(found) - TOP), self.grey)
+            put(sheet, HEAD + TOP + 1, 0, self.say("frequent-more", count=len(found) - TOP), self.grey)
 
     def reverse(self, sheet: Any, campaign: Campaign, relied: RelianceCount) -> None:
         """What the subsidiaries rely on, by whom, and what the parent has not answered."""

@@ -18,6 +18,7 @@ from checker.report.disclosure_view import (
     Words,
     build_coverage,
 )
+from checker.report.excel.paper import Paper
 from checker.report.excel.style import ASPECT_FILL, CREATED, Formats, line_count, print_setup, put
 from checker.report.kinds import Kind, mark
 from checker.wording import Wording
@@ -35,18 +36,19 @@ FILL = {
     DisclosureState.NOT_ASKED: "#ECEFF1",
 }
 COVERAGE_COLUMNS = (
-    ("code", 16), ("title", 34), ("kind", 11), ("obligation", 12), ("state", 12), ("proof", 56), ("waiting", 50),
+    ("code", 16), ("title", 34), ("kind", 11), ("obligation", 18), ("state", 12), ("proof", 56), ("waiting", 50),
     ("note", 26), ("clause", 24), ("verified", 9),
 )  # fmt: skip
+COMPANY_COLUMN = ("company", 24)
 MATRIX_COLUMNS = (
-    ("code", 16), ("title", 34), ("kind", 11), ("obligation", 12), ("state", 12), ("reach", 18), ("verified", 9),
+    ("code", 16), ("title", 34), ("kind", 11), ("obligation", 18), ("state", 12), ("reach", 18), ("verified", 9),
 )  # fmt: skip
 DETAIL_COLUMNS = (
     ("code", 16), ("company", 24), ("state", 12), ("label", 24), ("ask", 34), ("relation", 10),
     ("aspect-state", 11), ("quote", 56), ("where", 16), ("note", 24),
 )  # fmt: skip
 UNASKED_COLUMNS = (
-    ("code", 16), ("title", 44), ("kind", 11), ("obligation", 12), ("reach", 24), ("note", 40), ("verified", 9),
+    ("code", 16), ("title", 44), ("kind", 11), ("obligation", 18), ("reach", 24), ("note", 40), ("verified", 9),
 )  # fmt: skip
 
 
@@ -62,18 +64,22 @@ def views_of(report: Report, schema: Schema, words: Wording) -> list[CoverageVie
     return found
 
 
-def coverage_sheet(sheet: Any, formats: Formats, report: Report, schema: Schema, words: Wording) -> None:
-    """One return: every disclosure with its state, the words that carry it and what it waits for."""
+def coverage_sheet(sheet: Any, formats: Formats, papers: Sequence[Paper], words: Wording) -> None:
+    """Every disclosure with its state, the words that carry it and what it waits for; by company for several."""
     say = Words(words)
-    views = views_of(report, schema, words)
-    editions = say("separator").join(view.edition for view in views)
-    intro = say("sheet-intro", editions=editions)
-    if left_out := [words.rule_title(rule) for rule in report.not_run if rule in RULES]:
+    views = [(paper, view) for paper in papers for view in views_of(paper.report, paper.schema, words)]
+    editions = say("separator").join(dict.fromkeys(view.edition for _, view in views))
+    intro, not_run = (
+        say("sheet-intro", editions=editions),
+        {rule for each in papers for rule in each.report.not_run},
+    )
+    if left_out := [words.rule_title(rule) for rule in RULES if rule in not_run]:
         intro += BLANK + say("rules-left-out", rules=say("separator").join(left_out))
     put(sheet, 0, 0, intro, formats.bare(font_color="#5F6B73"))
-    _heads(sheet, 1, COVERAGE_COLUMNS, formats, say)
+    columns = (*COVERAGE_COLUMNS, *((COMPANY_COLUMN,) if len(papers) > 1 else ()))
+    _heads(sheet, 1, columns, formats, say)
     index = 2
-    for view in views:
+    for paper, view in views:
         for row in view.rows:
             (company,) = row.companies
             proof = [*company.proof[:PROOFS]]
@@ -82,10 +88,11 @@ def coverage_sheet(sheet: Any, formats: Formats, report: Report, schema: Schema,
             values = (
                 row.code, row.title, row.kind, row.obligation, row.state_word, "\n".join(proof),
                 "\n".join(company.waiting), _note(row, say), row.clause, _verified(row, say),
-            )  # fmt: skip
-            _line(sheet, index, values, COVERAGE_COLUMNS, formats, {4: FILL[row.state]})
+                paper.view.company,
+            )[: len(columns)]  # fmt: skip
+            _line(sheet, index, values, columns, formats, {4: FILL[row.state]})
             index += 1
-    _finish(sheet, 1, index, len(COVERAGE_COLUMNS), 2)
+    _finish(sheet, 1, index, len(columns), 2)
 
 
 def render_coverage(view: CoverageView, words: Wording) -> bytes:

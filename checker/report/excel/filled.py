@@ -11,7 +11,8 @@ from checker.wording import Language, wording
 from frameworks.ground.errors import ReturnError
 
 HEADER_DEPTH = 10  # rows in which the heads are looked for
-WAY_BACK = ("measures", "supplement", "owner", "due")  # the columns that are filled in
+WAY_BACK = ("measures", "supplement", "owner", "due", "dispute", "answer")  # the columns that are filled in
+SURE = 4  # such columns by which a list of ours is known without the column of gap ids
 ABOUT = ("label", "item", "rule", "aspect", "message")  # what an entry without its finding is still known by
 
 
@@ -19,7 +20,7 @@ ABOUT = ("label", "item", "rule", "aspect", "message")  # what an entry without 
 class Entry:
     """A row that somebody filled in."""
 
-    fingerprint: str  # empty where the cell was emptied
+    fingerprint: str  # of all findings of its row; empty where the cell was emptied
     company: str
     about: tuple[str, ...]  # in the order of ABOUT
     said: tuple[str, ...]  # in the order of WAY_BACK, as the cells show it
@@ -27,28 +28,39 @@ class Entry:
 
 @dataclass
 class Carry:
-    """Entries on their way into the next list: each is taken once, what is left has lost its finding."""
+    """Entries on their way into the next list: what is left has lost its findings."""
 
     entries: Sequence[Entry] = ()
-    taken: int = 0
+    taken: int = 0  # rows that hold an entry again
     _waiting: dict[str, deque[Entry]] = field(default_factory=lambda: defaultdict(deque))
+    _found: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for entry in self.entries:
-            self._waiting[entry.fingerprint].append(entry)
+            for gap_id in entry.fingerprint.split():
+                self._waiting[gap_id].append(entry)
 
-    def take(self, fingerprint: str) -> dict[str, str]:
-        """What was filled in for a finding, by column; empty where nothing was."""
-        waiting = self._waiting.get(fingerprint)
-        if not fingerprint or not waiting:
+    def take(self, gap_ids: str) -> dict[str, str]:
+        """What was filled in for the findings of a row, by column; empty where nothing was.
+
+        Findings that stood in rows of their own may share one now, and the other way round: each text is kept.
+        """
+        found = {id(entry): entry for gap_id in gap_ids.split() if (entry := self._next(gap_id)) is not None}
+        if not found:
             return {}
         self.taken += 1
-        return dict(zip(WAY_BACK, waiting.popleft().said, strict=True))
+        self._found |= found.keys()
+        columns = zip(*(entry.said for entry in found.values()), strict=True)
+        texts = ("\n".join(dict.fromkeys(filter(None, column))) for column in columns)
+        return dict(zip(WAY_BACK, texts, strict=True))
+
+    def _next(self, gap_id: str) -> Entry | None:
+        waiting = self._waiting.get(gap_id)
+        return waiting.popleft() if waiting else None
 
     def left(self) -> list[Entry]:
         """Entries that no finding took, in their order."""
-        waiting = {id(entry) for each in self._waiting.values() for entry in each}
-        return [entry for entry in self.entries if id(entry) in waiting]
+        return [entry for entry in self.entries if id(entry) not in self._found]
 
 
 def read_entries(path: Path, *, ours: bool) -> list[Entry]:
@@ -83,7 +95,7 @@ def read_entries(path: Path, *, ours: bool) -> list[Entry]:
 
 def _is_gap_list(columns: Mapping[str, int], *, ours: bool) -> bool:
     said = sum(key in columns for key in WAY_BACK)
-    return said > 0 and ("fingerprint" in columns or (ours and said == len(WAY_BACK)))
+    return said > 0 and ("fingerprint" in columns or (ours and said >= SURE))
 
 
 def _entries(rows: Sequence[Sequence[str]], columns: Mapping[str, int], company: str) -> Iterator[Entry]:

@@ -11,7 +11,8 @@ from checker.wording import Wording
 
 KEPT_COLUMNS = (
     ("label", 22), ("item", 11), ("rule", 15), ("aspect", 22), ("message", 36), ("company", 26),
-    ("measures", 26), ("supplement", 36), ("owner", 10), ("due", 12), ("fingerprint", 20),
+    ("measures", 26), ("supplement", 36), ("owner", 10), ("due", 12),
+    ("dispute", 24), ("answer", 24), ("fingerprint", 20),
 )  # fmt: skip
 
 

@@ -92,9 +92,10 @@ def _width(text: str) -> int:
 
 
 def print_setup(sheet: Any, *, landscape: bool) -> None:
-    """A4, one page wide."""
+    """A4, one page wide, pages numbered."""
     sheet.set_paper(9)  # A4
     if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_footer("&C&8&P / &N")

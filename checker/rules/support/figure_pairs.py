@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
+from checker.rules.support.mention_pairs import mention_pairs
+from checker.rules.support.staff_pairs import passing_pairs, staff_pairs
 from checker.text.ground.similarity import bigram_containment
 from checker.text.ground.tables import Cell, Row
 from checker.text.readers.figures.counts import Count, find_denied, find_totals, home, is_yearly
@@ -24,9 +26,10 @@ from checker.text.readers.figures.facts import (
     is_swap,
     same_noun,
     shares_noun,
+    slip_keys,
 )
-from checker.text.readers.figures.mentions import Mention, differ, find_mentions, same_thing
-from checker.text.readers.figures.staff import Staff, find_everyone, find_staff
+from checker.text.readers.figures.mentions import Mention
+from checker.text.readers.figures.staff import Staff
 from checker.text.readers.figures.stocks import Stock, find_stocks
 from checker.text.readers.figures.swaps import Amount, find_amounts
 from frameworks.ground.yaml import load_data
@@ -34,9 +37,7 @@ from frameworks.ground.yaml import load_data
 MAX_CELLS = 30
 LEAST_EQUAL = 3  # cells that two rows must share to be one row
 LEAST_DIGITS = 4  # of a number that does not come twice by chance under one noun
-OFTEN = 3  # answers that give a number which is sure to be of all who work there
-PASSING = 1.1  # times; guessed: further apart, a number said in passing is of a part
-STRAY = 1.6  # times; guessed: further apart, one of two numbers of staff is of a part
+STRAY = 1.6  # times; guessed: further apart, one of two sums of gases is of a part
 SCALES = (1000, 10000, 100000000)
 ALIKE = 0.6  # share of pairs of letters that the labels of two long numbers must have in common; guessed
 
@@ -62,7 +63,6 @@ def find_conflicts(readings: list[ItemReading], year: int | None) -> Iterator[Pa
     yield from _long_figures(readings, year)
     yield from _mentions(readings, year)
     yield from _staff(readings)
-    yield from _everyone(readings)
     yield from _stocks(readings)
     yield from _swapped(readings)
     yield from _scopes(readings, year)
@@ -170,15 +170,8 @@ def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[Pai
         for fact in find_long_figures(reading.text, reading.quantities, reading.tables):
             number = digits(fact.measure.text)[:MAX_CELLS]
             shared = (fact.measure.dimension, fact.year or year)
-            keys: list[tuple[object, ...]] = [
-                (*shared, at, number[:at], number[at + 1 :]) for at in range(len(number))
-            ]
-            keys += [
-                (*shared, -at, number[: at - 1], *sorted(number[at - 1 : at + 1]), number[at + 1 :])
-                for at in range(1, len(number))
-            ]
-            for key in keys:
-                first, earlier = known.setdefault(key, (reading, fact))
+            for key in slip_keys(number):
+                first, earlier = known.setdefault((*shared, *key), (reading, fact))
                 slip = earlier is not fact and is_slip(digits(earlier.measure.text), number)
                 if slip and _is_one(earlier, fact, same_item=first is reading):
                     yield _value(first, earlier), _value(reading, fact), fact.label, ""
@@ -189,33 +182,9 @@ def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[Pai
 
 
 def _mentions(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
-    """Figures of two items that the same words name, neither of which gives the other's value, too."""
-    known: dict[str, list[tuple[ItemReading, Mention]]] = {}
-    for reading in readings:
-        own: dict[str, list[Mention]] = {}
-        for mention in find_mentions(reading.text, reading.quantities, reading.tables, year):
-            own.setdefault(mention.measure.dimension, []).append(mention)
-        for dimension, mentions in own.items():
-            others = known.setdefault(dimension, [])
-            for mention in mentions:
-                pair = next(
-                    (
-                        (first, earlier)
-                        for first, earlier in others
-                        if same_thing(earlier, mention)
-                        and differ(earlier, mention)
-                        and not _gives(mentions, earlier)
-                        and not _gives([other for where, other in others if where is first], mention)
-                    ),
-                    None,
-                )
-                if pair is not None:
-                    yield _mentioned(*pair), _mentioned(reading, mention), mention.label, ""
-            others += ((reading, mention) for mention in mentions)
-
-
-def _gives(mentions: list[Mention], value: Mention) -> bool:
-    return any(mention.measure.agrees(value.measure) for mention in mentions)
+    """Figures of two items that the same words name."""
+    for (first, earlier), (reading, mention) in mention_pairs(readings, year):
+        yield _mentioned(first, earlier), _mentioned(reading, mention), mention.label, ""
 
 
 def _mentioned(reading: ItemReading, mention: Mention) -> FigureAt:
@@ -224,46 +193,9 @@ def _mentioned(reading: ItemReading, mention: Mention) -> FigureAt:
 
 
 def _staff(readings: list[ItemReading]) -> Iterator[Pair]:
-    """Two numbers of all who work there, or of the women: men and women together are all where others say so."""
-    found = [(reading, staff) for reading in readings for staff in find_staff(reading.text)]
-    wholes = [
-        staff.whole
-        for _, staff in found
-        if staff.whole and sum(str(staff.whole) in _numbers(reading.text) for reading in readings) > 1
-    ]
-    whole = max(wholes, default=0)
-    for women in (False, True):
-        known = [(at, one) for at, one in found if one.women is women and one.whole in (0, whole)]
-        for (first, one), (second, other) in combinations(known, 2):
-            apart = (
-                first is not second
-                and one.number != other.number
-                and (not women or one.whole + other.whole or is_swap(str(one.number), str(other.number)))
-            )
-            near = max(one.number, other.number) <= STRAY * min(one.number, other.number)
-            if apart and near and str(one.number) not in _numbers(second.text):
-                yield _counted_staff(first, one), _counted_staff(second, other), "", ""
-
-
-def _everyone(readings: list[ItemReading]) -> Iterator[Pair]:
-    """All of a plant said in passing (421人里), near the number that the return gives again and again."""
-    passing = [(reading, one) for reading in readings for one in find_everyone(reading.text)]
-    if not passing:
-        return
-    numbers = [_numbers(reading.text) for reading in readings]
-    staff = [(reading, one) for reading in readings for one in find_staff(reading.text) if not one.women]
-    known = [
-        (reading, one) for reading, one in staff if sum(str(one.number) in held for held in numbers) >= OFTEN
-    ]
-    for second, other in passing:
-        if sum(str(other.number) in held for held in numbers) > 1:
-            continue
-        for first, one in known:
-            low, high = sorted((one.number, other.number))
-            near = low < high <= low * PASSING
-            if first is not second and near and str(one.number) not in _numbers(second.text):
-                yield _counted_staff(first, one), _counted_staff(second, other), "", ""
-                break
+    """Two numbers of all who work there, or of the women."""
+    for one, other in (*staff_pairs(readings), *passing_pairs(readings)):
+        yield _counted_staff(*one), _counted_staff(*other), "", ""
 
 
 def _stocks(readings: list[ItemReading]) -> Iterator[Pair]:
@@ -303,26 +235,30 @@ def _paid(reading: ItemReading, amount: Amount) -> FigureAt:
 
 def _scopes(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
     """The greenhouse gases of one answer against scopes 1 and 2 together of another."""
-    facts = [
-        (reading, fact) for reading in readings for fact in reading.labelled if (fact.year or year) == year
-    ]
-    for (first, one), (second, other) in combinations(facts, 2):
+    facts: dict[tuple[int, str, str], tuple[ItemReading, Fact]] = {}
+    for reading in readings:
+        if len(facts) >= MAX_CELLS:
+            break
+        for fact in reading.labelled:
+            if fact.key in (GASES, SCOPES) and not fact.scope and (fact.year or year) == year:
+                facts.setdefault((id(reading), fact.key, digits(fact.measure.text)), (reading, fact))
+    spoken = {id(reading): _numbers(reading.text) for reading in readings} if len(facts) > 1 else {}
+    for (first, one), (second, other) in combinations(list(facts.values())[:MAX_CELLS], 2):
         values = one.measure, other.measure
         low, high = sorted(value.value for value in values)
         if (
-            {one.key, other.key} == {GASES, SCOPES}
+            one.key != other.key
             and first is not second
-            and not one.scope + other.scope
             and values[0].dimension == values[1].dimension
             and not values[0].agrees(values[1])
             and high <= low * Decimal(STRAY)
-            and digits(values[0].text) not in _numbers(second.text)
+            and digits(values[0].text) not in spoken[id(second)]
         ):
             yield _value(first, one), _value(second, other), one.label, ""
 
 
-def _numbers(text: str) -> set[str]:
-    return {found.replace(",", "").replace("，", "") for found in re.findall(r"\d[\d,，]*", text)}
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(found.replace(",", "").replace("，", "") for found in re.findall(r"\d[\d,，]*", text))
 
 
 def _counted_staff(reading: ItemReading, staff: Staff) -> FigureAt:

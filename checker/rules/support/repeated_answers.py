@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from checker.finding import ItemState
-from checker.reading.answers import Content, ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import Content, ItemReading
 from questionnaire.cells import squeeze
 
 ITEMS, SECTIONS = 5, 3  # a reason can hold for the neighbouring items of a section or two (公司无境外业务)
@@ -15,7 +16,11 @@ READ = 200  # characters of an answer that are compared
 
 def same_answers(whole: ReturnReading) -> Iterator[tuple[ItemReading, ...]]:
     """Groups of items with one answer; delegations and 不涉及 aside."""
-    given = (item for item in whole.items if item.content is Content.TEXT and not item.stands_aside)
+    given = (
+        item
+        for item in whole.items
+        if item.content is Content.TEXT and (item.names_nothing or not item.stands_aside)
+    )
     return _many(whole, ((item, item.text[:READ]) for item in given))
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from checker.reading.answers import Content, ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import Content, ItemReading
+from checker.text.ground.spans import Areas
 from questionnaire.cells import squeeze
 
 LEAST = 16  # characters of a sentence that count as a passage
@@ -146,11 +148,8 @@ def _clauses(reading: ItemReading) -> list[tuple[int, int]]:
     """Where the clauses of an answer stand, without tables and those that rely on the parent."""
     aside = [(span.start, span.end) for span in reading.delegation.evidence]
     aside += [(part.start, part.end) for part in reading.passages.sentences if part.is_table]
-    return [
-        found.span()
-        for found in _CLAUSE.finditer(reading.text)
-        if not any(start < found.end() and found.start() < end for start, end in aside)
-    ]
+    areas = Areas(aside)
+    return [found.span() for found in _CLAUSE.finditer(reading.text) if not areas.touch(*found.span())]
 
 
 def _passages(reading: ItemReading) -> Iterator[str]:

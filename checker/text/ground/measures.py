@@ -15,6 +15,7 @@ from frameworks.ground.yaml import load_data
 APPROXIMATE = Decimal("0.05")  # guessed: 约 and 余 let a value stray by a twentieth
 MOST_DECIMALS = 8  # 33.3333333333333 is what a spreadsheet makes of a third: no precision
 _WRITTEN = re.compile(f"(?P<mixed>{MIXED})|{COMMA}|{ARABIC}")
+_POWER = re.compile(f"{POWER}$")
 _ZEROS = re.compile("0*$")
 
 
@@ -31,10 +32,13 @@ class Measure:
     dimension: str  # that of figures.yaml, else the unit itself
     counted: bool  # a whole number of persons or things
     whole: bool  # written without decimals and without a hedge
+    step: Decimal = Decimal(0)  # worth of the last digit written; 0 where that is exact, or hedged
 
     def agrees(self, other: Measure) -> bool:
-        """Whether both can be the same value."""
-        return self.low <= other.high and other.low <= self.high
+        """Whether both can be the same value, rounded to the nearest, up or down (25571 for 25570.26)."""
+        if self.low <= other.high and other.low <= self.high:
+            return True
+        return self.step != other.step and abs(self.value - other.value) < max(self.step, other.step)
 
 
 def measure(quantity: Quantity) -> Measure | None:
@@ -57,6 +61,7 @@ def measure(quantity: Quantity) -> Measure | None:
     return Measure(
         quantity.text, quantity.start, quantity.end, value * factor, low * factor, high * factor,
         dimension, counted, not decimals and quantity.exact == "exact",
+        step * factor if stray and quantity.exact == "exact" else Decimal(0),
     )  # fmt: skip
 
 
@@ -68,7 +73,7 @@ def _step(text: str, value: Decimal) -> tuple[int, Decimal]:
     if found["mixed"]:  # 25万6千: to the thousand
         zeros = _ZEROS.search(plain(value))
         return 0, Decimal(10) ** (len(zeros.group()) if zeros else 0)
-    number = arabic(re.sub(f"{POWER}$", "", found.group()))
+    number = arabic(_POWER.sub("", found.group()))
     if number is None:
         return 0, Decimal(1)
     exponent = number.as_tuple().exponent

@@ -9,6 +9,7 @@ from functools import cache
 from frameworks.ground.yaml import load_data
 
 AIM = 10  # characters before a nil in which an aim makes it none
+BARE = 30  # characters of an answer that says no more than that there is nothing
 LEAD = 12  # characters before a zero that say what is nil
 _DIGIT_BEFORE = re.compile(r"[\d.]")
 
@@ -49,6 +50,16 @@ def find_nils(text: str) -> tuple[NilStatement, ...]:
     return tuple(NilStatement(text[start:end], start, end) for start, end in kept)
 
 
+def names_nothing(text: str) -> bool:
+    """Whether a whole text is a nil that does not say of what.
+
+    >>> names_nothing("2024年度未发生相关情况。"), names_nothing("2024年未发生安全事故。")
+    (True, False)
+    """
+    text = text.strip()
+    return len(text) <= BARE and _bare().fullmatch(text) is not None
+
+
 def _lead(text: str, position: int) -> int:
     """Where the clause of a zero begins, at most ``LEAD`` characters before it."""
     start = position
@@ -69,6 +80,11 @@ def _lexicon() -> _Lexicon:
     data = load_data("checker.data", "nil.yaml")
     aim = re.compile(rf"(?:{'|'.join(data['aims'])})[^，,。；;\n]{{0,6}}$")
     return _Lexicon(tuple(map(re.compile, data["patterns"])), tuple(map(re.compile, data["counted"])), aim)
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(load_data("checker.data", "nil.yaml")["bare"])
 
 
 @cache

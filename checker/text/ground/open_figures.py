@@ -37,7 +37,7 @@ def expressions(arabic: str, scale: str) -> tuple[str, ...]:
     english = either(data["english_scales"])
     amount = rf"(?:{arabic})(?:,\d{{1,2}}(?![\d.,]))?"
     return (
-        rf"(?P<money>(?=[¥￥$＄€£人A-Z])(?:{signs()}|(?<![A-Za-z])(?:{currency}))\s?{amount}(?:\s?(?:{scale}|{english}))?)",
+        rf"(?P<money>(?=[¥￥$＄€£฿人A-Z])(?:{signs()}|(?<![A-Za-z])(?:{currency}))\s?{amount}(?:\s?(?:{scale}|{english}))?)",
         rf"(?P<coin>{amount}(?:\s?(?:{scale}|{english}))?\s?(?:(?:{currency})(?![A-Za-z])|[€£]))",
         rf"(?P<every>每半?(?:{every})(?:(?<!周)[一二三四五六]|两)(?![{data['not_done']}])[\u4e00-\u9fff]"
         rf"|半年一(?![{data['not_done']}])[\u4e00-\u9fff])",

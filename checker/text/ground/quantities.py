@@ -47,6 +47,7 @@ from checker.text.ground.table_figures import cell_figures, is_year
 from checker.text.ground.unit_words import divisible_expression, kind_of, same_units, units_expression
 from frameworks.ground.yaml import load_data
 
+_BLANK, _BLANK_OF_LINE = r"\s?", r"[^\S\n]?"
 _WIDTH = {0xFF05: 0x25, 0xFF0E: 0x2E}
 
 _COINS = (
@@ -145,10 +146,11 @@ def _walker() -> re.Pattern[str]:
     )
     # what any of them can begin with: the walk skips all other characters at the speed of a character class
     begin = (
-        r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€£A-Za-z①-⑳½¼¾⅛⅓⅔廿卅俩仨"
+        r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€£฿A-Za-z①-⑳½¼¾⅛⅓⅔廿卅俩仨"
         r"\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二半])"
     )
-    return re.compile(f"{begin}(?:{masks}|{figures})")
+    # a number at the end of a row and the next row's first letter are no figure
+    return re.compile(f"{begin}(?:{masks}|{figures.replace(_BLANK, _BLANK_OF_LINE)})")
 
 
 def _quantity(match: re.Match[str], text: str, folded: str) -> Quantity | None:

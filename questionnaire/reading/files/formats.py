@@ -2,7 +2,8 @@
 
 ``0.00"吨"`` keeps the unit in the number format alone, 0.125 under ``0.0%`` is 12.5%, 1234567 under ``0!.0,"万元"`` is
 123.5万元, 46022 under ``m/d/yy`` is a day. Two things are not as Excel shows them, for they would lose the value: a
-number that its format hides or turns into a dash, and the sign of one whose format tells it by colour alone.
+number that its format hides or turns into a dash, and the sign of one whose format tells it by colour alone. A third
+is put into Arabic digits: Chinese numerals ([DBNum1]), which no two programs write alike.
 """
 
 from __future__ import annotations

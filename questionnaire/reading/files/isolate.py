@@ -24,6 +24,8 @@ from typing import Any
 
 from frameworks.ground.errors import InputError
 from questionnaire.reading.files import limits
+from questionnaire.reading.files.starved import MOST as MOST_CLOCKS
+from questionnaire.reading.files.starved import answers
 from questionnaire.reading.files.wire import MOST, Shape, WireError, pack_error, unpack_error
 
 Task = Callable[..., Any]
@@ -56,7 +58,7 @@ class Worker:
 
     Args:
         task: a module's function, or a partial of one; called in the child. Its annotations say what may pass.
-        clock: seconds for one input.
+        clock: seconds of work for one input; of the wall, where the system does not tell of work.
         memory: bytes of address space that the child may add to what it starts with.
     """
 
@@ -77,7 +79,7 @@ class Worker:
         pipe = self._ready()
         try:
             pipe.send_bytes(self.shape.pack_inputs(inputs))
-            if not pipe.poll(self.clock):
+            if not answers(pipe, self._pid, self.clock):
                 raise WorkerFault(Fault.TIMEOUT)
             answer, keep = self._opened(pipe.recv_bytes(MOST))
         except (EOFError, OSError, WireError) as error:
@@ -119,6 +121,10 @@ class Worker:
             process.kill()
             process.join()
             process.close()
+
+    @property
+    def _pid(self) -> int:
+        return (self._process and self._process.pid) or 0
 
     def _ready(self) -> Connection:
         """The pipe to a living child; a fork of ours starts its own."""
@@ -185,17 +191,30 @@ def _quiet() -> None:
 
 
 def _alarm(seconds: float) -> None:
-    """Ends the child after a time even when the parent is gone; 0 calls it off."""
+    """Ends the child after so much work, and when the parent is gone after so long; 0 calls it off."""
     import faulthandler
     import signal
 
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-    elif seconds:  # Windows
-        faulthandler.dump_traceback_later(seconds, exit=True, file=2)  # 2 leads nowhere: _quiet
+    if seconds:
+        waits = MOST_CLOCKS if hasattr(signal, "setitimer") else 1
+        faulthandler.dump_traceback_later(waits * seconds, exit=True, file=2)  # 2 leads nowhere: _quiet
     else:
         faulthandler.cancel_dump_traceback_later()
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, _end_orphan)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+
+
+def _end_orphan(number: int, frame: object) -> None:
+    if not _parent_lives():
+        os._exit(128 + number)
+
+
+def _parent_lives() -> bool:
+    parent = multiprocessing.parent_process()
+    return parent is not None and parent.is_alive()
 
 
 def _cap(memory: int) -> None:

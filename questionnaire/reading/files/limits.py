@@ -35,6 +35,7 @@ CLOCK = 8.0  # seconds for reading one file
 MEMORY = 768 * MIB  # address space that reading may add
 
 PICTURES = 12  # of one file whose words are recognised; a dense page takes some 20 seconds
-SCANS = 2  # pages of a PDF that is nothing but pictures
+SCANS = 80  # pages of a PDF that is nothing but pictures; one takes some 5 seconds
+FIRST_SCANS = 2  # of one with more, to say what it is
 PICTURE_CLOCK = 60.0  # seconds for one picture, its models included
 PICTURE_MEMORY = 2_048 * MIB

@@ -12,6 +12,7 @@ from questionnaire.reading.files.binary import Count
 from questionnaire.reading.files.digits import plain
 from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.grid import At
+from questionnaire.reading.files.numerals import arabic_day, arabic_number
 from questionnaire.reading.files.xml import Depth, Names, attribute, walk
 
 REPEATED_AT_MOST = 1_000  # a value repeated further is a fill, not an answer
@@ -123,10 +124,18 @@ def _shown(kind: str, value: str, text: str) -> str:
     if not any(letter.isalnum() for letter in text):  # a dash or nothing for a number would be no answer
         return "" if kind in ("date", "time") else _plain(value)
     if kind == "date":
-        return _day(value, text)
+        return _day(value, arabic_day(text))
+    text = _in_digits(value, text) if kind != "time" else text
     if value.startswith("-") and _UNSIGNED.fullmatch(text):  # by colour alone
         return f"-{text}"
     return _plain(value) if kind == "float" and _LONG.fullmatch(text) else text
+
+
+def _in_digits(value: str, text: str) -> str:
+    try:
+        return arabic_number(text, Decimal(f"{float(value):.15g}"))
+    except (ValueError, InvalidOperation):
+        return text
 
 
 def _plain(value: str) -> str:

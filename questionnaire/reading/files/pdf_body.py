@@ -54,6 +54,13 @@ def read_paged(content: bytes, file: str) -> PagedBody:
     return body
 
 
+def scanned_body(pages: Sequence[Page]) -> PagedBody:
+    """The body of pages whose letters were recognised."""
+    body = PagedBody(count=len(pages))
+    _fill(body, pages)
+    return body
+
+
 def _without_text(pages: Sequence[Page]) -> str:
     """Why there is no text to read; a scanner's own recognition lies invisibly below its pictures."""
     if not any(page.is_scan for page in pages):

@@ -18,6 +18,7 @@ class DrawnPicture:
     """A picture, by the page that shows it."""
 
     page: int  # from 1
+    scanned: bool  # it is a page of a file that is nothing but pictures
     pixels: Callable[[], Any]
 
 
@@ -30,12 +31,13 @@ def pictures_of(content: bytes, file: str) -> Iterator[list[DrawnPicture]]:
     """
     pages = read_pages(content, file)
     places: list[tuple[Page, Box | None]] = [(page, None) for page in pages if page.is_scan]
-    if len(places) == len(pages):
-        places = places[: limits.SCANS]  # it will be refused; its beginning tells what it is
+    scanned = len(places) == len(pages)
+    if scanned and len(pages) > limits.SCANS:
+        places = places[: limits.FIRST_SCANS]  # it will be refused; its beginning tells what it is
     places += pictures_on(pages)
     places.sort(key=lambda place: place[0].number)
     with opened(content, file) as document:
-        yield [DrawnPicture(page.number, _drawing(document, page, box)) for page, box in places]
+        yield [DrawnPicture(page.number, scanned, _drawing(document, page, box)) for page, box in places]
 
 
 def _drawing(document: Any, page: Page, box: Box | None) -> Callable[[], Any]:

@@ -13,14 +13,15 @@ from functools import cache
 from typing import Any
 
 from frameworks.ground.errors import ReturnError
-from questionnaire.answers import Picture, Place
+from questionnaire.answers import Place
 from questionnaire.cells import clean_text
 from questionnaire.reading.files.archive import Archive, open_archive
+from questionnaire.reading.files.picture_lines import SeenPicture, SeenWord
 from questionnaire.reading.files.pixels import as_pixels
 from questionnaire.reading.files.relations import relations
 from questionnaire.template import words
 
-LINES = 500  # kept of one picture
+WORDS = 2_000  # pieces of lines kept of one picture
 _RASTER = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 
 
@@ -31,6 +32,7 @@ class _Source:
     where: Place
     count: int
     pixels: Callable[[], Any]
+    page: int = 0  # of a scan
 
 
 def may_hold(content: bytes) -> bool:
@@ -50,7 +52,7 @@ def count_pictures(content: bytes, file: str) -> int:
         return len(sources)
 
 
-def read_picture(content: bytes, file: str, index: int) -> Picture | None:
+def read_picture(content: bytes, file: str, index: int) -> SeenPicture | None:
     """Recognises the picture of this number, from 0; None where it cannot be read.
 
     Raises:
@@ -70,10 +72,18 @@ def _sources(content: bytes, file: str) -> Iterator[list[_Source]]:
 
     name = words()["page"]
     with pictures_of(content, file) as drawn:
-        yield [_Source(Place(file, name.format(number=entry.page)), 1, entry.pixels) for entry in drawn]
+        yield [
+            _Source(
+                Place(file, name.format(number=entry.page)),
+                1,
+                entry.pixels,
+                entry.page if entry.scanned else 0,
+            )
+            for entry in drawn
+        ]
 
 
-def _reading(source: _Source) -> Picture | None:
+def _reading(source: _Source) -> SeenPicture | None:
     try:
         pixels = source.pixels()
         found = _recogniser()(pixels) if pixels is not None else None
@@ -81,12 +91,14 @@ def _reading(source: _Source) -> Picture | None:
         found = None
     if found is None:
         return None
-    lines = tuple(
-        (text, round(float(sure), 3))
-        for raw, sure in zip(found.txts or (), found.scores or (), strict=True)
-        if (text := clean_text(raw))
+    height, width = pixels.shape[:2]
+    seen = zip(found.boxes if found.txts else (), found.txts or (), found.scores or (), strict=True)
+    words = tuple(
+        SeenWord(text, round(float(sure), 3), *box.min(axis=0).tolist(), *box.max(axis=0).tolist())
+        for box, raw, sure in seen
+        if (text := clean_text(raw).replace("\t", " ").replace("\n", " "))
     )
-    return Picture(source.where, lines[:LINES], source.count)
+    return SeenPicture(source.where, source.count, width, height, words[:WORDS], source.page)
 
 
 def _parts(archive: Archive) -> Iterator[_Source]:

@@ -68,6 +68,18 @@ def read_spreadsheet(content: bytes, file: str) -> Book:
         return replace(book, read=read, present=present)
 
 
+def sheet_parts(archive: Archive) -> dict[str, str]:
+    """The part that holds each sheet, by the sheet's name.
+
+    Raises:
+        ReturnError: a listed sheet's part is missing.
+    """
+    part = main_part(archive, "xl/workbook.xml")
+    listed, _ = _listed(archive, part)
+    found = _targets(listed, relations(archive, part), archive)
+    return {name: target for name, target, _ in reversed(found)}
+
+
 def _listed(archive: Archive, part: str) -> tuple[list[tuple[str, str, bool]], bool]:
     """Name, relation id and visibility of each sheet; whether days count from 1904."""
     names = Names()

@@ -16,6 +16,7 @@ from questionnaire.reading.files.grid import Sheet
 from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.labels import after_letters
 from questionnaire.schema import Item, Schema
+from questionnaire.status import is_shown
 from questionnaire.template import words
 
 SYSTEMATIC = 0.5  # share of the answered rows from which a column has a use of its own; guessed
@@ -64,6 +65,8 @@ def beside_blank(
             text = hints.without(text, item) if form else ""  # noqa: PLW2901
         elif key == "question":
             text = behind_question(text, item)  # noqa: PLW2901
+        elif key == "status":
+            text = "" if is_shown(text, words()) else text  # noqa: PLW2901
         elif key == "department":
             text = text if says_something(text) else ""  # noqa: PLW2901
         elif not (form and key in ("reason", "choice")):

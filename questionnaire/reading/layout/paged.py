@@ -26,13 +26,32 @@ def read_pdf(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
         ReturnError: damaged, beyond a limit, without a text layer, or without any of the questions.
     """
     body = read_paged(content, file)
-    found = sort_blocks(body, file, schema)
     try:
-        told = gather(found, body, file, sha256, schema, "pdf")
+        told = read_body(body, file, sha256, schema)
     except ReturnError as error:
         if not body.scans:
             raise
         raise ReturnError("pdf-partly-scanned", file=file, pages=body.count, scans=len(body.scans)) from error
+    pictures = [*body.scans, *body.pictures]
+    return replace(
+        told,
+        outside=tuple(
+            replace(found, where=_on_page(found.where, min(pictures)))
+            if found.kind is OutsideKind.PICTURE and pictures
+            else found
+            for found in told.outside
+        ),
+    )
+
+
+def read_body(body: PagedBody, file: str, sha256: str, schema: Schema) -> Return:
+    """The blocks of a document's pages to a return.
+
+    Raises:
+        ReturnError: they hold none of the questions.
+    """
+    found = sort_blocks(body, file, schema)
+    told = gather(found, body, file, sha256, schema, "pdf")
     page_of = _pages(found, body)
 
     def placed(entry: Placed) -> Placed:
@@ -42,17 +61,11 @@ def read_pdf(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
         replace(layout, sheet=page_name(page_of(Place(file, layout.sheet, f"{layout.answers[:1] or 'A'}1"))))
         for layout in told.source.taken
     )
-    pictures = [*body.scans, *body.pictures]
     return replace(
         told,
         answers=tuple(placed(answer) for answer in told.answers),
         unmatched=tuple(placed(block) for block in told.unmatched),
-        outside=tuple(
-            replace(found, where=_on_page(found.where, min(pictures)))
-            if found.kind is OutsideKind.PICTURE and pictures
-            else placed(found)
-            for found in told.outside
-        ),
+        outside=tuple(placed(found) for found in told.outside),
         source=replace(told.source, taken=taken),
     )
 

@@ -26,6 +26,7 @@ from questionnaire.reading.layout.headings import number_of, without_marker
 from questionnaire.reading.layout.misplaced import behind_question, beside_blank, says_something
 from questionnaire.reading.layout.outside import each, grouped
 from questionnaire.schema import NUMERALS
+from questionnaire.status import is_shown
 from questionnaire.template import words
 
 NUMBER = 12  # letters of a row's number or its section's
@@ -199,8 +200,14 @@ class SheetAnswers:
                 remark=self._own(row, "remark"),
                 question=question,
                 problem=problem,
+                cells=self._beside_cells(row) if self.layout.below else (self._first(row, column),),
             )
         )
+        typed = self._own(row, "status")
+        if (
+            typed and (text or choice) and not is_shown(typed, words())
+        ):  # beside a blank answer it is asked about
+            self.loose.append(UnmatchedText(typed, self._place(row, self.columns["status"])))
         if choice and choice_of(choice) is None:
             self.loose.append(UnmatchedText(choice, self._place(row, self.columns["choice"])))
 
@@ -274,6 +281,16 @@ class SheetAnswers:
             if column > key and (row, column) not in self.sheet.covered
         )  # fmt: skip
 
+    def _beside_cells(self, row: int) -> tuple[str, ...]:
+        """The cells right of a question whose answer is below it."""
+        key = self.columns.get("question", 0)
+        found = (c for c in self.sheet.rows[row] if c > key and (row, c) not in self.sheet.covered)
+        return tuple(reference(row, column) for column in found)
+
+    def _first(self, row: int, column: int) -> str:
+        """A cell's name, or that of the merged area which it belongs to."""
+        return reference(*self.sheet.covered.get((row, column), (row, column)))
+
     def _belongs(self, row: int, cells: dict[int, str]) -> bool:
         """Whether a row without a key goes on with the answer above it."""
         if self.layout.below:
@@ -289,18 +306,21 @@ class SheetAnswers:
             parts = [text for column, text in cells.items() if (row, column) not in self.sheet.covered]
             more = "\t".join(parts)
             first = min(cells)
+            taken = [reference(row, column) for column in cells if (row, column) not in self.sheet.covered]
             problem = answer.problem or next(
                 (found for at, found in self.sheet.problems.items() if at[0] == row), None
             )
         else:
             column = first = self.columns["answer"]
             more = "" if (row, column) in self.sheet.covered else self._cell(row, "answer")
+            taken = [self._first(row, column)]
             problem = answer.problem or self.sheet.problems.get((row, column))
         if not answer.text and more:
             answer = replace(answer, where=self._place(row, first), text=without_prefix(more))
         elif more:
             answer = replace(answer, text=f"{answer.text}\n{more}")
-        self.answers[-1] = replace(answer, problem=problem)
+        held = tuple(dict.fromkeys((*answer.cells, *taken)))
+        self.answers[-1] = replace(answer, problem=problem, cells=held)
 
     def _problems_below(self) -> None:
         """Cells without a readable value under a question: a row of nothing else is no row of the sheet."""
@@ -309,7 +329,16 @@ class SheetAnswers:
             first = starts[index] if index < len(starts) else 0
             last = starts[index + 1] if index + 1 < len(starts) else limits.LAST_ROW
             found = (p for (row, _), p in sorted(self.sheet.problems.items()) if first <= row < last)
-            self.answers[index] = replace(answer, problem=answer.problem or next(found, None))
+            cells = answer.cells or ((self._free_below(first),) if index < len(starts) else ())
+            self.answers[index] = replace(answer, problem=answer.problem or next(found, None), cells=cells)
+
+    def _free_below(self, row: int) -> str:
+        """Where the answer to a question belongs that has none: below it, else right of it."""
+        column = self.columns.get("question", 0)
+        if row + 1 not in self.sheet.rows:
+            return self._first(row + 1, column)
+        area = next((area for area in self.sheet.merges if area[:2] == (row, column)), None)
+        return reference(row, (area[3] if area else column) + 1)
 
     def _above(self, row: int, cells: dict[int, str]) -> None:
         """Long text above the questions is nobody's answer, and is listed; titles are noted."""

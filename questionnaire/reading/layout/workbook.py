@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from frameworks.ground.errors import ReturnError
+from questionnaire import aspect_sheet
 from questionnaire.answers import (
     Answer,
+    AspectLine,
     KeyFigure,
     OutsideKind,
     OutsideText,
@@ -28,6 +30,7 @@ from questionnaire.answers import (
 from questionnaire.figure_sheet import HEADER_DEPTH, read_sheet
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import At, Book, Sheet, reference
+from questionnaire.reading.layout.annotation import confirmations, without_annotation
 from questionnaire.reading.layout.columns import Keys, Layout, find_layout
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.misplaced import in_guide, in_profile
@@ -52,6 +55,7 @@ class _Found:
     taken: list[SheetLayout]
     values: dict[str, str]
     figures: list[KeyFigure]
+    lines: list[AspectLine]
     loose: list[Sheet]  # sheets that are no questionnaire
 
 
@@ -61,6 +65,8 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
     Raises:
         ReturnError: it holds no questionnaire.
     """
+    confirmed = confirmations(book, file)
+    book = without_annotation(book)
     found = _read_sheets([sheet for sheet in book.sheets if sheet.visible], file, schema)
     hidden = [sheet for sheet in book.sheets if not sheet.visible]
     if found.answers:
@@ -77,19 +83,25 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
             found.outside += _strays(in_guide(sheet), file, sheet)
         else:
             found.unmatched += _loose_sheet(sheet, file)
-    kept = tuple((key, value) for key, value in found.values.items() if key not in ("company", "year"))
+    year = year_of(found.values)
+    known = (
+        ("company", "year") if year is not None else ("company",)
+    )  # a year that cannot be read is kept as it is
+    kept = tuple((key, value) for key, value in found.values.items() if key not in known)
     cut, short = clipped(found.answers)
     return Return(
         file=file,
         sha256=sha256,
         company=found.values.get("company", ""),
-        year=year_of(found.values),
+        year=year,
         answers=tuple(short),
         profile=Profile(kept, flags(found.values, schema)),
         unmatched=bounded(found.unmatched),
         outside=(*found.outside, *cut),
         source=Source(kind, book.reader, book.read, book.present, tuple(found.taken)),
         figures=tuple(found.figures),
+        lines=tuple(found.lines),
+        confirmed=confirmed,
     )
 
 
@@ -101,8 +113,10 @@ def year_of(values: Mapping[str, str]) -> int | None:
 
 def _read_sheets(sheets: Iterable[Sheet], file: str, schema: Schema) -> _Found:
     keys = Keys(schema, matcher_for(schema))
-    found = _Found([], [], [], [], {}, [], [])
+    found = _Found([], [], [], [], {}, [], [], [])
     for sheet in sheets:
+        if _take_lines(sheet, file, schema, found):
+            continue
         layout = find_layout(sheet, keys) if sheet.cells else None
         if layout is not None and _take(sheet, layout, keys, file, found):
             continue
@@ -151,6 +165,18 @@ def _take_figures(sheet: Sheet, file: str, found: _Found) -> bool:
     if figures is not None:
         found.figures += figures[0]
         found.unmatched += figures[1]
+    found.outside += outside_of(sheet, file, range(limits.COLUMNS))
+    return True
+
+
+def _take_lines(sheet: Sheet, file: str, schema: Schema, found: _Found) -> bool:
+    """Reads the sheet of aspects; False for a sheet that is another."""
+    if aspect_sheet.read_sheet(file, sheet.name, sheet.dense(HEADER_DEPTH), schema, reference) is None:
+        return False
+    told = aspect_sheet.read_sheet(file, sheet.name, sheet.dense(limits.ANSWERS), schema, reference)
+    if told is not None:
+        found.lines += told[0]
+        found.unmatched += told[1]
     found.outside += outside_of(sheet, file, range(limits.COLUMNS))
     return True
 

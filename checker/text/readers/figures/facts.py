@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from checker.text.ground.lexicon import either
@@ -122,10 +122,23 @@ def is_slip(one: str, other: str) -> bool:
     return len(odd) == 1 or (swapped and one[odd[0]] == other[odd[1]] and one[odd[1]] == other[odd[0]])
 
 
+def slip_keys(number: str) -> Iterator[tuple[object, ...]]:
+    """Of two numbers that differ by a slip, one of these is the same: all but one digit, or but two neighbours' order.
+
+    >>> bool(set(slip_keys("18930.70")) & set(slip_keys("18938.70")))
+    True
+    """
+    for at in range(len(number)):
+        yield (at, number[:at], number[at + 1 :])
+    for at in range(1, len(number)):
+        yield (-at, number[: at - 1], *sorted(number[at - 1 : at + 1]), number[at + 1 :])
+
+
+@lru_cache(maxsize=16_384)  # of one figure it is asked for every pair
 def digits(written: str) -> str:
     """The number of a figure as written, without marks: 1,286 人 → 1286."""
     found = _DIGITS.search(written)
-    return re.sub(r"[,，]", "", found.group()) if found else ""
+    return found.group().replace(",", "").replace("，", "") if found else ""
 
 
 def is_swap(one: str, other: str) -> bool:

@@ -135,6 +135,19 @@ def _others_left_out() -> re.Pattern[str]:
     )
 
 
+def names_nobody(name: str) -> bool:
+    """Whether what looks like a company's name names none, but the one above: 统一按股份公司.
+
+    >>> names_nobody("碳中和目标以集团公司"), names_nobody("青峰集团公司")
+    (True, False)
+    """
+    for word in _data()["nameless"]:
+        if name.endswith(word):
+            before = name.removesuffix(word)
+            return not before or before.endswith(tuple(_data()["leading"]))
+    return False
+
+
 @cache
 def _back() -> re.Pattern[str]:
     data = _data()

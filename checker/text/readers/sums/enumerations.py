@@ -11,7 +11,7 @@ from typing import Any
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.numbers import chinese
-from checker.text.readers.sums.totals import Sum, words
+from checker.text.readers.sums.totals import WHOLE, Sum, is_rounded, words
 from frameworks.ground.yaml import load_data
 
 MOST_PARTS = 30
@@ -206,7 +206,9 @@ def _are_persons(total: _Part, parts: list[_Part]) -> bool:
 def _fit(total: _Part, parts: list[_Part]) -> bool:
     computed = sum((part.value for part in parts), Decimal(0))
     apart = abs(computed - total.value)
-    return not apart or apart < sum((part.half for part in parts), total.half)
+    halves = [part.half for part in parts]
+    rounded = is_rounded(apart, total.half or WHOLE, [half or WHOLE for half in halves], total.unit)
+    return not apart or apart < sum(halves, total.half) or rounded
 
 
 def _near(total: _Part, parts: list[_Part], limits: tuple[Decimal, Decimal]) -> bool:

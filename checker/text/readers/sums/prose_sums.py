@@ -126,6 +126,9 @@ def _fits(parts: list[_Term], total: _Term) -> bool:
         return abs(value - target.value) <= half * (len(measures) - 1)
     low = sum((entry.low for entry in measures), Decimal(0))
     high = sum((entry.high for entry in measures), Decimal(0))
+    half = target.high - target.value
+    if target.whole and target.dimension != "%" and abs(value - target.value) < 2 * half:
+        return True  # rounded to whole ones while its parts were not: up, down or cut off
     return low <= target.value <= high or target.low <= value <= target.high
 
 

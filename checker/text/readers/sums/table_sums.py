@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from checker.text.ground.tables import Cell, Row, Table
-from checker.text.readers.sums.totals import LEAST_SHARE, MOST_SHARE, Sum, words
+from checker.text.readers.sums.totals import LEAST_SHARE, MOST_SHARE, Sum, is_rounded, words
 
 SLIP = Decimal("0.05")  # guessed: a loosely labelled total must come this near
 
@@ -152,7 +152,9 @@ def _judge(
         stray = sum((cell.half for cell in cells), Decimal(0))
         if whole:
             stray = Decimal(0) if exact else Decimal(len(cells) - 1) / 2
-        fits = abs(computed - total.value) <= stray
+        apart = abs(computed - total.value)
+        share = "%" if total.percent else total.unit or unit
+        fits = apart <= stray or is_rounded(apart, total.half, (cell.half for cell in cells), share)
         parts = tuple(cell.text for cell in cells)
         entry = Sum(*place, label, parts, total.value, computed, unit or total.unit, fits, total.start)
         if fits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,6 +12,8 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
 
+SHARES = ("%", "％", "‰")
+WHOLE = Decimal("0.5")  # half the worth of the last digit of a whole number
 LEAST_SHARE, MOST_SHARE = (
     Decimal("0.5"),
     Decimal(2),
@@ -36,6 +39,18 @@ class Sum:
     def difference(self) -> Decimal:
         """How far the parts are above the total."""
         return self.computed - self.stated
+
+
+def is_rounded(apart: Decimal, total: Decimal, parts: Iterable[Decimal], unit: str = "") -> bool:
+    """Whether a total is that of its parts rounded to whole ones: up, down or cut off; 100 % is no rounded total.
+
+    Args:
+        apart: how far both are apart.
+        total: half the worth of the total's last digit.
+        parts: the same of each part.
+        unit: of the total.
+    """
+    return unit not in SHARES and total == WHOLE and min(parts, default=total) < total and apart < 2 * total
 
 
 @dataclass(frozen=True, slots=True)

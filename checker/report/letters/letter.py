@@ -1,0 +1,158 @@
+"""What a letter says: to a company that has sent, its gaps in order and what to do; to one that has not, a reminder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from checker.campaign.roster import CompanyStanding, Standing
+from checker.finding import Severity
+from checker.report.folding import shorten
+from checker.report.kinds import digest
+from checker.report.rows import GapRow, View
+from checker.wording import Wording, visible
+from questionnaire.cells import squeeze
+from questionnaire.provenance import LETTER_NUMBER
+
+QUOTE = 40  # characters
+CHASED = (Standing.MISSING, Standing.AWAITED)
+
+
+@dataclass(frozen=True, slots=True)
+class GapTable:
+    """Gaps of one severity under a heading."""
+
+    heading: str
+    heads: tuple[str, ...]
+    rows: tuple[
+        tuple[str, ...], ...
+    ]  # number, item, place, what is missing; what to do where it must be done
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter, paragraph by paragraph."""
+
+    company: str
+    title: str
+    greeting: str
+    opening: tuple[str, ...]
+    tables: tuple[GapTable, ...]
+    heading: str  # of the steps
+    steps: tuple[str, ...]
+    closing: tuple[str, ...]  # who sends it, and when
+    number: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", letter_number(self.company, "\n".join(self.lines())))
+
+    def lines(self) -> Iterator[str]:
+        """All of it as lines of text, but for the number."""
+        yield from (self.title, "", self.greeting, *self.opening)
+        for table in self.tables:
+            yield from ("", table.heading)
+            for number, label, place, *said in table.rows:
+                yield f"{number}. {label}  {place}"
+                yield from (f"   {line}" for text in said for line in text.split("\n"))
+        if self.steps:
+            yield from ("", self.heading)
+        yield from (f"{number}. {step}" for number, step in enumerate(self.steps, start=1))
+        yield from ("", *self.closing)
+
+
+def letter_number(company: str, text: str) -> str:
+    """By which a letter is known again, and whether somebody changed it since: of the company and of its text."""
+    return LETTER_NUMBER.format(digest(squeeze(company)), digest(text))
+
+
+class LetterDesk:
+    """Writes the letters of one campaign."""
+
+    def __init__(self, words: Wording, sender: str, year: int, today: date, deadline: date | None) -> None:
+        self.words, self.year = words, year
+        self.deadline = self._day(deadline) if deadline else words.text("letters", "blank-day")
+        self.closing = (words.text("letters", "sender", parent=sender), self._day(today))
+
+    def _say(self, key: str, **params: object) -> str:
+        return self.words.text("letters", key, **params)
+
+    def _day(self, day: date) -> str:
+        return self._say("day", year=day.year, month=day.month, day=day.day)
+
+    def on_gaps(self, company: str, view: View, standing: CompanyStanding | None) -> Letter:
+        """The letter to a company that has sent its return."""
+        counts = {severity.value: count for severity, count in view.counts.items()}
+        wanted = counts[Severity.ERROR.value] + counts[Severity.WARNING.value]
+        year = view.year or self.year
+        opening = [self._say("received", file=view.file, year=year)]
+        if wanted:
+            opening.append(self._say("found", **counts))
+            opening.append(self._say("reply", deadline=self.deadline))
+        else:
+            opening.append(self._say("nothing", **counts))
+        if standing and standing.standing is Standing.LATE and standing.came and standing.listed.due:
+            came, due = self._day(standing.came), self._day(standing.listed.due)
+            opening.append(self._say("late", came=came, due=due))
+        tables = (self._must(view), self._should(view))
+        return self._letter(
+            company, standing, "gaps" if wanted else "thanks", opening,
+            tuple(table for table in tables if table.rows), 3 if wanted else 0, year,
+        )  # fmt: skip
+
+    def chaser(self, standing: CompanyStanding) -> Letter:
+        """The letter to a company that has not sent."""
+        due = standing.listed.due
+        key = "not-due" if standing.standing is Standing.AWAITED else "overdue" if due else "missing"
+        opening = [self._say(key, due=self._day(due) if due else "", year=self.year, deadline=self.deadline)]
+        return self._letter(standing.listed.company, standing, "chaser", opening, (), 3, self.year)
+
+    def _letter(
+        self, company: str, standing: CompanyStanding | None, key: str, opening: Sequence[str],
+        tables: tuple[GapTable, ...], steps: int, year: object,
+    ) -> Letter:  # fmt: skip
+        contact = standing.listed.contact if standing else ""
+        greeting = self._say("greeting-contact" if contact else "greeting", company=company, contact=contact)
+        return Letter(
+            company,
+            self._say(f"title-{key}", year=year),
+            greeting,
+            tuple(opening),
+            tables,
+            self._say(f"steps-{key}"),
+            tuple(self._say(f"step-{key}-{number}") for number in range(1, steps + 1)),
+            self.closing,
+        )
+
+    def _must(self, view: View) -> GapTable:
+        """A line a gap, with what to do."""
+        rows = [row for row in view.rows if row.severity is Severity.ERROR]
+        return self._table("error", ("message", "mend"), len(rows), [
+            (row.label, row.cell, self._quoted(row), visible(row.mend)) for row in rows
+        ])  # fmt: skip
+
+    def _should(self, view: View) -> GapTable:
+        """A line an item: there are many, and what is missing says what to add."""
+        items: dict[str, list[GapRow]] = {}
+        for row in view.rows:
+            if row.severity is Severity.WARNING:
+                items.setdefault(row.item or row.place, []).append(row)
+        rows = [
+            (found[0].label, found[0].cell, "\n".join(map(self._quoted, found))) for found in items.values()
+        ]
+        return self._table("warning", ("message",), sum(map(len, items.values())), rows)
+
+    def _table(
+        self, key: str, said: tuple[str, ...], count: int, rows: Sequence[tuple[str, ...]]
+    ) -> GapTable:
+        heads = ("number", "label", "cell", *said)
+        return GapTable(
+            self._say(f"heading-{key}", count=count, items=len(rows)),
+            tuple(self.words.text("report", f"column-{head}") for head in heads),
+            tuple((str(number), *row) for number, row in enumerate(rows, start=1)),
+        )
+
+    def _quoted(self, row: GapRow) -> str:
+        """What is missing, with the words in question where there are any."""
+        quote = visible(row.quotes[0], lines=False) if row.quotes else ""
+        return row.message + (f"「{shorten(quote, QUOTE)}」" if quote else "")
