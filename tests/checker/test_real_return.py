@@ -94,5 +94,13 @@ def test_the_import_gives_equal_findings(
     workbook = tmp_path / "填报表.xlsx"
     workbook.write_bytes(build_workbook(schema, source=real))
     again = check(schema, read_return(workbook, schema), strict=True)
-    bare = [[(f.rule, f.severity, f.item, f.aspect, f.evidence) for f in r.findings] for r in (report, again)]
+    # a workbook asks for the company's profile, which the text has no place for
+    bare = [
+        [
+            (f.rule, f.severity, f.item, f.aspect, f.evidence)
+            for f in r.findings
+            if f.rule != "profile-doubtful"
+        ]
+        for r in (report, again)
+    ]
     assert bare[0] == bare[1]
