@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +26,10 @@ from checker.checking.waiver_file import write_waivers
 from checker.desk.companies import Company, Gap, Line, count, gaps_of
 from checker.finding import Waiver
 from checker.report.campaign_output import write_all
+from checker.report.excel.followup import render
+from checker.report.kinds import Kind
 from checker.report.unforeseen import told
+from checker.report.written import write_list
 from checker.rules.peers import LedgerRow
 from checker.wording import Wording
 from frameworks.ground.errors import InputError, ReturnError
@@ -190,6 +194,16 @@ class Run:
             write_all(options, self.campaign, memory_of(options), words, tell=said.append)
             self.written = options.output or self.written
         return said
+
+    def write_returned(self, target: Path, words: Wording) -> list[str]:
+        """Puts the lists that came back together in a workbook, in which disputes are answered; what the user is told.
+
+        Raises:
+            OutputError: it may not or cannot be written.
+        """
+        with self._change, self.reader:
+            make = partial(render, self.returned, words)
+            return [*write_list(target, Kind.FOLLOWUP, make, self.replies, force=False).lines(words)]
 
     def take_back(self, paths: Sequence[Path]) -> None:
         """Reads gap lists that were filled in, and holds them against the returns.

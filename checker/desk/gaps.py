@@ -84,7 +84,10 @@ def ask(request: Request, run: Run) -> Response:
     company, gaps = request.query_params.get("company", ""), request.query_params.get("gaps", "")
     today = run.campaign.today
     until = date(today.year + 1, 12, 31).isoformat()
-    return show(request, "waive.html.jinja", company=company, gaps=gaps, who=run.who, until=until)
+    closed = "closed" in request.query_params  # not wanted after all
+    return show(
+        request, "waive.html.jinja", company=company, gaps=gaps, who=run.who, until=until, closed=closed
+    )
 
 
 async def accept(request: Request) -> Response:

@@ -129,7 +129,21 @@ def _written(request: Request, given: Mapping[str, str]) -> Response:
     run, words = desk.office.run, desk.words
     if run is None or run.stage is not Stage.READY:
         return go(START)
-    return show(request, "written.html.jinja", said=run.write(_asked(run, given, words), words))
+    options, table = _asked(run, given, words), _table_of(given, words)
+    said = []
+    if run.returned and ("returned" in given or table.is_file()):
+        said += run.write_returned(table, words)
+    if {"workbook", "lists", "letters"} & given.keys():
+        # disputes may be answered in the table; it holds all that the lists say
+        said += run.write(replace(options, replies=(table,)) if table.is_file() else options, words)
+    return show(request, "written.html.jinja", said=said)
+
+
+def _table_of(given: Mapping[str, str], words: Wording) -> Path:
+    """Where the gap lists that came back are put together."""
+    folder = path_of(given.get("folder", ""))
+    assert folder is not None  # asked for before
+    return folder.resolve() / words.text("office", "file-returned")
 
 
 def _asked(run: Run, given: Mapping[str, str], words: Wording) -> Options:
@@ -141,7 +155,7 @@ def _asked(run: Run, given: Mapping[str, str], words: Wording) -> Options:
     folder = path_of(given.get("folder", ""))
     if folder is None:
         raise InputError("path-empty")
-    if not {"workbook", "lists", "letters"} & given.keys():
+    if not {"workbook", "lists", "letters", "returned"} & given.keys():
         raise InputError("office-nothing-chosen")
     make_folder(folder)
     lists, letters = _own_folders(folder.resolve(), words)
