@@ -25,7 +25,20 @@ WHOLE = "all"  # the key for the whole item
 RELATIONS = frozenset(Relation)
 CONFIDENCES = ("high", "medium", "low")
 
-Groups = dict[str, dict[str, dict[str, str]]]  # item → aspects → code → relation
+SUBJECT = "+"  # parts the aspect that is a subject from those that are asked of it
+Groups = dict[
+    str, dict[str, dict[str, str | dict[str, str]]]
+]  # item → aspects → code → relation, with its ground
+
+
+class Unasked(BaseModel):
+    """What some disclosures ask for, and no question does."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zh: str
+    en: str
+    codes: tuple[str, ...]
 
 
 class LinkFile(BaseModel):
@@ -36,6 +49,9 @@ class LinkFile(BaseModel):
     edition: str
     frameworks: tuple[str, ...] = ()  # named by every gap unless others are chosen
     any_of: tuple[str, ...] = ()
+    nil: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
     links: Groups = {}
     figures: dict[str, tuple[str, ...]] = {}
 
@@ -45,6 +61,9 @@ class LinkFile(BaseModel):
             edition=self.edition,
             frameworks=self.frameworks or base.frameworks,
             any_of=tuple(dict.fromkeys((*base.any_of, *self.any_of))),
+            nil=tuple(dict.fromkeys((*base.nil, *self.nil))),
+            targets=tuple(dict.fromkeys((*base.targets, *self.targets))),
+            unasked=(*base.unasked, *self.unasked),
             links={**base.links, **self.links},
             figures={**base.figures, **self.figures},
         )
@@ -55,8 +74,9 @@ class LinkFile(BaseModel):
         links: Groups = {}
         for item, groups in self.links.items():
             for key, codes in groups.items():
-                kept = key if key == WHOLE else "".join(each for each in key if each in letters.get(item, ()))
-                if item in letters and kept:
+                known = letters.get(item, set()) | {SUBJECT}
+                kept = key if key == WHOLE else "".join(each for each in key if each in known)
+                if item in letters and kept.strip(SUBJECT) and not kept.startswith(SUBJECT):
                     links.setdefault(item, {})[kept] = {**links.get(item, {}).get(kept, {}), **codes}
         figures = {
             figure: tuple(each for each in aspects if each[-1] in letters.get(each[:-2], ()))
@@ -84,9 +104,10 @@ def in_force(
 ) -> dict[str, Any]:
     """The links that hold in a year, as plain data for the compiled cache."""
     rows = [
-        [link.item, "".join(aspect[-1] for aspect in link.aspects), link.code, link.relation.value, link.confidence]
-        for link in _links(found.links)
-        if catalogues.find(link.code, year) is not None
+        [link.item, "".join(aspect[-1] for aspect in link.aspects), link.code, link.relation.value, link.confidence,
+         link.subject[-1:]]
+        for link, edition in _links(found.links)
+        if _holds(catalogues, link.code, edition, year)
     ]  # fmt: skip
     order = {item.id: index for index, item in enumerate(schema.items)}
     rows.sort(key=lambda row: (order[str(row[0])], row[1] == ""))
@@ -98,6 +119,9 @@ def in_force(
         "rows": rows,
         "unverified": sorted({str(row[2]) for row in rows if not _verified(catalogues, str(row[2]), year)}),
         "any_of": list(found.any_of),
+        "nil": list(found.nil),
+        "targets": list(found.targets),
+        "unasked": {code: [each.zh, each.en] for each in found.unasked for code in each.codes},
         "figures": {figure: list(aspects) for figure, aspects in found.figures.items()},
         "figure_codes": {
             figure.id: [code for code in figure.answers if catalogues.find(code, year)]
@@ -111,13 +135,49 @@ def _verified(catalogues: Catalogues, code: str, year: int) -> bool:
     return found is not None and found.verified
 
 
-def _links(block: Groups) -> Iterator[Link]:
+def _holds(catalogues: Catalogues, code: str, edition: str, year: int) -> bool:
+    """Whether a disclosure is in force in a year, and in that edition where one is named."""
+    held = catalogues.edition(code.partition(":")[0], year)
+    return catalogues.find(code, year) is not None and (
+        not edition or (held is not None and held.name == edition)
+    )
+
+
+def grounds(block: Groups) -> Iterator[tuple[str, str, str, str]]:
+    """Item, aspects, code and ground of each link; the ground is empty where none is given."""
     for item, groups in block.items():
         for letters, codes in groups.items():
-            aspects = () if letters == WHOLE else tuple(f"{item}.{letter}" for letter in letters)
-            for code, words in codes.items():
-                relation, _, confidence = words.partition(" ")
-                yield Link(item, aspects, code, Relation(relation), confidence)
+            for code, told in codes.items():
+                yield item, letters, code, "" if isinstance(told, str) else "".join(told.values())
+
+
+def _relation(told: str | dict[str, str]) -> tuple[str, str]:
+    """Relation and confidence of a link as it is written."""
+    words = told if isinstance(told, str) else " ".join(told)
+    relation, _, confidence = words.partition(" ")
+    return relation, confidence
+
+
+def _code(written: str) -> tuple[str, str]:
+    """A code without its edition, and the edition that it is bound to: hkex-2024:A1.5."""
+    framework, _, number = written.partition(":")
+    name, dash, edition = framework.rpartition("-")
+    bound = dash and edition[:1].isdigit()
+    return (f"{name}:{number}", framework) if bound else (written, "")
+
+
+def _links(block: Groups) -> Iterator[tuple[Link, str]]:
+    """The links, each with the edition that it is bound to."""
+    for item, groups in block.items():
+        for letters, codes in groups.items():
+            subject, bound, _ = letters.partition(SUBJECT)
+            asked = "" if letters == WHOLE else letters.replace(SUBJECT, "")
+            aspects = tuple(f"{item}.{letter}" for letter in asked)
+            for written, told in codes.items():
+                relation, confidence = _relation(told)
+                code, edition = _code(written)
+                topic = f"{item}.{subject}" if bound else ""
+                yield Link(item, aspects, code, Relation(relation), confidence, topic), edition
 
 
 @dataclass(frozen=True)
@@ -132,8 +192,12 @@ class _Checks:
             if framework not in self.catalogues.frameworks:
                 near = difflib.get_close_matches(framework, self.catalogues.frameworks, n=1)
                 yield self._fault("framework-unknown", ("frameworks", index), framework, near)
-        for index, code in enumerate(found.any_of):
-            yield from self._code(("any_of", index), code)
+        for name, codes in (("any_of", found.any_of), ("nil", found.nil), ("targets", found.targets)):
+            for index, code in enumerate(codes):
+                yield from self._code((name, index), code)
+        for at, unasked in enumerate(found.unasked):
+            for index, code in enumerate(unasked.codes):
+                yield from self._code(("unasked", at, "codes", index), code)
         yield from self._block("links", found.links)
         aspects = {aspect.id for item in self.schema.items for aspect in item.aspects}
         for figure, targets in found.figures.items():
@@ -154,14 +218,17 @@ class _Checks:
                 continue
             letters = {aspect.id[-1] for aspect in item.aspects}
             for key, codes in groups.items():
-                if key != WHOLE and (lost := sorted(set(key) - letters)):
-                    yield self._fault("link-no-aspect", (name, item_id, key), f"{item_id}.{lost[0]}", [])
-                for code, words in codes.items():
-                    path: Path_ = (name, item_id, key, code)
-                    relation, _, confidence = words.partition(" ")
+                subject, bound, rest = key.partition(SUBJECT)
+                lost = sorted(set(subject + rest) - letters) if key != WHOLE else []
+                if lost or (bound and not (len(subject) == 1 and rest)):
+                    name_of = lost[0] if lost else key
+                    yield self._fault("link-no-aspect", (name, item_id, key), f"{item_id}.{name_of}", [])
+                for written, told in codes.items():
+                    path: Path_ = (name, item_id, key, written)
+                    relation, confidence = _relation(told)
                     if relation not in RELATIONS or (confidence and confidence not in CONFIDENCES):
-                        yield self._fault("link-relation", path, words, [])
-                    yield from self._code(path, code)
+                        yield self._fault("link-relation", path, " ".join((relation, confidence)).strip(), [])
+                    yield from self._code(path, _code(written)[0])
 
     def _code(self, path: Path_, code: str) -> Iterator[SchemaError]:
         if code not in self.catalogues.by_code:

@@ -16,7 +16,7 @@ from frameworks.ground.errors import SchemaError
 from frameworks.relation import Relation
 
 FILE = "disclosures.yaml"
-FORM = 4  # of the compiled data: raised when ``in_force`` yields something else
+FORM = 5  # of the compiled data: raised when ``in_force`` yields something else
 
 Value = TypeVar("Value")
 
@@ -30,6 +30,7 @@ class Link:
     code: str
     relation: Relation
     confidence: str = ""  # empty once decided
+    subject: str = ""  # the aspect without which the others say nothing of this disclosure
 
     @property
     def counts(self) -> bool:
@@ -45,6 +46,13 @@ class Links:
     editions: tuple[str, ...] = ()  # hkex-2024, gri-2021
     links: tuple[Link, ...] = ()
     any_of: frozenset[str] = frozenset()
+    nil: frozenset[str] = frozenset()  # codes that a stated nil answers wholly
+    targets: frozenset[str] = (
+        frozenset()
+    )  # codes that are met only with a target of their own, told as a figure
+    unasked: Mapping[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # code → what no question asks, zh and en
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → aspects that it satisfies
     figure_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → disclosures in force
     defaults: tuple[str, ...] = ()  # the frameworks that gaps name unless others are chosen
@@ -96,6 +104,9 @@ class Links:
             tuple(edition for name in names for edition in editions.get(name, ())),
             tuple(link for name in names for link in by_framework.get(name, ())),
             self.any_of,
+            self.nil,
+            self.targets,
+            self.unasked,
             self.figures,
             {
                 figure: tuple(code for code in codes if code.partition(":")[0] in names)
@@ -120,10 +131,20 @@ def of_data(data: Mapping[str, Any], year: int) -> Links:
         year,
         tuple(data["editions"]),
         tuple(
-            Link(item, tuple(f"{item}.{letter}" for letter in letters), code, Relation(relation), confidence)
-            for item, letters, code, relation, confidence in data["rows"]
+            Link(
+                item,
+                tuple(f"{item}.{letter}" for letter in letters),
+                code,
+                Relation(relation),
+                confidence,
+                f"{item}.{subject}" if subject else "",
+            )
+            for item, letters, code, relation, confidence, subject in data["rows"]
         ),
         frozenset(data["any_of"]),
+        frozenset(data["nil"]),
+        frozenset(data["targets"]),
+        {code: (zh, en) for code, (zh, en) in data["unasked"].items()},
         {figure: tuple(aspects) for figure, aspects in data["figures"].items()},
         {figure: tuple(codes) for figure, codes in data["figure_codes"].items()},
         tuple(data["frameworks"]),

@@ -14,7 +14,8 @@ from checker.campaign.record import NAME, make_record, read_head
 from checker.campaign.spool import Spool
 from checker.checking.engine import check, check_reading
 from checker.finding import Report
-from checker.reading.answers import ItemReading, read_answers
+from checker.reading.answers import read_answers
+from checker.reading.items import ItemReading
 from questionnaire.answers import Answer, Choice, KeyFigure, Place, Profile, Return
 from questionnaire.editions import newest
 from questionnaire.schema import Schema

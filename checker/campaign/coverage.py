@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.finding import Report
-from checker.reading.disclosures import DisclosureState, Reader, load_reader
+from checker.reading.carriers import DisclosureState
+from checker.reading.disclosures import Reader, load_reader
 from questionnaire.schema import Schema
 
 LETTERS = dict(zip(DisclosureState, "MPDNOA", strict=True))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from checker.finding import AspectState, ItemState
-from checker.reading.answers import Content, ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import Content, ItemReading
 from checker.rules.peers import Closing, DelegatedPart, LedgerRow
 from checker.text.ground.agents import Agents
 from checker.text.ground.dates import find_years

@@ -18,8 +18,9 @@ from pydantic import BaseModel, ConfigDict
 
 from checker.campaign.sentences import passages_of
 from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report, Severity
-from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
 from checker.reading.aspects import AspectReading
+from checker.reading.items import ItemReading
 from checker.reading.key_figures import own_unit
 from checker.rules.peers import DelegatedPart, LabelledFigure
 from checker.text.ground.openings import opening

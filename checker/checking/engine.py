@@ -8,7 +8,8 @@ from functools import partial
 
 from checker.checking.settings import RuleSetting, setting_of
 from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Question, Report
-from checker.reading.answers import ItemReading, ReturnReading, read_answers
+from checker.reading.answers import ReturnReading, read_answers
+from checker.reading.items import ItemReading
 from checker.reading.key_figures import results
 from checker.rules import ALL_RULES, CAMPAIGN_RULES, FIGURE_RULES, RULES
 from checker.rules.contract import (

@@ -65,6 +65,7 @@ def command(
 ) -> int:
     """Lists catalogues, shows one, or says what cannot be disclosed yet and who it waits for."""
     from checker.checking.many import Checks
+    from checker.reading.disputed import RULES
     from checker.reading.frameworks import edition_of
     from checker.report.occupants import inputs_of
     from questionnaire.editions import Editions
@@ -74,7 +75,7 @@ def command(
         raise click.UsageError(words.text("command", "one-year-of-returns"), context)
     inputs = inputs_of((*folders, folder_of(questionnaire)), outputs)
     _check_outputs(outputs, inputs, force=force)
-    checks = Checks(editions, rules=())  # states alone
+    checks = Checks(editions, rules=RULES)  # states, and what disputes them
     reports, _, complete = checks.run(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from checker.desk.drafts import Draft
 from checker.desk.marks import Quote, Segment, segments, stands_in
-from checker.finding import AspectState, ItemResult
+from checker.finding import AspectState, ItemResult, Question
 from checker.report.rows import GapRow, ItemGroup, View
+from checker.report.view import question_text
 from checker.wording import Wording
 from questionnaire.answers import Place
 from questionnaire.schema import Item, Schema
@@ -35,6 +36,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to the clerk, where the reader is not sure."""
+
+    id: str
+    text: str
+    choices: tuple[tuple[str, str], ...]  # value and word
+    reply: str  # the value that was given; empty while it waits
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """An item with its answer and findings; ``item`` is empty for what belongs to none."""
 
@@ -51,6 +62,7 @@ class Card:
     severity_word: str
     entries: tuple[Entry, ...]
     parts: tuple[Part, ...]
+    asks: tuple[Ask, ...]
     last: str  # last year's answer
     mended: bool
 
@@ -71,9 +83,17 @@ PROOF = "proof"
 def cards(draft: Draft, schema: Schema, view: View, words: Wording) -> tuple[Card, ...]:
     """All items in the order of the questionnaire, then what belongs to none."""
     groups = {group.item.id: group for group in view.groups if group.item}
+    asks: dict[str, list[Ask]] = {}
+    for question in draft.report.questions:
+        asks.setdefault(question.item, []).append(_ask(question, words))
     last = {answer.item: answer.text for answer in draft.before.answers} if draft.before else {}
     found = [
-        _card(item, groups.get(item.id), schema, last.get(item.id, ""), words, mended=item.id in draft.mends)
+        replace(
+            _card(item, groups.get(item.id), schema, words),
+            asks=tuple(asks.get(item.id, ())),
+            last=last.get(item.id, ""),
+            mended=item.id in draft.mends,
+        )
         for item in draft.report.items
     ]
     others = [group for group in view.groups if not group.item]
@@ -103,9 +123,14 @@ def anchor_of(item: str) -> str:
     return item.replace(".", "-")
 
 
-def _card(
-    item: ItemResult, group: ItemGroup | None, schema: Schema, last: str, words: Wording, *, mended: bool
-) -> Card:
+def _ask(question: Question, words: Wording) -> Ask:
+    choices = tuple((each.value, words.text("report", f"reply-{each.value}")) for each in question.choices)
+    return Ask(
+        question.id, question_text(question, words), choices, question.reply.value if question.reply else ""
+    )
+
+
+def _card(item: ItemResult, group: ItemGroup | None, schema: Schema, words: Wording) -> Card:
     lines = group.lines if group else ()
     part, _ = schema.sections[item.id]
     return Card(
@@ -125,8 +150,9 @@ def _card(
             Part(each.ask, each.state.value, words.word("aspect_states", each.state.value))
             for each in item.aspects
         ),
-        last=last,
-        mended=mended,
+        asks=(),
+        last="",
+        mended=False,
     )
 
 
@@ -134,7 +160,7 @@ def _other(number: int, group: ItemGroup) -> Card:
     return Card(
         anchor=f"other-{number}", item="", label=group.label, part=0, spot="", question="", answer=(), state="",
         state_word="", severity=group.severity.value, severity_word=group.lines[0].severity_word,
-        entries=tuple(_entries("", group.lines)), parts=(), last="", mended=False,
+        entries=tuple(_entries("", group.lines)), parts=(), asks=(), last="", mended=False,
     )  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +22,7 @@ from checker.desk.uploads import Upload, chosen, files_of, shown_name
 from checker.report.rows import FIRST, Audience, GapRow, View
 from checker.report.view import build_view
 from checker.wording import Wording
+from questionnaire.answers import Reply
 from questionnaire.reading import find_returns, read_bytes
 from questionnaire.schema import Item, Schema
 
@@ -109,18 +112,36 @@ async def mend(request: Request) -> Response:
     draft, item = draft_of(request), item_of(request)
     async with request.form(max_files=0, max_fields=2) as form:
         text = form.get("answer", "")
-    return await run_in_threadpool(_mended, request, draft, item, str(text))
+    desk = desk_of(request)
+    change = partial(desk.drafts.mend, draft, item.id, str(text), desk.words)
+    return await run_in_threadpool(_changed, request, item.id, change, closing=True)
 
 
-def _mended(request: Request, draft: Draft, item: Item, text: str) -> Response:
+async def reply(request: Request) -> Response:
+    """Puts what the clerk says to a question into the copy, checks it, and shows what has changed."""
+    draft = draft_of(request)
+    async with request.form(max_files=0, max_fields=3) as form:
+        given, said = str(form.get("question", "")), str(form.get("reply", ""))
+    question = next((each for each in draft.report.questions if each.id == given), None)
+    if question is None or said not in question.choices:
+        raise HTTPException(400)
+    desk = desk_of(request)
+    change = partial(desk.drafts.reply, draft, question.id, Reply(said), desk.words)
+    return await run_in_threadpool(_changed, request, question.item, change, closing=False)
+
+
+def _changed(request: Request, item: str, change: Callable[[], None], *, closing: bool) -> Response:
+    """What looks otherwise after a change to an item; its form is closed where it was the form's."""
     before = sight_of(request)
-    desk_of(request).drafts.mend(draft, item.id, text)
+    change()
     after = sight_of(request)
     old = {card.anchor: card for card in before.cards}
-    own = next(card for card in after.cards if card.item == item.id)
+    own = next(card for card in after.cards if card.item == item)
     others = [card for card in after.cards if card.anchor in old and old[card.anchor] != card and card != own]
     gone = [anchor for anchor in old if anchor not in {card.anchor for card in after.cards}]
-    return page(request, "mended.html.jinja", sight=after, card=own, others=others, gone=gone)
+    return page(
+        request, "mended.html.jinja", sight=after, card=own, others=others, gone=gone, closing=closing
+    )
 
 
 def shelf_of(desk: Desk) -> dict[str, Path]:
@@ -170,6 +191,7 @@ ROUTES = (
     Route("/folder/{key}", pick, methods=["POST"]),
     Route("/returns/{draft}", show),
     Route("/returns/{draft}/last-year", compare, methods=["POST"]),
+    Route("/returns/{draft}/replies", reply, methods=["POST"]),
     Route("/returns/{draft}/items/{item}", edit),
     Route("/returns/{draft}/items/{item}", mend, methods=["POST"]),
 )

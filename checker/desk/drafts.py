@@ -18,7 +18,7 @@ from checker.report.excel.annotated import write_annotated
 from checker.wording import Wording
 from frameworks.ground.errors import InputError, OutputError
 from questionnaire.amend import amend
-from questionnaire.answers import Return
+from questionnaire.answers import Reply, Return
 from questionnaire.cells import clean_text
 from questionnaire.editions import Editions
 from questionnaire.reading.files.sniff import Kind
@@ -41,6 +41,7 @@ class Draft:
         before: last year's return.
         report_read: what was read of a file that is no workbook of Excel; its text without a place is shown.
         mends: answers given in the page, by item.
+        replies: what was said in the page to questions of the report, by their ids.
         notes: what the latest copy could not keep.
     """
 
@@ -53,6 +54,7 @@ class Draft:
     before: Return | None = None
     report_read: Return | None = None
     mends: dict[str, str] = field(default_factory=dict)
+    replies: dict[str, Reply] = field(default_factory=dict)
     notes: tuple[InputError, ...] = ()
     annotated: Path | None = None  # the latest copy with its findings in it
     origin: Path | None = None  # where it lies in the user's folder
@@ -115,20 +117,23 @@ class Drafts:
             draft.report = self._check(draft.copy.read_bytes(), draft.name, before)
             draft.before = before
 
-    def mend(self, draft: Draft, item: str, text: str) -> None:
+    def mend(self, draft: Draft, item: str, text: str, words: Wording) -> None:
         """Puts an answer into a copy of the workbook and checks that.
 
         Raises:
             InputError: the answer has no place in the workbook, or cannot be written; the draft is as it was.
         """
         with self.lock:
-            mends = {**draft.mends, item: clean_text(text)}
-            copy, notes = self._amended(draft, mends)
-            report = self._check(copy.read_bytes(), draft.name, draft.before)
-            if draft.copy != draft.source:
-                draft.copy.unlink()
-            draft.copy, draft.report, draft.mends, draft.notes = copy, report, mends, notes
-            draft.saved = False
+            self._change(draft, {**draft.mends, item: clean_text(text)}, draft.replies, words)
+
+    def reply(self, draft: Draft, question: str, reply: Reply, words: Wording) -> None:
+        """Puts what was said to a question into the columns of a copy, where later checks read it.
+
+        Raises:
+            InputError: it cannot be written; the draft is as it was.
+        """
+        with self.lock:
+            self._change(draft, draft.mends, {**draft.replies, question: reply}, words)
 
     def annotate(self, draft: Draft, words: Wording) -> tuple[Path, tuple[InputError, ...]]:
         """The latest copy with the findings in it, and what it could not hold.
@@ -139,14 +144,25 @@ class Drafts:
         with self.lock:
             return _written(draft, lambda target: write_annotated(draft.report, draft.copy, target, words))
 
-    def _amended(self, draft: Draft, mends: dict[str, str]) -> tuple[Path, tuple[InputError, ...]]:
-        """A copy of the source with all mends, and what it could not keep."""
+    def _change(self, draft: Draft, mends: dict[str, str], replies: dict[str, Reply], words: Wording) -> None:
+        """A copy of the source with all mends and replies, checked."""
         schema = self.editions.by_id(draft.report.questionnaire)
-        target, notes = _written(draft, lambda target: amend(draft.source, mends, target, schema))
+        copy, notes = _written(draft, lambda target: amend(draft.source, mends, target, schema))
         for note in notes:
             if note.code in NO_PLACE:
                 raise note
-        return target, notes
+        report = self._check(copy.read_bytes(), draft.name, draft.before)
+        if replies:
+            plain = copy
+            copy, _ = _written(
+                draft, lambda target: write_annotated(report, plain, target, words, replies=replies)
+            )
+            plain.unlink()
+            report = self._check(copy.read_bytes(), draft.name, draft.before)
+        if draft.copy != draft.source:
+            draft.copy.unlink()
+        draft.copy, draft.report, draft.notes = copy, report, notes
+        draft.mends, draft.replies, draft.saved = mends, replies, False
 
     def _source(self, upload: Upload, report: Report, room: Path) -> tuple[Path, Return | None]:
         """The workbook that mends are put into; for another kind of file the one made of it, and what was read."""

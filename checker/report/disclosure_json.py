@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from checker.finding import Report
-from checker.reading.disclosures import Carrier, Reader, together
+from checker.reading.carriers import Carrier, DisclosureResult, together
+from checker.reading.disclosures import Reader
+from checker.reading.proving import Shortfall
 from checker.report.disclosure_view import company_names, title_of
 from checker.report.duties import duty_data
-from checker.wording import Wording
+from checker.wording import Language, Wording
 from frameworks.model import Framework
 
 FORMAT = "esgcheck-frameworks/1"
@@ -30,6 +32,7 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
                 **duty_data(edition.duty(disclosure, reader.links.year, reader.schema.edition.issuer)),
                 "verified": disclosure.verified,
                 "reach": found[0].reach.value,
+                "unasked": _unasked(found[0], words),
                 "state": together(result.state for result in found).value,
                 "returns": [
                     {
@@ -37,6 +40,7 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
                         "file": report.file,
                         "state": result.state.value,
                         "via": result.via or None,
+                        "owes": result.owes,
                         "carriers": [_carrier(carrier) for carrier in result.carriers],
                     }
                     for result, name, report in zip(found, names, reports, strict=True)
@@ -54,6 +58,10 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
     }
 
 
+def _unasked(result: DisclosureResult, words: Wording) -> str | None:
+    return result.unasked[0 if words.language is Language.ZH else 1] if result.unasked else None
+
+
 def _carrier(carrier: Carrier) -> dict[str, Any]:
     place = carrier.where
     return {
@@ -63,7 +71,9 @@ def _carrier(carrier: Carrier) -> dict[str, Any]:
         "relation": carrier.relation.value,
         "confidence": carrier.draft or None,
         "state": carrier.state.value,
-        "lacks_figure": carrier.lacks_figure,
+        "lacks_figure": carrier.lacks is Shortfall.FIGURE,
+        "lacks": carrier.lacks.value or None,
+        "disputed_by": list(carrier.rules),
         "evidence": carrier.evidence,
         "where": None
         if place is None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from checker.reading.disclosures import DisclosureState
+from checker.reading.carriers import DisclosureState
 from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words
 from checker.report.folding import Hanging
 from checker.report.terminal import make_console
@@ -43,10 +43,14 @@ def _blocks(view: CoverageView, parent: str, folder: str, say: Words) -> Iterato
     if view.binding:
         yield Hanging(Text(""), view.binding, 0)
     yield Text(view.totals)
-    short = view.of(*SHORT)
+    complete = view.asked_in_part
+    short = [row for row in view.of(*SHORT) if row not in complete]
     yield from _section(say("section-short", count=len(short)))
     for row in short:
         yield from _short(row, parent, say)
+    if complete:
+        yield from _section(say("section-part", count=len(complete)))
+        yield from (_head(row, say, row.note) for row in complete)
     gap = view.of(DisclosureState.NOT_ASKED)
     yield from _section(say("section-gap", count=len(gap)))
     for row in gap:
@@ -83,19 +87,18 @@ def _head(row: DisclosureRow, say: Words, note: str) -> RenderableType:
 def _short(row: DisclosureRow, parent: str, say: Words) -> Iterator[RenderableType]:
     yield _head(row, say, row.note)
     for company in row.companies:
-        if company.state not in (DisclosureState.MET, DisclosureState.NOT_APPLICABLE):
-            yield _waits(company, row, parent, say)
+        if company.owes:
+            yield from _waits(company, parent, say)
 
 
-def _waits(company: CompanyRow, row: DisclosureRow, parent: str, say: Words) -> RenderableType:
-    places = list(company.waiting[:PLACES])
-    if len(company.waiting) > PLACES:
-        places.append(say("more", count=len(company.waiting) - PLACES))
-    text = say("clause-separator").join(places)
-    if not places:
-        line = say("answered", company=company.company, reach=row.reach_word)
-    elif company.delegated:
-        line = say("waits-parent", parent=parent, company=company.company, places=text)
-    else:
-        line = say("waits", company=company.company, places=text)
-    return Hanging(Text(f"{company.state_word} ", style=COLOURS[company.state]), line, 4)
+def _waits(company: CompanyRow, parent: str, say: Words) -> Iterator[RenderableType]:
+    """One line for what the company owes itself, one for what it leaves to the parent."""
+    for key, asks in (("waits", company.own), ("waits-parent", company.handed)):
+        places = list(asks[:PLACES])
+        if len(asks) > PLACES:
+            places.append(say("more", count=len(asks) - PLACES))
+        if places:
+            line = say(
+                key, parent=parent, company=company.company, places=say("clause-separator").join(places)
+            )
+            yield Hanging(Text(f"{company.state_word} ", style=COLOURS[company.state]), line, 4)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.finding import AspectState, Report
-from checker.reading.disclosures import Carrier, DisclosureResult, DisclosureState, Reach, Reader, together
+from checker.reading.carriers import Carrier, DisclosureResult, DisclosureState, Reach, together
+from checker.reading.disclosures import Reader
 from checker.report.duties import duty_text
 from checker.wording import Language, Wording
 from frameworks.model import Disclosure, Framework
@@ -28,6 +29,7 @@ class CarrierRow:
     quote: str
     where: str
     draft: str
+    lacks: str  # why the words prove nothing, or not all
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ class CompanyRow:
     state_word: str
     proof: tuple[str, ...]
     waiting: tuple[str, ...]
+    own: tuple[str, ...]  # of that what the company owes itself
+    handed: tuple[str, ...]  # and what it leaves to the parent
     carriers: tuple[CarrierRow, ...]
-    delegated: bool  # whether it waits for the parent alone
+    owes: bool  # whether anybody of its side still owes something
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ class DisclosureRow:
     draft: bool
     companies: tuple[CompanyRow, ...]
 
+    @property
+    def owed(self) -> bool:
+        """Whether any company still owes something."""
+        return any(company.owes for company in self.companies)
+
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
@@ -83,6 +92,11 @@ class CoverageView:
     def of(self, *states: DisclosureState) -> tuple[DisclosureRow, ...]:
         """The rows in some states."""
         return tuple(row for row in self.rows if row.state in states)
+
+    @property
+    def asked_in_part(self) -> tuple[DisclosureRow, ...]:
+        """The rows for which every company has given what was asked, and the questionnaire asks too little."""
+        return tuple(row for row in self.of(DisclosureState.PARTLY) if not row.owed)
 
 
 def build_coverage(
@@ -161,6 +175,8 @@ def _row(
     notes = [say("via", code=first.via)] if first.via else []
     if first.on_sheet and state not in (DisclosureState.MET, DisclosureState.NOT_APPLICABLE):
         notes.append(say("sheet-fills"))
+    if first.unasked:
+        notes.append(say("unasked", what=first.unasked[0 if words.language is Language.ZH else 1]))
     draft = any(result.draft for result in results)
     return DisclosureRow(
         code=first.code,
@@ -194,31 +210,46 @@ def _company(result: DisclosureResult, name: str, words: Wording) -> CompanyRow:
         state=result.state,
         state_word=say.of("states", result.state.value),
         proof=tuple(dict.fromkeys(proof)),
-        waiting=_waiting(result, words),
+        waiting=_places(result.waiting, words, mark=result.state is not DisclosureState.DELEGATED),
+        own=_places((c for c in result.waiting if c.state is not AspectState.DELEGATED), words),
+        handed=_places((c for c in result.waiting if c.state is AspectState.DELEGATED), words),
         carriers=rows,
-        delegated=result.state is DisclosureState.DELEGATED,
+        owes=result.owes,
     )
 
 
-def _waiting(result: DisclosureResult, words: Wording) -> tuple[str, ...]:
-    """What is missing, one text an item: 五、节能减排（一）：控制废气排放（有文字，缺数据）、控制对水的排污."""
+def _places(carriers: Iterable[Carrier], words: Wording, *, mark: bool = False) -> tuple[str, ...]:
+    """What is missing, one text an item: 五、节能减排（一）：控制废气排放（有文字，缺数据）、控制对水的排污.
+
+    With ``mark`` it says of each ask whether it is left to the parent.
+    """
     say = Words(words)
     groups: dict[str, dict[str, None]] = {}
-    for carrier in result.waiting:
-        mixed = result.state is not DisclosureState.DELEGATED
-        groups.setdefault(carrier.place, {})[_ask(carrier, say, mixed=mixed)] = None
+    for carrier in carriers:
+        groups.setdefault(carrier.place, {})[_ask(carrier, words, mark=mark)] = None
     return tuple(
         say("place", label=label, asks=say("separator").join(asks)) if any(asks) else label
         for label, asks in groups.items()
     )
 
 
-def _ask(carrier: Carrier, say: Words, *, mixed: bool = False) -> str:
-    if carrier.lacks_figure:
-        return say("lacks-figure", ask=carrier.ask)
-    if mixed and carrier.ask and carrier.state is AspectState.DELEGATED:
+def _ask(carrier: Carrier, words: Wording, *, mark: bool = False) -> str:
+    say = Words(words)
+    if lacks := _lacks(carrier, words):
+        return say("lacking-ask", ask=carrier.ask, lacks=lacks)
+    if mark and carrier.ask and carrier.state is AspectState.DELEGATED:
         return say("delegated-ask", ask=carrier.ask)
     return carrier.ask
+
+
+def _lacks(carrier: Carrier, words: Wording) -> str:
+    """Why its words prove nothing, or not all: 有文字，缺数据; 非报告期信息."""
+    if not carrier.lacks:
+        return ""
+    say = Words(words)
+    return say.of("lacks", carrier.lacks.value).format_map(
+        {"rules": say("separator").join(words.rule_title(rule) for rule in carrier.rules)}
+    )
 
 
 def _carrier(carrier: Carrier, words: Wording) -> CarrierRow:
@@ -229,11 +260,12 @@ def _carrier(carrier: Carrier, words: Wording) -> CarrierRow:
         where = where or (say("line", number=place.line) if place.line else "")
     return CarrierRow(
         label=carrier.place,
-        ask=_ask(carrier, say),
+        ask=carrier.ask,
         relation=say.of("relations", carrier.relation.value),
         state=carrier.state,
         state_word=words.word("aspect_states", carrier.state.value),
         quote=" ".join(carrier.evidence.split()),
         where=where,
         draft=say.of("confidences", carrier.draft) if carrier.draft else "",
+        lacks=_lacks(carrier, words),
     )

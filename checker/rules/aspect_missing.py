@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import AspectState, Severity
-from checker.reading.answers import ItemReading, is_required
+from checker.reading.items import ItemReading, is_required
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.duties import only_duties
 from questionnaire.schema import FigureNeed, Need

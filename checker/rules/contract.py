@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from checker.finding import Finding, Severity, fingerprint
-from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import ItemReading
 from checker.reading.key_figures import FigureReading, FigureSheet
 from questionnaire.answers import Place
 from questionnaire.links import Links

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import Content, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import Content
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.repeated_answers import same_answers
 from checker.rules.support.repeated_passages import copies_within

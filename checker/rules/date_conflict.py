@@ -9,7 +9,8 @@ from itertools import combinations
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.picture_pairs import end_clashes, seen_texts
 from checker.text.readers.time.events import BEGAN, Event, differ, find_clashes, find_events

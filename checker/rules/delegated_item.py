@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.delegability import judge, unexplained
 from checker.rules.support.not_ours import both_claimed

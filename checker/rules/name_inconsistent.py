@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.names import (
     bracketed_variants,

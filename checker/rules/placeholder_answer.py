@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import Content, ItemReading
+from checker.reading.items import Content, ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from questionnaire.schema import FigureNeed, Need
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.reading.key_figures import FigureSheet
 from checker.rules.contract import Context, Option, Outcome, Scope
 from checker.rules.support.figure_limits import fault_of

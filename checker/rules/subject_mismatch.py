@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.rules.contract import Context, Outcome, Scope
 from checker.text.readers.subjects.topics import find_mismatches
 

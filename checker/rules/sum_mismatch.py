@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Finding, Severity
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.reading.key_figures import FigureReading, FigureSheet
 from checker.rules.contract import Context, NotApplicable, Option, Outcome, Scope
 from checker.rules.support.figure_sums import (

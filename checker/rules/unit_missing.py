@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.reading.key_figures import FigureSheet, unit_names
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.text.readers.figures.unitless import find_unitless

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import Severity
-from checker.reading.answers import Content, ItemReading
+from checker.reading.items import Content, ItemReading
 from checker.reading.key_figures import FigureSheet
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 

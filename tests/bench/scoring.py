@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from checker.finding import AspectState, Finding, Report, Severity
-from checker.reading.answers import ItemReading, ReturnReading, is_required
+from checker.reading.answers import ReturnReading
+from checker.reading.items import ItemReading, is_required
 from questionnaire.answers import Profile
 from tests.bench.labelling import Fault, ItemLabel, Labels
 

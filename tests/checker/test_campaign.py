@@ -17,7 +17,8 @@ from python_calamine import CalamineWorkbook
 
 from checker.campaign.record import read_head
 from checker.checking.files import check_file
-from checker.reading.disclosures import DisclosureState, load_reader
+from checker.reading.carriers import DisclosureState
+from checker.reading.disclosures import load_reader
 from checker.rules import CAMPAIGN_RULES
 from questionnaire.editions import Editions, newest
 from tests.bench.returns import company_name, own_answers, workbook

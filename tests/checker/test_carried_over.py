@@ -85,18 +85,26 @@ def test_the_lists_of_several_companies_keep_their_replies(call: Run, tmp_path: 
     call("check", *reversed(sources), "-o", target)
     found = {row["补充披露"]: key for key, row in rows_of(target, "缺口清单").items()}
     assert {text: found[text] for text in said} == said
-    assert openpyxl.load_workbook(target).sheetnames == ["概览", "缺口清单", "分项状态", "检查规则"]
+    assert openpyxl.load_workbook(target).sheetnames == [
+        "概览",
+        "缺口清单",
+        "分项状态",
+        "检查规则",
+        "待确认",
+        "_said",
+    ]
 
 
 def test_replies_to_rows_that_share_a_cause_now_are_all_kept() -> None:
     """A list of one row a finding is followed by one of a row a cause, and the other way round."""
     entries = [
-        Entry(f"{n}" * 16, "甲", ("", "", "", "", ""), (text, "", "李", "")) for n, text in enumerate("ab")
+        Entry(f"{n}" * 16, "甲", ("", "", "", "", ""), (text, "", "李", "", "", ""))
+        for n, text in enumerate("ab")
     ]
     carry = Carry(entries)
     assert carry.take(f"{'0' * 16} {'1' * 16} {'2' * 16}")["measures"] == "a\nb"
     assert (carry.taken, carry.left()) == (1, [])
-    carry = Carry([Entry(f"{'0' * 16} {'1' * 16}", "甲", ("",) * 5, ("c", "", "", ""))])
+    carry = Carry([Entry(f"{'0' * 16} {'1' * 16}", "甲", ("",) * 5, ("c", "", "", "", "", ""))])
     assert carry.take("0" * 16)["measures"] == "c"
     assert carry.take("1" * 16)["measures"] == "c"
     assert carry.left() == []

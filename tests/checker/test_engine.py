@@ -33,7 +33,10 @@ def test_a_blank_workbook_is_72_blank_answers(schema: Schema, tmp_path: Path) ->
     blank = tmp_path / "空白.xlsx"
     blank.write_bytes(build_workbook(schema))
     report = check(schema, read_return(blank, schema), strict=True)
-    assert [finding.rule for finding in report.findings] == ["blank-answer"] * 72
+    rules = [finding.rule for finding in report.findings]
+    assert (
+        rules == ["blank-answer"] * 72 + ["profile-doubtful"] * 2
+    )  # no name, and nothing else of the profile
     assert {item.state for item in report.items} == {ItemState.MISSING}
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from checker.checking.engine import check
 from checker.finding import AspectState, ItemState, Report
-from checker.reading.disclosures import DisclosureState, load_reader
+from checker.reading.carriers import DisclosureState
+from checker.reading.disclosures import load_reader
 from checker.reading.key_figures import parse_number
 from checker.report.excel.gaps import render
 from checker.report.json import as_data

@@ -9,7 +9,9 @@ import pytest
 
 from checker.checking.engine import check
 from checker.finding import Report
-from checker.reading.disclosures import DisclosureResult, DisclosureState, Reach, load_reader
+from checker.reading.carriers import DisclosureResult, DisclosureState, Reach
+from checker.reading.disclosures import load_reader
+from checker.reading.proving import Shortfall
 from questionnaire.editions import newest
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
@@ -29,7 +31,7 @@ DELEGATED = {
     "B13(i)",
 }
 NOT_ASKED = {
-    "B13(iii)", "B14.materiality", "B14.quantitative", "B14.consistency", "B15", "B4.GD", "B4.1", "B4.2",
+    "B13(iii)", "B14.materiality", "B14.quantitative", "B14.consistency", "B15", "B4.1", "B4.2",
     "B1.1", "B1.2", "B2.2", "B5.1",
 }  # fmt: skip
 NO_FIGURE = {
@@ -60,13 +62,13 @@ def test_there_are_55_lines_in_the_edition_of_2024(
 
 
 def test_each_line_is_traced_to_quotes(report: Report, lines: dict[str, DisclosureResult]) -> None:
-    answers = {item.id: "".join(item.answer.split()) for item in report.items}
+    answers = {item.where: "".join(item.answer.split()) for item in report.items}
     for number, line in lines.items():
         if line.state in (DisclosureState.MET, DisclosureState.PARTLY):
             assert line.proof, number
         for carrier in line.proof:
             assert carrier.evidence, number
-            assert "".join(carrier.evidence.split()) in answers[carrier.item], number
+            assert "".join(carrier.evidence.split()) in answers[carrier.where], number
             assert carrier.where is not None
             assert carrier.where.line
 
@@ -86,10 +88,21 @@ def test_what_was_never_asked(lines: dict[str, DisclosureResult]) -> None:
     assert {n for n, line in lines.items() if line.state is DisclosureState.NOT_ASKED} == NOT_ASKED
 
 
-def test_emissions_given_where_nobody_asked_are_found(lines: dict[str, DisclosureResult]) -> None:
+def test_an_inventory_of_another_year_is_shown_and_proves_nothing(lines: dict[str, DisclosureResult]) -> None:
     found = lines["A1.2"]
-    assert found.state is DisclosureState.PARTLY
-    assert {carrier.item for carrier in found.proof} == {"P3.S1.I2"}
+    assert found.state is DisclosureState.OPEN
+    shown = next(carrier for carrier in found.carriers if carrier.item == "P3.S1.I2")
+    assert shown.lacks is Shortfall.OTHER_YEAR
+    assert shown.rules == ("stale-period",)
+
+
+def test_a_nil_is_quoted_where_it_stands(lines: dict[str, DisclosureResult]) -> None:
+    assert lines["B6.1"].state is DisclosureState.MET
+    assert "召回" in lines["B6.1"].proof[0].evidence
+
+
+def test_what_stands_under_another_question_counts(lines: dict[str, DisclosureResult]) -> None:
+    assert any("举报电话" in carrier.evidence for carrier in lines["B7.2"].proof)
 
 
 def test_every_line_has_one_state(lines: dict[str, DisclosureResult]) -> None:

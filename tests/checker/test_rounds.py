@@ -132,7 +132,7 @@ def test_rounds_are_carried_over(call, rounds, tmp_path: Path) -> None:  # type:
     assert lines[2][heads.index("复现")] == 1
     changes = {row[13] for row in book.get_sheet_by_name("缺口总表").to_python()[2:]}
     assert changes == {"未动", "复现"}
-    listed = book.get_sheet_by_name("已补正").to_python()
+    listed = book.get_sheet_by_name("已补正").to_python()[1:]
     assert listed == [["公司", "较上轮", "题号", "编号", "问题类型", "分项"]]  # nothing was fixed this time
     moved = tmp_path / "第四轮.xlsx"
     call("batch", folder, "-o", moved, "--previous", target)
@@ -151,8 +151,8 @@ def test_what_was_fixed_is_listed_and_a_rewritten_answer_is_not_untouched(
         book = CalamineWorkbook.from_path(str(target))
         lines = book.get_sheet_by_name("已补正").to_python()
         assert ["甲（示例）有限公司", "已补正", "三、反贪污（三）", "P1.S3.I3", "漏答", ""] in lines
-        gaps = [row for row in book.get_sheet_by_name("缺口总表").to_python() if row[3] == "P1.S3.I4"]
-        assert {row[12] for row in gaps} == {"改了仍缺"}
+        gaps = [row for row in book.get_sheet_by_name("缺口总表").to_python() if row[4] == "P1.S3.I4"]
+        assert {row[13] for row in gaps} == {"改了仍缺"}
 
 
 def test_nothing_is_fixed_because_it_could_not_be_judged_or_was_accepted(
@@ -163,20 +163,20 @@ def test_nothing_is_fixed_because_it_could_not_be_judged_or_was_accepted(
     parent.write_bytes(workbook("中信戴卡", {"P1.S3.I3": ""}))
     call("batch", folder, "-o", target, "--parent", parent)
     gaps = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("缺口总表").to_python()
-    blank = next(row[13] for row in gaps if row[3] == "P1.S3.I4" and row[4] == "漏答")
+    blank = next(row[14] for row in gaps if row[4] == "P1.S3.I4" and row[5] == "漏答")
     (folder / "esgcheck.yaml").write_text(
         f"waivers:\n- {{fingerprint: {blank}, who: 李, why: 已核实, until: 2099-12-31}}\n", encoding="utf-8"
     )
     rounds({"P1.S3.I3": "均依托中信戴卡。", "P1.S3.I4": "", "P2.S1.I1": "合同签订率100%。"})
     call("batch", folder, "-o", target)
     lines = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("已补正").to_python()
-    changes = {(row[3], row[4]): row[1] for row in lines[1:]}
+    changes = {(row[3], row[4]): row[1] for row in lines[2:]}
     assert changes["P1.S3.I3", "依托未闭环"] == "未核对"
     assert changes["P1.S3.I4", "漏答"] == "已豁免"
     rounds({"P1.S3.I3": "均依托中信戴卡。", "P1.S3.I4": "", "P2.S1.I1": "合同签订率99%。"})
     call("batch", folder, "-o", target, "--parent", parent)
     gaps = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("缺口总表").to_python()
-    assert {row[12] for row in gaps if row[3] == "P1.S3.I3" and row[4] == "依托未闭环"} == {"未动"}
+    assert {row[13] for row in gaps if row[4] == "P1.S3.I3" and row[5] == "依托未闭环"} == {"未动"}
 
 
 def test_a_filled_gap_list_is_read_again(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

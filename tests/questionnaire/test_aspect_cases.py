@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from checker.finding import AspectState
-from checker.reading.answers import read_item
+from checker.reading.items import read_item
 from checker.text.ground.agents import Agents
 from frameworks.ground.yaml import read_yaml
 from questionnaire.answers import Answer, Place

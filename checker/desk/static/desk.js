@@ -97,6 +97,10 @@ function close(form) {
 document.addEventListener("htmx:afterSettle", (event) => {
   const asked = event.detail.requestConfig?.elt;
   if (asked?.matches?.(".editor") && !asked.isConnected) document.getElementById(asked.dataset.back)?.focus();
+  if (asked?.matches?.(".ask") && !asked.isConnected) {
+    const same = document.querySelector(`.ask input[value="${CSS.escape(asked.elements.question.value)}"]`);
+    same?.form.querySelector("[aria-pressed=true]")?.focus();
+  }
   if (event.target.querySelector?.("[data-kept]")) document.querySelector("a[data-unsaved]")?.removeAttribute("data-unsaved");
   event.target.querySelector?.("a[data-now]")?.click(); // what was asked for is ready
   if (event.target.matches?.(".edit")) event.target.querySelector("textarea")?.focus();

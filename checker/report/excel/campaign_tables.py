@@ -14,7 +14,7 @@ from checker.campaign.roster import CompanyStanding, Standing
 from checker.campaign.rounds import Round
 from checker.checking.diff import COUNTED
 from checker.finding import ItemState, Severity
-from checker.reading.disclosures import DisclosureState
+from checker.reading.carriers import DisclosureState
 from checker.report.excel.campaign_rows import most_first
 from checker.report.excel.raw_rows import RawRows
 from checker.report.excel.style import (

@@ -7,8 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from checker.finding import AspectState, Report
-from checker.reading.disclosures import DisclosureState, load_reader
-from checker.report.disclosure_view import CompanyRow, CoverageView, DisclosureRow, Words, build_coverage
+from checker.reading.carriers import DisclosureState
+from checker.reading.disclosures import load_reader
+from checker.reading.disputed import RULES
+from checker.report.disclosure_view import (
+    BLANK,
+    CompanyRow,
+    CoverageView,
+    DisclosureRow,
+    Words,
+    build_coverage,
+)
 from checker.report.excel.paper import Paper
 from checker.report.excel.style import ASPECT_FILL, CREATED, Formats, line_count, print_setup, put
 from checker.report.kinds import Kind, mark
@@ -36,7 +45,7 @@ MATRIX_COLUMNS = (
 )  # fmt: skip
 DETAIL_COLUMNS = (
     ("code", 16), ("company", 24), ("state", 12), ("label", 24), ("ask", 34), ("relation", 10),
-    ("aspect-state", 11), ("quote", 56), ("where", 16), ("note", 12),
+    ("aspect-state", 11), ("quote", 56), ("where", 16), ("note", 24),
 )  # fmt: skip
 UNASKED_COLUMNS = (
     ("code", 16), ("title", 44), ("kind", 11), ("obligation", 18), ("reach", 24), ("note", 40), ("verified", 9),
@@ -60,7 +69,13 @@ def coverage_sheet(sheet: Any, formats: Formats, papers: Sequence[Paper], words:
     say = Words(words)
     views = [(paper, view) for paper in papers for view in views_of(paper.report, paper.schema, words)]
     editions = say("separator").join(dict.fromkeys(view.edition for _, view in views))
-    put(sheet, 0, 0, say("sheet-intro", editions=editions), formats.bare(font_color="#5F6B73"))
+    intro, not_run = (
+        say("sheet-intro", editions=editions),
+        {rule for each in papers for rule in each.report.not_run},
+    )
+    if left_out := [words.rule_title(rule) for rule in RULES if rule in not_run]:
+        intro += BLANK + say("rules-left-out", rules=say("separator").join(left_out))
+    put(sheet, 0, 0, intro, formats.bare(font_color="#5F6B73"))
     columns = (*COVERAGE_COLUMNS, *((COMPANY_COLUMN,) if len(papers) > 1 else ()))
     _heads(sheet, 1, columns, formats, say)
     index = 2
@@ -136,7 +151,8 @@ def _detail_lines(row: DisclosureRow, company: CompanyRow, say: Words) -> list[t
         (
             (
                 row.code, company.company, company.state_word, carrier.label, carrier.ask, carrier.relation,
-                carrier.state_word, carrier.quote, carrier.where, say("draft") if carrier.draft else "",
+                carrier.state_word, carrier.quote, carrier.where,
+                _joined(say, carrier.lacks, say("draft") if carrier.draft else ""),
             ),
             ASPECT_FILL[carrier.state],
         )
@@ -162,11 +178,12 @@ def _unasked(sheet: Any, formats: Formats, view: CoverageView, say: Words) -> No
 
 
 def _note(row: DisclosureRow, say: Words) -> str:
-    parts = [
-        row.note,
-        row.reach_word if row.state is DisclosureState.NOT_ASKED else "",
-        say("draft") if row.draft else "",
-    ]
+    asked_in_part = row.state is DisclosureState.PARTLY and not row.owed
+    unasked = row.state is DisclosureState.NOT_ASKED or asked_in_part
+    return _joined(say, row.note, row.reach_word if unasked else "", say("draft") if row.draft else "")
+
+
+def _joined(say: Words, *parts: str) -> str:
     return say("clause-separator").join(dict.fromkeys(part for part in parts if part))
 
 

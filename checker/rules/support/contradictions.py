@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from checker.reading.answers import Content, ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
 from checker.reading.aspects import Unit
+from checker.reading.items import Content, ItemReading
 from checker.text.ground.lexicon import either, pattern
 from checker.text.ground.spans import Span, span
 from frameworks.ground.yaml import load_data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.finding import ItemState
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 
 
 def only_duties(reading: ItemReading) -> bool:

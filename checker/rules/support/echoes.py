@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.text.ground.similarity import echo, echoes, squeeze, trigrams
 from checker.text.readers.claims.duties import tells_done
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from checker.finding import AspectState
-from checker.reading.answers import Content, ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
 from checker.reading.aspects import prove
+from checker.reading.items import Content, ItemReading
 from checker.text.ground.similarity import bigram_containment, bigrams
 from checker.text.readers.subjects.sections import KNOWN, belonging
 from frameworks.ground.yaml import load_data

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.rules.support.mention_pairs import mention_pairs
 from checker.rules.support.staff_pairs import passing_pairs, staff_pairs
 from checker.text.ground.similarity import bigram_containment

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.text.readers.figures.facts import digits
 from checker.text.readers.figures.mentions import Mention, differ, find_mentions, same_thing
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import ItemReading
 from checker.text.ground.lexicon import either, pattern
 from frameworks.ground.yaml import load_data
 from questionnaire.cells import fold

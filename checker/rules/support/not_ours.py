@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from checker.reading.answers import Content, ItemReading
 from checker.reading.handed import names
+from checker.reading.items import Content, ItemReading
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
 

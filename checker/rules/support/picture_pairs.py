@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import bigram_containment
 from checker.text.ground.tables import Table, find_tables

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from checker.finding import ItemState
-from checker.reading.answers import Content, ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import Content, ItemReading
 from questionnaire.cells import squeeze
 
 ITEMS, SECTIONS = 5, 3  # a reason can hold for the neighbouring items of a section or two (公司无境外业务)

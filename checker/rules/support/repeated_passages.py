@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from checker.reading.answers import Content, ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import Content, ItemReading
 from checker.text.ground.spans import Areas
 from questionnaire.cells import squeeze
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from checker.reading.answers import ItemReading
+from checker.reading.items import ItemReading
 from checker.text.readers.figures.facts import is_swap
 from checker.text.readers.figures.staff import Staff, find_everyone, find_staff
 

@@ -9,7 +9,8 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from checker.reading.answers import ItemReading, ReturnReading
+from checker.reading.answers import ReturnReading
+from checker.reading.items import ItemReading
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
 from questionnaire.cells import fold

@@ -15,6 +15,7 @@ from frameworks.ground.yaml import load_data
 APPROXIMATE = Decimal("0.05")  # guessed: 约 and 余 let a value stray by a twentieth
 MOST_DECIMALS = 8  # 33.3333333333333 is what a spreadsheet makes of a third: no precision
 _WRITTEN = re.compile(f"(?P<mixed>{MIXED})|{COMMA}|{ARABIC}")
+_POWER = re.compile(f"{POWER}$")
 _ZEROS = re.compile("0*$")
 
 
@@ -72,7 +73,7 @@ def _step(text: str, value: Decimal) -> tuple[int, Decimal]:
     if found["mixed"]:  # 25万6千: to the thousand
         zeros = _ZEROS.search(plain(value))
         return 0, Decimal(10) ** (len(zeros.group()) if zeros else 0)
-    number = arabic(re.sub(f"{POWER}$", "", found.group()))
+    number = arabic(_POWER.sub("", found.group()))
     if number is None:
         return 0, Decimal(1)
     exponent = number.as_tuple().exponent

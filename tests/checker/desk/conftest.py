@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from questionnaire.reading import close_workers
 from tests.conftest import ROOT
@@ -114,6 +114,7 @@ def browser() -> Iterator[Browser]:
     """The machine's own Chromium."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
+    expect.set_options(timeout=20_000)  # a loaded machine is no mistake of ours
     with sync_playwright() as play:
         found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found

@@ -1,0 +1,252 @@
+"""The aspects of a link in one report, each with the words of the answers that prove the disclosure.
+
+A carrier starts from the state that the item gives its aspect: there is no second reading of what is handed over. What
+stands under another item counts; what is disputed, of another year or of the wrong kind is missing, and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from checker.finding import AspectState, ItemResult, ItemState, Report
+from checker.reading.asked import fits, kind_of
+from checker.reading.carriers import Carrier, Piece, settled
+from checker.reading.disputed import ELSEWHERE, disputes_of
+from checker.reading.proof import distinct_words
+from checker.reading.proving import (
+    Proof,
+    Shortfall,
+    Text,
+    find_figure,
+    find_nil,
+    find_statement,
+    has_figure,
+    quoted,
+    states_target,
+)
+from checker.reading.wanted import Wanted
+from checker.text.ground.nil import find_nils
+from checker.text.ground.quantities import find_quantities
+from frameworks.model import Disclosure, Kind
+from frameworks.relation import Relation
+from questionnaire.answers import Place
+from questionnaire.links import Link
+from questionnaire.schema import Aspect, FigureNeed, Item, Schema
+
+_JOINTS = frozenset("的和与及或、等")  # letters that tell nothing
+
+
+@dataclass(frozen=True)
+class AnswerProofs:
+    """One report, searched for what proves its disclosures."""
+
+    report: Report
+    schema: Schema
+    targets: frozenset[str]  # codes that want a target of their own
+    items: dict[str, ItemResult] = field(init=False)
+    texts: dict[str, Text] = field(init=False)  # the answers, as they are searched for proof
+    elsewhere: dict[tuple[str, str], tuple[str, Place]] = field(init=False)  # what stands under another item
+    statements: dict[str, Proof] = field(default_factory=dict)  # by aspect: the same for all disclosures
+
+    def __post_init__(self) -> None:
+        report, disputes = self.report, disputes_of(self.report)
+        texts = {
+            item.id: Text(item.answer, _handed(item), disputes.get(item.id, ()), report.year)
+            for item in report.items
+        }
+        object.__setattr__(self, "items", {item.id: item for item in report.items})
+        object.__setattr__(self, "texts", texts)
+        object.__setattr__(self, "elsewhere", dict(_elsewhere(report)))
+
+    def piece(self, link: Link, disclosure: Disclosure, wanted: Wanted) -> Piece:
+        """The aspects of a link, or the whole item; no carriers where the report does not have it."""
+        result, item = self.items.get(link.item), self.schema.by_id.get(link.item)
+        if result is None or item is None:
+            return Piece((), link.relation, complete=False)
+        if not link.aspects:
+            return Piece((_whole(result, link),), link.relation, complete=result.state is ItemState.ANSWERED)
+        carriers = tuple(
+            self._proved(carrier, aspect, item, link, disclosure, wanted)
+            for carrier, aspect in self._aspects(result, item, link)
+        )
+        live = [carrier for carrier in carriers if carrier.state is not AspectState.NOT_APPLICABLE]
+        return Piece(carriers, link.relation, bool(live) and all(settled(carrier) for carrier in live))
+
+    def with_both(self, pieces: list[Piece], wanted: Wanted) -> list[Piece]:
+        """A disclosure that wants a statement and a figure: complete only with both."""
+        proof = [c for piece in pieces for c in piece.carriers if c.state is AspectState.DISCLOSED]
+        if wanted.figure or not proof or any(has_figure(carrier.evidence, wanted) for carrier in proof):
+            return pieces
+        if any(self._holds_figure(carrier, wanted) for carrier in proof):
+            return pieces
+        return [
+            Piece(
+                tuple(
+                    replace(carrier, lacks=carrier.lacks or Shortfall.FIGURE)
+                    if carrier.state is AspectState.DISCLOSED and self._may_count(carrier)
+                    else carrier
+                    for carrier in piece.carriers
+                ),
+                piece.relation,
+                complete=False,
+            )
+            for piece in pieces
+        ]
+
+    def _aspects(self, result: ItemResult, item: Item, link: Link) -> Iterator[tuple[Carrier, Aspect]]:
+        """The aspects of a link; of those of which one suffices, the others stand aside once it is there.
+
+        Those that are asked of many subjects say what the link's own subject says, unless that is disclosed.
+        """
+        asked = {aspect.id: aspect for aspect in item.aspects}
+        met = {
+            asked[a.id].any_of for a in result.aspects if a.id in asked and a.state is AspectState.DISCLOSED
+        }
+        subject = next((a for a in result.aspects if a.id == link.subject), None)
+        for found in result.aspects:
+            if found.id not in link.aspects or found.id not in asked:
+                continue
+            aspect, state, evidence, where = asked[found.id], found.state, found.evidence, result.where
+            if subject is not None and subject.state is not AspectState.DISCLOSED:
+                state, evidence = subject.state, subject.evidence
+            elif state is AspectState.MISSING and (result.id, found.id) in self.elsewhere:
+                state = AspectState.DISCLOSED
+                evidence, where = self.elsewhere[result.id, found.id]
+            elif state is AspectState.MISSING and aspect.any_of and aspect.any_of in met:
+                state = AspectState.NOT_APPLICABLE
+            carrier = Carrier(
+                result.id, result.label, found.ask, link.relation, state, evidence, where, link.confidence
+            )
+            if state is AspectState.DISCLOSED and found.lacks_figure and aspect.figure is FigureNeed.REQUIRED:
+                carrier = replace(carrier, lacks=Shortfall.FIGURE)
+            yield carrier, aspect
+
+    def _proved(
+        self, carrier: Carrier, aspect: Aspect, item: Item, link: Link, disclosure: Disclosure, wanted: Wanted
+    ) -> Carrier:
+        """A carrier with the words that prove it; what has none is missing, and says what it lacks."""
+        text = self._text_at(carrier)
+        if carrier.state is AspectState.MISSING and wanted.figure:
+            nil = find_nil(text, disclosure.zh, aspect.ask, wanted)
+            return (
+                carrier
+                if nil is None
+                else replace(carrier, state=AspectState.DISCLOSED, evidence=nil.quote, wholly=nil.wholly)
+            )
+        if carrier.state is not AspectState.DISCLOSED:
+            return carrier
+        if wanted.figure:
+            full = link.relation is Relation.FULL
+            wants = wanted if full else wanted.besides(aspect.unit)
+            belongs = partial(_belongs, aspect, item, self.items[carrier.item])
+            proof = find_figure(text, carrier.evidence, disclosure.zh, aspect.ask, wants, belongs)
+        elif aspect.figure is FigureNeed.REQUIRED:
+            # the question itself asks for a date, a number or yes and no
+            return replace(carrier, evidence=quoted(text, carrier.evidence))
+        else:
+            proof = self._statement(text, carrier.evidence, item, aspect)
+            if proof.shortfall and wanted.kinds and disclosure.kind is Kind.MIXED:
+                figure = find_figure(text, carrier.evidence, disclosure.zh, aspect.ask, wanted)
+                proof = proof if figure.shortfall else figure
+        aims = link.code in self.targets and aspect.plan and link.relation is Relation.FULL
+        aimed = aims and states_target(text, aspect.compiled_cues)
+        if proof.shortfall and not (aimed and proof.shortfall is Shortfall.STATEMENT):
+            return replace(
+                carrier,
+                state=AspectState.MISSING,
+                evidence=proof.quote,
+                lacks=proof.shortfall,
+                rules=proof.rules,
+            )
+        lacks = carrier.lacks or _target(item, aspect, link, proof.quote)
+        if aims:
+            lacks = Shortfall.NONE if aimed else Shortfall.FIGURE
+        return replace(carrier, evidence=proof.quote, lacks=lacks, wholly=proof.wholly)
+
+    def _statement(self, text: Text, evidence: str, item: Item, aspect: Aspect) -> Proof:
+        if aspect.id not in self.statements:
+            self.statements[aspect.id] = find_statement(text, evidence, _telling(item, aspect))
+        return self.statements[aspect.id]
+
+    def _text_at(self, carrier: Carrier) -> Text:
+        """The answer in which a carrier's words stand."""
+        own = self.texts[carrier.item]
+        if carrier.where is self.items[carrier.item].where:
+            return own
+        other = next((item.id for item in self.report.items if item.where == carrier.where), carrier.item)
+        return self.texts[other]
+
+    def _holds_figure(self, carrier: Carrier, wanted: Wanted) -> bool:
+        """Whether its answer holds the figure; a table's cell is one by what the question asks for."""
+        aspect = self._aspect(carrier)
+        if aspect is not None and aspect.figure is FigureNeed.REQUIRED and not carrier.lacks:
+            return any(kind_of(unit) in wanted.kinds for unit in aspect.unit)
+        found = find_figure(self._text_at(carrier), carrier.evidence, "", carrier.ask, wanted)
+        return not found.shortfall
+
+    def _may_count(self, carrier: Carrier) -> bool:
+        """Whether the question asks a carrier for a figure."""
+        aspect = self._aspect(carrier)
+        return aspect is not None and aspect.figure is not FigureNeed.NONE
+
+    def _aspect(self, carrier: Carrier) -> Aspect | None:
+        return next((a for a in self.schema.by_id[carrier.item].aspects if a.ask == carrier.ask), None)
+
+
+def _whole(result: ItemResult, link: Link) -> Carrier:
+    """A link of a whole item: its state, with the first words that show it."""
+    states = {
+        ItemState.ANSWERED: AspectState.DISCLOSED,
+        ItemState.PARTIAL: AspectState.DISCLOSED,
+        ItemState.DELEGATED: AspectState.DELEGATED,
+        ItemState.NOT_APPLICABLE: AspectState.NOT_APPLICABLE,
+        ItemState.MISSING: AspectState.MISSING,
+    }
+    state = states[result.state]
+    evidence = next((a.evidence for a in result.aspects if a.state is state and a.evidence), "")
+    return Carrier(result.id, result.label, "", link.relation, state, evidence, result.where, link.confidence)
+
+
+def _handed(item: ItemResult) -> tuple[str, ...]:
+    """The words of an answer that are not the company's own."""
+    away = (AspectState.DELEGATED, AspectState.NOT_APPLICABLE)
+    return tuple(dict.fromkeys(aspect.evidence for aspect in item.aspects if aspect.state in away))
+
+
+def _elsewhere(report: Report) -> Iterator[tuple[tuple[str, str], tuple[str, Place]]]:
+    """What is missing under its own item and stands under another, with its words and their place."""
+    for finding in report.findings:
+        place = finding.params.get("first")
+        if finding.rule == ELSEWHERE and finding.item and finding.aspect and isinstance(place, Place):
+            yield (finding.item, finding.aspect), (finding.evidence[0], place)
+
+
+def _target(item: Item, aspect: Aspect, link: Link, quote: str) -> Shortfall:
+    """Where the item names a figure as the disclosure's own (a target), it is one of the aspect's units."""
+    kpi = item.kpi(aspect)
+    if kpi is None or kpi.code != link.code:
+        return Shortfall.NONE
+    told = any(fits(aspect.unit, quantity) for quantity in find_quantities(quote))
+    return Shortfall.NONE if told or find_nils(quote) else Shortfall.FIGURE
+
+
+def _belongs(aspect: Aspect, item: Item, result: ItemResult, clause: str) -> bool:
+    """Whether a clause is about an aspect: not where it speaks of another and was not quoted for this one."""
+    if _hits(aspect, clause):
+        return True
+    quoted = {found.id for found in result.aspects if found.evidence and found.evidence in clause}
+    others = [other for other in item.aspects if other is not aspect]
+    if aspect.id in quoted:
+        others = [other for other in others if other.id in quoted]
+    return not any(_hits(other, clause) for other in others)
+
+
+def _hits(aspect: Aspect, clause: str) -> bool:
+    return any(cue.find(clause, clause) for cue in aspect.compiled_cues)
+
+
+def _telling(item: Item, aspect: Aspect) -> frozenset[str]:
+    """The pairs of letters by which an ask is told from the item's others."""
+    return frozenset(pair for pair in distinct_words(item)[aspect.id] if not set(pair) & _JOINTS)

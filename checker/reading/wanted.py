@@ -1,0 +1,101 @@
+"""What a disclosure wants of an answer: a statement, a figure of its unit, or both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
+
+from checker.reading.asked import kind_of
+from checker.text.ground.quantities import Quantity
+from frameworks.figures import Figures
+from frameworks.ground.yaml import load_data
+from frameworks.model import Disclosure, Kind
+from frameworks.relation import Relation
+
+UNMISTAKABLE = frozenset({"emission", "energy"})  # kinds of quantity that belong to one subject
+COUNTED = frozenset(
+    {"count_thing", "count_times", "mass", "volume"}
+)  # kinds of which only some units will do
+SHARES = frozenset({"share", "rate", "ratio", "points"})
+AMOUNTS = frozenset({"mass", "volume", "emission", "energy"})
+_ALIKE = frozenset({"count_person", "attendance"})  # persons and attendances stand for each other
+_SCALE = re.compile("^[万亿千百]+(?=.)")
+
+
+@cache
+def lexicon() -> Mapping[str, Any]:
+    """The words of ``checker/data/coverage.yaml``."""
+    data: Mapping[str, Any] = load_data("checker.data", "coverage.yaml")
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a disclosure wants; ``kinds`` is empty where any figure will do."""
+
+    statement: bool
+    figure: bool  # words alone are nothing
+    kinds: frozenset[str]
+    units: frozenset[str]
+    cut: bool  # what was cut or saved, not a total
+    nil: bool  # a stated nil on its subject answers it wholly
+    scope: str = ""  # expression for the scope of emissions that it asks for
+
+    def fits(self, quantity: Quantity) -> bool:
+        """Whether a figure is of its unit."""
+        if not self.kinds:
+            return True
+        if quantity.kind not in self.kinds:
+            return False
+        if quantity.kind == "time":
+            return quantity.unit in lexicon()["durations"]
+        return quantity.kind not in COUNTED or _SCALE.sub("", quantity.unit) in self.units
+
+    def besides(self, units: Iterable[str]) -> Wanted:
+        """The same, where counts stand for a share that the question does not ask for."""
+        if not self.kinds or not self.kinds <= SHARES:
+            return self
+        kinds, words = _kinds(frozenset(units))
+        return replace(self, kinds=self.kinds | kinds, units=self.units | words)
+
+    def is_scope(self, clause: str) -> bool:
+        """Whether a clause that names a scope of emissions names the one that is asked for."""
+        return (
+            not self.scope
+            or not re.search(lexicon()["scoped"], clause)
+            or bool(re.search(self.scope, clause))
+        )
+
+
+def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozenset[str]) -> Wanted:
+    """By its kind, and by its key figures' units or, where it has none, its own."""
+    asked = figures.by_code.get(code, ())
+    units: Iterable[str] = [unit for figure in asked for unit in figures.offer(figure)]
+    kinds, words = _kinds(frozenset(units or _units(disclosure.unit)))
+    numeric = disclosure.kind is Kind.QUANTITATIVE or any(f.answers[code] is Relation.FULL for f in asked)
+    return Wanted(
+        statement=disclosure.kind is not Kind.QUANTITATIVE,
+        figure=numeric,
+        kinds=kinds,
+        units=words,
+        cut=code in lexicon()["reductions"],
+        nil=code in nil,
+        scope=next((each["own"] for each in lexicon()["scopes"] if code in each["codes"]), ""),
+    )
+
+
+@lru_cache(maxsize=256)
+def _kinds(units: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    kinds = frozenset(kind for unit in units if (kind := kind_of(unit)))
+    words = frozenset(_SCALE.sub("", unit) for unit in units)
+    return (kinds | _ALIKE if kinds & _ALIKE else kinds), words
+
+
+def _units(written: str) -> tuple[str, ...]:
+    """The units of an answer for what a catalogue writes: ``t; t/unit`` or ``CNY or HKD; hours``."""
+    known: Mapping[str, list[str]] = lexicon()["units"]
+    words = re.split(r";|\s+or\s+|\s+per\s+|\(", written)
+    return tuple(unit for word in words for unit in known.get(word.strip(), ()))
