@@ -18,7 +18,7 @@ from checker.desk.companies import STATE_OF, Company
 from checker.desk.frame import opened, part_of, show
 from checker.desk.pages import desk_of
 from checker.finding import ItemState
-from checker.reading.disclosures import DisclosureState
+from checker.reading.carriers import DisclosureState
 from checker.report.excel.campaign import LEDGER
 from checker.report.excel.campaign_rows import RowWording, most_first, questionnaire_lines
 from checker.report.tally import states_by_part
