@@ -104,7 +104,10 @@ async def again(request: Request) -> Response:
     desk = desk_of(request)
     run = desk.office.run
     if run is not None:
-        options = replace(run.options, previous=run.written or run.options.previous)
+        options = run.options
+        if run.written is not None:
+            lists, letters = _own_folders(run.written.parent, desk.words)
+            options = replace(options, previous=run.written, split=lists, letters=letters)
         await run_in_threadpool(desk.office.begin, options, desk.words)
     return go(START)
 
