@@ -74,6 +74,16 @@ def load_settings(path: Path) -> Settings:
     except ReturnError as error:
         params: dict[str, Any] = error.params
         raise SchemaError(error.code, file=error.file, **params) from error
+    return read_settings(source, path)
+
+
+def read_settings(source: bytes, path: Path) -> Settings:
+    """The same of a file's bytes.
+
+    Raises:
+        SchemaErrors: every mistake with line and column.
+        SchemaError: they are no YAML.
+    """
     document = read_yaml(source, str(path))
     data = document.data if isinstance(document.data, dict) else {}
     rules = data.get("rules") or {}

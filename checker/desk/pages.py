@@ -32,7 +32,7 @@ class Tab:
         return path == self.path or path.startswith(self.under)
 
 
-TABS = (Tab("/", "tab-clerk", ("/returns",)),)
+TABS = (Tab("/", "tab-clerk", ("/returns",)), Tab("/office", "tab-office", ("/office/",)))
 MEBIBYTES = 64  # of one request: a return and the last year's
 MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -8,6 +8,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+from checker.desk.campaign import Office
 from checker.desk.drafts import Drafts
 from checker.wording import Language, Wording, wording
 from questionnaire.editions import Editions
@@ -66,6 +67,7 @@ class Desk:
         self.csrf = secrets.token_urlsafe(24)
         self.room = Path(tempfile.mkdtemp(prefix="esgcheck-desk-"))
         self.drafts = Drafts(self.room, editions, folder, self.lock)
+        self.office = Office(self.lock)
 
     @property
     def origin(self) -> str:
@@ -98,7 +100,8 @@ class Desk:
         return _same(csrf, self.csrf)
 
     def close(self) -> None:
-        """Removes all that lay in the temporary folder."""
+        """Ends the campaign, and removes all that lay in the temporary folder."""
+        self.office.close()
         shutil.rmtree(self.room, ignore_errors=True)
 
 

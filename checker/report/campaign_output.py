@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -34,8 +35,19 @@ def write_all(
     inputs: Sequence[Path] = (),
     *,
     force: bool = False,
+    tell: Callable[[str], object] = partial(click.echo, err=True),  # noqa: B008
 ) -> Tally:
-    """Everything that was asked for, in one walk; ``inputs`` are files that were read besides the returns."""
+    """Everything that was asked for, in one walk; ``tell`` hears what was written.
+
+    Args:
+        options: what was asked for.
+        campaign: open.
+        memory: of the last round; it takes in what this one fixed.
+        words: in which language.
+        inputs: files that were read besides the returns.
+        force: whether files of others give way.
+        tell: hears a sentence a file or folder.
+    """
     inputs = [*inputs, *options.inputs, *(options.folder / each.name for each in campaign.returns.entries)]
     mailed: list[Written] = []
     replies = read_replies(options.replies)
@@ -71,13 +83,13 @@ def write_all(
             force=force,
         )
         for line in Written(options.output, kept).lines(words):
-            click.echo(line, err=True)
+            tell(line)
     if split is not None:
         for line in _mailed(split, mailed, words):
-            click.echo(line, err=True)
+            tell(line)
     if letters is not None:
         letters.remind()
-        click.echo(letters.line(), err=True)
+        tell(letters.line())
     return tally
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from checker.campaign.group_figures import GroupFigures
@@ -13,6 +13,7 @@ from checker.checking.diff import Change
 from checker.finding import Outcome, Severity
 from checker.report.causes import causes_of
 from checker.wording import Wording
+from questionnaire.schema import Part
 
 
 @dataclass
@@ -75,3 +76,19 @@ def walk(campaign: Campaign, words: Wording, each: Callable[[Page], None]) -> Ta
         tally.add(page)
         each(page)
     return tally
+
+
+def states_by_part(campaign: Campaign) -> Iterator[tuple[str, Counter[str]]]:
+    """By part, how many items are in which state; a return of another year counts by its own questionnaire."""
+    found: dict[int, Counter[str]] = {part.part: Counter() for part in campaign.schema.parts}
+    for entry in campaign.returns.entries:
+        start = 0
+        for part in campaign.editions.by_id(entry.head.questionnaire).parts:
+            end = start + sum(len(section.items) for section in part.sections)
+            found.setdefault(part.part, Counter()).update(entry.head.states[start:end])
+            start = end
+    titles: dict[int, Part] = {
+        part.part: part for schema in reversed(campaign.schemas) for part in schema.parts
+    }
+    for number, counts in sorted(found.items()):
+        yield titles[number].title, counts

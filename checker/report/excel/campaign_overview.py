@@ -20,8 +20,7 @@ from checker.report.excel.campaign_rows import NAMES, most_first, questionnaire_
 from checker.report.excel.campaign_tables import STANDING_FILL, Tables
 from checker.report.excel.style import SEVERITY_FILL, STATE_FILL, STATE_LINE, print_setup, put
 from checker.report.folding import shorten
-from checker.report.tally import Tally
-from questionnaire.schema import Part
+from checker.report.tally import Tally, states_by_part
 
 MOST = 10  # of the most frequent gaps
 QUESTION = 28  # characters of a question beside them
@@ -149,7 +148,7 @@ class Overview:
         self._line([*heads, *(self.words.word("states", state.value) for state in ItemState)], head=True)
         fills = ["", "", *(STATE_FILL[state] for state in ItemState)]
         totals: Counter[str] = Counter()
-        for title, counts in self._parts():
+        for title, counts in states_by_part(self.campaign):
             totals.update(counts)
             self._line([title, counts.total(), *(counts[letter] for letter in STATES.values())], fills)
         last = self.row
@@ -163,21 +162,6 @@ class Overview:
         chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
         chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": "#E3E7EA"}}, "min": 0})
         self._place(chart, "overview-states", 1)
-
-    def _parts(self) -> Iterator[tuple[str, Counter[str]]]:
-        """By part, how many items are in which state; a return of another year counts by its own questionnaire."""
-        found: dict[int, Counter[str]] = {part.part: Counter() for part in self.campaign.schema.parts}
-        for entry in self.campaign.returns.entries:
-            start = 0
-            for part in self.campaign.editions.by_id(entry.head.questionnaire).parts:
-                end = start + sum(len(section.items) for section in part.sections)
-                found.setdefault(part.part, Counter()).update(entry.head.states[start:end])
-                start = end
-        titles: dict[int, Part] = {
-            part.part: part for schema in reversed(self.campaign.schemas) for part in schema.parts
-        }
-        for number, counts in sorted(found.items()):
-            yield titles[number].title, counts
 
     def _place(self, chart: Any, title: str, row: int) -> None:
         chart.set_title({"name": self.say(title), "name_font": {"size": 11, "bold": True}})

@@ -1,0 +1,135 @@
+"""The gap list of a campaign with its filters, and the form by which a gap is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from checker.checking.diff import Change
+from checker.desk.campaign import Run, Stage
+from checker.desk.companies import Gap, Line
+from checker.desk.frame import START, fields_of, opened, part_of, show
+from checker.desk.pages import desk_of, go
+from checker.report.causes import Weight
+from checker.report.excel.campaign import GAPS
+from checker.report.excel.campaign_rows import RowWording
+from checker.rules import ALL_RULES
+from frameworks.ground.errors import InputError
+from questionnaire.cells import one_line
+
+LINES = 50  # gaps on a page
+COLUMNS = [name for name, _ in GAPS]
+STATES = ("open", "waived", "all")
+KEEPS: Mapping[str, Callable[[Line, str], bool]] = {  # a filter's name → whether a line stays
+    "company": lambda line, value: str(line.company) == value,
+    "severity": lambda line, value: line.severity == value,
+    "weight": lambda line, value: line.weight == value,
+    "item": lambda line, value: line.item == value,
+    "rule": lambda line, value: line.rule == value,
+    "change": lambda line, value: line.change == value,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GapText:
+    """A gap in words."""
+
+    line: Line
+    gap: Gap
+    text: Mapping[str, str]  # by column of the workbook's gap list
+
+
+@opened
+def gap_list(request: Request, run: Run) -> Response:
+    """Everything to mend, by company, page by page."""
+    given = request.query_params
+    chosen = {name: given.get(name, "") for name in (*KEEPS, "state")}
+    wanted = {name: KEEPS[name] for name in KEEPS if chosen[name]}
+    state = chosen["state"] if chosen["state"] in STATES else STATES[0]
+    lines = [
+        line
+        for line in run.lines
+        if (state == "all" or line.waived == (state == "waived"))
+        and all(keeps(line, chosen[name]) for name, keeps in wanted.items())
+    ]
+    part = part_of(request, lines, LINES)
+    words = desk_of(request).words
+    worded = RowWording(run.campaign.schemas, words)
+    rows = [_worded(run, line, worded) for line in part.rows]
+    rules = {rule for rule, _ in run.lacking} | {line.rule for line in run.lines if line.waived}
+    return show(
+        request, "gaps.html.jinja", run=run, part=part, rows=rows, chosen=chosen | {"state": state},
+        states=STATES, weights=list(Weight), changes=list(Change) if run.memory.rounds else [],
+        items=[(item.id, run.campaign.schema.label(item.id)) for item in run.campaign.schema.items],
+        rules=[rule for rule in ALL_RULES if rule in rules],
+    )  # fmt: skip
+
+
+def _worded(run: Run, line: Line, worded: RowWording) -> GapText:
+    gap = run.gaps(line.company)[line.number]
+    company = run.companies[line.company].entry.company
+    values = worded.gap(company, gap.cause, gap.weight, gap.change)
+    return GapText(line, gap, dict(zip(COLUMNS, values, strict=True)))
+
+
+@opened
+def ask(request: Request, run: Run) -> Response:
+    """The form by which a gap is accepted."""
+    company, gaps = request.query_params.get("company", ""), request.query_params.get("gaps", "")
+    today = run.campaign.today
+    until = date(today.year + 1, 12, 31).isoformat()
+    closed = "closed" in request.query_params  # not wanted after all
+    return show(
+        request, "waive.html.jinja", company=company, gaps=gaps, who=run.who, until=until, closed=closed
+    )
+
+
+async def accept(request: Request) -> Response:
+    """Writes it into the folder's settings."""
+    given = await fields_of(request)
+    return await run_in_threadpool(_accepted, request, given)
+
+
+def _accepted(request: Request, given: Mapping[str, str]) -> Response:
+    desk = desk_of(request)
+    run = desk.office.run
+    if run is None or run.stage is not Stage.READY:
+        return go(START)
+    who, why, until = _said(given, run.campaign.today)
+    number = given.get("company", "")
+    if not number.isdecimal() or not int(number[:9]) < len(run.companies):
+        raise InputError("office-no-such-gap")
+    accepted = run.accept(int(number), given.get("gaps", "").split(), who, why, until)
+    return show(request, "waived.html.jinja", waiver=accepted[0])
+
+
+def _said(given: Mapping[str, str], today: date) -> tuple[str, str, date]:
+    """Who accepts, why, until when.
+
+    Raises:
+        InputError: one of them is missing, or the day is none or past.
+    """
+    who, why = one_line(given.get("who", "")), one_line(given.get("why", ""))
+    if not who or not why:
+        raise InputError("office-who-why")
+    text = given.get("until", "").strip()
+    try:
+        until = date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError("office-bad-until", value=text[:40]) from error
+    if until < today:
+        raise InputError("office-past-until", value=until.isoformat())
+    return who, why, until
+
+
+ROUTES = (
+    Route("/office/gaps", gap_list),
+    Route("/office/waiver", ask),
+    Route("/office/waiver", accept, methods=["POST"]),
+)
