@@ -214,7 +214,7 @@ def test_six_returns_share_their_sheets(call: Run, tmp_path: Path) -> None:
     target = tmp_path / "六份.xlsx"
     call("check", SAMPLES, "-o", target, "--for", "office", "--force")
     book = openpyxl.load_workbook(target)
-    assert book.sheetnames == ["概览", "缺口清单", "分项状态", "检查规则", "披露覆盖"]
+    assert book.sheetnames == ["概览", "缺口清单", "分项状态", "检查规则", "待确认", "披露覆盖", "_said"]
     companies = {row[1] for row in book["概览"].iter_rows(min_row=4, values_only=True)}
     for name in ("缺口清单", "分项状态", "检查规则", "披露覆盖"):
         rows = book[name].iter_rows(values_only=True)

@@ -109,7 +109,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium."""
     if CHROMIUM is None:
@@ -122,7 +122,7 @@ def browser() -> Iterator[Browser]:
         close_workers()  # forked here, they would hold the pipe whose end Playwright's driver waits for
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page that has entered a desk by its address; whatever its console says is a mistake of ours."""
     with running(tmp_path_factory.mktemp("shown")) as desk:
