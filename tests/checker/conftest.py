@@ -1,4 +1,4 @@
-"""What the tests of a campaign share: the command with a cache of its own, and forty returns."""
+"""What the tests of a campaign share: the command with a cache of its own, and made returns."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Forty returns."""
-    return write_returns(tmp_path_factory.mktemp("returns"), 40)
+    """Eighteen returns: more than two tasks' worth."""
+    return write_returns(tmp_path_factory.mktemp("returns"), 18)
 
 
 @pytest.fixture(scope="module")

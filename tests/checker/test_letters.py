@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from checker.cli import main
 from checker.report.kinds import Kind, is_untouched, kinds_of
 from questionnaire.provenance import is_ours
 from questionnaire.reading import read_return
@@ -22,15 +23,22 @@ from tests.conftest import ROOT
 SAMPLE = ROOT / "samples" / "campaign"
 
 
-@pytest.fixture
-def letters(call: Run, tmp_path: Path) -> Path:
+OPTIONS = ("--roster", SAMPLE / "roster.xlsx", "--reply-by", "2025年4月底")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The letters of the sample campaign."""
-    folder = tmp_path / "函件"
-    options = ("--roster", SAMPLE / "roster.xlsx", "--letters", folder, "--reply-by", "2025年4月底")
-    code, _, err = call("batch", SAMPLE / "returns", *options)
-    assert code == 1
-    assert "13 家的补正函和 3 家的催报函" in err
+    folder = tmp_path_factory.mktemp("letters") / "函件"
+    arguments = ("batch", SAMPLE / "returns", *OPTIONS, "--letters", folder, "--no-cache")
+    assert main([str(each) for each in arguments]) == 1
     return folder
+
+
+@pytest.fixture
+def letters(written: Path, tmp_path: Path) -> Path:
+    """A copy of them, to be changed."""
+    return Path(shutil.copytree(written, tmp_path / "函件"))
 
 
 def text_of(folder: Path, company: str) -> str:

@@ -41,8 +41,13 @@ def sample(request: pytest.FixtureRequest, schema: Schema) -> Return:
 def test_word_and_excel_give_equal_findings(sample: Return, schema: Schema, styles: bool) -> None:
     told = read_content(zipped(numbered(sample, schema, styles=styles)), "报告.docx", "0", schema)
     typed = read_content(build_workbook(schema, source=told), "报告.xlsx", "0", schema)
+    # a workbook asks for the company's profile, which a report has no place for
     findings = [
-        [(f.rule, f.severity, f.item, f.aspect, f.evidence) for f in check(schema, source).findings]
+        [
+            (f.rule, f.severity, f.item, f.aspect, f.evidence)
+            for f in check(schema, source).findings
+            if f.rule != "profile-doubtful"
+        ]
         for source in (told, typed)
     ]
     assert findings[0] == findings[1]

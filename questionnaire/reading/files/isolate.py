@@ -31,7 +31,7 @@ from questionnaire.reading.files.wire import MOST, Shape, WireError, pack_error,
 Task = Callable[..., Any]
 
 GRACE = 2.0  # seconds beyond the clock in which the parent should have acted
-GROWN = 400 * limits.MIB  # a child that once took this much is not kept
+GROWN = 400 * limits.MIB  # a child that once took this much more than it began with is not kept
 _ANSWER, _REFUSAL, _FAULT = b"A", b"R", b"F"  # the first byte of what comes back
 _KEEP, _LEAVE = b"1", b"0"  # the second: whether the child may serve the next file
 _PIPES: weakref.WeakSet[Connection] = weakref.WeakSet()  # our ends of the pipes to all children
@@ -147,7 +147,7 @@ def _serve(pipe: Connection, task: Task, clock: float, memory: int) -> None:
         each.close()  # and, taken over, could speak to the other children
     _quiet()
     _cap(memory)
-    shape = Shape(task)
+    shape, first = Shape(task), _peak()  # a fork begins with what its parent holds
     while True:
         try:
             message = pipe.recv_bytes()
@@ -155,7 +155,7 @@ def _serve(pipe: Connection, task: Task, clock: float, memory: int) -> None:
             os._exit(0)
         _alarm(clock + GRACE)
         kind, told = _answer(task, shape, message)
-        keep = kind != _FAULT and _peak() < GROWN
+        keep = kind != _FAULT and _peak() - first < GROWN
         _alarm(0)
         try:
             pipe.send_bytes(kind + (_KEEP if keep else _LEAVE) + told)
