@@ -19,7 +19,7 @@ from checker.text.ground.linear import Linear, load_model
 from checker.text.ground.marks import ABOVE, PARENT, THEIRS, clauses, mark
 from checker.text.ground.nil import NilStatement, find_nils
 from checker.text.ground.quantities import Quantity, find_quantities
-from checker.text.ground.spans import Span, span
+from checker.text.ground.spans import Areas, Span, span
 from checker.text.readers.reliance.clauses import SURE, ReadClause, read_clauses
 
 KINDS = ("none", "partial", "full", "reference")
@@ -138,9 +138,10 @@ def read_answer(
     if folded.text != text or nils is None:
         nils = find_nils(folded.text)
     cut = list(clauses(mark(folded.text, agents, quantities)))
-    held = [(figure.start, figure.end) for figure in quantities]
-    held += [(nil.start, nil.end) for nil in nils]
-    hard = [any(start < clause.end and clause.start < end for start, end in held) for clause in cut]
+    held = Areas(
+        [*((figure.start, figure.end) for figure in quantities), *((nil.start, nil.end) for nil in nils)]
+    )
+    hard = [held.touch(clause.start, clause.end) for clause in cut]
     found = read_clauses(cut, hard)
     return (folded, found) if any(clause.names_parent for clause in found) else None
 
