@@ -15,10 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from checker.checking.engine import check
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, Return
+from questionnaire.editions import Editions
 from questionnaire.reading import read_return
 from questionnaire.reading.content import read_content
 from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
+from tests.conftest import ROOT
 from tests.files import layouts
 from tests.files.layouts import Make, answers_of, converted, written
 from tests.files.package import book, relationships, rows, zipped
@@ -181,3 +183,34 @@ def test_a_questionnaire_behind_thousands_of_other_cells_is_found(schema: Schema
     workbook.save(buffer)
     source = read_content(buffer.getvalue(), "表.xlsx", "0", schema)
     assert [taken.items for taken in source.source.taken] == [len(schema.items)] * 2
+
+
+@pytest.mark.parametrize(
+    "name", ["本单位回复", "部门回复", "各单位填写", "填报单位回复", "填报单位", "备注", "说明", "乙"]
+)
+def test_a_renamed_answer_column_is_still_the_answers(name: str, tmp_path: Path) -> None:
+    """A heading is known by its noun; where none speaks for a column, the full one holds the answers."""
+    schema = Editions.of(None).first
+    book = openpyxl.load_workbook(ROOT / "samples" / "good.xlsx")
+    sheet = book["问卷"]
+    (cell,) = [cell for cell in sheet[1] if cell.value == "答案"]
+    cell.value = name
+    book.save(tmp_path / "改名.xlsx")
+    found = read_return(tmp_path / "改名.xlsx", schema)
+    whole = read_return(ROOT / "samples" / "good.xlsx", schema)
+    assert {a.item: a.text for a in found.answers} == {a.item: a.text for a in whole.answers}
+
+
+def test_an_older_column_before_the_answers_is_not_taken_for_them(tmp_path: Path) -> None:
+    schema = Editions.of(None).first
+    book = openpyxl.load_workbook(ROOT / "samples" / "good.xlsx")
+    sheet = book["问卷"]
+    (column,) = [cell.column for cell in sheet[1] if cell.value == "答案"]
+    sheet.insert_cols(column)
+    sheet.cell(1, column).value, sheet.cell(1, column + 1).value = "旧答案（2023）", "本单位回复"
+    for row in range(2, 14):
+        sheet.cell(row, column).value = "上年的旧内容。"
+    book.save(tmp_path / "两列.xlsx")
+    found = {answer.item: answer.text for answer in read_return(tmp_path / "两列.xlsx", schema).answers}
+    assert "上年的旧内容。" not in found.values()
+    assert sum(bool(text) for text in found.values()) == len(schema.items)

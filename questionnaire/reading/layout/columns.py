@@ -7,6 +7,7 @@ doubt, and asked about.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ HEADER_DEPTH = 60  # rows in which a header row is looked for
 HEADER_ROWS = 3  # rows that one header may take
 LEAST_ITEMS = 2  # items that a sheet without known headings must show to be taken for a questionnaire
 FILLED = 0.3  # share of rows from which a second column competes for the answers; guessed
+WORDS = ("remark", "reason", "department")  # columns of ours that hold free words
+_ASIDE = re.compile(r"[(（][^()（）]{0,20}[)）]")  # 答案（2024）
 NEAR_LOOKUPS = 3_000  # cells compared with all questions letter by letter
 
 
@@ -131,12 +134,21 @@ def _by_content(sheet: Sheet, keys: Keys, named: dict[str, int], least: int) -> 
     columns = {**known, key: best}
     first = min(items)
     beside = _candidates(sheet, keys, items, best, set(known.values()))
+    if not any(
+        filled >= FILLED * len(items) for _, filled, _ in beside
+    ):  # a column of another name holds all
+        named_else = {column for name, column in known.items() if name not in WORDS}
+        beside = _candidates(sheet, keys, items, best, named_else)
     under = sum(_says_something(sheet, items, row) for row in items)
     if under > max((filled for _, filled, _ in beside), default=0):
         return Layout("content", first, columns, below=True, items=items)
     answer, doubts = _choose(sheet, beside, first, len(items))
-    if answer is None:
-        answer = best + 1
+    if answer is None:  # no heading speaks for one: the fullest column, else the next free one
+        full = [column for column, filled, _ in beside if filled >= FILLED * len(items)]
+        free = next(
+            column for column in range(best + 1, best + len(known) + 2) if column not in known.values()
+        )
+        answer = full[0] if full else free
         known = {name: column for name, column in known.items() if column != answer}
     columns = {**known, key: best, "answer": answer}
     others = frozenset(c for c in _heading_columns(sheet, first) if _verdict(sheet, c, first) < 0)
@@ -202,13 +214,21 @@ def _verdict(sheet: Sheet, column: int, first: int) -> int:
     verdict = 0
     for row in _above(sheet, first):
         text = sheet.rows[row].get(column, "")
-        if not text or len(text) > 20:
-            continue
-        if any(word in text for word in words()["other_words"]):
-            verdict = -1
-        elif any(word in text for word in words()["answer_words"]):
-            verdict = 1
+        if text and len(text) <= 20:
+            verdict = _called(text) or verdict
     return verdict
+
+
+def _called(heading: str) -> int:
+    """What a heading says by its last known word, its noun: 本单位回复 holds answers, 回复单位 does not."""
+    kinds = ((-1, words()["other_words"]), (1, words()["answer_words"]))
+    for text in (_ASIDE.sub("", heading), heading):
+        ends = [
+            (text.rfind(word) + len(word), kind) for kind, known in kinds for word in known if word in text
+        ]
+        if ends:
+            return max(ends, key=lambda found: (found[0], -found[1]))[1]
+    return 0
 
 
 def _says_something(sheet: Sheet, items: dict[int, str], row: int) -> bool:
