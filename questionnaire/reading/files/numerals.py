@@ -55,7 +55,8 @@ def _number(run: str) -> Decimal | None:
         number = int("".join(str(known.digits[letter]) for letter in whole))
     else:
         number = _by_units(whole, known.digits, known.units, known.large)
-    return Decimal(f"{number}.{''.join(str(known.digits[letter]) for letter in decimals) or 0}")
+    behind = "".join(str(known.digits[letter]) for letter in decimals)
+    return Decimal(f"{number}.{behind}" if behind else number)
 
 
 def _by_units(whole: str, digits: dict[str, int], units: dict[str, int], large: dict[str, int]) -> int:
