@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from questionnaire.cells import clean_text
-from questionnaire.reading.files.elements import Element, Splice, elements, spliced
+from questionnaire.reading.files.elements import Element, Splice, at_end, elements, spliced
 from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.grid import At, cell_at, reference
 
@@ -102,17 +102,14 @@ def _in_row(
     if not tag.empty:
         yield from ((at, at, inside) for at, inside in new.items())
     elif new:
-        opened = data[tag.start : tag.inner].rstrip(b" \t\r\n/>") + b">"
-        yield tag.start, tag.end, opened + b"".join(new.values()) + f"</{tag.tag}>".encode()
+        yield from at_end(data, tag, b"".join(new.values()))
 
 
 def _new_rows(
     data: bytes, whole: Element, rows: Mapping[int, _Row], new: list[tuple[int, bytes]]
 ) -> Iterator[Splice]:
     if new and whole.empty:
-        opened = data[whole.start : whole.inner].rstrip(b" \t\r\n/>") + b">"
-        inside = b"".join(row for _, row in new)
-        yield whole.start, whole.end, opened + inside + f"</{whole.tag}>".encode()
+        yield from at_end(data, whole, b"".join(row for _, row in new))
         return
     starts = sorted((number, row.element.start) for number, row in rows.items())
     for number, inside in new:

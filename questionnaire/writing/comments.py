@@ -12,16 +12,12 @@ from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.grid import At, cell_at, reference
 from questionnaire.reading.files.xml import attribute
 from questionnaire.writing.cells import as_stored
+from questionnaire.writing.order import place_of
 from questionnaire.writing.package import TYPES, Draft, appended
 
 WIDTH, LINE, TALLEST = 340, 17, 620  # pixels of a box, of a line in it, of the tallest box
 LETTERS = 52  # letters in one line of a box; a Chinese character takes two
 _COLUMN, _ROW = 64, 20  # pixels of a column and a row that say nothing of their size
-# what stands behind the place of the boxes in a sheet, in the schema's order
-_BEHIND = {
-    "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
-    "AlternateContent",
-}  # fmt: skip
 _SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
 _BOXES = (
@@ -167,12 +163,9 @@ def _new_boxes(draft: Draft, sheet: str) -> str:
     draft.declare(line, lambda each: each.attributes.get("Extension", "").lower() == "vml")
     identity = draft.relate(sheet, "vmlDrawing", part)
     data = draft.read(sheet)
-    root, *found = elements(data, draft.file, {"worksheet", "sheetData", "drawing", *_BEHIND})
-    children = [each for each in found if each.depth == root.depth + 1]
-    floor = max(each.end for each in children if each.name not in _BEHIND)
-    behind = (each.start for each in children if each.name in _BEHIND and each.start >= floor)
-    at = next(behind, root.inner_end)
-    place = f'<{root.prefix}legacyDrawing xmlns:r="{draft.base}" r:id="{identity}"/>'
+    prefix = draft.elements(sheet, "worksheet")[0].prefix
+    at = place_of(data, draft.file, "legacyDrawing")
+    place = f'<{prefix}legacyDrawing xmlns:r="{draft.base}" r:id="{identity}"/>'
     draft.write(sheet, spliced(data, [(at, at, place.encode())]))
     return part
 

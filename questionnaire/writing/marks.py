@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 from questionnaire.reading.files.archive import open_archive
-from questionnaire.reading.files.elements import Element, Splice, elements, spliced
+from questionnaire.reading.files.elements import Element, Splice, at_end, elements, spliced
 from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.grid import At, Sheet, reference
 from questionnaire.reading.files.spreadsheet import read_spreadsheet, sheet_parts
-from questionnaire.reading.layout.annotation import headings_in, hers
+from questionnaire.reading.layout.annotation import KINDS, headings_in, hers
 from questionnaire.writing.cells import CellText, at_of, with_texts
 from questionnaire.writing.comments import put_comments
+from questionnaire.writing.order import place_of
 from questionnaire.writing.package import Copy, Draft
 from questionnaire.writing.styles import Look, added
 
 WIDTHS = (16, 80, 44, 12)  # of the columns, in letters
 INPUT = "FFFDF0"
-KINDS = ("status", "findings", "question", "reply")
-# what stands behind the lists of choices in a sheet, in the schema's order
-_BEHIND_LISTS = {
-    "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks",
-    "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing",
-    "legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
-}  # fmt: skip
 HEAD = "D9E5EA"
 PLAIN = "FFFFFF"
 FARTHEST = 200  # columns; what stands beyond them is none of a form's
@@ -138,31 +131,26 @@ def _listed(data: bytes, file: str, column: int, marks: SheetMarks) -> bytes:
     for cell, mark in marks.rows.items():
         if mark.question:
             by_choices.setdefault(mark.choices, []).append(reference(at_of(cell)[0], column))
-    found = elements(
-        data, file, {"worksheet", "sheetData", "dataValidations", "dataValidation", *_BEHIND_LISTS}
-    )
-    root = found[0]
+    root, *found = elements(data, file, {"worksheet", "dataValidations", "dataValidation"})
     x = root.prefix
     letter = reference(0, column).rstrip("1")
-    old = [each for each in found if each.name == "dataValidation" and _within(each, letter)]
     lines = [
         f'<{x}dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="{" ".join(cells)}">'
         f'<{x}formula1>"{",".join(choices)}"</{x}formula1></{x}dataValidation>'
         for choices, cells in by_choices.items()
     ]
     inside = "".join(lines).encode()
-    whole = next((each for each in found if each.name == "dataValidations"), None)
-    splices: list[Splice] = [(each.start, each.end, b"") for each in old]
+    # lists that refer to other sheets stand once more, among the extensions
+    whole = next((e for e in found if e.name == "dataValidations" and e.depth == root.depth + 1), None)
     if whole is None:
-        children = [each for each in found[1:] if each.depth == root.depth + 1]
-        floor = max(each.end for each in children if each.name == "sheetData")
-        at = next((e.start for e in children if e.name in _BEHIND_LISTS and e.start >= floor), root.inner_end)
+        at = place_of(data, file, "dataValidations")
         opened = f'<{x}dataValidations count="{len(lines)}">'.encode()
         return spliced(data, [(at, at, opened + inside + f"</{x}dataValidations>".encode())])
-    count = sum(each.name == "dataValidation" for each in found) - len(old) + len(lines)
-    tag = re.sub(rb'count="\d+"', f'count="{count}"'.encode(), data[whole.start : whole.inner])
-    splices += [(whole.start, whole.inner, tag), (whole.inner_end, whole.inner_end, inside)]
-    return spliced(data, splices)
+    there = [each for each in found if each.name == "dataValidation" and each.depth == whole.depth + 1]
+    there = [each for each in there if whole.start < each.start < whole.end]
+    gone: list[Splice] = [(each.start, each.end, b"") for each in there if _within(each, letter)]
+    count = len(there) - len(gone) + len(lines)
+    return spliced(data, [*gone, *at_end(data, whole, inside, count)])
 
 
 def _within(validation: Element, letter: str) -> bool:

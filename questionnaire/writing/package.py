@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from questionnaire.reading.files.archive import Archive
-from questionnaire.reading.files.elements import Element, elements, in_utf8, spliced
+from questionnaire.reading.files.elements import Element, at_end, elements, in_utf8, spliced
 from questionnaire.reading.files.relations import main_part, relations
 
 TYPES = "[Content_Types].xml"
@@ -145,12 +145,7 @@ class Draft:
 
 def appended(data: bytes, file: str, name: str, inside: str) -> bytes:
     """A part with something put at the end of its first element of a name."""
-    element = elements(data, file, {name})[0]
-    if not element.empty:
-        return spliced(data, [(element.inner_end, element.inner_end, inside.encode())])
-    opened = data[element.start : element.inner].rstrip(b" \t\r\n/>") + b">"
-    whole = opened + inside.encode() + f"</{element.tag}>".encode()
-    return spliced(data, [(element.start, element.end, whole)])
+    return spliced(data, at_end(data, elements(data, file, {name})[0], inside.encode()))
 
 
 def calculate_anew(draft: Draft) -> None:

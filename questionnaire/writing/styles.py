@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from questionnaire.reading.files.elements import Element, Splice, spliced
+from questionnaire.reading.files.elements import at_end, spliced
 from questionnaire.writing.package import Draft
-
-_COUNT = re.compile(rb'count="\d+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,11 @@ def added(draft: Draft, looks: Sequence[Look]) -> dict[Look, int]:
             f'applyBorder="1" applyAlignment="1"><{x}alignment vertical="top" wrapText="1"/></{x}xf>'
         )
     data = draft.read(part)
-    splices = [splice for name in _LISTS for splice in _longer(data, found[name], new[name], sizes[name])]
+    splices = [
+        splice
+        for name in _LISTS
+        for splice in at_end(data, found[name], "".join(new[name]).encode(), sizes[name] + len(new[name]))
+    ]
     draft.write(part, spliced(data, splices))
     return numbers
 
@@ -66,12 +67,3 @@ def _size(draft: Draft, part: str, name: str) -> int:
     found = draft.elements(part, name, _LISTS[name])
     whole = next(each for each in found if each.name == name)
     return sum(each.depth == whole.depth + 1 and whole.start < each.start < whole.end for each in found)
-
-
-def _longer(data: bytes, element: Element, new: list[str], size: int) -> list[Splice]:
-    tag = _COUNT.sub(f'count="{size + len(new)}"'.encode(), data[element.start : element.inner])
-    inside = "".join(new).encode()
-    if element.empty:
-        whole = tag.rstrip(b" \t\r\n/>") + b">" + inside + f"</{element.tag}>".encode()
-        return [(element.start, element.end, whole)]
-    return [(element.start, element.inner, tag), (element.inner_end, element.inner_end, inside)]

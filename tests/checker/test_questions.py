@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from defusedxml import ElementTree
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.checking.engine import check
@@ -24,6 +26,8 @@ from questionnaire.reading import read_return
 from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
 from tests.conftest import ROOT, make_return
+from tests.files.package import MAIN, zipped
+from tests.files.rich_books import parts_of
 
 EDITIONS = Editions.of(None)
 SUSPECTED = {"P3.S1.I1": "戴卡有一份。"}
@@ -163,6 +167,32 @@ def test_she_answers_in_the_copy_and_the_next_check_reads_it(
     assert len(after.pending) == len(report.pending) - 1
     write_annotated(after, target, again, wording(language))  # and the copy of the copy keeps it
     assert [each.reply for each in read_return(again, schema).confirmed] == [Reply.NO]
+
+
+X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+# lists of its own as Excel writes those that refer to another sheet, and a list of none
+FOREIGN = (
+    f'<extLst><ext xmlns:x14="{X14}" uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}"><x14:dataValidations count="1">'
+    '<x14:dataValidation type="list"><x14:formula1><xm:f xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+    "选项!$A$1:$A$2</xm:f></x14:formula1></x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+)
+
+
+@pytest.mark.parametrize(("own", "end"), [("", FOREIGN), ('<dataValidations count="0"/>', "</worksheet>")])
+def test_the_list_of_answers_stands_beside_other_lists(
+    own: str, end: str, tmp_path: Path, schema: Schema
+) -> None:
+    source, target = workbook(tmp_path, schema), tmp_path / "批注.xlsx"
+    parts, name = parts_of(source), "xl/worksheets/sheet3.xml"
+    text = re.sub("<dataValidations.*</dataValidations>", own, parts[name].decode(), flags=re.DOTALL)
+    parts[name] = text.replace("</worksheet>", end).encode()
+    source.write_bytes(zipped(dict(parts)))
+    write_annotated(check_file(source, EDITIONS), source, target, wording())
+    part = parts_of(target)[name]
+    (ours,) = ElementTree.fromstring(part).findall(f"{{{MAIN}}}dataValidations")
+    assert ours.get("count") == str(len(ours))
+    assert "否" in "".join(ours.itertext())
+    assert end.encode() in part
 
 
 def test_a_program_can_answer_for_her(tmp_path: Path, schema: Schema) -> None:

@@ -23,9 +23,10 @@ from questionnaire.amend import check_kind, check_suffix, losses
 from questionnaire.answers import Place, Reply
 from questionnaire.cells import one_line
 from questionnaire.reading import read_bytes, run_apart
+from questionnaire.reading.layout.annotation import KINDS
 from questionnaire.template import CELL_LIMIT
 from questionnaire.template import words as template_words
-from questionnaire.writing.marks import KINDS, Headings, Mark, SheetMarks, mark_up
+from questionnaire.writing.marks import Headings, Mark, SheetMarks, mark_up
 from questionnaire.writing.package import Copy
 
 NOTE_LIMIT = 1_500  # letters of a note: more does not fit on a screen; the column beside holds all

@@ -14,6 +14,7 @@ from questionnaire.reading.files.xml import Names
 _TAG = re.compile(rb"<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*(/?)>")
 _ENCODING = re.compile(rb"\A(<\?xml[^>]{0,80}?encoding\s*=\s*[\"'])([A-Za-z0-9._-]+)([\"'])")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+_COUNT = re.compile(rb'\bcount="\d+"')
 
 Splice = tuple[int, int, bytes]  # first byte, the one behind the last, what comes instead
 
@@ -107,6 +108,24 @@ def in_utf8(data: bytes, file: str) -> bytes:
         return _ENCODING.sub(rb"\1UTF-8\3", data.decode(encoding).encode())
     except (LookupError, UnicodeError) as error:
         raise ReturnError("damaged", file=file) from error
+
+
+def at_end(data: bytes, element: Element, inside: bytes, count: int | None = None) -> list[Splice]:
+    """What puts something at the end of an element, be it an empty one (``<row/>``).
+
+    Args:
+        data: the part.
+        element: where.
+        inside: what is put there.
+        count: how many entries it then has, where it states that.
+    """
+    tag = data[element.start : element.inner]
+    if count is not None:
+        tag = _COUNT.sub(f'count="{count}"'.encode(), tag)
+    if not element.empty:
+        return [(element.start, element.inner, tag), (element.inner_end, element.inner_end, inside)]
+    opened = tag.rstrip(b" \t\r\n/>") + b">"
+    return [(element.start, element.end, opened + inside + f"</{element.tag}>".encode())]
 
 
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
