@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from questionnaire.reading.files.archive import open_archive
 from questionnaire.reading.files.elements import Element, Splice, at_end, elements, spliced
 from questionnaire.reading.files.formats import number_of
-from questionnaire.reading.files.grid import At, Sheet, reference
+from questionnaire.reading.files.grid import At, Sheet, letters, reference
 from questionnaire.reading.files.spreadsheet import read_spreadsheet, sheet_parts
 from questionnaire.reading.layout.annotation import KINDS, headings_in, hers
 from questionnaire.writing.cells import CellText, at_of, with_texts
@@ -133,7 +133,6 @@ def _listed(data: bytes, file: str, column: int, marks: SheetMarks) -> bytes:
             by_choices.setdefault(mark.choices, []).append(reference(at_of(cell)[0], column))
     root, *found = elements(data, file, {"worksheet", "dataValidations", "dataValidation"})
     x = root.prefix
-    letter = reference(0, column).rstrip("1")
     lines = [
         f'<{x}dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="{" ".join(cells)}">'
         f'<{x}formula1>"{",".join(choices)}"</{x}formula1></{x}dataValidation>'
@@ -147,8 +146,7 @@ def _listed(data: bytes, file: str, column: int, marks: SheetMarks) -> bytes:
         opened = f'<{x}dataValidations count="{len(lines)}">'.encode()
         return spliced(data, [(at, at, opened + inside + f"</{x}dataValidations>".encode())])
     there = [each for each in found if each.name == "dataValidation" and each.depth == whole.depth + 1]
-    there = [each for each in there if whole.start < each.start < whole.end]
-    gone: list[Splice] = [(each.start, each.end, b"") for each in there if _within(each, letter)]
+    gone: list[Splice] = [(each.start, each.end, b"") for each in there if _within(each, letters(column))]
     count = len(there) - len(gone) + len(lines)
     return spliced(data, [*gone, *at_end(data, whole, inside, count)])
 

@@ -78,6 +78,17 @@ class Sheet:
             found[row] = [cells.get(column, "") for column in range(width)]
         return found
 
+    def own(self, row: int, right_of: int = -1) -> dict[int, str]:
+        """The cells of a row right of a column that continue no merged one, by column."""
+        cells = self.rows[row].items()
+        return {
+            column: text for column, text in cells if column > right_of and (row, column) not in self.covered
+        }
+
+    def name_of(self, row: int, column: int) -> str:
+        """A cell's name, or that of the first cell of its merged area."""
+        return reference(*self.covered.get((row, column), (row, column)))
+
     def text(self, row: int, column: int) -> str:
         """What a cell shows; a merged area shows its first cell's text everywhere."""
         return self.cells.get(self.covered.get((row, column), (row, column)), "")
@@ -112,12 +123,21 @@ def reference(row: int, column: int) -> str:
     >>> reference(16, 3)
     'D17'
     """
-    letters = ""
+    return f"{letters(column)}{row + 1}"
+
+
+def letters(column: int) -> str:
+    """A column's letters.
+
+    >>> letters(27)
+    'AB'
+    """
+    found = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+        found = chr(ord("A") + rest) + found
+    return found
 
 
 @lru_cache(maxsize=20_000)

@@ -6,14 +6,16 @@ It is shown with its cell and asked about, never taken for the answer: a remark 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
 from questionnaire.cells import is_placeholder, squeeze
-from questionnaire.reading.files.grid import Sheet
+from questionnaire.reading.files.grid import At, Sheet
 from questionnaire.reading.layout import hints
+from questionnaire.reading.layout.columns import Layout
 from questionnaire.reading.layout.labels import after_letters
 from questionnaire.schema import Item, Schema
 from questionnaire.status import is_shown
@@ -41,7 +43,35 @@ def _instruction() -> re.Pattern[str]:
     return re.compile("|".join(words()["instruction_words"]), re.IGNORECASE)
 
 
-def beside_blank(
+def beside_blanks(
+    sheet: Sheet, layout: Layout, items: Mapping[int, Item], blank: Collection[int], *, form: bool
+) -> Iterator[tuple[At, str]]:
+    """What stands beside blank answers, in columns that are known: others are listed as extra ones.
+
+    Args:
+        sheet: the sheet.
+        layout: its plan.
+        items: by row.
+        blank: the rows without answer, choice and problem.
+        form: whether the sheet is the template's own.
+    """
+    used = _used(sheet, items.keys(), blank)
+    known = set(layout.columns.values()) | layout.others
+    for row in blank:
+        for column, text in _beside_blank(sheet, layout.columns, row, items[row], used, form=form):
+            if column in known:
+                yield (row, column), text
+
+
+def _used(sheet: Sheet, rows: Collection[int], blank: Collection[int]) -> dict[int, float]:
+    """Share of answered rows that fill each column; empty where too few are answered to tell."""
+    answered = set(rows) - set(blank)
+    filled = Counter(column for row in answered for column in sheet.rows[row])
+    everywhere = {column for row in rows for column in sheet.rows[row]}
+    return {column: filled[column] / len(answered) for column in everywhere} if len(answered) > 1 else {}
+
+
+def _beside_blank(
     sheet: Sheet, columns: Mapping[str, int], row: int, item: Item, used: Mapping[int, float], *, form: bool
 ) -> Iterator[tuple[int, str]]:
     """Column and text of what stands beside a blank answer and is none of the form's own words.

@@ -18,12 +18,12 @@ from questionnaire.answers import (
     UnmatchedText,
 )
 from questionnaire.cells import squeeze
-from questionnaire.reading.files import limits
-from questionnaire.reading.files.grid import At, Sheet, reference
+from questionnaire.reading.files.grid import At, Sheet, letters, reference
 from questionnaire.reading.layout import hints
+from questionnaire.reading.layout.below import with_ends
 from questionnaire.reading.layout.columns import Keys, Layout
 from questionnaire.reading.layout.headings import number_of, without_marker
-from questionnaire.reading.layout.misplaced import behind_question, beside_blank, says_something
+from questionnaire.reading.layout.misplaced import behind_question, beside_blanks, says_something
 from questionnaire.reading.layout.outside import each, grouped
 from questionnaire.schema import NUMERALS
 from questionnaire.status import is_shown
@@ -74,7 +74,7 @@ class SheetAnswers:
                 continue
             last = row
         if self.layout.below:
-            self._problems_below()
+            self.answers = with_ends(self.answers, self.sheet, self.layout)
         else:
             self._beside_blanks()
         self.loose += self._doubts()
@@ -178,7 +178,8 @@ class SheetAnswers:
         section = self.keys.schema.sections[item]
         self._part, self._section = section[0].part, section[1].section
         column = self.columns.get("answer", self.columns.get("question", 0))
-        text = self._beside(row) if self.layout.below else self._own(row, "answer")
+        beside = self.sheet.own(row, self.columns.get("question", 0)) if self.layout.below else {}
+        text = "\t".join(beside.values()) if self.layout.below else self._own(row, "answer")
         choice = self._own(row, "choice")
         problem = self.sheet.problems.get((row, column))
         if not self.layout.below:
@@ -200,13 +201,14 @@ class SheetAnswers:
                 remark=self._own(row, "remark"),
                 question=question,
                 problem=problem,
-                cells=self._beside_cells(row) if self.layout.below else (self._first(row, column),),
+                cells=tuple(reference(row, at) for at in beside)
+                if self.layout.below
+                else (self.sheet.name_of(row, column),),
             )
         )
         typed = self._own(row, "status")
-        if (
-            typed and (text or choice) and not is_shown(typed, words())
-        ):  # beside a blank answer it is asked about
+        # beside a blank answer it is asked about
+        if typed and (text or choice) and not is_shown(typed, words()):
             self.loose.append(UnmatchedText(typed, self._place(row, self.columns["status"])))
         if choice and choice_of(choice) is None:
             self.loose.append(UnmatchedText(choice, self._place(row, self.columns["choice"])))
@@ -250,46 +252,10 @@ class SheetAnswers:
             for answer in self.answers
             if not (answer.text or answer.choice or answer.problem)
         }
-        if not blank:
-            return
         column = self.columns["answer"]
-        rows = {row: (reference(row, column), item) in blank for row, item in self._answered.items()}
-        used = self._used([row for row, is_blank in rows.items() if not is_blank])
-        known = set(self.columns.values()) | self.layout.others  # other columns are listed as extra ones
-        for row, is_blank in rows.items():
-            if not is_blank:
-                continue
-            item = self.keys.schema.by_id[self._answered[row]]
-            found = beside_blank(self.sheet, self.columns, row, item, used, form=self._ids > 0)
-            self.misplaced += (((row, at), text) for at, text in found if at in known)
-
-    def _used(self, rows: list[int]) -> dict[int, float]:
-        """Share of answered rows that fill each column; empty where too few are answered to tell."""
-        filled: dict[int, int] = {}
-        for row in rows:
-            for column in self.sheet.rows[row]:
-                filled[column] = filled.get(column, 0) + 1
-        everywhere = {column for row in self._answered for column in self.sheet.rows[row]}
-        return {column: filled.get(column, 0) / len(rows) for column in everywhere} if len(rows) > 1 else {}
-
-    def _beside(self, row: int) -> str:
-        """What stands right of a question whose answer is below it."""
-        key = self.columns.get("question", 0)
-        cells = self.sheet.rows[row]
-        return "\t".join(
-            text for column, text in cells.items()
-            if column > key and (row, column) not in self.sheet.covered
-        )  # fmt: skip
-
-    def _beside_cells(self, row: int) -> tuple[str, ...]:
-        """The cells right of a question whose answer is below it."""
-        key = self.columns.get("question", 0)
-        found = (c for c in self.sheet.rows[row] if c > key and (row, c) not in self.sheet.covered)
-        return tuple(reference(row, column) for column in found)
-
-    def _first(self, row: int, column: int) -> str:
-        """A cell's name, or that of the merged area which it belongs to."""
-        return reference(*self.sheet.covered.get((row, column), (row, column)))
+        items = {row: self.keys.schema.by_id[item] for row, item in self._answered.items()}
+        rows = [row for row, item in self._answered.items() if (reference(row, column), item) in blank]
+        self.misplaced += beside_blanks(self.sheet, self.layout, items, rows, form=self._ids > 0)
 
     def _belongs(self, row: int, cells: dict[int, str]) -> bool:
         """Whether a row without a key goes on with the answer above it."""
@@ -302,18 +268,17 @@ class SheetAnswers:
     def _join(self, row: int) -> None:
         answer = self.answers[-1]
         if self.layout.below:
-            cells = self.sheet.rows[row]
-            parts = [text for column, text in cells.items() if (row, column) not in self.sheet.covered]
-            more = "\t".join(parts)
-            first = min(cells)
-            taken = [reference(row, column) for column in cells if (row, column) not in self.sheet.covered]
+            own = self.sheet.own(row)
+            more = "\t".join(own.values())
+            first = min(self.sheet.rows[row])
+            taken = [reference(row, column) for column in own]
             problem = answer.problem or next(
                 (found for at, found in self.sheet.problems.items() if at[0] == row), None
             )
         else:
             column = first = self.columns["answer"]
             more = "" if (row, column) in self.sheet.covered else self._cell(row, "answer")
-            taken = [self._first(row, column)]
+            taken = [self.sheet.name_of(row, column)]
             problem = answer.problem or self.sheet.problems.get((row, column))
         if not answer.text and more:
             answer = replace(answer, where=self._place(row, first), text=without_prefix(more))
@@ -321,24 +286,6 @@ class SheetAnswers:
             answer = replace(answer, text=f"{answer.text}\n{more}")
         held = tuple(dict.fromkeys((*answer.cells, *taken)))
         self.answers[-1] = replace(answer, problem=problem, cells=held)
-
-    def _problems_below(self) -> None:
-        """Cells without a readable value under a question: a row of nothing else is no row of the sheet."""
-        starts = sorted(self.layout.items)
-        for index, answer in enumerate(self.answers):
-            first = starts[index] if index < len(starts) else 0
-            last = starts[index + 1] if index + 1 < len(starts) else limits.LAST_ROW
-            found = (p for (row, _), p in sorted(self.sheet.problems.items()) if first <= row < last)
-            cells = answer.cells or ((self._free_below(first),) if index < len(starts) else ())
-            self.answers[index] = replace(answer, problem=answer.problem or next(found, None), cells=cells)
-
-    def _free_below(self, row: int) -> str:
-        """Where the answer to a question belongs that has none: below it, else right of it."""
-        column = self.columns.get("question", 0)
-        if row + 1 not in self.sheet.rows:
-            return self._first(row + 1, column)
-        area = next((area for area in self.sheet.merges if area[:2] == (row, column)), None)
-        return reference(row, (area[3] if area else column) + 1)
 
     def _above(self, row: int, cells: dict[int, str]) -> None:
         """Long text above the questions is nobody's answer, and is listed; titles are noted."""
@@ -393,12 +340,3 @@ def without_prefix(text: str) -> str:
     if colon and head.strip() in words()["answer_prefixes"]:
         return text[len(head) + 1 :].strip()
     return text
-
-
-def letters(column: int) -> str:
-    """A column's letters.
-
-    >>> letters(3)
-    'D'
-    """
-    return reference(0, column)[:-1]
