@@ -25,9 +25,7 @@ class Issuer(StrEnum):
     LARGE_CAP = "large-cap"  # Main Board, constituent of the Hang Seng Composite LargeCap Index
     MAIN_BOARD = "main-board"  # Main Board, no such constituent
     GEM = "gem"
-    MAINLAND_NAMED = (
-        "mainland-named"  # of a mainland index that its exchange names, or listed at home and abroad
-    )
+    MAINLAND_NAMED = "mainland-named"  # of an index that its exchange names, or listed at home and abroad
     MAINLAND = "mainland"  # on a mainland exchange, none of these
 
 

@@ -84,7 +84,9 @@ def status_of(given: Mapping[str, str]) -> str:
 
 def _lack(row: int, at: dict[str, int]) -> str:
     """The formula that says what a line still lacks."""
-    state, text, figure = (f"{chr(ord('A') + at[key])}{row + 1}" for key in ("state", "text", "figure"))
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    state, text, figure = (xl_rowcol_to_cell(row, at[key]) for key in ("state", "text", "figure"))
     said, lack = words()["states"], words()["lack"]
     return (
         f'=IF({state}="{said["disclosed"]}",IF(AND(TRIM({text})="",{figure}=""),"{lack["content"]}",""),'

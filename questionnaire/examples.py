@@ -15,6 +15,5 @@ def example_of(item: str, schema: Schema) -> str:
     for edition in (schema.edition.id, schema.edition.extends):
         place = builtin(edition).joinpath(FILE) if edition in builtin_editions() else None
         if place is not None and place.is_file():
-            found = json.loads(place.read_bytes()).get(item, "")
-            return str(found)
+            return str(json.loads(place.read_bytes()).get(item, ""))
     return ""

@@ -26,9 +26,8 @@ RELATIONS = frozenset(Relation)
 CONFIDENCES = ("high", "medium", "low")
 
 SUBJECT = "+"  # parts the aspect that is a subject from those that are asked of it
-Groups = dict[
-    str, dict[str, dict[str, str | dict[str, str]]]
-]  # item → aspects → code → relation, with its ground
+# item → aspects → code → relation, with its ground
+Groups = dict[str, dict[str, dict[str, str | dict[str, str]]]]
 
 
 class Unasked(BaseModel):

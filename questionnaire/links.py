@@ -47,12 +47,8 @@ class Links:
     links: tuple[Link, ...] = ()
     any_of: frozenset[str] = frozenset()
     nil: frozenset[str] = frozenset()  # codes that a stated nil answers wholly
-    targets: frozenset[str] = (
-        frozenset()
-    )  # codes that are met only with a target of their own, told as a figure
-    unasked: Mapping[str, tuple[str, str]] = field(
-        default_factory=dict
-    )  # code → what no question asks, zh and en
+    targets: frozenset[str] = frozenset()  # codes met only with a target of their own, told as a figure
+    unasked: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # code → what nobody asks, zh and en
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → aspects that it satisfies
     figure_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → disclosures in force
     defaults: tuple[str, ...] = ()  # the frameworks that gaps name unless others are chosen

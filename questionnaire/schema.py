@@ -235,9 +235,8 @@ class Edition(_Model):
     year: int = Field(ge=2000, le=2100)
     source: str
     parent: Parent
-    issuer: tuple[
-        Issuer, ...
-    ] = ()  # what the listed company is for which the parent collects; empty: nobody said
+    # what the listed company is for which the parent collects; empty: nobody said
+    issuer: tuple[Issuer, ...] = ()
     profile: tuple[ProfileField, ...]
     classes: dict[str, tuple[str, ...]] = {}  # word classes that cues name by @
 

@@ -140,6 +140,8 @@ class _Formats:
 
 
 def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str]) -> None:
+    from xlsxwriter.utility import xl_range_abs
+
     guide = words()["guide"]
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 18)
@@ -155,7 +157,8 @@ def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str]) -
     sheet.merge_range(1, 0, 1, 1, "", formats.strong)
     _put(sheet, 1, 0, f"{schema.edition.title}　{counts}", formats.strong)
     column = [each["id"] for each in words()["columns"]].index("status")
-    cells = f"'{words()['sheets']['questionnaire']}'!${_letter(column)}$2:${_letter(column)}${LIST_ROWS}"
+    area = xl_range_abs(1, column, LIST_ROWS - 1, column)
+    cells = f"'{words()['sheets']['questionnaire']}'!{area}"
     done = words()["status"]["done"]
     shown = words()["status"]["counted"].format(
         done=done, count=statuses.count(done), total=len(schema.items)
@@ -193,6 +196,8 @@ def _questions(
     sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str, str], source: Return | None
 ) -> list[str]:
     """Writes the questionnaire and returns what its rows say of themselves."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
     columns = words()["columns"]
     year = _year(values, schema)
     statuses: list[str] = []
@@ -212,7 +217,7 @@ def _questions(
             row += 1
         for answer in (source.of(item.id) if source else ()) or (None,):
             given = _question_row(sheet, row, at, schema, item, formats, answer)
-            cells = status.Row(*(f"{_letter(at[key])}{row + 1}" for key in ("answer", "choice", "reason")))
+            cells = status.Row(*(xl_rowcol_to_cell(row, at[key]) for key in ("answer", "choice", "reason")))
             years = (year, year - 1)
             statuses.append(status.status(given, item, years, words()))
             told = status.formula(cells, item, years, words())
@@ -300,11 +305,6 @@ def _put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         sheet.write_blank(row, column, None, style)
     elif sheet.write_string(row, column, text, style):
         raise OutputError("answer-too-long", item=f"{row + 1}", length=len(text))
-
-
-def _letter(column: int) -> str:
-    """A column's letter, A to Z."""
-    return chr(ord("A") + column)
 
 
 def _lines(text: str, width: float) -> int:

@@ -134,11 +134,10 @@ def _by_content(sheet: Sheet, keys: Keys, named: dict[str, int], least: int) -> 
     columns = {**known, key: best}
     first = min(items)
     beside = _candidates(sheet, keys, items, best, set(known.values()))
-    if not any(
-        filled >= FILLED * len(items) for _, filled, _ in beside
-    ):  # a column of another name holds all
-        named_else = {column for name, column in known.items() if name not in WORDS}
-        beside = _candidates(sheet, keys, items, best, named_else)
+    # no unknown column is filled: the answers may stand in one that is called as ours for free words (备注)
+    if not any(filled >= FILLED * len(items) for _, filled, _ in beside):
+        taken = {column for name, column in known.items() if name not in WORDS}
+        beside = _candidates(sheet, keys, items, best, taken)
     under = sum(_says_something(sheet, items, row) for row in items)
     if under > max((filled for _, filled, _ in beside), default=0):
         return Layout("content", first, columns, below=True, items=items)

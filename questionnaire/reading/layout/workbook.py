@@ -84,9 +84,8 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
         else:
             found.unmatched += _loose_sheet(sheet, file)
     year = year_of(found.values)
-    known = (
-        ("company", "year") if year is not None else ("company",)
-    )  # a year that cannot be read is kept as it is
+    # a year that cannot be read is kept as it is
+    known = ("company",) if year is None else ("company", "year")
     kept = tuple((key, value) for key, value in found.values.items() if key not in known)
     cut, short = clipped(found.answers)
     return Return(
