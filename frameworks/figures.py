@@ -176,13 +176,17 @@ class Figures(Strict):
         kinds = self.units[figure.unit].kinds
         for kind in kinds:
             if (size := self.table.size(kind, spelling)) is not None:
-                unit = self.table.size(kind, self.own_unit(figure, kind)) or Fraction(1)
+                unit = self._own_size(figure, kind)
                 return Conversion(kind, size / unit, unit)
         for substance in figure.substances:
             for kind in kinds:
                 if found := self._by(substance, figure, kind, spelling, (own or {}).get(substance, {})):
                     return found
         return None
+
+    def _own_size(self, figure: Figure, kind: str) -> Fraction:
+        """How much of its kind's first unit the figure's own one is."""
+        return self.table.size(kind, self.own_unit(figure, kind)) or Fraction(1)
 
     def _by(
         self, substance: str, figure: Figure, kind: str, spelling: str, own: Mapping[str, Fraction]
@@ -192,7 +196,7 @@ class Figures(Strict):
             size = self.table.size(each.kind + slash + lower, spelling)
             exchange = self.table.exchange(substance, each.kind, upper, own)
             if size is not None and exchange is not None:
-                unit = self.table.size(kind, self.own_unit(figure, kind)) or Fraction(1)
+                unit = self._own_size(figure, kind)
                 wrong = max(exchange.most - exchange.factor, exchange.factor - exchange.least)
                 return Conversion(
                     kind, size * exchange.factor / unit, unit, wrong / exchange.factor, substance
