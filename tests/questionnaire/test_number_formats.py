@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from questionnaire.answers import Problem
@@ -217,6 +217,7 @@ def test_any_number_reads_back_equal(whole: int) -> None:
     code=st.text(st.sampled_from('0#?.,%;[]"\\!_*@yMdhs:/E+-GeneralAP吨¥>=<1 '), max_size=14),
     value=st.floats(),
 )
+@example(code="//0", value=0.0)  # the slash of no fraction before the one of a fraction
 def test_any_code_shows_a_number_somehow(code: str, value: float) -> None:
     assert show_number(repr(value), parse_format(164, code))
 

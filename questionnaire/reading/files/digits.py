@@ -39,8 +39,8 @@ def show_digits(value: Decimal, section: Section) -> str:
     scaled = value * Decimal(100) ** sum(piece.sort is Sort.PERCENT for piece in pieces)
     if section.has(Sort.EXPONENT):
         return _scientific(scaled, pieces)
-    if _is_fraction(pieces):
-        return _fraction(scaled, pieces)
+    if (slash := _fraction_slash(pieces)) is not None:
+        return _fraction(scaled, pieces, slash)
     pieces, steps, grouped = _commas(pieces)
     return _decimal(scaled.scaleb(-3 * steps), pieces, grouped).strip()
 
@@ -129,16 +129,18 @@ def _scientific(value: Decimal, pieces: tuple[Piece, ...]) -> str:
     return f"{_decimal(mantissa, front, False)}E{sign}{str(abs(power)).zfill(width)}{words}".strip()
 
 
-def _is_fraction(pieces: tuple[Piece, ...]) -> bool:
-    return any(
-        one.sort is Sort.SLASH and (two.sort is Sort.DIGIT or two.text.isdigit())
-        for one, two in pairwise(pieces)
+def _fraction_slash(pieces: tuple[Piece, ...]) -> int | None:
+    """Where the slash of a fraction stands: the first with digits behind it."""
+    found = (
+        at
+        for at, (one, two) in enumerate(pairwise(pieces))
+        if one.sort is Sort.SLASH and (two.sort is Sort.DIGIT or two.text.isdigit())
     )
+    return next(found, None)
 
 
-def _fraction(value: Decimal, pieces: tuple[Piece, ...]) -> str:
+def _fraction(value: Decimal, pieces: tuple[Piece, ...], cut: int) -> str:
     """``# ??/??`` to the nearest with so many digits below, ``# ?/16`` to sixteenths; a whole number stands alone."""
-    cut = next(at for at, piece in enumerate(pieces) if piece.sort is Sort.SLASH)
     top = cut
     while top and pieces[top - 1].sort is Sort.DIGIT:
         top -= 1
