@@ -14,16 +14,9 @@ from functools import cached_property
 from checker.reading.items import ItemReading
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import bigram_containment
+from checker.text.ground.slips import digits, is_long, is_slip, slip_keys
 from checker.text.ground.tables import Table, find_tables
-from checker.text.readers.figures.facts import (
-    Fact,
-    digits,
-    find_facts,
-    find_long_figures,
-    is_long,
-    is_slip,
-    slip_keys,
-)
+from checker.text.readers.figures.facts import Fact, find_facts, find_long_figures
 from checker.text.readers.subjects.certificates import (
     LEAST,
     Mention,
