@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 
 from checker.finding import AspectState, FigureResult, Report
 from checker.reading.answer_proofs import AnswerProofs
-from checker.reading.carriers import Carrier, DisclosureResult, DisclosureState, Piece, Reach, state_of
+from checker.reading.carriers import (
+    Carrier,
+    DisclosureResult,
+    DisclosureState,
+    Piece,
+    Reach,
+    settled,
+    state_of,
+)
 from checker.reading.proving import Shortfall
 from checker.reading.wanted import Wanted, wanted_of
 from frameworks.catalogues import Catalogues
@@ -132,7 +140,7 @@ class _Reading:
         asked = self.reader.figures.by_code.get(code, ())
         full = tuple(self._figure(f, code) for f in asked if f.answers[code] is Relation.FULL)
         if full:
-            done = all(_settled(carrier) for carrier in full)
+            done = all(settled(carrier) for carrier in full)
             yield Piece(full, Relation.FULL, done)
         for figure in asked:
             if figure.answers[code] is Relation.PARTIAL:
@@ -147,12 +155,6 @@ class _Reading:
         # a unit that cannot be converted: given, not met
         lost = Shortfall.FIGURE if given is not None and not given.kind else Shortfall.NONE
         return Carrier("", figure.group, figure.zh, figure.answers[code], state, evidence, where, lacks=lost)
-
-
-def _settled(carrier: Carrier) -> bool:
-    if carrier.state is AspectState.DISCLOSED:
-        return carrier.lacks is Shortfall.NONE
-    return carrier.state is AspectState.NOT_APPLICABLE
 
 
 def load_reader(schema: Schema, links: Links) -> Reader:

@@ -285,9 +285,8 @@ def with_lines(
     aspects = tuple(found for found, _ in settled)
     doubts = tuple(doubt for doubt in free.doubts if doubt.aspect not in by_aspect)
     doubts += tuple(doubt for _, doubt in settled if doubt is not None)
-    kept = [each for each, (found, _) in zip(free.aspects, settled, strict=True) if found is each]
-    lost = {found.aspect.id for found in kept if found.aspect.id in by_aspect}
-    sound = tuple(each for each in sound if each.aspect.id not in lost)
+    denied = {found.aspect.id for found, own in zip(aspects, free.aspects, strict=True) if found is own}
+    sound = tuple(each for each in sound if each.aspect.id not in denied)
     delegation, applicability = given_away(aspects, sound, free.delegation, free.applicability, agents)
     return replace(
         read(answer),
