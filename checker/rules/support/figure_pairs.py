@@ -26,7 +26,6 @@ from checker.text.readers.figures.facts import (
     GASES,
     SCOPES,
     Fact,
-    find_long_figures,
     same_noun,
     shares_noun,
 )
@@ -169,7 +168,7 @@ def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[Pai
     """Long numbers one slip apart, with labels much alike."""
     known: dict[tuple[object, ...], tuple[ItemReading, Fact]] = {}
     for reading in readings:
-        for fact in find_long_figures(reading.text, reading.quantities, reading.tables):
+        for fact in reading.long_figures:
             number = digits(fact.measure.text)[:MAX_CELLS]
             shared = (fact.measure.dimension, fact.year or year)
             for key in slip_keys(number):

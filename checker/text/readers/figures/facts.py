@@ -71,7 +71,7 @@ def find_facts(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table,
 def find_long_figures(
     text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]
 ) -> tuple[Fact, ...]:
-    """Figures of five significant digits or more with the words that name them, in prose or in a table."""
+    """Figures of three significant digits or more with the words that name them, in prose or in a table."""
     found = []
     for quantity in quantities:
         if len(quantity.text) < SHORT or not is_long(digits(quantity.text), SHORT):
