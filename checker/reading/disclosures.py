@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from checker.finding import AspectState, FigureResult, Report
 from checker.reading.answer_proofs import AnswerProofs
@@ -32,6 +33,14 @@ from questionnaire.links import Links
 from questionnaire.schema import Schema
 
 
+class Way(NamedTuple):
+    """A disclosure that answers another, and how far."""
+
+    code: str
+    disclosure: Disclosure
+    relation: Relation
+
+
 @dataclass(frozen=True)
 class Reader:
     """Everything by which a report is read for its disclosures."""
@@ -41,8 +50,8 @@ class Reader:
     catalogues: Catalogues
     figures: Figures
     crosswalk: Crosswalk
-    _wanted: dict[str, Wanted] = field(default_factory=dict, compare=False)
-    _held: list[_Reading] = field(default_factory=list, compare=False)  # the report last read
+    _wanted: dict[str, Wanted] = field(init=False, default_factory=dict, compare=False)
+    _held: list[_Reading] = field(init=False, default_factory=list, compare=False)  # the report last read
 
     def wanted(self, code: str, disclosure: Disclosure) -> Wanted:
         """What a disclosure wants of the words that prove it."""
@@ -50,6 +59,15 @@ class Reader:
         if known is None:
             known = self._wanted[code] = wanted_of(disclosure, code, self.figures, self.links.nil)
         return known
+
+    def ways(self, code: str, disclosure: Disclosure) -> Iterator[Way]:
+        """The disclosures in force that answer one: those of its own ``same_as``, then those of the crosswalk."""
+        known = [(same.code, same.relation) for same in disclosure.same_as]
+        known += [(link.source, link.relation) for link in self.crosswalk.answering(code)]
+        for other, relation in known:
+            found = self.catalogues.find(other, self.links.year)
+            if found is not None and relation is not Relation.CONTEXT:
+                yield Way(other, found, relation)
 
     def _reading(self, report: Report) -> _Reading:
         """One report is read once for all its frameworks."""
@@ -114,14 +132,9 @@ class _Reading:
         )
 
     def through(self, code: str, disclosure: Disclosure) -> DisclosureResult | None:
-        """By a disclosure that answers it (the entry's own ``same_as``, or the crosswalk): the best there is."""
-        ways = [(same.code, same.relation) for same in disclosure.same_as]
-        ways += [(link.source, link.relation) for link in self.reader.crosswalk.answering(code)]
+        """By a disclosure that answers it: the best there is."""
         best: DisclosureResult | None = None
-        for other, relation in ways:
-            known = self.reader.catalogues.find(other, self.reader.links.year)
-            if known is None or relation is Relation.CONTEXT:
-                continue
+        for other, known, relation in self.reader.ways(code, disclosure):
             found = self.own(other, known)
             words_for_figures = disclosure.kind is Kind.QUANTITATIVE and known.kind is Kind.NARRATIVE
             if found.reach is Reach.NONE or words_for_figures:
