@@ -15,8 +15,7 @@ from checker.campaign.spool import Spool
 from checker.checking.engine import check, check_reading
 from checker.finding import Report
 from checker.reading.answers import read_answers
-from checker.reading.items import ItemReading
-from questionnaire.answers import Answer, Choice, KeyFigure, Place, Profile, Return
+from questionnaire.answers import Answer, KeyFigure, Place, Profile, Return
 from questionnaire.editions import newest
 from questionnaire.schema import Schema
 
@@ -74,15 +73,6 @@ def make_returns(
 def check_answers(schema: Schema) -> Callable[..., Report]:
     def run(answers: dict[str, str | Answer], **options: object) -> Report:
         return check(schema, make_return(answers, **options), strict=True)  # type: ignore[arg-type]
-
-    return run
-
-
-@pytest.fixture
-def read_answer(schema: Schema) -> Callable[..., ItemReading]:
-    def run(item: str, text: str, *, choice: Choice | None = None, reason: str = "") -> ItemReading:
-        answer = Answer(item, text, Place("填报表.xlsx", "问卷", "E2"), choice, reason)
-        return read_answers(schema, make_return({item: answer})).by_id[item]
 
     return run
 

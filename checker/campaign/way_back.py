@@ -14,6 +14,7 @@ from checker.checking.selection import rule_titles
 from checker.wording import Language, Wording, wording
 from frameworks.ground.errors import ReturnError
 from questionnaire.cells import squeeze
+from questionnaire.reading import LOCK
 from questionnaire.schema import Schema
 
 # a company's gaps now (None where its return is not known), what could be found, and by item a digest of its answer
@@ -42,7 +43,7 @@ def list_files(lists: Sequence[Path]) -> Iterator[Path]:
         found = sorted(
             each
             for each in path.glob("*.xlsx")
-            if not each.name.startswith(("~$", ".")) and not each.stem.rstrip("0123456789").endswith(".bak")
+            if not each.name.startswith((LOCK, ".")) and not each.stem.rstrip("0123456789").endswith(".bak")
         )
         if not found:
             raise ReturnError("folder-no-lists", file=str(path))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.checking.settings import FILE, Settings, read_settings
+from checker.checking.waivers import written_out
 from checker.finding import Waiver
 from frameworks.ground.errors import OutputError
 from frameworks.ground.output import Occupant, Standing, save
@@ -61,7 +62,7 @@ def _extended(source: bytes, waivers: Sequence[Waiver]) -> bytes:
         data["waivers"] = []
     entries = data["waivers"]
     for waiver in waivers:
-        known = [each for each in entries if _digits(each["fingerprint"]) == waiver.fingerprint]
+        known = [each for each in entries if written_out(each["fingerprint"]) == waiver.fingerprint]
         quoted = DoubleQuotedScalarString(waiver.fingerprint)
         entry = known[0] if known else CommentedMap({"fingerprint": quoted})
         for name in FIELDS:
@@ -82,11 +83,6 @@ def _hand_on(last: Any, new: Any) -> None:
     tokens = last.ca.items.get(key) or []
     if any(token is not None and getattr(token, "value", "").startswith("\n") for token in tokens):
         new.ca.items[list(new)[-1]] = last.ca.items.pop(key)
-
-
-def _digits(value: object) -> str:
-    """A fingerprint as it stands in the file; one of digits alone is a number there."""
-    return f"{value:016d}" if isinstance(value, int) else str(value)
 
 
 def _said(waivers: Sequence[Waiver]) -> dict[str, Waiver]:

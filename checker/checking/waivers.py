@@ -24,6 +24,12 @@ KEYS = ("waivers", "rules", "fingerprint", "who", "why", "until")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")  # pydantic alone would read 20251231 as seconds
 
 
+def written_out(fingerprint: object) -> object:
+    """A fingerprint as it stands in the file: one of digits alone is a number in YAML."""
+    is_number = isinstance(fingerprint, int) and not isinstance(fingerprint, bool)
+    return f"{fingerprint:016d}" if is_number else fingerprint
+
+
 class _Entry(BaseModel):
     """A waiver as it stands in the file."""
 
@@ -37,7 +43,7 @@ class _Entry(BaseModel):
     @field_validator("fingerprint", mode="before")
     @classmethod
     def _digits(cls, value: object) -> object:
-        return f"{value:016d}" if type(value) is int else value  # one of digits alone is a number in YAML
+        return written_out(value)
 
     @field_validator("until", mode="before")
     @classmethod

@@ -26,7 +26,7 @@ from checker.reading.proving import (
     quoted,
     states_target,
 )
-from checker.reading.wanted import Wanted
+from checker.reading.wanted import Wanted, lexicon
 from checker.text.ground.nil import find_nils
 from checker.text.ground.quantities import find_quantities
 from frameworks.model import Disclosure, Kind
@@ -34,8 +34,6 @@ from frameworks.relation import Relation
 from questionnaire.answers import Place
 from questionnaire.links import Link
 from questionnaire.schema import Aspect, FigureNeed, Item, Schema
-
-_JOINTS = frozenset("的和与及或、等")  # letters that tell nothing
 
 
 @dataclass(frozen=True)
@@ -249,4 +247,5 @@ def _hits(aspect: Aspect, clause: str) -> bool:
 
 def _telling(item: Item, aspect: Aspect) -> frozenset[str]:
     """The pairs of letters by which an ask is told from the item's others."""
-    return frozenset(pair for pair in distinct_words(item)[aspect.id] if not set(pair) & _JOINTS)
+    joints = frozenset(lexicon()["joints"])
+    return frozenset(pair for pair in distinct_words(item)[aspect.id] if not set(pair) & joints)

@@ -9,10 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from checker.finding import AspectState, FigureResult, Report
 from checker.reading.answer_proofs import AnswerProofs
-from checker.reading.carriers import Carrier, DisclosureResult, DisclosureState, Piece, Reach, state_of
+from checker.reading.carriers import (
+    Carrier,
+    DisclosureResult,
+    DisclosureState,
+    Piece,
+    Reach,
+    settled,
+    state_of,
+)
 from checker.reading.proving import Shortfall
 from checker.reading.wanted import Wanted, wanted_of
 from frameworks.catalogues import Catalogues
@@ -24,6 +33,14 @@ from questionnaire.links import Links
 from questionnaire.schema import Schema
 
 
+class Way(NamedTuple):
+    """A disclosure that answers another, and how far."""
+
+    code: str
+    disclosure: Disclosure
+    relation: Relation
+
+
 @dataclass(frozen=True)
 class Reader:
     """Everything by which a report is read for its disclosures."""
@@ -33,8 +50,8 @@ class Reader:
     catalogues: Catalogues
     figures: Figures
     crosswalk: Crosswalk
-    _wanted: dict[str, Wanted] = field(default_factory=dict, compare=False)
-    _held: list[_Reading] = field(default_factory=list, compare=False)  # the report last read
+    _wanted: dict[str, Wanted] = field(init=False, default_factory=dict, compare=False)
+    _held: list[_Reading] = field(init=False, default_factory=list, compare=False)  # the report last read
 
     def wanted(self, code: str, disclosure: Disclosure) -> Wanted:
         """What a disclosure wants of the words that prove it."""
@@ -42,6 +59,15 @@ class Reader:
         if known is None:
             known = self._wanted[code] = wanted_of(disclosure, code, self.figures, self.links.nil)
         return known
+
+    def ways(self, code: str, disclosure: Disclosure) -> Iterator[Way]:
+        """The disclosures in force that answer one: those of its own ``same_as``, then those of the crosswalk."""
+        known = [(same.code, same.relation) for same in disclosure.same_as]
+        known += [(link.source, link.relation) for link in self.crosswalk.answering(code)]
+        for other, relation in known:
+            found = self.catalogues.find(other, self.links.year)
+            if found is not None and relation is not Relation.CONTEXT:
+                yield Way(other, found, relation)
 
     def _reading(self, report: Report) -> _Reading:
         """One report is read once for all its frameworks."""
@@ -106,14 +132,9 @@ class _Reading:
         )
 
     def through(self, code: str, disclosure: Disclosure) -> DisclosureResult | None:
-        """By a disclosure that answers it (the entry's own ``same_as``, or the crosswalk): the best there is."""
-        ways = [(same.code, same.relation) for same in disclosure.same_as]
-        ways += [(link.source, link.relation) for link in self.reader.crosswalk.answering(code)]
+        """By a disclosure that answers it: the best there is."""
         best: DisclosureResult | None = None
-        for other, relation in ways:
-            known = self.reader.catalogues.find(other, self.reader.links.year)
-            if known is None or relation is Relation.CONTEXT:
-                continue
+        for other, known, relation in self.reader.ways(code, disclosure):
             found = self.own(other, known)
             words_for_figures = disclosure.kind is Kind.QUANTITATIVE and known.kind is Kind.NARRATIVE
             if found.reach is Reach.NONE or words_for_figures:
@@ -132,7 +153,7 @@ class _Reading:
         asked = self.reader.figures.by_code.get(code, ())
         full = tuple(self._figure(f, code) for f in asked if f.answers[code] is Relation.FULL)
         if full:
-            done = all(_settled(carrier) for carrier in full)
+            done = all(settled(carrier) for carrier in full)
             yield Piece(full, Relation.FULL, done)
         for figure in asked:
             if figure.answers[code] is Relation.PARTIAL:
@@ -147,12 +168,6 @@ class _Reading:
         # a unit that cannot be converted: given, not met
         lost = Shortfall.FIGURE if given is not None and not given.kind else Shortfall.NONE
         return Carrier("", figure.group, figure.zh, figure.answers[code], state, evidence, where, lacks=lost)
-
-
-def _settled(carrier: Carrier) -> bool:
-    if carrier.state is AspectState.DISCLOSED:
-        return carrier.lacks is Shortfall.NONE
-    return carrier.state is AspectState.NOT_APPLICABLE
 
 
 def load_reader(schema: Schema, links: Links) -> Reader:

@@ -17,23 +17,20 @@ from checker.reading.aspects import AspectReading, Facts, gather, read_aspects
 from checker.reading.by_aspect import Declaration, joined
 from checker.reading.choices import chosen, delegated, given_away, nothing_own, set_aside
 from checker.reading.doubts import Doubt, Replies, settle_aspects, settle_delegation, settle_line
+from checker.reading.figured import FiguredText
 from checker.text.ground.agents import Agents
 from checker.text.ground.nil import NilStatement, find_nils, names_nothing
 from checker.text.ground.passages import Passages, split
-from checker.text.ground.quantities import Quantity, find_quantities
+from checker.text.ground.quantities import find_quantities
 from checker.text.ground.similarity import find_echoes
 from checker.text.ground.spans import Span
-from checker.text.ground.tables import Table, find_tables
 from checker.text.readers.claims.activities import Activities, find_activities
 from checker.text.readers.claims.claims import Claim, find_vague_claims
 from checker.text.readers.claims.duties import find_duties
-from checker.text.readers.figures.facts import Fact, find_facts
 from checker.text.readers.figures.ratios import Misuse, find_misused
 from checker.text.readers.reliance.applicability import NotApplicable, read_not_applicable
 from checker.text.readers.reliance.delegation import ANY_ITEM, Delegation, read_delegation
 from checker.text.readers.subjects.standards import CitedStandard, find_standards
-from checker.text.readers.sums.sums import find_sums
-from checker.text.readers.sums.totals import Sum
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.proofs import ItemProofs
@@ -55,7 +52,7 @@ class Content(StrEnum):
 
 
 @dataclass(frozen=True)
-class ItemReading:
+class ItemReading(FiguredText):
     """One item with its answer, read."""
 
     item: Item
@@ -63,14 +60,12 @@ class ItemReading:
     answers: tuple[Answer, ...]  # as given, in file order
     answer: Answer | None  # the one that is judged
     content: Content
-    text: str
     delegation: Delegation
     applicability: NotApplicable
     aspects: tuple[AspectReading, ...]
     state: ItemState
     where: Place
     passages: Passages
-    quantities: tuple[Quantity, ...]  # true figures
     nils: tuple[NilStatement, ...]  # stated nils; each counts as a figure
     facts: Facts  # the answer taken apart, for aspects of other items too
     duties: tuple[Span, ...]  # sentences that only say what should or will be done
@@ -121,21 +116,6 @@ class ItemReading:
     def activities(self) -> Activities:
         """Activities reported, and whether they are counted."""
         return find_activities(self.text, self.quantities, self.passages, self.item.activities)
-
-    @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """Tables that hold numbers."""
-        return find_tables(self.text)
-
-    @cached_property
-    def sums(self) -> tuple[Sum, ...]:
-        """Totals with their parts, those that add up and those that do not."""
-        return find_sums(self.text, self.quantities, self.tables)
-
-    @cached_property
-    def labelled(self) -> tuple[Fact, ...]:
-        """Labelled figures of which a company has one a year."""
-        return find_facts(self.text, self.quantities, self.tables)
 
     @cached_property
     def misused(self) -> tuple[Misuse, ...]:
@@ -285,9 +265,8 @@ def with_lines(
     aspects = tuple(found for found, _ in settled)
     doubts = tuple(doubt for doubt in free.doubts if doubt.aspect not in by_aspect)
     doubts += tuple(doubt for _, doubt in settled if doubt is not None)
-    kept = [each for each, (found, _) in zip(free.aspects, settled, strict=True) if found is each]
-    lost = {found.aspect.id for found in kept if found.aspect.id in by_aspect}
-    sound = tuple(each for each in sound if each.aspect.id not in lost)
+    denied = {found.aspect.id for found, own in zip(aspects, free.aspects, strict=True) if found is own}
+    sound = tuple(each for each in sound if each.aspect.id not in denied)
     delegation, applicability = given_away(aspects, sound, free.delegation, free.applicability, agents)
     return replace(
         read(answer),

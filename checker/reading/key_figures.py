@@ -43,10 +43,10 @@ class Number:
         """The same in another unit; ``wrong`` is the share by which the factor may be."""
         if factor == 1 and not wrong:
             return self
-        value = _decimal(Fraction(self.value) * factor)
-        slack = _decimal(Fraction(self.slack) * abs(factor))
+        value = as_decimal(Fraction(self.value) * factor)
+        slack = as_decimal(Fraction(self.slack) * abs(factor))
         spread = Fraction(self.spread) * abs(factor) + abs(Fraction(value)) * wrong
-        return Number(self.text, value, slack, _decimal(spread))
+        return Number(self.text, value, slack, as_decimal(spread))
 
     def agrees(self, other: Number, *, converted: bool = True) -> bool:
         """Whether both may be one number, rounded in any way; ``converted`` leaves room for conversions."""
@@ -173,7 +173,8 @@ def _read(
     return FigureReading(figure, given, conversion, number(given.value), number(given.last))
 
 
-def _decimal(value: Fraction) -> Decimal:
+def as_decimal(value: Fraction) -> Decimal:
+    """A fraction to the 28 digits that decimals are calculated with."""
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from checker.reading.disputed import ASTRAY, STALE, Dispute
 from checker.reading.quotes import around, best_part, widened
 from checker.reading.wanted import AMOUNTS, SHARES, UNMISTAKABLE, Wanted, lexicon
+from checker.text.ground.lexicon import either
 from checker.text.ground.nil import find_nils
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import bigrams
@@ -325,8 +326,7 @@ def _without(clause: str, offset: int, figures: Sequence[_Figure]) -> str:
 
 @cache
 def _reports() -> re.Pattern[str]:
-    words = "".join(lexicon()["reports"].split()).split("|")
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+    return re.compile(either(lexicon()["reports"]))
 
 
 @lru_cache(maxsize=2048)

@@ -14,11 +14,8 @@ def items_of(code: str, reader: Reader) -> tuple[str, ...]:
 
 
 def ways_to(code: str, disclosure: Disclosure, reader: Reader) -> tuple[str, ...]:
-    """The disclosures in force that answer one: those that it names, then those of the crosswalk."""
-    named = [same.code for same in disclosure.same_as]
-    named += [link.source for link in reader.crosswalk.answering(code)]
-    year = reader.links.year
-    return tuple(each for each in dict.fromkeys(named) if reader.catalogues.find(each, year) is not None)
+    """The codes of the disclosures in force that answer one, each once."""
+    return tuple(dict.fromkeys(way.code for way in reader.ways(code, disclosure)))
 
 
 def reaching(edition: Framework, disclosure: Disclosure, reader: Reader) -> set[str]:

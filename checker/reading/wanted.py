@@ -36,7 +36,6 @@ def lexicon() -> Mapping[str, Any]:
 class Wanted:
     """What a disclosure wants; ``kinds`` is empty where any figure will do."""
 
-    statement: bool
     figure: bool  # words alone are nothing
     kinds: frozenset[str]
     units: frozenset[str]
@@ -77,7 +76,6 @@ def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozense
     kinds, words = _kinds(frozenset(units or _units(disclosure.unit)))
     numeric = disclosure.kind is Kind.QUANTITATIVE or any(f.answers[code] is Relation.FULL for f in asked)
     return Wanted(
-        statement=disclosure.kind is not Kind.QUANTITATIVE,
         figure=numeric,
         kinds=kinds,
         units=words,

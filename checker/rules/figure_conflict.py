@@ -18,7 +18,7 @@ from checker.rules.support.picture_pairs import (
     number_clashes,
     seen_texts,
 )
-from checker.text.readers.figures.facts import digits
+from checker.text.ground.slips import digits
 from questionnaire.figure_sheet import number_and_unit
 
 ID = "figure-conflict"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from checker.finding import Report
 from checker.reading.disclosures import Reader, load_reader
 from checker.reading.serving import items_of, reaching, served_customers, ways_to
-from frameworks.catalogues import load_catalogues
+from frameworks.catalogues import Catalogues, load_catalogues
 from frameworks.relation import Relation
 from questionnaire.schema import Schema
 from tests.conftest import ROOT
@@ -56,6 +58,24 @@ def test_a_way_that_is_not_in_force_serves_nothing(schema: Schema) -> None:
         ways = ways_to("saq:env.inventory", topic, load_reader(schema, schema.all_links(year)))
         assert in_force in ways
         assert gone not in ways
+
+
+def test_what_only_gives_context_serves_nothing(reader: Reader) -> None:
+    topic = load_catalogues().editions_of("saq")[0].by_id["env.inventory"]
+    context = [same.model_copy(update={"relation": Relation.CONTEXT}) for same in topic.same_as]
+    given = topic.model_copy(update={"same_as": tuple(context)})
+    assert ways_to("saq:env.inventory", topic, reader)
+    assert ways_to("saq:env.inventory", given, reader) == ()
+
+
+def test_a_reader_of_other_catalogues_holds_nothing_of_the_first(
+    reader: Reader, schema: Schema, check_answers: Callable[..., Report]
+) -> None:
+    report = check_answers({"P1.S3.I3": "2024年4月面向全体员工开展廉洁从业培训，503人次参加。"})
+    assert any(result.via for result in reader.cover(report, "saq"))
+    alone = load_catalogues().editions_of("saq")
+    other = replace(reader, catalogues=Catalogues(tuple(alone)))
+    assert not any(result.via for result in other.cover(report, "saq"))
 
 
 def test_an_answer_on_training_against_corruption_serves_customers(reader: Reader) -> None:

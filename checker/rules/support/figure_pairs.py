@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,21 +11,23 @@ from checker.reading.items import ItemReading
 from checker.rules.support.mention_pairs import mention_pairs
 from checker.rules.support.staff_pairs import passing_pairs, staff_pairs
 from checker.text.ground.similarity import bigram_containment
+from checker.text.ground.slips import (
+    digits,
+    is_garbled,
+    is_long,
+    is_slip,
+    is_swap,
+    slip_keys,
+    whole_numbers,
+)
 from checker.text.ground.tables import Cell, Row
 from checker.text.readers.figures.counts import Count, find_denied, find_totals, home, is_yearly
 from checker.text.readers.figures.facts import (
     GASES,
     SCOPES,
     Fact,
-    digits,
-    find_long_figures,
-    is_garbled,
-    is_long,
-    is_slip,
-    is_swap,
     same_noun,
     shares_noun,
-    slip_keys,
 )
 from checker.text.readers.figures.mentions import Mention
 from checker.text.readers.figures.staff import Staff
@@ -167,7 +168,7 @@ def _long_figures(readings: list[ItemReading], year: int | None) -> Iterator[Pai
     """Long numbers one slip apart, with labels much alike."""
     known: dict[tuple[object, ...], tuple[ItemReading, Fact]] = {}
     for reading in readings:
-        for fact in find_long_figures(reading.text, reading.quantities, reading.tables):
+        for fact in reading.long_figures:
             number = digits(fact.measure.text)[:MAX_CELLS]
             shared = (fact.measure.dimension, fact.year or year)
             for key in slip_keys(number):
@@ -242,7 +243,7 @@ def _scopes(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
         for fact in reading.labelled:
             if fact.key in (GASES, SCOPES) and not fact.scope and (fact.year or year) == year:
                 facts.setdefault((id(reading), fact.key, digits(fact.measure.text)), (reading, fact))
-    spoken = {id(reading): _numbers(reading.text) for reading in readings} if len(facts) > 1 else {}
+    spoken = {id(reading): whole_numbers(reading.text) for reading in readings} if len(facts) > 1 else {}
     for (first, one), (second, other) in combinations(list(facts.values())[:MAX_CELLS], 2):
         values = one.measure, other.measure
         low, high = sorted(value.value for value in values)
@@ -255,10 +256,6 @@ def _scopes(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
             and digits(values[0].text) not in spoken[id(second)]
         ):
             yield _value(first, one), _value(second, other), one.label, ""
-
-
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(found.replace(",", "").replace("，", "") for found in re.findall(r"\d[\d,，]*", text))
 
 
 def _counted_staff(reading: ItemReading, staff: Staff) -> FigureAt:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from checker.reading.key_figures import EXACT, FigureReading, Number
+from checker.reading.key_figures import EXACT, FigureReading, Number, as_decimal
 
 PERCENT = "percent"
 ROUND = 100  # from here on two decimals say enough
@@ -109,7 +109,7 @@ def conversions_of(readings: Iterable[FigureReading]) -> list[str]:
             unit = next((each.unit for each in substance.equal if each.kind == conversion.kind), "")
             size = known.table.size(conversion.kind, unit)
             if size is not None:
-                amount = _plain(_decimal(conversion.factor * conversion.own / size))
+                amount = _plain(as_decimal(conversion.factor * conversion.own / size))
                 found.append(f"1 {reading.given.unit}{substance.zh} = {amount} {unit}")
     return list(dict.fromkeys(found))
 
@@ -158,11 +158,7 @@ def _as_given(reading: FigureReading, base: Decimal) -> str:
     if conversion is None:
         return _plain(base)
     amount = Fraction(base) / (conversion.own * conversion.factor)
-    return f"{_plain(_decimal(amount))} {reading.given.unit}".strip()
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{_plain(as_decimal(amount))} {reading.given.unit}".strip()
 
 
 def _plain(value: Decimal) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from checker.reading.items import ItemReading
-from checker.text.readers.figures.facts import digits
+from checker.text.ground.slips import digits
 from checker.text.readers.figures.mentions import Mention, differ, find_mentions, same_thing
 
 MOST = 250  # figures under one name that are looked at; of more, that name says little

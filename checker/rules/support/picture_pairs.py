@@ -11,19 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from checker.reading.figured import FiguredText
 from checker.reading.items import ItemReading
-from checker.text.ground.quantities import Quantity, find_quantities
+from checker.text.ground.quantities import find_quantities
 from checker.text.ground.similarity import bigram_containment
-from checker.text.ground.tables import Table, find_tables
-from checker.text.readers.figures.facts import (
-    Fact,
-    digits,
-    find_facts,
-    find_long_figures,
-    is_long,
-    is_slip,
-    slip_keys,
-)
+from checker.text.ground.slips import digits, is_long, is_slip, slip_keys
+from checker.text.readers.figures.facts import Fact
 from checker.text.readers.subjects.certificates import (
     LEAST,
     Mention,
@@ -35,7 +28,6 @@ from checker.text.readers.subjects.certificates import (
     plain_number,
     sentence_of,
 )
-from checker.text.readers.sums.sums import find_sums
 from checker.text.readers.sums.totals import Sum
 from checker.text.readers.time.events import differ
 from questionnaire.answers import Picture
@@ -51,37 +43,17 @@ _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
-class SeenText:
-    """The words of one picture that recognition is sure of."""
+class SeenText(FiguredText):
+    """The words of one picture that recognition is sure of, a line each."""
 
     picture: Picture
     number: int  # among the pictures that were recognised, from 1
     lines: tuple[tuple[str, float], ...]
 
     @cached_property
-    def text(self) -> str:
-        """A line each."""
-        return "\n".join(words for words, _ in self.lines)
-
-    @cached_property
     def numbers(self) -> frozenset[str]:
         """All numbers, without marks."""
         return _numbers(self.text)
-
-    @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Its figures."""
-        return find_quantities(self.text)
-
-    @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """Its tables."""
-        return find_tables(self.text)
-
-    @cached_property
-    def sums(self) -> tuple[Sum, ...]:
-        """Totals that stand beside their parts."""
-        return find_sums(self.text, self.quantities, self.tables)
 
     @cached_property
     def year(self) -> int | None:
@@ -124,11 +96,12 @@ class Clash:
 
 def seen_texts(pictures: tuple[Picture, ...]) -> tuple[SeenText, ...]:
     """The pictures with words to compare."""
-    found = (
-        SeenText(picture, number, tuple(line for line in picture.lines if line[1] >= SURE))
-        for number, picture in enumerate(pictures, start=1)
-    )
-    return tuple(seen for seen in found if seen.lines)
+    found = []
+    for number, picture in enumerate(pictures, start=1):
+        if lines := tuple(line for line in picture.lines if line[1] >= SURE):
+            text = "\n".join(words for words, _ in lines)
+            found.append(SeenText(text, find_quantities(text), picture, number, lines))
+    return tuple(found)
 
 
 def number_clashes(readings: list[ItemReading], seen: tuple[SeenText, ...]) -> Iterator[Clash]:
@@ -197,11 +170,11 @@ def figure_clashes(
     everywhere = frozenset[str]().union(*numbers.values())
     known: dict[tuple[object, ...], list[tuple[ItemReading, Fact]]] = {}
     for reading in readings:
-        for fact in _figures(reading.text, reading.quantities, reading.tables):
+        for fact in _figures(reading):
             for key in slip_keys(digits(fact.measure.text)):
                 known.setdefault(key, []).append((reading, fact))
     for one in seen:
-        for fact in _figures(one.text, one.quantities, one.tables):
+        for fact in _figures(one):
             number = digits(fact.measure.text)
             if number in everywhere:
                 continue
@@ -225,11 +198,11 @@ def figure_clashes(
             )  # fmt: skip
 
 
-def _figures(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> list[Fact]:
+def _figures(given: FiguredText) -> list[Fact]:
     """Long numbers with their labels; listed facts (员工总数) whatever their length."""
-    facts = [fact for fact in find_facts(text, quantities, tables) if fact.listed and not fact.scope]
+    facts = [fact for fact in given.labelled if fact.listed and not fact.scope]
     places = {fact.measure.start for fact in facts}
-    longs = (fact for fact in find_long_figures(text, quantities, tables) if fact.measure.start not in places)
+    longs = (fact for fact in given.long_figures if fact.measure.start not in places)
     return [*facts, *(fact for fact in longs if is_long(digits(fact.measure.text), LEAST_DIGITS))]
 
 

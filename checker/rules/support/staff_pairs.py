@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from checker.reading.items import ItemReading
-from checker.text.readers.figures.facts import is_swap
+from checker.text.ground.slips import is_swap, whole_numbers
 from checker.text.readers.figures.staff import Staff, find_everyone, find_staff
 
 OFTEN = 3  # answers that give a number which is sure to be of all who work there
@@ -17,14 +16,13 @@ STRAY = 1.6  # times; guessed: further apart, one of two numbers of staff is of 
 MOST = 250  # numbers that are compared, each once an answer; no honest return gives as many
 
 Counted = tuple[ItemReading, Staff]
-_NUMBER = re.compile(r"\d[\d,，]*")
 
 
-class Spoken:
+class _Spoken:
     """The numbers of all answers, without marks."""
 
     def __init__(self, readings: Iterable[ItemReading]) -> None:
-        self._of = {id(reading): _numbers(reading.text) for reading in readings}
+        self._of = {id(reading): whole_numbers(reading.text) for reading in readings}
         self._answers = Counter(number for held in self._of.values() for number in held)
 
     def says(self, reading: ItemReading, number: int) -> bool:
@@ -41,7 +39,7 @@ def staff_pairs(readings: Sequence[ItemReading]) -> Iterator[tuple[Counted, Coun
     found = [(reading, staff) for reading in readings for staff in find_staff(reading.text)]
     if len(found) < 2:
         return
-    spoken = Spoken(readings)
+    spoken = _Spoken(readings)
     wholes = [staff.whole for _, staff in found if staff.whole and spoken.answers(staff.whole) > 1]
     whole = max(wholes, default=0)
     told: set[frozenset[int]] = set()
@@ -66,7 +64,7 @@ def passing_pairs(readings: Sequence[ItemReading]) -> Iterator[tuple[Counted, Co
     passing = [(reading, one) for reading in readings for one in find_everyone(reading.text)]
     if not passing:
         return
-    spoken = Spoken(readings)
+    spoken = _Spoken(readings)
     staff = ((reading, one) for reading in readings for one in find_staff(reading.text) if not one.women)
     known = _each((reading, one) for reading, one in staff if spoken.answers(one.number) >= OFTEN)
     for second, other in passing:
@@ -86,7 +84,3 @@ def _each(found: Iterable[Counted]) -> list[Counted]:
     for reading, staff in found:
         first.setdefault((id(reading), staff.number, staff.whole), (reading, staff))
     return list(first.values())[:MOST]
-
-
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(found.replace(",", "").replace("，", "") for found in _NUMBER.findall(text))

@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
 from checker.text.ground.quantities import Quantity, find_quantities
+from checker.text.ground.slips import LONG, digits, is_long
 from checker.text.ground.tables import Cell, Row, Table
 from frameworks.ground.yaml import load_data
 
 REACH = 30  # characters before a figure that can hold its label
 LEAST_NOUN, NOUN = 3, 2  # characters of a label, and of it without general words
 SENTENCE = 90  # characters before a figure that can set its scope
-LONG = 5  # significant digits of a number that does not come twice by chance
 PIECE, PERSONS = "个", "persons"  # 42个代表 are persons
 GASES = "ghg"
 SCOPES = "ghg-scopes"  # scope 1 and scope 2 together
@@ -32,7 +32,6 @@ _END = re.compile(r"[。；;！？!?\n]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|(?=\D{0,3}\Z))")
 _MONTH = re.compile(r"(?<!\d)(?!12\s?月)\d{1,2}\s?月(?!12)")
 _WHOLE_YEAR = re.compile(r"1\s?月?\s?[-—–~～至到]\s?12\s?月")
-_DIGITS = re.compile(r"\d[\d,，]{0,24}(?:\.\d{1,8})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def find_facts(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table,
 def find_long_figures(
     text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]
 ) -> tuple[Fact, ...]:
-    """Figures of five significant digits or more with the words that name them, in prose or in a table."""
+    """Figures of three significant digits or more with the words that name them, in prose or in a table."""
     found = []
     for quantity in quantities:
         if len(quantity.text) < SHORT or not is_long(digits(quantity.text), SHORT):
@@ -105,63 +104,6 @@ def _cell_at(tables: tuple[Table, ...], position: int) -> tuple[str, int, int] |
                     head = table.heads[place] if place < len(table.heads) else ""
                     return f"{row.label} {head}", row.start, row.end
     return None
-
-
-def is_slip(one: str, other: str) -> bool:
-    """Whether two numbers as written differ by one digit, or by two neighbours in the wrong order.
-
-    >>> is_slip("18930.70", "18938.70"), is_slip("502", "520"), is_slip("12", "13.5")
-    (True, True, False)
-    """
-    if len(one) != len(other) or one == other:
-        return False
-    odd = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
-    if any(not (one[at] + other[at]).isdigit() for at in odd):
-        return False
-    swapped = len(odd) == 2 and odd[1] == odd[0] + 1
-    return len(odd) == 1 or (swapped and one[odd[0]] == other[odd[1]] and one[odd[1]] == other[odd[0]])
-
-
-def slip_keys(number: str) -> Iterator[tuple[object, ...]]:
-    """Of two numbers that differ by a slip, one of these is the same: all but one digit, or but two neighbours' order.
-
-    >>> bool(set(slip_keys("18930.70")) & set(slip_keys("18938.70")))
-    True
-    """
-    for at in range(len(number)):
-        yield (at, number[:at], number[at + 1 :])
-    for at in range(1, len(number)):
-        yield (-at, number[: at - 1], *sorted(number[at - 1 : at + 1]), number[at + 1 :])
-
-
-@lru_cache(maxsize=16_384)  # of one figure it is asked for every pair
-def digits(written: str) -> str:
-    """The number of a figure as written, without marks: 1,286 人 → 1286."""
-    found = _DIGITS.search(written)
-    return found.group().replace(",", "").replace("，", "") if found else ""
-
-
-def is_swap(one: str, other: str) -> bool:
-    """Whether two numbers differ by two digits that changed places.
-
-    >>> is_swap("9680", "9860"), is_swap("502", "503")
-    (True, False)
-    """
-    return is_slip(one, other) and sorted(one) == sorted(other)
-
-
-def is_garbled(one: str, other: str) -> bool:
-    """Whether two long numbers begin alike and are made of the same digits.
-
-    >>> is_garbled("25373", "25737"), is_garbled("25373", "26310")
-    (True, False)
-    """
-    return len(one) == len(other) >= LONG and one[:2] == other[:2] and set(one) == set(other)
-
-
-def is_long(number: str, least: int = LONG) -> bool:
-    """Whether a number has so many significant digits that it does not come twice by chance."""
-    return len(number.replace(".", "").strip("0")) >= least
 
 
 def shares_noun(one: str, other: str) -> bool:

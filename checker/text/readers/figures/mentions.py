@@ -18,9 +18,10 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
 from checker.text.ground.numbers import plain
 from checker.text.ground.quantities import Quantity, find_quantities
+from checker.text.ground.slips import digits, is_long, is_swap
 from checker.text.ground.stops import with_stops
 from checker.text.ground.tables import Cell, Table
-from checker.text.readers.figures.facts import PERSONS, PIECE, digits, is_long, is_swap
+from checker.text.readers.figures.facts import PERSONS, PIECE
 from frameworks.ground.yaml import load_data
 
 BACK = 90  # characters before a figure that can set its scope

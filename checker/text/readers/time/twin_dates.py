@@ -15,8 +15,8 @@ from itertools import combinations
 from typing import Any
 
 from checker.text.ground.lexicon import either
+from checker.text.ground.slips import is_slip
 from checker.text.ground.spans import Span, span
-from checker.text.readers.figures.facts import is_slip
 from frameworks.ground.yaml import load_data
 
 REACH = 12  # characters behind a date that name what happened
