@@ -47,6 +47,19 @@ class Catalogues:
         """The editions of one framework; empty when it is unknown."""
         return tuple(edition for edition in self.editions if edition.framework == framework)
 
+    def called(self, name: str) -> tuple[str, ...]:
+        """Ids of the frameworks whose short name, else whose title, holds these words in either language."""
+        said = name.strip().casefold()
+        shorts = [(each.framework, (each.short.zh, each.short.en)) for each in self.editions if each.short]
+        titles = [(each.framework, (each.zh, each.en)) for each in self.editions]
+        for named in (shorts, titles) if said else ():
+            found = [
+                framework for framework, texts in named if any(said in text.casefold() for text in texts)
+            ]
+            if found:
+                return tuple(dict.fromkeys(found))
+        return ()
+
     def edition(self, framework: str, year: int) -> Framework | None:
         """The edition by which a reporting year is judged."""
         held = [edition for edition in self.editions_of(framework) if edition.holds(year)]

@@ -73,7 +73,8 @@ def chosen(schema: Schema, year: int, frameworks: Iterable[str] = ()) -> tuple[F
         SchemaError: there is no framework of a name.
     """
     named = tuple(frameworks)
-    return offered(year, schema.links(year, named).defaults, named)
+    wanted = schema.links(year, named).defaults
+    return offered(year, wanted, wanted if named else ())
 
 
 def write_sheet(sheet: Any, year: int, formats: Any, rows: Iterable[Figure]) -> None:

@@ -82,17 +82,25 @@ class Links:
         """The disclosures that stay open because of a fault in a key figure."""
         return self.figure_codes.get(figure, ())
 
+    def _id_of(self, name: str) -> str:
+        """A framework by its id, or by words of its name that no other bears."""
+        if name in self.known:
+            return name
+        from frameworks.catalogues import load_catalogues
+
+        called = [each for each in load_catalogues().called(name) if each in self.known]
+        if len(called) == 1:
+            return called[0]
+        near = called or difflib.get_close_matches(name, self.known, n=2, cutoff=0.4) or list(self.known)
+        raise SchemaError("framework-unknown", value=name, near=near)
+
     def chosen(self, frameworks: Iterable[str] = ()) -> Links:
         """Those of some frameworks alone, or of the edition's own choice.
 
         Raises:
             SchemaError: there is no framework of a name.
         """
-        names = tuple(dict.fromkeys(frameworks)) or self.defaults
-        for name in names:
-            if name not in self.known:
-                near = difflib.get_close_matches(name, self.known, n=2, cutoff=0.4) or list(self.known)
-                raise SchemaError("framework-unknown", value=name, near=near)
+        names = tuple(dict.fromkeys(map(self._id_of, frameworks))) or self.defaults
         by_framework = _grouped((link.code.partition(":")[0], link) for link in self.links)
         editions = _grouped((edition.rpartition("-")[0], edition) for edition in self.editions)
         return Links(

@@ -154,7 +154,7 @@ def _run(
             click.echo(words.error(ReturnError("folder-no-returns", file=str(options.folder))), err=True)
             return (UNREADABLE if any(each.error is not None for each in returns.skipped) else NOTHING), ""
         tally = write_all(options, campaign, memory, words, inputs, force=force)
-        said = "\n".join(summary_lines(campaign, tally, words))
+        said = "\n".join(summary_lines(campaign, tally, words, workbook=options.output is not None))
         click.echo(said, err=options.form == "json")
         return _code(options, returns, tally), said
 

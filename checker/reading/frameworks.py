@@ -13,7 +13,7 @@ from frameworks.model import Framework
 
 
 def edition_of(reader: Reader, name: str, year: int) -> tuple[Reader, Framework]:
-    """The edition of a framework in force in the year: by its id, the edition's name, or a catalogue's file.
+    """The edition of a framework in force in the year: by its id or name, the edition's name, or a catalogue's file.
 
     Raises:
         SchemaError: there is no such framework, or none in force.
@@ -26,7 +26,7 @@ def edition_of(reader: Reader, name: str, year: int) -> tuple[Reader, Framework]
 
 
 def framework_of(catalogues: Catalogues, name: str) -> tuple[Catalogues, str]:
-    """The id of a framework, and the catalogues with it: by its id, an edition's name, or a catalogue's file.
+    """The id of a framework, and the catalogues with it: by its id or name, an edition's name, or a catalogue's file.
 
     Raises:
         SchemaError: there is no such framework.
@@ -37,7 +37,9 @@ def framework_of(catalogues: Catalogues, name: str) -> tuple[Catalogues, str]:
     known = {edition.name: edition.framework for edition in catalogues.editions}
     name = known.get(name, name)
     if name not in catalogues.frameworks:
-        names = catalogues.frameworks
-        near = difflib.get_close_matches(name, names, n=2, cutoff=0.4) or list(names)
+        names, called = catalogues.frameworks, catalogues.called(name)
+        if len(called) == 1:
+            return catalogues, called[0]
+        near = list(called) or difflib.get_close_matches(name, names, n=2, cutoff=0.4) or list(names)
         raise SchemaError("framework-unknown", value=name, near=near)
     return catalogues, name

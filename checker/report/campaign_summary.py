@@ -11,11 +11,14 @@ from checker.report.tally import Tally
 from checker.wording import Wording
 
 
-def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[str]:
-    """Line by line."""
+def summary_lines(campaign: Campaign, tally: Tally, words: Wording, *, workbook: bool) -> Iterator[str]:
+    """Line by line; ``workbook`` says whether one was written, to whose sheets lines may lead."""
 
     def say(key: str, **params: object) -> str:
         return words.text("campaign", key, **params)
+
+    def see(sheet: str, line: str) -> str:
+        return say("summary-see", line=line, sheet=say(f"sheet-{sheet}")) if workbook else line
 
     errors, warnings, notices = tally.total
     yield say(
@@ -28,11 +31,11 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[
     yield from questionnaire_lines(campaign, words)
     if campaign.parent.whole is not None:
         unmet = sum(tally.relied.unanswered.values())
-        yield say("summary-ledger", all=tally.relied.all, open=unmet)
+        yield see("ledger", say("summary-ledger", all=tally.relied.all, open=unmet))
         if tally.relied.returned:
             yield say("summary-returned", count=tally.relied.returned)
     if campaign.clusters:
-        yield say("summary-copies", clusters=len(campaign.clusters))
+        yield see("copies", say("summary-copies", clusters=len(campaign.clusters)))
     for key, standing in (
         ("roster", Standing.MISSING),
         ("late", Standing.LATE),
@@ -46,7 +49,7 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording) -> Iterator[
         yield say("summary-unread", count=len(unread)) + "、".join(each.name for each in unread)
     aside = len(campaign.returns.skipped) - len(unread)
     if aside:
-        yield say("summary-aside", count=aside)
+        yield see("unread", say("summary-aside", count=aside))
     if tally.failures:
         yield say("summary-failures", count=tally.failures)
     unused = [waiver for waiver in campaign.settings.waivers if waiver.fingerprint not in tally.used]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -177,6 +178,12 @@ class View:
             if row.severity is not Severity.NOTICE:
                 found.setdefault(row.item or row.number, row)
         return tuple(found.values())
+
+    @property
+    def later(self) -> tuple[str, ...]:
+        """How many items come behind those, by severity; empty where none does."""
+        counts = Counter(row.severity_word for row in self.first[FIRST:])
+        return tuple(f"{word} {count}" for word, count in counts.items())
 
     def groups_of(self, part: str) -> tuple[ItemGroup, ...]:
         """The groups of a part; of what belongs to no item for an empty one."""

@@ -21,9 +21,8 @@ class Tally:
     """What is counted during the walk, some values a company."""
 
     words: Wording  # know what is one thing to mend
-    counts: dict[str, tuple[int, int, int]] = field(
-        default_factory=dict
-    )  # company → what to mend: errors, warnings, notices
+    # company → what to mend: errors, warnings, notices
+    counts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     changes: dict[str, Counter[Change]] = field(default_factory=dict)
     failures: int = 0
     frequent: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # rule, item, aspect → companies

@@ -143,7 +143,8 @@ def _first(view: View, words: Wording, width: int) -> Iterator[RenderableType]:
         line.append(f"{lines[0]}…" if len(lines) > 1 else row.mend, style="green")
         yield line
     if rest := len(view.first) - len(first):
-        yield Text("   " + words.text("report", "first-more", count=rest), style="dim")
+        more = words.text("report", "first-more", count=rest, later=view.later)
+        yield Text(f"   {more}", style="dim")
 
 
 def _severity_width(words: Wording) -> int:

@@ -122,6 +122,7 @@ def test_the_screen_gives_single_items_and_ends_with_the_verdict(call: Run) -> N
     verdict = next(line for line in first.splitlines() if "暂不能报送" in line)
     assert verdict in out.splitlines()[-4]
     whole = call("check", poor, "--all")[1]
+    assert re.search(r"另有 \d+ 题：退回 \d+、说明 \d+", first)
     assert whole.count(verdict) == 2
     assert len(whole.splitlines()) > 10 * len(first.splitlines())
     good = SAMPLES / "good.xlsx"

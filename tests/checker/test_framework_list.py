@@ -176,3 +176,26 @@ def test_a_span_of_years_goes_with_no_returns(call: Run) -> None:
     code, _, err = call("frameworks", "hkex", "--returns", SAMPLES / "good.xlsx", "--year", "2023-2025")
     assert code == 2
     assert "一个年份" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [("港交所", "hkex-2024"), ("GRI 标准", "gri-2021"), ("国资委", "sasac-2023"), ("财政部", "mof-2025")],
+)
+def test_a_framework_by_the_name_that_people_have_for_it(call: Run, name: str, edition: str) -> None:
+    code, out, _ = call("frameworks", name, "--year", "2024")
+    assert code == 0
+    assert edition in out
+    _, out, _ = call("check", SAMPLES / "overseas.xlsx", "--framework", name)
+    assert edition in out.splitlines()[1]
+
+
+def test_a_name_of_several_frameworks_names_them(call: Run) -> None:
+    for arguments in (
+        ("frameworks", "交易所"),
+        ("check", SAMPLES / "overseas.xlsx", "--framework", "交易所"),
+    ):
+        code, _, err = call(*arguments)
+        assert code != 0
+        assert "cn-ex" in err
+        assert "cn-guide" in err

@@ -104,7 +104,10 @@ def test_letters_are_no_returns(call: Run, letters: Path, tmp_path: Path) -> Non
     shutil.copytree(letters, folder / "函件")
     shutil.copy(ROOT / "samples" / "good.xlsx", folder)
     assert "1 家公司" in call("batch", folder, "--letters", folder / "函件")[1]
-    assert "1 家公司" in call("batch", folder)[1]
+    said = call("batch", folder)[1]
+    assert "1 家公司" in said
+    assert "见「" not in said  # no workbook was written
+    assert "没有计入，见「" in call("batch", folder, "-o", tmp_path / "汇总.xlsx")[1]
 
 
 @pytest.mark.office

@@ -145,6 +145,8 @@ def test_she_answers_in_the_copy_and_the_next_check_reads_it(
     report = check_file(source, EDITIONS)
     notes = write_annotated(report, source, target, wording(language))
     assert [note.code for note in notes] == ["annotate-apart"]  # the profile is not filled in
+    title = {Language.ZH: "公司信息存疑", Language.EN: "Company profile in doubt"}[language]
+    assert title in wording(language).error(notes[0])
     assert not {each.reply for each in check_file(target, EDITIONS).questions} - {None}
     (question,) = [each for each in report.questions if each.kind is QuestionKind.DELEGATED]
     row = int((question.where.cell or "")[1:])

@@ -30,6 +30,7 @@ from questionnaire.writing.marks import Headings, Mark, SheetMarks, mark_up
 from questionnaire.writing.package import Copy
 
 NOTE_LIMIT = 1_500  # letters of a note: more does not fit on a screen; the column beside holds all
+NAMED = 8  # findings beside the answers' sheets that one sentence names
 FINE = "EAF4EC"  # the colour of an answer without findings
 
 
@@ -69,11 +70,14 @@ def write_annotated(
     copy: Copy = run_apart(mark_up, content, source.name, _marks(report, replies, words), _headings(words))
     check_suffix(copy, target)
     save(target, copy.content, [source], look=look, force=force)
-    apart = sum(_key(f.where) in copy.unseen or f.where.cell is None for f in report.findings)
+    apart = [f for f in report.findings if _key(f.where) in copy.unseen or f.where.cell is None]
     cells = [f"「{sheet}」{cell}" for sheet, cell in copy.commented]
     notes = [*losses(copy, source)]
     notes += [OutputError("annotate-commented", file=source.name, cells=cells)] if cells else []
-    notes += [OutputError("annotate-apart", file=source.name, count=apart)] if apart else []
+    if apart:
+        notes.append(
+            OutputError("annotate-apart", file=source.name, count=len(apart), names=_names(apart, words))
+        )
     return tuple(notes)
 
 
@@ -162,6 +166,16 @@ def _said(findings: Iterable[Finding], words: Wording) -> list[str]:
         )  # fmt: skip
         said.append(line)
     return said
+
+
+def _names(findings: Iterable[Finding], words: Wording) -> list[str]:
+    """What findings are called, each with its sheet and cell."""
+    names = []
+    for each in findings:
+        place = words.place(each.where).partition(" › ")[2]
+        names.append(" ".join(filter(None, (place, words.finding(each).title))))
+    names = list(dict.fromkeys(names))
+    return [*names[:NAMED], *(["…"] if len(names) > NAMED else [])]
 
 
 def _note(lines: Sequence[str], words: Wording) -> str:

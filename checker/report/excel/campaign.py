@@ -31,7 +31,7 @@ from checker.report.excel.campaign_overview import Overview
 from checker.report.excel.campaign_rows import RowWording
 from checker.report.excel.campaign_tables import Tables
 from checker.report.excel.key_figures import LIST, FigureTable, list_figures
-from checker.report.excel.style import CREATED, Formats
+from checker.report.excel.style import AS_TEXT, CREATED, Formats
 from checker.report.kinds import Kind, mark
 from checker.report.tally import Tally
 from checker.wording import Wording
@@ -56,8 +56,7 @@ def write_campaign(
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
+    options = {"constant_memory": True, **AS_TEXT}
     try:
         with xlsxwriter.Workbook(str(target), options) as book:
             title = words.text("campaign", "title")

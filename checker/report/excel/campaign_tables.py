@@ -18,15 +18,15 @@ from checker.reading.carriers import DisclosureState
 from checker.report.excel.campaign_rows import most_first
 from checker.report.excel.raw_rows import RawRows
 from checker.report.excel.style import (
-    LINE_HEIGHT,
+    GREY,
     SEVERITY_FILL,
     SEVERITY_TEXT,
     STATE_FILL,
-    TALLEST,
     Formats,
     line_count,
     print_setup,
     put,
+    row_height,
 )
 from checker.rules import ALL_RULES
 from checker.wording import Wording
@@ -97,7 +97,7 @@ class Tables:
 
     def __init__(self, book: Any, formats: Formats, words: Wording) -> None:
         self.book, self.formats, self.words = book, formats, words
-        self.grey = formats.bare(font_color="#5F6B73")
+        self.grey = formats.grey
         self.number = formats.get(align="center")
         self.names: list[str] = []  # of the sheets so far, in their order
 
@@ -152,7 +152,7 @@ class Tables:
             lines = max(
                 line_count(str(value), width) for value, (_, width) in zip(values, columns, strict=True)
             )
-            sheet.set_row(count, min(LINE_HEIGHT * lines + 4, TALLEST))
+            sheet.set_row(count, row_height(lines))
             for column, value in enumerate(values):
                 colour = (fill or {}).get(column, {}).get(str(value))
                 style = self.formats.get(bg_color=colour) if colour else self.formats.get()
@@ -214,7 +214,7 @@ class Tables:
         ):
             sheet.write_number(row, column, sum(named.get(key, 0) for key in keys), self.number)
         put(sheet, row, 13, str(entry.head.year or ""), self.number)
-        put(sheet, row, 14, entry.name, formats.get(font_color="#5F6B73"))
+        put(sheet, row, 14, entry.name, formats.get(font_color=GREY))
 
     def matrix(self, sheet: Any, campaign: Campaign) -> None:
         """Companies by items; a letter and a colour in each cell."""

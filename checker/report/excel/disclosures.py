@@ -19,13 +19,20 @@ from checker.report.disclosure_view import (
     build_coverage,
 )
 from checker.report.excel.paper import Paper
-from checker.report.excel.style import ASPECT_FILL, CREATED, Formats, line_count, print_setup, put
+from checker.report.excel.style import (
+    AS_TEXT,
+    ASPECT_FILL,
+    CREATED,
+    Formats,
+    line_count,
+    print_setup,
+    put,
+    row_height,
+)
 from checker.report.kinds import Kind, mark
 from checker.wording import Wording
 from questionnaire.schema import Schema
 
-LINE_HEIGHT = 15.0  # points
-TALLEST = 240.0
 PROOFS = 6  # quotes in one cell; the sheet of details holds all
 FILL = {
     DisclosureState.MET: ASPECT_FILL[AspectState.DISCLOSED],
@@ -75,7 +82,7 @@ def coverage_sheet(sheet: Any, formats: Formats, papers: Sequence[Paper], words:
     )
     if left_out := [words.rule_title(rule) for rule in RULES if rule in not_run]:
         intro += BLANK + say("rules-left-out", rules=say("separator").join(left_out))
-    put(sheet, 0, 0, intro, formats.bare(font_color="#5F6B73"))
+    put(sheet, 0, 0, intro, formats.grey)
     columns = (*COVERAGE_COLUMNS, *((COMPANY_COLUMN,) if len(papers) > 1 else ()))
     _heads(sheet, 1, columns, formats, say)
     index = 2
@@ -100,8 +107,7 @@ def render_coverage(view: CoverageView, words: Wording) -> bytes:
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
+    options = {"in_memory": True, **AS_TEXT}
     say = Words(words)
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": view.heading, "category": mark(Kind.COVERAGE), "created": CREATED})
@@ -211,7 +217,7 @@ def _line(
         style = formats.get(bg_color=fills[column], align="center") if column in fills else formats.get()
         put(sheet, index, column, value, style)
         lines = max(lines, line_count(value, width))
-    sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
+    sheet.set_row(index, row_height(lines))
 
 
 def _finish(sheet: Any, head: int, end: int, columns: int, frozen: int) -> None:

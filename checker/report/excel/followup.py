@@ -11,13 +11,14 @@ from checker.campaign.followup import GapList, Reply, State
 from checker.report.excel.filled import Carry
 from checker.report.excel.kept import kept_sheet
 from checker.report.excel.style import (
+    AS_TEXT,
     CREATED,
     LINE_HEIGHT,
-    TALLEST,
     Formats,
     line_count,
     print_setup,
     put,
+    row_height,
 )
 from checker.report.kinds import Kind, mark
 from checker.wording import Wording
@@ -47,8 +48,7 @@ def render(told: Told, words: Wording, *, kind: Kind = Kind.FOLLOWUP, carry: Car
     import xlsxwriter
 
     buffer, carry = io.BytesIO(), carry or Carry()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
+    options = {"in_memory": True, **AS_TEXT}
     with xlsxwriter.Workbook(buffer, options) as book:
         title = words.text("campaign", "followup-title")
         book.set_properties({"title": title, "category": mark(kind), "created": CREATED})
@@ -65,7 +65,7 @@ def _counts(sheet: Any, formats: Formats, told: Told, words: Wording) -> None:
     found = [(_name(each), Counter(state for _, state in rows)) for each, rows in told]
     states = [state for state in ORDER if any(counts[state] for _, counts in found)]
     put(sheet, 0, 0, words.text("campaign", "followup-title"), formats.bare(bold=True, font_size=14))
-    put(sheet, 1, 0, words.text("campaign", "followup-intro"), formats.bare(font_color="#5F6B73"))
+    put(sheet, 1, 0, words.text("campaign", "followup-intro"), formats.grey)
     sheet.set_row(0, 28)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, len(states) + 1, 13)
@@ -88,10 +88,7 @@ def _rows(sheet: Any, formats: Formats, told: Told, words: Wording, carry: Carry
     for column, (key, width) in enumerate(ROWS):
         sheet.set_column(column, column, width, None, {"hidden": True} if key == "fingerprint" else {})
         head = words.text("report", "company" if key == "company" else f"column-{key}")
-        back = formats.get(
-            bold=True, bg_color="#7A5B00", font_color="#FFFFFF", valign="vcenter", align="center"
-        )
-        put(sheet, 0, column, head, back if key == EDITABLE else formats.head)
+        put(sheet, 0, column, head, formats.back_head if key == EDITABLE else formats.head)
     sheet.set_row(0, 22)
     row = 0
     for row, (state, values) in enumerate(_values(told, words, carry), start=1):
@@ -100,10 +97,10 @@ def _rows(sheet: Any, formats: Formats, told: Told, words: Wording, carry: Carry
             if key == "followup-state":
                 style = formats.get(bg_color=FILL[state], bold=True)
             elif key == EDITABLE:
-                style = formats.get(bg_color="#FFFDF0", locked=False)
+                style = formats.back
             put(sheet, row, column, values[key], style)
         lines = max(line_count(values[key], width) for key, width in ROWS if key != "fingerprint")
-        sheet.set_row(row, min(LINE_HEIGHT * lines + 4, TALLEST))
+        sheet.set_row(row, row_height(lines))
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, max(1, row), len(ROWS) - 1)
     sheet.repeat_rows(0)

@@ -13,14 +13,13 @@ from urllib.parse import quote
 from checker.report.excel.filled import WAY_BACK, Carry
 from checker.report.excel.paper import Paper
 from checker.report.excel.style import (
-    LINE_HEIGHT,
     SEVERITY_FILL,
     SEVERITY_TEXT,
-    TALLEST,
     Formats,
     line_count,
     print_setup,
     put,
+    row_height,
 )
 from checker.report.rows import Audience, GapRow
 from checker.wording import Wording
@@ -67,20 +66,12 @@ class GapList:
 
     def _heads(self) -> None:
         sheet, formats = self.sheet, self.formats
-        put(sheet, 0, 0, self.words.text("report", "gaps-intro"), formats.bare(font_color="#5F6B73"))
-        back = formats.get(
-            bold=True, bg_color="#7A5B00", font_color="#FFFFFF", valign="vcenter", align="center"
-        )
+        put(sheet, 0, 0, self.words.text("report", "gaps-intro"), formats.grey)
         for column, (key, width) in enumerate(self.columns):
             sheet.set_column(column, column, width, None, {"hidden": True} if key == "fingerprint" else {})
             name = "company" if key == "company" else f"column-{key}"
-            put(
-                sheet,
-                HEAD,
-                column,
-                self.words.text("report", name),
-                back if key in WAY_BACK else formats.head,
-            )
+            style = formats.back_head if key in WAY_BACK else formats.head
+            put(sheet, HEAD, column, self.words.text("report", name), style)
         sheet.set_row(HEAD, 22)
 
     def _row(self, index: int, row: GapRow, paper: Paper) -> None:
@@ -101,10 +92,10 @@ class GapList:
                     align="center",
                 )  # fmt: skip
             elif key in WAY_BACK:
-                style = formats.get(bg_color="#FFFDF0", locked=False)
+                style = formats.back
             put(sheet, index, column, text, style)
             lines = max(lines, 1 if key in SAID_ALREADY else line_count(text, width))
-        sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
+        sheet.set_row(index, row_height(lines))
 
     def _values(self, row: GapRow, paper: Paper) -> dict[str, str]:
         line = self.words.text("report", "line", number=row.where.line) if row.where.line else ""

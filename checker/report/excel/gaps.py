@@ -17,17 +17,17 @@ from checker.report.excel.gap_list import COMPANY, GapList
 from checker.report.excel.overview import OverviewSheet
 from checker.report.excel.paper import Paper
 from checker.report.excel.style import (
+    AS_TEXT,
     ASPECT_FILL,
     CREATED,
-    LINE_HEIGHT,
     SEVERITY_FILL,
     SEVERITY_TEXT,
     STATE_FILL,
-    TALLEST,
     Formats,
     line_count,
     print_setup,
     put,
+    row_height,
 )
 from checker.report.kinds import Kind, mark
 from checker.report.rows import AspectRow, Audience
@@ -78,8 +78,7 @@ def render(
     from checker.report.excel.said import said_sheet
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}  # fmt: skip
+    options = {"in_memory": True, **AS_TEXT}
     papers = []
     for report, link in zip(reports, chain(links, repeat("")), strict=False):
         schema = schema_of(report.questionnaire)
@@ -217,7 +216,7 @@ class _Sheets:
         self, sheet: Any, index: int, values: Sequence[str], columns: Sequence[tuple[str, int]]
     ) -> None:
         lines = max(line_count(value, width) for value, (_, width) in zip(values, columns, strict=True))
-        sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
+        sheet.set_row(index, row_height(lines))
 
     def _finish(self, sheet: Any, last: int, columns: int) -> None:
         sheet.autofilter(0, 0, max(1, last), columns - 1)

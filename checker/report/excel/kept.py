@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from checker.report.excel.filled import ABOUT, WAY_BACK, Entry
-from checker.report.excel.style import LINE_HEIGHT, TALLEST, Formats, line_count, print_setup, put
+from checker.report.excel.style import Formats, line_count, print_setup, put, row_height
 from checker.wording import Wording
 
 KEPT_COLUMNS = (
@@ -18,7 +18,7 @@ KEPT_COLUMNS = (
 
 def kept_sheet(sheet: Any, formats: Formats, entries: Sequence[Entry], words: Wording) -> None:
     """Writes the entries in the columns by which they are read again with the next list."""
-    put(sheet, 0, 0, words.text("report", "kept-intro"), formats.bare(font_color="#5F6B73"))
+    put(sheet, 0, 0, words.text("report", "kept-intro"), formats.grey)
     for column, (key, width) in enumerate(KEPT_COLUMNS):
         sheet.set_column(column, column, width, None, {"hidden": True} if key == "fingerprint" else {})
         head = "company" if key == "company" else f"column-{key}"
@@ -29,7 +29,7 @@ def kept_sheet(sheet: Any, formats: Formats, entries: Sequence[Entry], words: Wo
         for column, (key, _) in enumerate(KEPT_COLUMNS):
             put(sheet, index, column, values[key], formats.get())
         lines = max(line_count(values[key], width) for key, width in KEPT_COLUMNS if key != "fingerprint")
-        sheet.set_row(index, min(LINE_HEIGHT * lines + 4, TALLEST))
+        sheet.set_row(index, row_height(lines))
     sheet.freeze_panes(2, 1)
     sheet.autofilter(1, 0, len(entries) + 1, len(KEPT_COLUMNS) - 1)
     print_setup(sheet, landscape=True)

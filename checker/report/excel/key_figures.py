@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.campaign.group_figures import GroupFigure, GroupFigures
 from checker.report.amounts import readable
-from checker.report.excel.style import LINE_HEIGHT, TALLEST, line_count, print_setup, put
+from checker.report.excel.style import GREY, LINE_HEIGHT, line_count, print_setup, put, row_height
 
 if TYPE_CHECKING:
     from checker.campaign.pages import Page
@@ -74,7 +74,7 @@ class FigureTable:
         texts = {0: row.figure.group, 1: row.figure.zh, 2: row.unit, 11: missing, 12: self._joined(lost)}
         done = len(row.values) / row.expected if row.expected else None
         lines = max(line_count(texts[column], HEADS[column][1]) for column in texts)
-        self.sheet.set_row(at, min(LINE_HEIGHT * lines + 4, TALLEST))
+        self.sheet.set_row(at, row_height(lines))
         for column, text in texts.items():
             put(self.sheet, at, column, text, self.strong if column == 1 else self.plain)
         self._number(at, 3, row.total, bold=True)
@@ -98,7 +98,7 @@ class FigureTable:
             text = self.say("key-figure-lost", given=row.lost[company])
             put(self.sheet, at, column, text, self.tables.formats.get(bg_color=FILL))
         elif company in row.aside:
-            grey = self.tables.formats.get(font_color="#5F6B73", align="center")
+            grey = self.tables.formats.get(font_color=GREY, align="center")
             put(self.sheet, at, column, self.say("key-figure-aside"), grey)
         else:
             self.sheet.write_blank(at, column, None, self.tables.formats.get(bg_color=EMPTY))

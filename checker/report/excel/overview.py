@@ -7,6 +7,7 @@ from typing import Any
 
 from checker.finding import ItemState, Severity
 from checker.report.excel.style import (
+    GREY,
     SEVERITY_FILL,
     SEVERITY_TEXT,
     STATE_FILL,
@@ -26,7 +27,7 @@ class OverviewSheet:
 
     def __init__(self, book: Any, sheet: Any, formats: Formats, words: Wording) -> None:
         self.book, self.sheet, self.formats, self.words = book, sheet, formats, words
-        self.grey = formats.bare(font_color="#5F6B73")
+        self.grey = formats.grey
 
     def _say(self, key: str, **params: Any) -> str:
         return self.words.text("report", key, **params)
@@ -54,7 +55,7 @@ class OverviewSheet:
             colour = "#2E7D46" if view.ready else SEVERITY_TEXT[Severity.ERROR]
             sheet.write_number(row, 0, row - 2, formats.get(align="center"))
             put(sheet, row, 1, view.company or self._say("unnamed"), formats.get(bold=True))
-            put(sheet, row, 2, view.file, formats.get(font_color="#5F6B73"))
+            put(sheet, row, 2, view.file, formats.get(font_color=GREY))
             said = [view.verdict, self._left_out(view), *view.taken]
             put(sheet, row, 3, "\n".join(filter(None, said)), formats.get(font_color=colour))
             counts = [(count, SEVERITY_FILL[severity]) for severity, count in view.counts.items()]

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-CELL_LIMIT = 32_767
+from checker.report.excel.style import CELL_LIMIT, row_height
+
 REPLACEMENT = "\ufffd"
-LINE_HEIGHT = 15.0  # points
-TALLEST = 240.0
 SHORT = 60  # characters; shorter texts come again and again
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -46,8 +45,7 @@ class RawRows:
                 cells.append(
                     f'{self.begin[column]}{number}" s="{style}" t="inlineStr"><is><t{text}</t></is></c>'
                 )
-        height = min(LINE_HEIGHT * lines + 4, TALLEST)
-        self.file.write(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>')
+        self.file.write(f'<row r="{number}" ht="{row_height(lines)}" customHeight="1">{"".join(cells)}</row>')
         self.sheet.dim_rowmax = row
 
 

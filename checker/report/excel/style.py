@@ -12,6 +12,7 @@ from questionnaire.template import RISKY
 CELL_LIMIT = 32_767
 LINE_HEIGHT = 15.0  # points
 TALLEST = 240.0  # points; Excel's own limit is 409
+GREY = "#5F6B73"
 CREATED = datetime(2025, 1, 1)  # same input, same bytes
 SEVERITY_FILL = {Severity.ERROR: "#F8D7DA", Severity.WARNING: "#FFF3CD", Severity.NOTICE: "#DCEEF5"}
 SEVERITY_TEXT = {Severity.ERROR: "#9B1C28", Severity.WARNING: "#7A5B00", Severity.NOTICE: "#1F5C7A"}
@@ -35,8 +36,8 @@ ASPECT_FILL = {
     AspectState.NOT_APPLICABLE: STATE_FILL[ItemState.NOT_APPLICABLE],
     AspectState.MISSING: STATE_FILL[ItemState.MISSING],
 }
-
-# id, width; the label is in the catalogue under column-<id>
+# of a workbook: what a return says is never a formula, a link or a number
+AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 class Formats:
@@ -61,6 +62,21 @@ class Formats:
         """Column heads."""
         return self.get(bold=True, bg_color="#1F4E5F", font_color="#FFFFFF", valign="vcenter", align="center")
 
+    @property
+    def back_head(self) -> Any:
+        """Heads of columns that somebody fills in and sends back."""
+        return self.get(bold=True, bg_color="#7A5B00", font_color="#FFFFFF", valign="vcenter", align="center")
+
+    @property
+    def back(self) -> Any:
+        """Cells that somebody fills in."""
+        return self.get(bg_color="#FFFDF0", locked=False)
+
+    @property
+    def grey(self) -> Any:
+        """What is said beside a table."""
+        return self.bare(font_color=GREY)
+
     def _format(self, properties: dict[str, Any]) -> Any:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
@@ -80,6 +96,11 @@ def put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
         style = getattr(style, "quoted", style)  # stays text when somebody edits it
     if sheet.write_string(row, column, text, style):
         raise ValueError(f"cell {row},{column}")
+
+
+def row_height(lines: int) -> float:
+    """The height of a row, in points."""
+    return min(LINE_HEIGHT * lines + 4, TALLEST)
 
 
 def line_count(text: str, width: int) -> int:

@@ -25,9 +25,7 @@ class GapTable:
 
     heading: str
     heads: tuple[str, ...]
-    rows: tuple[
-        tuple[str, ...], ...
-    ]  # number, item, place, what is missing; what to do where it must be done
+    rows: tuple[tuple[str, ...], ...]  # number, item, place, what is missing, what to do where it must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Letter:
     greeting: str
     opening: tuple[str, ...]
     tables: tuple[GapTable, ...]
-    heading: str  # of the steps
+    heading: str  # of the steps; empty without any
     steps: tuple[str, ...]
     closing: tuple[str, ...]  # who sends it, and when
     number: str = field(init=False)
@@ -119,7 +117,7 @@ class LetterDesk:
             greeting,
             tuple(opening),
             tables,
-            self._say(f"steps-{key}"),
+            self._say(f"steps-{key}") if steps else "",
             tuple(self._say(f"step-{key}-{number}") for number in range(1, steps + 1)),
             self.closing,
         )
