@@ -41,12 +41,12 @@ def _page(request: Request, run: Run) -> tuple[Company, Page, View]:
     Raises:
         HTTPException: 404.
     """
-    number = request.path_params["number"]
-    if not number < len(run.companies):
+    found = run.numbered(request.path_params["number"])
+    if found is None:
         raise HTTPException(404)
-    page = run.page(number)
+    page = run.page(found.number)
     page = replace(page, report=page.whole)
-    return run.companies[number], page, build_view(page.report, page.schema, desk_of(request).words)
+    return found, page, build_view(page.report, page.schema, desk_of(request).words)
 
 
 @opened
@@ -117,6 +117,6 @@ def _copies(run: Run, company: Company, item: str) -> Iterator[tuple[int, list[M
 
 
 ROUTES = (
-    Route("/office/companies/{number:int}", company),
-    Route("/office/companies/{number:int}/{item}", answer),
+    Route("/office/companies/{number}", company),
+    Route("/office/companies/{number}/{item}", answer),
 )

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,11 +13,11 @@ from starlette.routing import Route
 from checker.campaign.followup import SETTLED, Reply, State
 from checker.campaign.way_back import list_files, notes
 from checker.desk.beside import path_of
-from checker.desk.campaign import Run, Stage
-from checker.desk.frame import START, fields_of, opened, part_of, show
+from checker.desk.campaign import Run
+from checker.desk.frame import START, opened, part_of, sent_to_open, show
 from checker.desk.pages import desk_of, go
 from checker.report.excel.followup import ORDER
-from frameworks.ground.errors import InputError, ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.cells import squeeze
 
 ADDRESS = f"{START}/returned"
@@ -58,19 +57,10 @@ def returned(request: Request, run: Run) -> Response:
     )  # fmt: skip
 
 
-async def read(request: Request) -> Response:
+@sent_to_open
+def read(_: Request, run: Run, given: Mapping[str, str]) -> Response:
     """Reads them."""
-    given = await fields_of(request)
-    return await run_in_threadpool(_read, request, given)
-
-
-def _read(request: Request, given: Mapping[str, str]) -> Response:
-    run = desk_of(request).office.run
-    if run is None or run.stage is not Stage.READY:
-        return go(START)
     place = path_of(given.get("place", ""))
-    if place is None:
-        raise InputError("path-empty")
     if not place.exists():
         raise ReturnError("path-missing", file=str(place))
     run.take_back(list(list_files([place])))
