@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +15,12 @@ from checker.desk.campaign import Run
 from checker.desk.companies import Gap, Line
 from checker.desk.frame import opened, part_of, sent_to_open, show
 from checker.desk.pages import desk_of
+from checker.finding import Severity
 from checker.report.causes import Weight
 from checker.report.excel.campaign import GAPS
 from checker.report.excel.campaign_rows import RowWording
 from checker.rules import ALL_RULES
+from checker.wording import Wording
 from frameworks.ground.errors import InputError
 from questionnaire.cells import one_line
 
@@ -51,7 +53,8 @@ def gap_list(request: Request, run: Run) -> Response:
     chosen = {name: given.get(name, "") for name in (*KEEPS, "state")}
     wanted = {name: KEEPS[name] for name in KEEPS if chosen[name]}
     state = chosen["state"] if chosen["state"] in STATES else STATES[0]
-    worded = RowWording(run.campaign.schemas, desk_of(request).words)
+    words = desk_of(request).words
+    worded = RowWording(run.campaign.schemas, words)
     with run.change:
         lines = [
             line
@@ -61,13 +64,27 @@ def gap_list(request: Request, run: Run) -> Response:
         ]
         part = part_of(request, lines, LINES)
         rows = [_worded(run, line, worded) for line in part.rows]
-    rules = {rule for rule, _ in run.lacking} | {line.rule for line in run.lines if line.waived}
     return show(
         request, "gaps.html.jinja", run=run, part=part, rows=rows, chosen=chosen | {"state": state},
-        states=STATES, weights=list(Weight), changes=list(Change) if run.memory.rounds else [],
-        items=[(item.id, run.campaign.schema.label(item.id)) for item in run.campaign.schema.items],
-        rules=[rule for rule in ALL_RULES if rule in rules],
+        states=STATES, choices=list(_choices(run, words)),
     )  # fmt: skip
+
+
+def _choices(run: Run, words: Wording) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """The filters: a name, the column they are about, the values there are and how they are called."""
+    schema = run.campaign.schema
+    rules = {rule for rule, _ in run.lacking} | {line.rule for line in run.lines if line.waived}
+    yield "company", "company", [(str(each.number), each.entry.company) for each in run.companies]
+    yield "severity", "severity", [(each, words.word("severity", each)) for each in Severity]
+    yield "weight", "weight", [(each, words.word("weights", each)) for each in Weight]
+    yield "item", "label", [(item.id, schema.label(item.id)) for item in schema.items]
+    yield "rule", "rule", [(rule, words.rule_title(rule)) for rule in ALL_RULES if rule in rules]
+    if run.memory.rounds:
+        yield (
+            "change",
+            "change",
+            [(each, words.text("campaign", f"change-{each}")) for each in Change],
+        )
 
 
 def _worded(run: Run, line: Line, worded: RowWording) -> GapText:
