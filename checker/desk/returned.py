@@ -28,7 +28,7 @@ class Row(NamedTuple):
     """One gap of a list that came back."""
 
     company: str
-    number: int | None  # of the company, where its return is here
+    number: int | None  # of the company, where its return is here and the item is one that is asked
     reply: Reply
     state: State
 
@@ -38,8 +38,14 @@ def returned(request: Request, run: Run) -> Response:
     """What the companies say, and how their gaps stand."""
     words = desk_of(request).words
     numbers = {squeeze(each.entry.company): each.number for each in run.companies}
+    asked = {item for schema in run.campaign.schemas for item in schema.by_id}  # a list may say anything
     rows = [
-        Row(found.company or found.file, numbers.get(squeeze(found.company)), reply, state)
+        Row(
+            found.company or found.file,
+            numbers.get(squeeze(found.company)) if reply.item in asked else None,
+            reply,
+            state,
+        )
         for found, told in run.returned
         for reply, state in told
     ]
@@ -51,7 +57,7 @@ def returned(request: Request, run: Run) -> Response:
         request, "returned.html.jinja", run=run, part=part_of(request, kept, LINES), counts=counts, order=ORDER,
         settled=SETTLED, wanted=wanted,
         notes=[
-            f"{found.file}：{line}"
+            (found.file, line)
             for found, told in run.returned for line in notes(found, told, run.current, words)
         ],
     )  # fmt: skip
