@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,24 +15,13 @@ from checker.campaign.pages import Page
 from checker.desk.campaign import Run
 from checker.desk.companies import Company
 from checker.desk.frame import opened, show
-from checker.desk.marks import Quote, segments, stands_in
+from checker.desk.marks import entries_of, marked
 from checker.desk.pages import desk_of
-from checker.finding import AspectState, ItemResult
+from checker.finding import ItemResult
 from checker.report.excel.campaign import LEDGER
 from checker.report.excel.campaign_rows import RowWording
-from checker.report.rows import GapRow, View, WaiverRow
+from checker.report.rows import View, WaiverRow
 from checker.report.view import build_view
-
-PROOF = "proof"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A finding beside the answer; ``elsewhere`` are quotes that do not stand in it."""
-
-    number: int
-    row: GapRow
-    elsewhere: tuple[str, ...]
 
 
 def _page(request: Request, run: Run) -> tuple[Company, Page, View]:
@@ -41,12 +30,12 @@ def _page(request: Request, run: Run) -> tuple[Company, Page, View]:
     Raises:
         HTTPException: 404.
     """
-    number = request.path_params["number"]
-    if not number < len(run.companies):
+    found = run.numbered(request.path_params["number"])
+    if found is None:
         raise HTTPException(404)
-    page = run.page(number)
+    page = run.page(found.number)
     page = replace(page, report=page.whole)
-    return run.companies[number], page, build_view(page.report, page.schema, desk_of(request).words)
+    return found, page, build_view(page.report, page.schema, desk_of(request).words)
 
 
 @opened
@@ -77,8 +66,8 @@ def answer(request: Request, run: Run) -> Response:
     names = [name for name, _ in LEDGER]
     return show(
         request, "answer.html.jinja", run=run, company=found, page=page, view=view, item=item,
-        pieces=segments(item.answer, _quotes(item, rows)),
-        found=list(_found(item, rows)),
+        pieces=marked(item, rows),
+        entries=list(entries_of(item.answer, rows)),
         waived=_waived(view.waivers, item),
         ledger=[
             dict(zip(names, worded.ledger(row), strict=True))
@@ -88,21 +77,6 @@ def answer(request: Request, run: Run) -> Response:
         before=items[at - 1] if at else None,
         after=items[at + 1] if at + 1 < len(items) else None,
     )  # fmt: skip
-
-
-def _quotes(item: ItemResult, rows: Sequence[GapRow]) -> Iterator[Quote]:
-    """Those of findings, the gravest first, then the proofs."""
-    for number, row in enumerate(rows, start=1):
-        yield from (Quote(quote, row.severity.value, number) for quote in row.quotes)
-    for aspect in item.aspects:
-        if aspect.state is AspectState.DISCLOSED:
-            yield Quote(aspect.evidence, PROOF)
-
-
-def _found(item: ItemResult, rows: Sequence[GapRow]) -> Iterator[Found]:
-    for number, row in enumerate(rows, start=1):
-        elsewhere = tuple(quote for quote in row.quotes if not stands_in(item.answer, quote))
-        yield Found(number if len(elsewhere) < len(row.quotes) else 0, row, elsewhere)
 
 
 def _waived(waivers: Sequence[WaiverRow], item: ItemResult) -> list[WaiverRow]:
@@ -117,6 +91,6 @@ def _copies(run: Run, company: Company, item: str) -> Iterator[tuple[int, list[M
 
 
 ROUTES = (
-    Route("/office/companies/{number:int}", company),
-    Route("/office/companies/{number:int}/{item}", answer),
+    Route("/office/companies/{number}", company),
+    Route("/office/companies/{number}/{item}", answer),
 )

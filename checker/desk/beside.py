@@ -24,15 +24,15 @@ class Beside(NamedTuple):
     previous: Path | None
 
 
-def path_of(text: str) -> Path | None:
-    """A typed path; None for none.
+def path_of(text: str) -> Path:
+    """A typed path.
 
     Raises:
-        InputError: it does not say where it begins, or is no path at all.
+        InputError: none was typed, it does not say where it begins, or is no path at all.
     """
     bare = text.strip(QUOTES)
     if not bare:
-        return None
+        raise InputError("path-empty")
     try:
         path = Path(bare).expanduser()
         path.exists()
@@ -50,8 +50,6 @@ def folder_of(text: str) -> Path:
         InputError: none was typed, or it is none.
     """
     path = path_of(text)
-    if path is None:
-        raise InputError("path-empty")
     if not path.is_dir():
         raise ReturnError("not-a-folder" if path.exists() else "folder-missing", file=str(path))
     return path.resolve()
@@ -63,8 +61,10 @@ def file_of(text: str) -> Path | None:
     Raises:
         InputError: it is none.
     """
+    if not text.strip(QUOTES):
+        return None
     path = path_of(text)
-    if path is not None and not path.is_file():
+    if not path.is_file():
         raise ReturnError("not-a-file" if path.exists() else "path-missing", file=str(path))
     return path
 

@@ -37,6 +37,7 @@ from questionnaire.cells import squeeze
 
 LAST = 8  # companies that the progress names
 KEPT = 64  # companies whose gaps are at hand
+LONGEST = 9  # digits of a company's number, and more
 
 
 class Stage(StrEnum):
@@ -47,6 +48,11 @@ class Stage(StrEnum):
     READY = "ready"
     FAILED = "failed"
     STOPPED = "stopped"
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is still being read."""
+        return self in (Stage.READING, Stage.COUNTING)
 
 
 class _Stopped(Exception):  # noqa: N818 - nothing is wrong
@@ -81,11 +87,12 @@ class Run:
     returned: tuple[JudgedList, ...] = ()  # gap lists that came back
     replies: tuple[Path, ...] = ()  # their files
     current: Mapping[str, Standing] = field(default_factory=dict)  # how their companies stood then
+    # held while a gap is accepted, and while lines are put into words: they and the gaps they stand for fit together
+    change: threading.Lock = field(default_factory=threading.Lock)
     _campaign: Campaign | None = None
     _known: dict[int, list[Gap]] = field(default_factory=dict)
     _open: ExitStack = field(default_factory=ExitStack)
     _stop: threading.Event = field(default_factory=threading.Event)
-    _change: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self) -> None:
         """Begins; whoever asks sees how far it is."""
@@ -93,15 +100,12 @@ class Run:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends it, in the middle of its work too."""
+        """Ends it, in the middle of its reading too; what is being written is written first."""
         self._stop.set()
         self._thread.join()
-        self._open.close()
-
-    @property
-    def busy(self) -> bool:
-        """Whether it is still being read."""
-        return self.stage in (Stage.READING, Stage.COUNTING)
+        with self.reader, self.change:
+            self.stage = Stage.STOPPED
+            self._open.close()
 
     @property
     def campaign(self) -> Campaign:
@@ -147,12 +151,17 @@ class Run:
         """Everything to mend, by company."""
         return (line for company in self.companies for line in company.lines)
 
+    def numbered(self, text: str) -> Company | None:
+        """The company of a number; None where there is none."""
+        known = text.isdecimal() and len(text) < LONGEST and int(text) < len(self.companies)
+        return self.companies[int(text)] if known else None
+
     def page(self, number: int) -> Page:
         """One company's return among the others."""
         return self.campaign.page(number, self.campaign.returns.entries[number])
 
     def gaps(self, number: int) -> list[Gap]:
-        """What its lines stand for."""
+        """What its lines stand for; asked for while ``change`` is held."""
         if number not in self._known:
             if len(self._known) >= KEPT:
                 self._known.clear()
@@ -167,7 +176,7 @@ class Run:
         Raises:
             InputError: they are no findings of its, or the file cannot be written.
         """
-        with self._change:
+        with self.change:
             page = self.page(number)
             known = {finding.fingerprint for finding in page.report.findings}
             wanted = [each for each in dict.fromkeys(fingerprints) if each in known]
@@ -190,7 +199,7 @@ class Run:
             OutputError: something may not or cannot be written.
         """
         said: list[str] = []
-        with self._change, self.reader:
+        with self.reader:
             write_all(options, self.campaign, memory_of(options), words, tell=said.append)
             self.written = options.output or self.written
         return said
@@ -201,7 +210,7 @@ class Run:
         Raises:
             OutputError: it may not or cannot be written.
         """
-        with self._change, self.reader:
+        with self.reader:
             make = partial(render, self.returned, words)
             return [*write_list(target, Kind.FOLLOWUP, make, self.replies, force=False).lines(words)]
 
@@ -279,16 +288,28 @@ class Office:
 
     reader: threading.Lock
     run: Run | None = None
-    fields: Mapping[str, str] = field(default_factory=dict)  # what the user typed last
+    folder: Path | None = None  # which the user named last
+    _turn: threading.Lock = field(default_factory=threading.Lock)  # two tabs may ask at once
+
+    @property
+    def ready(self) -> Run | None:
+        """The campaign, once it can be looked at."""
+        run = self.run
+        return run if run is not None and run.stage is Stage.READY else None
 
     def begin(self, options: Options, words: Wording) -> None:
         """Opens a campaign instead of the one before."""
-        self.close()
-        self.run = Run(options, words, self.reader)
-        self.run.start()
+        with self._turn:
+            self._end()
+            self.run = Run(options, words, self.reader)
+            self.run.start()
 
     def close(self) -> None:
         """Ends what is open."""
+        with self._turn:
+            self._end()
+
+    def _end(self) -> None:
         if self.run is not None:
             self.run.stop()
             self.run = None

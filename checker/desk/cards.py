@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from checker.desk.drafts import Draft
-from checker.desk.marks import Quote, Segment, segments, stands_in
+from checker.desk.marks import Entry, Segment, entries_of, marked
 from checker.finding import AspectState, ItemResult, Question
 from checker.report.rows import GapRow, ItemGroup, View
 from checker.report.view import question_text
@@ -14,16 +13,6 @@ from checker.wording import Wording
 from questionnaire.answers import Place
 from questionnaire.schema import Item, Schema
 from questionnaire.template import guidance
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A finding under its item."""
-
-    number: int
-    line: GapRow
-    marked: bool  # whether the answer holds a mark with its number
-    elsewhere: tuple[str, ...]  # quotes that do not stand in the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +59,6 @@ class Card:
     def shown(self) -> int:
         """How many of its aspects the answer has."""
         return sum(part.state == AspectState.DISCLOSED.value for part in self.parts)
-
-    @property
-    def proofs(self) -> bool:
-        """Whether proofs are marked in the answer."""
-        return any(segment.kind == PROOF for segment in self.answer)
-
-
-PROOF = "proof"
 
 
 def cards(draft: Draft, schema: Schema, view: View, words: Wording) -> tuple[Card, ...]:
@@ -131,7 +112,7 @@ def _ask(question: Question, words: Wording) -> Ask:
 
 
 def _card(item: ItemResult, group: ItemGroup | None, schema: Schema, words: Wording) -> Card:
-    lines = group.lines if group else ()
+    lines = [unnumbered(line) for line in group.lines] if group else []
     part, _ = schema.sections[item.id]
     return Card(
         anchor=anchor_of(item.id),
@@ -140,12 +121,12 @@ def _card(item: ItemResult, group: ItemGroup | None, schema: Schema, words: Word
         part=part.part,
         spot=spot_of(item.where, words),
         question=item.question,
-        answer=segments(item.answer, _quotes(item, lines)),
+        answer=marked(item, lines),
         state=item.state.value,
         state_word=words.word("states", item.state.value),
         severity=group.severity.value if group else "",
         severity_word=words.word("severity", group.severity.value) if group else "",
-        entries=tuple(_entries(item.answer, lines)),
+        entries=tuple(entries_of(item.answer, lines)),
         parts=tuple(
             Part(each.ask, each.state.value, words.word("aspect_states", each.state.value))
             for each in item.aspects
@@ -160,20 +141,6 @@ def _other(number: int, group: ItemGroup) -> Card:
     return Card(
         anchor=f"other-{number}", item="", label=group.label, part=0, spot="", question="", answer=(), state="",
         state_word="", severity=group.severity.value, severity_word=group.lines[0].severity_word,
-        entries=tuple(_entries("", group.lines)), parts=(), asks=(), last="", mended=False,
+        entries=tuple(entries_of("", [unnumbered(line) for line in group.lines])), parts=(), asks=(), last="",
+        mended=False,
     )  # fmt: skip
-
-
-def _entries(answer: str, lines: Sequence[GapRow]) -> Iterator[Entry]:
-    for number, line in enumerate(lines, start=1):
-        elsewhere = tuple(quote for quote in line.quotes if not stands_in(answer, quote))
-        yield Entry(number, unnumbered(line), len(elsewhere) < len(line.quotes), elsewhere)
-
-
-def _quotes(item: ItemResult, lines: Sequence[GapRow]) -> Iterator[Quote]:
-    """Those of findings, the gravest first, then the proofs."""
-    for number, line in enumerate(lines, start=1):
-        yield from (Quote(quote, line.severity.value, number) for quote in line.quotes)
-    for aspect in item.aspects:
-        if aspect.state is AspectState.DISCLOSED:
-            yield Quote(aspect.evidence, PROOF)

@@ -88,7 +88,7 @@ def pick(request: Request) -> Response:
 
 def show(request: Request) -> Response:
     """A return with its verdict and its items."""
-    return page(request, "return.html.jinja", sight=sight_of(request))
+    return page(request, "return.html.jinja", sight=_sight_of(request, draft_of(request)))
 
 
 async def compare(request: Request) -> Response:
@@ -100,7 +100,8 @@ async def compare(request: Request) -> Response:
 
 def edit(request: Request) -> Response:
     """The form in which an answer is mended."""
-    draft, item = draft_of(request), item_of(request)
+    draft = draft_of(request)
+    item = _item_of(request, draft)
     found = next(each for each in draft.report.items if each.id == item.id)
     return page(
         request, "edit.html.jinja", draft=draft, found=found, anchor=anchor_of(item.id), points=help_of(item)
@@ -109,12 +110,13 @@ def edit(request: Request) -> Response:
 
 async def mend(request: Request) -> Response:
     """Puts an answer into the copy, checks it, and shows what has changed."""
-    draft, item = draft_of(request), item_of(request)
+    draft = draft_of(request)
+    item = _item_of(request, draft)
     async with request.form(max_files=0, max_fields=2) as form:
         text = form.get("answer", "")
     desk = desk_of(request)
     change = partial(desk.drafts.mend, draft, item.id, str(text), desk.words)
-    return await run_in_threadpool(_changed, request, item.id, change, closing=True)
+    return await run_in_threadpool(_changed, request, draft, item.id, change, closing=True)
 
 
 async def reply(request: Request) -> Response:
@@ -127,14 +129,16 @@ async def reply(request: Request) -> Response:
         raise HTTPException(400)
     desk = desk_of(request)
     change = partial(desk.drafts.reply, draft, question.id, Reply(said), desk.words)
-    return await run_in_threadpool(_changed, request, question.item, change, closing=False)
+    return await run_in_threadpool(_changed, request, draft, question.item, change, closing=False)
 
 
-def _changed(request: Request, item: str, change: Callable[[], None], *, closing: bool) -> Response:
+def _changed(
+    request: Request, draft: Draft, item: str, change: Callable[[], None], *, closing: bool
+) -> Response:
     """What looks otherwise after a change to an item; its form is closed where it was the form's."""
-    before = sight_of(request)
+    before = _sight_of(request, draft)
     change()
-    after = sight_of(request)
+    after = _sight_of(request, draft)
     old = {card.anchor: card for card in before.cards}
     own = next(card for card in after.cards if card.item == item)
     others = [card for card in after.cards if card.anchor in old and old[card.anchor] != card and card != own]
@@ -162,27 +166,27 @@ def draft_of(request: Request) -> Draft:
     return draft
 
 
-def item_of(request: Request) -> Item:
-    """The item that a path names.
+def _item_of(request: Request, draft: Draft) -> Item:
+    """The item of a draft's questionnaire that a path names.
 
     Raises:
         HTTPException: 404.
     """
-    item = _schema(request).by_id.get(request.path_params["item"])
+    item = _schema_of(request, draft).by_id.get(request.path_params["item"])
     if item is None:
         raise HTTPException(404)
     return item
 
 
-def sight_of(request: Request) -> Sight:
-    """The draft that a path names, in words."""
-    draft, schema, words = draft_of(request), _schema(request), desk_of(request).words
+def _sight_of(request: Request, draft: Draft) -> Sight:
+    """A draft in words."""
+    schema, words = _schema_of(request, draft), desk_of(request).words
     view = build_view(draft.report, schema, words, Audience.CLERK)
     return Sight(draft, schema, words, view, cards(draft, schema, view, words))
 
 
-def _schema(request: Request) -> Schema:
-    return desk_of(request).editions.by_id(draft_of(request).report.questionnaire)
+def _schema_of(request: Request, draft: Draft) -> Schema:
+    return desk_of(request).editions.by_id(draft.report.questionnaire)
 
 
 ROUTES = (

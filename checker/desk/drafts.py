@@ -58,7 +58,12 @@ class Draft:
     notes: tuple[InputError, ...] = ()
     annotated: Path | None = None  # the latest copy with its findings in it
     origin: Path | None = None  # where it lies in the user's folder
-    saved: bool = True  # whether the user has all mends on her side
+    taken: Path | None = None  # the copy that the user has on her side
+
+    @property
+    def saved(self) -> bool:
+        """Whether the user has all mends on her side."""
+        return self.copy in (self.source, self.taken)
 
     @property
     def saved_name(self) -> str:
@@ -135,6 +140,11 @@ class Drafts:
         with self.lock:
             self._change(draft, draft.mends, {**draft.replies, question: reply}, words)
 
+    def latest(self, draft: Draft) -> tuple[Path, bytes]:
+        """The latest copy and what it holds; a mend in another tab, which would take it away, waits."""
+        with self.lock:
+            return draft.copy, draft.copy.read_bytes()
+
     def annotate(self, draft: Draft, words: Wording) -> tuple[Path, tuple[InputError, ...]]:
         """The latest copy with the findings in it, and what it could not hold.
 
@@ -162,7 +172,7 @@ class Drafts:
         if draft.copy != draft.source:
             draft.copy.unlink()
         draft.copy, draft.report, draft.notes = copy, report, notes
-        draft.mends, draft.replies, draft.saved = mends, replies, False
+        draft.mends, draft.replies = mends, replies
 
     def _source(self, upload: Upload, report: Report, room: Path) -> tuple[Path, Return | None]:
         """The workbook that mends are put into; for another kind of file the one made of it, and what was read."""

@@ -35,10 +35,10 @@ def blank(request: Request) -> Response:
 
 def workbook(request: Request) -> Response:
     """Her own workbook with what was mended."""
-    draft = draft_of(request)
-    name = desk_of(request).words.text("desk", "name-mended", name=draft.saved_name)
-    draft.saved = True
-    return download(draft.copy.read_bytes(), name, draft.copy.suffix)
+    desk, draft = desk_of(request), draft_of(request)
+    copy, content = desk.drafts.latest(draft)
+    draft.taken = copy
+    return download(content, desk.words.text("desk", "name-mended", name=draft.saved_name), copy.suffix)
 
 
 def keep(request: Request) -> Response:
@@ -46,10 +46,10 @@ def keep(request: Request) -> Response:
     desk, draft = desk_of(request), draft_of(request)
     if draft.origin is None:
         raise HTTPException(404)
-    content = draft.copy.read_bytes()
-    target = _beside(draft.origin, draft.copy.suffix, desk.words)
+    copy, content = desk.drafts.latest(draft)
+    target = _beside(draft.origin, copy.suffix, desk.words)
     save(target, content, [draft.origin])
-    draft.saved = True
+    draft.taken = copy
     return page(request, "kept.html.jinja", name=target.name)
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from checker.desk.campaign import Run, Stage
-from checker.desk.pages import desk_of, page
+from checker.desk.campaign import Run
+from checker.desk.pages import desk_of, go, page
 
 START = "/office"
 LONGEST = 4000  # characters of a field
 FIELDS = 12
 
 Show = Callable[[Request, Run], Response]
+Take = Callable[[Request, Mapping[str, str]], Response]
+Change = Callable[[Request, Run, Mapping[str, str]], Response]
 Shown = TypeVar("Shown")
 
 
@@ -43,18 +46,33 @@ def opened(endpoint: Show) -> Callable[[Request], Response]:
 
     @wraps(endpoint)
     def answer(request: Request) -> Response:
-        run = desk_of(request).office.run
-        if run is None or run.stage is not Stage.READY:
-            return RedirectResponse(START, 303)
-        return endpoint(request, run)
+        run = desk_of(request).office.ready
+        return endpoint(request, run) if run else RedirectResponse(START, 303)
 
     return answer
 
 
-async def fields_of(request: Request) -> dict[str, str]:
-    """The texts of a form, by field."""
-    async with request.form(max_files=0, max_fields=FIELDS) as form:
-        return {name: str(value)[:LONGEST] for name, value in form.items()}
+def sent(endpoint: Take) -> Callable[[Request], Awaitable[Response]]:
+    """What is done with the texts of a form, by field."""
+
+    @wraps(endpoint)
+    async def answer(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=FIELDS) as form:
+            given = {name: str(value)[:LONGEST] for name, value in form.items()}
+        return await run_in_threadpool(endpoint, request, given)
+
+    return answer
+
+
+def sent_to_open(endpoint: Change) -> Callable[[Request], Awaitable[Response]]:
+    """The same with an open campaign; without one, the way to open one."""
+
+    @wraps(endpoint)
+    def answer(request: Request, given: Mapping[str, str]) -> Response:
+        run = desk_of(request).office.ready
+        return endpoint(request, run, given) if run else go(START)
+
+    return sent(answer)
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from checker.checking.diff import Change
-from checker.desk.campaign import Run, Stage
+from checker.desk.campaign import Run
 from checker.desk.companies import Gap, Line
-from checker.desk.frame import START, fields_of, opened, part_of, show
-from checker.desk.pages import desk_of, go
+from checker.desk.frame import opened, part_of, sent_to_open, show
+from checker.desk.pages import desk_of
+from checker.finding import Severity
 from checker.report.causes import Weight
 from checker.report.excel.campaign import GAPS
 from checker.report.excel.campaign_rows import RowWording
 from checker.rules import ALL_RULES
+from checker.wording import Wording
 from frameworks.ground.errors import InputError
 from questionnaire.cells import one_line
 
@@ -52,23 +53,38 @@ def gap_list(request: Request, run: Run) -> Response:
     chosen = {name: given.get(name, "") for name in (*KEEPS, "state")}
     wanted = {name: KEEPS[name] for name in KEEPS if chosen[name]}
     state = chosen["state"] if chosen["state"] in STATES else STATES[0]
-    lines = [
-        line
-        for line in run.lines
-        if (state == "all" or line.waived == (state == "waived"))
-        and all(keeps(line, chosen[name]) for name, keeps in wanted.items())
-    ]
-    part = part_of(request, lines, LINES)
     words = desk_of(request).words
     worded = RowWording(run.campaign.schemas, words)
-    rows = [_worded(run, line, worded) for line in part.rows]
-    rules = {rule for rule, _ in run.lacking} | {line.rule for line in run.lines if line.waived}
+    with run.change:
+        lines = [
+            line
+            for line in run.lines
+            if (state == "all" or line.waived == (state == "waived"))
+            and all(keeps(line, chosen[name]) for name, keeps in wanted.items())
+        ]
+        part = part_of(request, lines, LINES)
+        rows = [_worded(run, line, worded) for line in part.rows]
     return show(
         request, "gaps.html.jinja", run=run, part=part, rows=rows, chosen=chosen | {"state": state},
-        states=STATES, weights=list(Weight), changes=list(Change) if run.memory.rounds else [],
-        items=[(item.id, run.campaign.schema.label(item.id)) for item in run.campaign.schema.items],
-        rules=[rule for rule in ALL_RULES if rule in rules],
+        states=STATES, choices=list(_choices(run, words)),
     )  # fmt: skip
+
+
+def _choices(run: Run, words: Wording) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """The filters: a name, the column they are about, the values there are and how they are called."""
+    schema = run.campaign.schema
+    rules = {rule for rule, _ in run.lacking} | {line.rule for line in run.lines if line.waived}
+    yield "company", "company", [(str(each.number), each.entry.company) for each in run.companies]
+    yield "severity", "severity", [(each, words.word("severity", each)) for each in Severity]
+    yield "weight", "weight", [(each, words.word("weights", each)) for each in Weight]
+    yield "item", "label", [(item.id, schema.label(item.id)) for item in schema.items]
+    yield "rule", "rule", [(rule, words.rule_title(rule)) for rule in ALL_RULES if rule in rules]
+    if run.memory.rounds:
+        yield (
+            "change",
+            "change",
+            [(each, words.text("campaign", f"change-{each}")) for each in Change],
+        )
 
 
 def _worded(run: Run, line: Line, worded: RowWording) -> GapText:
@@ -90,22 +106,14 @@ def ask(request: Request, run: Run) -> Response:
     )
 
 
-async def accept(request: Request) -> Response:
+@sent_to_open
+def accept(request: Request, run: Run, given: Mapping[str, str]) -> Response:
     """Writes it into the folder's settings."""
-    given = await fields_of(request)
-    return await run_in_threadpool(_accepted, request, given)
-
-
-def _accepted(request: Request, given: Mapping[str, str]) -> Response:
-    desk = desk_of(request)
-    run = desk.office.run
-    if run is None or run.stage is not Stage.READY:
-        return go(START)
     who, why, until = _said(given, run.campaign.today)
-    number = given.get("company", "")
-    if not number.isdecimal() or not int(number[:9]) < len(run.companies):
+    company = run.numbered(given.get("company", ""))
+    if company is None:
         raise InputError("office-no-such-gap")
-    accepted = run.accept(int(number), given.get("gaps", "").split(), who, why, until)
+    accepted = run.accept(company.number, given.get("gaps", "").split(), who, why, until)
     return show(request, "waived.html.jinja", waiver=accepted[0])
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from checker.finding import AspectState, ItemResult
+from checker.report.rows import GapRow
+
+PROOF = "proof"
 CUT = "…"  # how a quote ends that was shortened
 
 
@@ -14,7 +18,7 @@ class Quote(NamedTuple):
     """Quoted words, and what they are quoted for."""
 
     text: str
-    kind: str  # a severity, or "proof"
+    kind: str  # a severity, or ``PROOF``
     number: int = 0  # of the finding under its item, from 1; 0 for none
 
 
@@ -44,8 +48,37 @@ def segments(answer: str, quotes: Iterable[Quote]) -> tuple[Segment, ...]:
     return tuple(pieces)
 
 
-def stands_in(answer: str, text: str) -> bool:
-    """Whether quoted words stand in the answer."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding beside its answer."""
+
+    number: int
+    line: GapRow
+    marked: bool  # whether the answer holds a mark with its number
+    elsewhere: tuple[str, ...]  # quotes that do not stand in the answer
+
+
+def entries_of(answer: str, lines: Sequence[GapRow]) -> Iterator[Entry]:
+    """What was found in an answer, numbered as its marks are."""
+    for number, line in enumerate(lines, start=1):
+        elsewhere = tuple(quote for quote in line.quotes if not _stands_in(answer, quote))
+        yield Entry(number, line, len(elsewhere) < len(line.quotes), elsewhere)
+
+
+def marked(item: ItemResult, lines: Sequence[GapRow]) -> tuple[Segment, ...]:
+    """The answer to an item with what its findings quote, the gravest first, then the proofs."""
+    quotes = [
+        Quote(text, line.severity.value, number)
+        for number, line in enumerate(lines, start=1)
+        for text in line.quotes
+    ]
+    proofs = [
+        Quote(aspect.evidence, PROOF) for aspect in item.aspects if aspect.state is AspectState.DISCLOSED
+    ]
+    return segments(item.answer, [*quotes, *proofs])
+
+
+def _stands_in(answer: str, text: str) -> bool:
     words = text.removesuffix(CUT)
     return bool(words) and words in answer
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,7 +16,7 @@ from checker.campaign.options import Options
 from checker.campaign.run import look_through
 from checker.desk.beside import file_of, folder_of, look_beside, path_of
 from checker.desk.campaign import Run, Stage
-from checker.desk.frame import START, fields_of, opened, show
+from checker.desk.frame import START, opened, sent, sent_to_open, show
 from checker.desk.pages import desk_of, go
 from checker.desk.sheets import overview
 from checker.wording import Wording
@@ -31,37 +30,27 @@ def start(request: Request) -> Response:
     """Where a folder is named; how far it is; or what was found."""
     desk = desk_of(request)
     run = desk.office.run
-    if run is not None and run.busy:
-        return show(request, "reading.html.jinja", run=run)
+    if run is not None and (stage := run.stage).busy:
+        return show(request, "reading.html.jinja", run=run, stage=stage)
     if run is not None and run.stage is Stage.READY:
         return overview(request, run)
-    folder = desk.office.fields.get("folder") or str(desk.folder or "")
-    return show(request, "start.html.jinja", run=run, folder=folder)
+    return show(request, "start.html.jinja", run=run, folder=desk.office.folder or desk.folder or "")
 
 
-async def look(request: Request) -> Response:
+@sent
+def look(request: Request, given: Mapping[str, str]) -> Response:
     """What lies in a folder and beside it."""
-    given = await fields_of(request)
-    return await run_in_threadpool(_looked, request, given)
-
-
-def _looked(request: Request, given: Mapping[str, str]) -> Response:
     desk = desk_of(request)
-    folder = folder_of(given.get("folder", ""))
-    desk.office.fields = {"folder": str(folder)}
+    folder = desk.office.folder = folder_of(given.get("folder", ""))
     beside = look_beside(folder, output_of(folder, desk.words))
     options = Options(folder, parent=beside.parent, roster=beside.roster, previous=beside.previous)
     candidates, _ = look_through(options)
     return show(request, "folder.html.jinja", folder=folder, beside=beside, count=len(candidates))
 
 
-async def begin(request: Request) -> Response:
+@sent
+def begin(request: Request, given: Mapping[str, str]) -> Response:
     """Starts reading."""
-    given = await fields_of(request)
-    return await run_in_threadpool(_begun, request, given)
-
-
-def _begun(request: Request, given: Mapping[str, str]) -> Response:
     desk = desk_of(request)
     options = Options(
         folder_of(given.get("folder", "")),
@@ -88,18 +77,19 @@ def output_of(folder: Path, words: Wording) -> Path:
 def progress(request: Request) -> Response:
     """How far it is; the page is loaded anew when it is ready."""
     run = desk_of(request).office.run
-    if run is None or not run.busy:
+    # asked once: it may become ready while the page is put together
+    if run is None or not (stage := run.stage).busy:
         return go(START)
-    return show(request, "progress.html.jinja", run=run)
+    return show(request, "progress.html.jinja", run=run, stage=stage)
 
 
-async def cancel(request: Request) -> Response:
+def cancel(request: Request) -> Response:
     """Ends the campaign, finished or not."""
-    await run_in_threadpool(desk_of(request).office.close)
+    desk_of(request).office.close()
     return go(START)
 
 
-async def again(request: Request) -> Response:
+def again(request: Request) -> Response:
     """Reads the same folder once more; what was written last is the round before."""
     desk = desk_of(request)
     run = desk.office.run
@@ -108,7 +98,7 @@ async def again(request: Request) -> Response:
         if run.written is not None:
             lists, letters = _own_folders(run.written.parent, desk.words)
             options = replace(options, previous=run.written, split=lists, letters=letters)
-        await run_in_threadpool(desk.office.begin, options, desk.words)
+        desk.office.begin(options, desk.words)
     return go(START)
 
 
@@ -121,18 +111,13 @@ def output(request: Request, run: Run) -> Response:
     return show(request, "output.html.jinja", run=run, folder=folder, by=by.isoformat())
 
 
-async def write(request: Request) -> Response:
+@sent_to_open
+def write(request: Request, run: Run, given: Mapping[str, str]) -> Response:
     """Writes it."""
-    given = await fields_of(request)
-    return await run_in_threadpool(_written, request, given)
-
-
-def _written(request: Request, given: Mapping[str, str]) -> Response:
-    desk = desk_of(request)
-    run, words = desk.office.run, desk.words
-    if run is None or run.stage is not Stage.READY:
-        return go(START)
-    options, table = _asked(run, given, words), _table_of(given, words)
+    words = desk_of(request).words
+    folder = path_of(given.get("folder", "")).resolve()
+    options = _asked(run, folder, given, words)
+    table = folder / words.text("office", "file-returned")  # the gap lists that came back, put together
     said = []
     if run.returned and ("returned" in given or table.is_file()):
         said += run.write_returned(table, words)
@@ -142,27 +127,17 @@ def _written(request: Request, given: Mapping[str, str]) -> Response:
     return show(request, "written.html.jinja", said=said)
 
 
-def _table_of(given: Mapping[str, str], words: Wording) -> Path:
-    """Where the gap lists that came back are put together."""
-    folder = path_of(given.get("folder", ""))
-    assert folder is not None  # asked for before
-    return folder.resolve() / words.text("office", "file-returned")
-
-
-def _asked(run: Run, given: Mapping[str, str], words: Wording) -> Options:
+def _asked(run: Run, folder: Path, given: Mapping[str, str], words: Wording) -> Options:
     """What the form asks to be written.
 
     Raises:
-        InputError: no folder, nothing chosen, or no day by which letters want an answer.
+        InputError: nothing chosen, no day by which letters want an answer, or the folder cannot be made.
     """
-    folder = path_of(given.get("folder", ""))
-    if folder is None:
-        raise InputError("path-empty")
     if not {"workbook", "lists", "letters", "returned"} & given.keys():
         raise InputError("office-nothing-chosen")
     make_folder(folder)
-    lists, letters = _own_folders(folder.resolve(), words)
-    target = folder.resolve() / words.text("office", "file-campaign") if "workbook" in given else None
+    lists, letters = _own_folders(folder, words)
+    target = folder / words.text("office", "file-campaign") if "workbook" in given else None
     previous = run.options.previous
     return replace(
         run.options,

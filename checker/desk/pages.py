@@ -40,9 +40,6 @@ MEDIA = {
     ".xltx": "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
     ".xltm": "application/vnd.ms-excel.template.macroEnabled.12",
     ".html": "text/html; charset=utf-8",
-    ".json": "application/json",
-    ".txt": "text/plain; charset=utf-8",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,11 +13,11 @@ from starlette.routing import Route
 from checker.campaign.followup import SETTLED, Reply, State
 from checker.campaign.way_back import list_files, notes
 from checker.desk.beside import path_of
-from checker.desk.campaign import Run, Stage
-from checker.desk.frame import START, fields_of, opened, part_of, show
+from checker.desk.campaign import Run
+from checker.desk.frame import START, opened, part_of, sent_to_open, show
 from checker.desk.pages import desk_of, go
 from checker.report.excel.followup import ORDER
-from frameworks.ground.errors import InputError, ReturnError
+from frameworks.ground.errors import ReturnError
 from questionnaire.cells import squeeze
 
 ADDRESS = f"{START}/returned"
@@ -29,7 +28,7 @@ class Row(NamedTuple):
     """One gap of a list that came back."""
 
     company: str
-    number: int | None  # of the company, where its return is here
+    number: int | None  # of the company, where its return is here and the item is one that is asked
     reply: Reply
     state: State
 
@@ -39,8 +38,14 @@ def returned(request: Request, run: Run) -> Response:
     """What the companies say, and how their gaps stand."""
     words = desk_of(request).words
     numbers = {squeeze(each.entry.company): each.number for each in run.companies}
+    asked = {item for schema in run.campaign.schemas for item in schema.by_id}  # a list may say anything
     rows = [
-        Row(found.company or found.file, numbers.get(squeeze(found.company)), reply, state)
+        Row(
+            found.company or found.file,
+            numbers.get(squeeze(found.company)) if reply.item in asked else None,
+            reply,
+            state,
+        )
         for found, told in run.returned
         for reply, state in told
     ]
@@ -52,25 +57,16 @@ def returned(request: Request, run: Run) -> Response:
         request, "returned.html.jinja", run=run, part=part_of(request, kept, LINES), counts=counts, order=ORDER,
         settled=SETTLED, wanted=wanted,
         notes=[
-            f"{found.file}：{line}"
+            (found.file, line)
             for found, told in run.returned for line in notes(found, told, run.current, words)
         ],
     )  # fmt: skip
 
 
-async def read(request: Request) -> Response:
+@sent_to_open
+def read(_: Request, run: Run, given: Mapping[str, str]) -> Response:
     """Reads them."""
-    given = await fields_of(request)
-    return await run_in_threadpool(_read, request, given)
-
-
-def _read(request: Request, given: Mapping[str, str]) -> Response:
-    run = desk_of(request).office.run
-    if run is None or run.stage is not Stage.READY:
-        return go(START)
     place = path_of(given.get("place", ""))
-    if place is None:
-        raise InputError("path-empty")
     if not place.exists():
         raise ReturnError("path-missing", file=str(place))
     run.take_back(list(list_files([place])))

@@ -97,6 +97,7 @@ def accept(page: Page, folder: Path, back: int) -> None:
     sheet(page, "缺口总表")
     page.get_by_label("级别").select_option("退回")
     page.get_by_role("button", name="筛选").click()
+    page.wait_for_url("**severity=error**")  # a full page of gaps was there before, too
     expect(page.locator(".gaps > li")).to_have_count(min(50, back))
     page.get_by_role("button", name="豁免：").first.press("Enter")
     expect(page.get_by_label("豁免人")).to_be_focused()
@@ -136,12 +137,16 @@ def take_back(page: Page, folder: Path, made: Path) -> None:
     cells = [cell for row in book["缺口清单"].iter_rows(max_row=3) for cell in row]
     head = next(cell for cell in cells if cell.value == "有异议（写明理由）")
     book["缺口清单"].cell(head.row + 1, head.column).value = "本厂没有<i>食堂</i>"
+    item = next(cell for cell in cells if cell.value == "编号")
+    book["缺口清单"].cell(head.row + 2, item.column).value = "../../../returns"
     book.save(returned / made.name)
     sheet(page, "回收")
     page.get_by_label("文件夹或文件").fill(str(returned))
     page.get_by_role("button", name="读取").click()
     expect(page.locator(".tiles")).to_contain_text("有异议，待集团答复")
     expect(page.locator("tbody tr").first).to_contain_text("本厂没有<i>食堂</i>")
+    expect(page.locator("tbody a").first).to_be_visible()
+    expect(page.locator("tbody a[href*='..']")).to_have_count(0)
 
 
 def answer(page: Page, folder: Path, made: Path) -> None:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 from checker.campaign.options import Options
+from checker.desk.app import build_app
 from checker.desk.beside import file_of, folder_of, look_beside
-from checker.desk.campaign import Run, Stage
+from checker.desk.campaign import Office, Run, Stage
+from checker.desk.office import progress
+from checker.desk.state import Desk
 from checker.report.tally import walk
 from checker.wording import wording
 from frameworks.ground.errors import InputError
+from questionnaire.editions import Editions
 from tests.conftest import ROOT
 
 CAMPAIGN = ROOT / "samples" / "campaign"
@@ -69,6 +75,67 @@ def test_a_run_stops_when_it_is_told_to(run: Run) -> None:
     stopped.stop()
     assert stopped.stage is Stage.STOPPED
     assert not stopped.companies
+
+
+def test_two_tabs_that_begin_at_once_leave_one_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    alive: list[Run] = []
+
+    def start(self: Run) -> None:
+        alive.append(self)
+
+    def stop(self: Run) -> None:
+        time.sleep(0.05)
+        alive.remove(self)
+
+    monkeypatch.setattr(Run, "start", start)
+    monkeypatch.setattr(Run, "stop", stop)
+    office = Office(threading.Lock())
+    office.begin(Options(tmp_path), wording())
+    tabs = [threading.Thread(target=office.begin, args=(Options(tmp_path), wording())) for _ in range(3)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+    assert len(alive) == 1
+    assert office.run is alive[0]
+
+
+def test_what_is_being_written_is_written_before_a_run_ends(tmp_path: Path) -> None:
+    reader = threading.Lock()
+    written = Run(Options(tmp_path), wording(), reader)
+    written.start()
+    written._thread.join()
+    end = threading.Thread(target=written.stop)
+    with reader:  # as while its workbook is written
+        end.start()
+        end.join(0.2)
+        assert end.is_alive()
+        assert written.stage is not Stage.STOPPED
+    end.join(60)
+    assert written.stage is Stage.STOPPED
+
+
+def test_a_run_may_become_ready_while_its_progress_is_shown(tmp_path: Path) -> None:
+    stages = [Stage.COUNTING, *[Stage.READY] * 9]
+
+    class Hasty(Run):
+        def __getattribute__(self, name: str) -> object:
+            return stages.pop(0) if name == "stage" else super().__getattribute__(name)
+
+    desk = Desk(1, Editions())
+    try:
+        desk.office.run = Hasty(Options(tmp_path), wording(), threading.Lock())
+        scope = {"type": "http", "method": "GET", "path": "/office/progress", "headers": [], "query_string": b"",
+                 "server": ("127.0.0.1", 1), "scheme": "http", "app": build_app(desk)}  # fmt: skip
+        assert progress(Request(scope)).status_code == 200
+    finally:
+        shutil.rmtree(desk.room)
+
+
+@pytest.mark.parametrize("text", ["", "2", "-1", "²", "0000000000002", "9" * 5000])
+def test_a_number_of_no_company_finds_none(run: Run, text: str) -> None:
+    assert run.numbered(text) is None
+    assert run.numbered("1") is run.companies[1]
 
 
 def test_a_folder_without_returns_is_said(tmp_path: Path) -> None:
