@@ -31,7 +31,9 @@ from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
 
 ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
-NEAR = 0.3  # share from which words may be the proof that is asked for; guessed
+# share from which the clerk is asked whether words are the proof; with 19 authors left out they were in 4 cases
+# of 9, from .3 on in 13 of 70
+NEAR = 0.45
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
 
 
