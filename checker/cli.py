@@ -36,6 +36,7 @@ COMMANDS = {
     "batch": "batch",
     "followup": "followup",
     "diff": "diff",
+    "history": "history",
     "cache": "cache",
     "rules": "rules",
     "explain": "explain",

@@ -155,6 +155,7 @@ class FigureResult(_Record):
     amount: Decimal | None = None  # in the figure's own unit of that kind
     last: Decimal | None = None  # the year before, in the same
     boundary: str = ""
+    reason: str = ""  # why it changed, as the return says
 
 
 class Waiver(_Record):

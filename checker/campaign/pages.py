@@ -10,6 +10,7 @@ from functools import cached_property, partial
 
 from checker.campaign.copies import Cluster, find_clusters
 from checker.campaign.entries import Entry, Returns
+from checker.campaign.last_year import PastReturns
 from checker.campaign.ledger import ParentReturn, close_all
 from checker.campaign.outliers import FarFigure, Figures, Outlier, bases_of, find_outliers
 from checker.campaign.record import read_compared
@@ -69,6 +70,7 @@ class Campaign:
     clusters: tuple[Cluster, ...] = ()
     shared: Mapping[int, tuple[SharedPassage, ...]] = field(default_factory=dict)  # by entry
     far: Mapping[int, list[FarFigure]] = field(default_factory=dict)
+    past: PastReturns | None = None  # of the year before, where they were given
 
     @property
     def schema(self) -> Schema:
@@ -157,6 +159,7 @@ def gather(
     settings: Settings = Settings(),  # noqa: B008
     rules: Mapping[str, CampaignRule] = CAMPAIGN_RULES,
     strict: bool = False,
+    past: PastReturns | None = None,
 ) -> Campaign:
     """Compares the returns with each other."""
     clusters = find_clusters(returns, editions.by_id) if "copied-across-returns" in rules else ()
@@ -168,7 +171,7 @@ def gather(
             figures.add_changes(number, compared.changes)
     return Campaign(
         editions, returns, parent, today, tuple(standings), settings, dict(rules), strict, clusters,
-        _shared(clusters), figures.far(),
+        _shared(clusters), figures.far(), past,
     )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from checker.campaign.cluster import connected
-from checker.campaign.entries import Hear, read_returns
+from checker.campaign.entries import Hear, Returns, read_returns
 from checker.campaign.examine import How, prepare
 from checker.campaign.folder import Candidate, SkippedFile, find_candidates
+from checker.campaign.last_year import PastReturns, beside_earlier, earlier_of, pool_for
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, gather
@@ -24,6 +25,7 @@ from checker.checking.settings import load_in
 from checker.reading.answers import read_answers
 from frameworks.ground.errors import OutputError, ReturnError
 from frameworks.ground.output import check_workbook
+from questionnaire.cells import squeeze
 from questionnaire.editions import Editions
 
 Found = tuple[list[Candidate], list[SkippedFile]]
@@ -42,7 +44,7 @@ def look_through(options: Options) -> Found:
         raise ReturnError(kind, file=str(options.folder))
     without = (*options.inputs, *((options.output,) if options.output else ()))
     candidates, skipped = find_candidates(options.folder, without)
-    for folder in options.folders:
+    for folder in (*options.folders, *((options.last_year,) if options.last_year else ())):
         candidates = [each for each in candidates if not each.path.is_relative_to(folder)]
     return candidates, skipped
 
@@ -77,10 +79,25 @@ def open_campaign(
     with Spool(None if place is None else place / "records") as spool:
         with _pool(options) as pool, watch(len(candidates)) as told:
             returns = read_returns(candidates, skipped, spool, how, pool, told)
+        returns, past = _beside_last_year(options, returns, how)
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
-            editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules
-        )
+            editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules,
+            past=past,
+        )  # fmt: skip
+
+
+def _beside_last_year(options: Options, returns: Returns, how: How) -> tuple[Returns, PastReturns | None]:
+    """The returns, each checked beside its company's earlier one, where a folder of those is given."""
+    if options.last_year is None:
+        return returns, None
+    candidates, skipped = find_candidates(options.last_year)
+    pool = pool_for(len(candidates), options.questionnaire, options.jobs)
+    before = read_returns(candidates, skipped, returns.spool, how, pool, by_year=True)
+    earlier = earlier_of(returns, before.entries)
+    own = {entry.key: squeeze(entry.company) for entry in returns.entries}
+    by_company = {own[key]: entry for key, entry in earlier.items()}
+    return beside_earlier(returns, earlier, before, how, pool), PastReturns(before, by_company)
 
 
 @contextmanager

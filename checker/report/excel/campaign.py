@@ -32,6 +32,7 @@ from checker.report.excel.campaign_rows import RowWording
 from checker.report.excel.campaign_tables import Tables
 from checker.report.excel.key_figures import LIST, FigureTable, list_figures
 from checker.report.excel.style import AS_TEXT, CREATED, Formats
+from checker.report.excel.years import NOTES, list_notes
 from checker.report.kinds import Kind, mark
 from checker.report.tally import Tally
 from checker.wording import Wording
@@ -92,6 +93,7 @@ class _Writer:
         ledger, reverse = tables.list("ledger", LEDGER), tables.sheet("reverse")
         copies, outliers = tables.sheet("copies"), tables.list("outliers", OUTLIERS)
         key_figures, figure_list = tables.sheet("key-figures"), tables.list("figure-list", LIST)
+        yearly = tables.list("last-year", NOTES) if campaign.past else None
         coverage = tables.sheet("coverage")
         fixed = tables.sheet("fixed") if self.round.number > 1 else None
         unread, rounds, rules = tables.sheet("unread"), tables.sheet("rounds"), tables.sheet("rules")
@@ -105,11 +107,13 @@ class _Writer:
             for outlier in page.outliers:
                 outliers.add(self.worded.outlier(page.entry.company, outlier))
             list_figures(figure_list, page, self.words)
+            if yearly is not None:
+                list_notes(yearly, campaign, page, self.words)
             for found in disclosures_of(page.covered, page.report, page.schema):
                 key = (found.framework, found.code, found.title)
                 self.tally.disclosures.setdefault(key, Counter())[found.state] += 1
             each(page)
-        for listing in (gaps, ledger, outliers, figure_list):
+        for listing in (gaps, ledger, outliers, figure_list, *([yearly] if yearly else [])):
             listing.close()
         last = self._finish_round()
         self._remember(remembered, last)
