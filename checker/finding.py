@@ -166,6 +166,7 @@ class Waiver(_Record):
     why: str
     until: date  # the last day on which it holds
     place: str = ""  # file:line
+    below: bool = False  # holds for the same gap of the companies below, too
 
 
 class WaivedFinding(_Record):

@@ -105,7 +105,7 @@ class _Reading:
     def jobs(self, candidates: list[Candidate]) -> Iterator[tuple[str, Candidate]]:
         """The files whose record is not there yet; the others are settled on the way."""
         edition, settings = Editions(self.how.questionnaire).digest, repr(self.how.settings)
-        options = (*self.how.rules, edition, settings, *installed())
+        options = (*self.how.rules, edition, settings, *installed(), *self.how.above)
         for candidate in candidates:
             try:
                 sha256 = digest(candidate)

@@ -39,6 +39,7 @@ class How(NamedTuple):
     rules: tuple[str, ...]
     questionnaire: str | None = None  # as the user named it
     settings: RuleSettings = ()
+    above: tuple[str, ...] = ()  # names of companies between the parent and those that report
 
 
 def prepare(questionnaire: str | None = None) -> None:
@@ -73,7 +74,7 @@ def _record(file: GivenFile, how: How) -> bytes:
         before = None
         if file.before:
             before = read_file(Path(file.before), _editions(how.questionnaire))[0]
-        blob = run_on_content(task, content, NAME, file.sha256, how.rules, how.settings, before)
+        blob = run_on_content(task, content, NAME, file.sha256, how.rules, how.settings, before, how.above)
         check_record(blob)
     except ReturnError as error:
         return refusal({"code": error.code, "params": error.params})
@@ -94,6 +95,7 @@ def record_content(
     rules: tuple[str, ...],
     settings: RuleSettings = (),
     last_year: Return | None = None,
+    above: tuple[str, ...] = (),
     *,
     editions: Editions,
 ) -> bytes:
@@ -105,6 +107,6 @@ def record_content(
     if is_ours(content):
         return refusal({}, own=True)
     whole, report = read_and_check(
-        content, name, sha256, rules, last_year=last_year, settings=settings, editions=editions
+        content, name, sha256, rules, last_year=last_year, settings=settings, editions=editions, above=above
     )
     return make_record(report, whole, covered_by(report, whole.schema))

@@ -109,6 +109,7 @@ def read_and_check(
     settings: RuleSettings = (),
     *,
     editions: Editions,
+    above: Iterable[str] = (),
 ) -> tuple[ReturnReading, Report]:
     """The same with everything that was read.
 
@@ -116,7 +117,7 @@ def read_and_check(
         ReturnError: the bytes cannot be read as a return.
     """
     source, choice = _chosen(content, file, sha256, editions)
-    whole = read_answers(choice.schema, source, last_year, frameworks)
+    whole = read_answers(choice.schema, source, last_year, frameworks, above)
     chosen = {rule: RULES[rule] for rule in rules}
     return whole, check_reading(whole, chosen, chosen_by=choice.by.value, settings=settings)
 

@@ -58,7 +58,11 @@ class ReturnReading:
 
 
 def read_answers(
-    schema: Schema, source: Return, last_year: Return | None = None, frameworks: Iterable[str] = ()
+    schema: Schema,
+    source: Return,
+    last_year: Return | None = None,
+    frameworks: Iterable[str] = (),
+    above: Iterable[str] = (),
 ) -> ReturnReading:
     """Reads every item of a return.
 
@@ -67,9 +71,11 @@ def read_answers(
         source: the return.
         last_year: the return of the year before, only laid beside it.
         frameworks: whose disclosures gaps name; the edition's own choice when there are none.
+        above: names of companies between the parent and this one, to which it may leave things, too.
     """
     parent = schema.edition.parent
-    names = (parent.name, *parent.aliases)
+    between = (name for name in above if name not in source.company)
+    names = (parent.name, *parent.aliases, *between)
     shorter = short_names(source.company, (answer.text for answer in source.answers), names)
     agents = Agents.of(names, own_names=(source.company, *shorter), seats=parent.seats)
     given: dict[str, list[Answer]] = {}

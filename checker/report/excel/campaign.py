@@ -30,6 +30,7 @@ from checker.report.causes import causes_of
 from checker.report.excel.campaign_overview import Overview
 from checker.report.excel.campaign_rows import RowWording
 from checker.report.excel.campaign_tables import Tables
+from checker.report.excel.groups import write_groups
 from checker.report.excel.key_figures import LIST, FigureTable, list_figures
 from checker.report.excel.style import AS_TEXT, CREATED, Formats
 from checker.report.excel.years import NOTES, list_notes
@@ -88,9 +89,11 @@ class _Writer:
         overview = self.book.add_worksheet(tables.say("sheet-overview"))
         companies, matrix = tables.sheet("companies"), tables.sheet("matrix")
         roster = tables.sheet("roster") if campaign.standings else None
+        groups = tables.sheet("groups") if campaign.superiors else None
         gaps = tables.list("gaps", GAPS)
         frequent = tables.sheet("frequent")
-        ledger, reverse = tables.list("ledger", LEDGER), tables.sheet("reverse")
+        steps = STEPS if campaign.superiors else ()
+        ledger, reverse = tables.list("ledger", (*LEDGER, *steps)), tables.sheet("reverse")
         copies, outliers = tables.sheet("copies"), tables.list("outliers", OUTLIERS)
         key_figures, figure_list = tables.sheet("key-figures"), tables.list("figure-list", LIST)
         yearly = tables.list("last-year", NOTES) if campaign.past else None
@@ -103,7 +106,7 @@ class _Writer:
             self.tally.add(page)
             self._gaps(gaps, page)
             for row in page.closed:
-                ledger.add(self.worded.ledger(row))
+                ledger.add(self.worded.ledger(row) + (self.worded.steps(row) if steps else ()))
             for outlier in page.outliers:
                 outliers.add(self.worded.outlier(page.entry.company, outlier))
             list_figures(figure_list, page, self.words)
@@ -121,8 +124,7 @@ class _Writer:
         Overview(tables, overview, campaign, self.tally).write(every)
         tables.companies(companies, campaign, self.tally)
         tables.matrix(matrix, campaign)
-        if roster is not None:
-            tables.roster(roster, campaign.standings)
+        self._roster(roster, groups)
         tables.frequent(frequent, campaign, self.tally)
         tables.reverse(reverse, campaign, self.tally.relied)
         tables.copies(copies, campaign)
@@ -139,6 +141,13 @@ class _Writer:
         )
         overview.activate()
         return self.tally
+
+    def _roster(self, roster: Any, groups: Any) -> None:
+        """Who has sent, and how the sub-groups stand; on sheets that are there only for a roster."""
+        if roster is not None:
+            self.tables.roster(roster, self.campaign.standings)
+        if groups is not None:
+            write_groups(self.tables, groups, self.campaign, self.tally.counts)
 
     def _gaps(self, gaps: Any, page: Page) -> None:
         company = page.entry.company
@@ -200,6 +209,7 @@ LEDGER = (
     ("company", 26), ("label", 22), ("item", 11), ("delegation-kind", 10), ("provider", 18), ("quotes", 44),
     ("closing", 14), ("parent-said", 44), ("parent-cell", 9), ("closing-mend", 36),
 )  # fmt: skip
+STEPS = (("via", 30), ("answered-by", 26))  # where there are several above
 OUTLIERS = (
     ("company", 26), ("label", 22), ("item", 11), ("aspect", 24), ("figure", 16), ("per-base", 18), ("middle", 18),
     ("peers", 8), ("times", 10), ("suspicion", 26), ("quotes", 40), ("sheet", 12), ("cell", 9),
