@@ -6,7 +6,7 @@ stands under another item counts; what is disputed, of another year or of the wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -26,13 +26,14 @@ from checker.reading.proving import (
     quoted,
     states_target,
 )
+from checker.reading.told import find_told
 from checker.reading.wanted import Wanted, lexicon
 from checker.text.ground.nil import find_nils
 from checker.text.ground.quantities import find_quantities
 from frameworks.model import Disclosure, Kind
 from frameworks.relation import Relation
 from questionnaire.answers import Place
-from questionnaire.links import Link
+from questionnaire.links import Link, Told
 from questionnaire.schema import Aspect, FigureNeed, Item, Schema
 
 
@@ -71,6 +72,17 @@ class AnswerProofs:
         )
         live = [carrier for carrier in carriers if carrier.state is not AspectState.NOT_APPLICABLE]
         return Piece(carriers, link.relation, bool(live) and all(settled(carrier) for carrier in live))
+
+    def told(self, told: Told, among: Container[str]) -> Piece | None:
+        """What an answer, among those of some items, tells though no question asks for it."""
+        found = find_told(told, [item for item in self.report.items if item.id in among], self.texts)
+        if found is None:
+            return None
+        item, quote = found
+        carrier = Carrier(
+            item.id, item.label, told.zh, told.relation, AspectState.DISCLOSED, quote, item.where
+        )
+        return Piece((carrier,), told.relation, complete=told.relation is Relation.FULL)
 
     def with_both(self, pieces: list[Piece], wanted: Wanted) -> list[Piece]:
         """A disclosure that wants a statement and a figure: complete only with both."""

@@ -163,7 +163,7 @@ def _fit(
     if quantity is not None and not wanted.fits(quantity):
         return None
     words = text.answer[segment[0] : segment[1]]
-    clause = _clause(text.answer, segment, figure)
+    clause = clause_of(text.answer, segment, figure)
     own = len(bigrams(subject) & bigrams(clause))
     related = len(bigrams(subject + ask) & bigrams(words))
     # a quote of several sentences tells of several things
@@ -174,7 +174,7 @@ def _fit(
         return rank if len(bigrams(subject + ask) & bigrams(clause)) >= needed else None
     if wanted.kinds & AMOUNTS and quantity.kind in AMOUNTS and not _is_total(clause, cut=wanted.cut):
         return None
-    if not wanted.is_scope(clause) or _is_of_another_year(clause, text.year):
+    if not wanted.is_scope(clause) or is_of_another_year(clause, text.year):
         return None
     if quantity.kind in SHARES - {"rate"} and wanted.kinds and not bigrams(subject) & bigrams(words):
         return None
@@ -185,7 +185,7 @@ def _fit(
 def _is_own(text: Text, figure: _Figure, segment: tuple[int, int], belongs: Callable[[str], bool]) -> bool:
     if figure.quantity is None or figure.quantity.kind not in AMOUNTS - UNMISTAKABLE:
         return True
-    return belongs(_clause(text.answer, segment, figure))
+    return belongs(clause_of(text.answer, segment, figure))
 
 
 def _is_total(clause: str, *, cut: bool) -> bool:
@@ -196,7 +196,7 @@ def _is_total(clause: str, *, cut: bool) -> bool:
     )
 
 
-def _is_of_another_year(clause: str, year: int | None) -> bool:
+def is_of_another_year(clause: str, year: int | None) -> bool:
     """Whether a figure's clause names other years alone: （2023年20.2万立方米）."""
     years = {int(found) for found in _YEAR.findall(clause)}
     if year is None or year in years:
@@ -208,7 +208,7 @@ def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None
     """A stated nil on the disclosure's own subject, wherever it stands in the answer."""
     for figure in text.figures:
         for segment in text.segments_of(figure.start, figure.end)[:1]:
-            clause = bigrams(_clause(text.answer, segment, figure))
+            clause = bigrams(clause_of(text.answer, segment, figure))
             shared = len(bigrams(subject) & clause)
             related = len(bigrams(subject + ask) & clause) >= RELATED
             if figure.quantity is None and related and not text.disputed(figure.start, figure.end):
@@ -337,7 +337,7 @@ def _told(words: str) -> tuple[tuple[int, int, Quantity | None], ...]:
     return tuple(sorted(found, key=lambda each: each[:2]))
 
 
-def _clause(answer: str, segment: tuple[int, int], figure: _Figure) -> str:
+def clause_of(answer: str, segment: tuple[int, int], figure: _Figure) -> str:
     """The clause of a figure; of a table's cell its line."""
     words = answer[segment[0] : segment[1]]
     if "\t" in words:
