@@ -18,10 +18,11 @@ from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
 from frameworks.ground.yaml import Document, Path_, read_yaml
 from frameworks.relation import Relation
-from questionnaire.cues import CueSyntaxError, compile_cue
+from questionnaire.cues import CueSyntaxError, compile_cue, expand
 from questionnaire.links import FILE, Link
 from questionnaire.schema import Schema
 
+ANY_YEAR = 2024  # for which a cue is tried when it is read
 WHOLE = "all"  # the key for the whole item
 RELATIONS = frozenset(Relation)
 CONFIDENCES = ("high", "medium", "low")
@@ -37,14 +38,14 @@ class TellingWords(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     cue: str
-    unit: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()  # or kinds of quantity: rate
     nil: bool = False
 
     @field_validator("cue")
     @classmethod
     def _readable(cls, cue: str) -> str:
         try:
-            compile_cue(cue)
+            compile_cue(expand(cue, {}, ANY_YEAR))
         except CueSyntaxError as error:
             raise ValueError(f"cue: {error}") from error
         return cue
@@ -66,6 +67,7 @@ class UnaskedBlock(BaseModel):
 
     zh: str
     en: str
+    anywhere: TellingWords | None = None  # tells it for all of them, under whatever item
     codes: dict[str, TellingWords | None]
 
 
@@ -152,11 +154,11 @@ def in_force(
         "nil": list(found.nil),
         "targets": list(found.targets),
         "unasked": {
-            code: [each.zh, each.en, _row(telling) if telling else None]
+            code: [each.zh, each.en, *(_row(t, year) if t else None for t in (telling, each.anywhere))]
             for each in found.unasked
             for code, telling in each.codes.items()
         },
-        "told": _told(found.told),
+        "told": _told(found.told, year),
         "figures": {figure: list(aspects) for figure, aspects in found.figures.items()},
         "figure_codes": {
             figure.id: [code for code in figure.answers if catalogues.find(code, year)]
@@ -165,18 +167,18 @@ def in_force(
     }
 
 
-def _told(blocks: tuple[ToldBlock, ...]) -> dict[str, list[list[Any]]]:
+def _told(blocks: tuple[ToldBlock, ...], year: int) -> dict[str, list[list[Any]]]:
     rows: dict[str, list[list[Any]]] = {}
     for block in blocks:
         for code in block.codes:
-            rows.setdefault(code, []).append(_row(block, block.relation, block.zh, block.en))
+            rows.setdefault(code, []).append(_row(block, year, block.relation, block.zh, block.en))
     return rows
 
 
 def _row(
-    telling: TellingWords, relation: Relation = Relation.PARTIAL, zh: str = "", en: str = ""
+    telling: TellingWords, year: int, relation: Relation = Relation.PARTIAL, zh: str = "", en: str = ""
 ) -> list[Any]:
-    return [telling.cue, list(telling.unit), telling.nil, relation.value, zh, en]
+    return [expand(telling.cue, {}, year), list(telling.unit), telling.nil, relation.value, zh, en]
 
 
 def _verified(catalogues: Catalogues, code: str, year: int) -> bool:

@@ -54,7 +54,8 @@ class Unasked(NamedTuple):
 
     zh: str
     en: str
-    told: Told | None = None  # how an answer tells it all the same
+    told: Told | None = None  # how an answer to a linked item tells it all the same
+    anywhere: Told | None = None  # and any other answer
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,8 @@ def of_data(data: Mapping[str, Any], year: int) -> Links:
         frozenset(data["nil"]),
         frozenset(data["targets"]),
         {
-            code: Unasked(zh, en, _told(told) if told else None)
-            for code, (zh, en, told) in data["unasked"].items()
+            code: Unasked(zh, en, *(_told(each) if each else None for each in told))
+            for code, (zh, en, *told) in data["unasked"].items()
         },
         {code: tuple(_told(each) for each in rows) for code, rows in data["told"].items()},
         {figure: tuple(aspects) for figure, aspects in data["figures"].items()},

@@ -29,7 +29,7 @@ from frameworks.crosswalk import Crosswalk
 from frameworks.figures import Figure, Figures
 from frameworks.model import Disclosure, Framework, Kind
 from frameworks.relation import Relation
-from questionnaire.links import Links
+from questionnaire.links import Links, Unasked
 from questionnaire.schema import Schema
 
 
@@ -117,7 +117,7 @@ class _Reading:
         asked, unasked = texts, self.reader.links.unasked.get(code) if texts else None
         texts = [*texts, *self._told(code, texts)]
         state = state_of(texts, figures, any_of=code in self.reader.links.any_of)
-        if unasked and unasked.told and (limb := self.proofs.told(unasked.told, _items(asked))):
+        if unasked and (limb := self._limb(unasked, asked)):
             texts, unasked = [*texts, limb], None
         if unasked and state is DisclosureState.MET:
             state = DisclosureState.PARTLY
@@ -133,6 +133,14 @@ class _Reading:
         return DisclosureResult(
             code, disclosure, state, reach, carriers, on_sheet=bool(figures), unasked=unasked
         )
+
+    def _limb(self, unasked: Unasked, asked: Iterable[Piece]) -> Piece | None:
+        """What answers tell of the part that no question asks for."""
+        linked = {carrier.item for piece in asked for carrier in piece.carriers}
+        for told, among in ((unasked.told, linked), (unasked.anywhere, self.proofs.items)):
+            if told and (piece := self.proofs.told(told, among)):
+                return piece
+        return None
 
     def _told(self, code: str, asked: Sequence[Piece]) -> Iterator[Piece]:
         """What answers tell of it though no question asks for it; words that already prove a part add nothing."""
@@ -179,10 +187,6 @@ class _Reading:
         # a unit that cannot be converted: given, not met
         lost = Shortfall.FIGURE if given is not None and not given.kind else Shortfall.NONE
         return Carrier("", figure.group, figure.zh, figure.answers[code], state, evidence, where, lacks=lost)
-
-
-def _items(pieces: Iterable[Piece]) -> set[str]:
-    return {carrier.item for piece in pieces for carrier in piece.carriers}
 
 
 def load_reader(schema: Schema, links: Links) -> Reader:

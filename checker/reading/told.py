@@ -55,7 +55,11 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
 
 
 def _is_asked(told: Told, quantity: Quantity | None) -> bool:
-    return told.nil if quantity is None or quantity.value == "0" else quantity.unit in told.unit
+    return (
+        told.nil
+        if quantity is None or quantity.value == "0"
+        else bool({quantity.unit, quantity.kind} & set(told.unit))
+    )
 
 
 def _aims(words: str) -> bool:

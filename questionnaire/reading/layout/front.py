@@ -23,9 +23,7 @@ def companies_in(texts: Sequence[str]) -> Iterator[str]:
     """The companies that free lines name: those with a line to themselves first."""
     ends, kinds = tuple(words()["company_ends"]["line"]), tuple(words()["company_ends"]["kinds"])
     lines = (
-        text
-        for text in texts[:LINES]
-        if len(text) <= NAME and text.endswith(ends) and not _YEAR.search(text)
+        text for text in texts[:LINES] if len(text) <= NAME and text.endswith(ends) and not _YEAR.search(text)
     )
     inside = (match.group() for text in texts for match in _company().finditer(text))
     yield from (name for name in chain(lines, inside) if not name.endswith(kinds))
