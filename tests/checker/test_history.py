@@ -18,7 +18,7 @@ from checker.campaign.history import History, NoteKind, history
 from checker.campaign.last_year import earlier_of
 from checker.campaign.record import NAME, make_record, read_head
 from checker.campaign.spool import Spool
-from checker.checking.engine import check_reading
+from checker.checking.engine import check, check_reading
 from checker.cli import build
 from checker.reading.answers import read_answers
 from checker.report.excel.years import render
@@ -33,6 +33,7 @@ from tests.conftest import make_return
 from tests.files.figures import figures_of
 
 COMPANY = "示例公司"
+LATER = Path(__file__).parent.parent / "questionnaire" / "editions" / "dicastal-2025"
 WATER, TRAINING = "P3.S2.I1", "P1.S3.I3"
 PLANNED = "2023年取水9.6万吨。计划2024年6月底前完成循环水泵变频改造2台。"
 
@@ -106,8 +107,7 @@ def test_a_gap_that_was_mended_and_is_there_again_is_no_lasting_one(schema: Sche
 
 
 def test_an_item_asked_no_more_goes_on_as_its_successor(schema: Schema, tmp_path: Path) -> None:
-    later = Path(__file__).parent.parent / "questionnaire" / "editions" / "dicastal-2025"
-    editions = Editions.of(str(later.parent))
+    editions = Editions.of(str(LATER.parent))
     retired, successor = next(iter(editions.by_id("dicastal-2025").retired.items()))
     returns = _returns({2024: ({retired: "2024年捐款12万元。"}, {})}, schema, tmp_path / "old")
     after = _returns({2025: ({successor: ""}, {})}, editions.by_id("dicastal-2025"), tmp_path / "new")
@@ -116,6 +116,20 @@ def test_an_item_asked_no_more_goes_on_as_its_successor(schema: Schema, tmp_path
     rows = history(both.entries, both, editions).states()
     assert retired not in rows
     assert rows[successor].keys() == {2024, 2025}
+
+
+def test_a_promise_under_an_item_asked_no_more_is_looked_for_under_its_successor() -> None:
+    """Next year's edition is a file of differences; last year's return was read by the edition that it extends."""
+    editions = Editions.of(str(LATER.parent))
+    schema = editions.by_id("dicastal-2025")
+    retired, successor = next(iter(schema.retired.items()))
+    planned = {retired: "2024年捐款5万元。2025年拟资助新建乡村图书室3间。", successor: ""}
+    before = replace(make_return(planned, COMPANY), year=2024)
+    for told, fires in (("2025年组织义务植树，120人参加。", 1), ("图书室建成3间，9月启用。", 0)):
+        now = replace(make_return({successor: told}, COMPANY), year=2025)
+        found = check(schema, now, last_year=before, strict=True).findings
+        promises = [finding for finding in found if finding.rule == "promise-kept"]
+        assert [(finding.item, finding.params["year"]) for finding in promises] == [(successor, 2024)] * fires
 
 
 def test_the_earlier_return_is_the_latest_before(schema: Schema, tmp_path: Path) -> None:
