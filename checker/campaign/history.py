@@ -58,6 +58,7 @@ class YearNote:
     before: str = ""
     now: str = ""
     reason: str = ""  # why a figure changed, as the return says
+    rate: float | None = None  # by what share of the earlier value it did
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ class History:
                 yield YearNote(
                     NoteKind.JUMP, self.company, now, self._item_of(name), name,
                     before=values[before].quote, now=values[now].quote, reason=reasons.get((now, name), ""),
+                    rate=(new - old) / abs(old),
                 )  # fmt: skip
 
     def _item_of(self, aspect: str) -> str:

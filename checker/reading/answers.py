@@ -124,7 +124,7 @@ def read_answers(
 
 
 def _answers_before(schema: Schema, last_year: Return) -> dict[str, str]:
-    """Last year's answers by item; that of an item asked no more stands for its successor's, where that has none."""
+    """Last year's answers; that of an item asked no more stands for its successor's, where that has none."""
     given = {answer.item: answer.text for answer in last_year.answers}
     for item, successor in schema.retired.items():
         if successor and given.get(item) and not given.get(successor):

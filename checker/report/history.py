@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from checker.campaign.history import WORSE, History, NoteKind, YearNote
 from checker.finding import ItemState, Severity
 from checker.reading.key_figures import figure_name
 from checker.wording import Wording
+from questionnaire.schema import Schema
 
 SHOWN = 12  # notes of one kind on the screen; the workbook holds all
 FORMAT = "esgcheck-history/1"
@@ -31,21 +32,29 @@ class NoteRow(NamedTuple):
 
 
 class HistoryWording:
-    """Puts one company's history into words."""
+    """Puts what years show into words; of questionnaires that know an item, the last one names it."""
 
-    def __init__(self, found: History, words: Wording) -> None:
-        self.found, self.words = found, words
-        schemas = [year.schema for year in found.years]
+    def __init__(self, schemas: Iterable[Schema], words: Wording) -> None:
+        self.words, schemas = words, tuple(schemas)
         self.labels = {item.id: schema.label(item.id) for schema in schemas for item in schema.items}
-        self.asks = {a.id: a.ask for schema in schemas for item in schema.items for a in item.aspects}
+        asked = [
+            (schema.label(item.id), a) for schema in schemas for item in schema.items for a in item.aspects
+        ]
+        self.asks = {aspect.id: aspect.ask for _, aspect in asked}
+        self.names = {aspect.id: f"{label} {aspect.ask}" for label, aspect in asked}
+
+    @classmethod
+    def of(cls, found: History, words: Wording) -> HistoryWording:
+        """For the years of one company."""
+        return cls((year.schema for year in found.years), words)
 
     def say(self, key: str, **params: object) -> str:
         """A sentence of the catalogue of years."""
         return self.words.text("years", key, **params)
 
     def name(self, figure: str) -> str:
-        """What a figure is called: the ask of an aspect, or the name of a key figure."""
-        return self.asks.get(figure) or figure_name(figure)
+        """What a figure is called: item and ask of an aspect, or the name of a key figure."""
+        return self.names.get(figure) or figure_name(figure)
 
     def kind(self, note: YearNote) -> str:
         """The kind of a note."""
@@ -72,9 +81,12 @@ class HistoryWording:
     def row(self, note: YearNote) -> NoteRow:
         """A note as a row of text."""
         before, now = self.quotes(note)
+        reason = note.reason
+        if note.kind in (NoteKind.BACK, NoteKind.LASTING):  # the years that had it are no quote
+            before, reason = "", before
         return NoteRow(
             note.company, self.kind(note), str(note.year), self.labels.get(note.item, ""), note.item,
-            self.what(note), before, now, note.reason,
+            self.what(note), before, now, reason,
         )  # fmt: skip
 
     def line(self, note: YearNote) -> str:
@@ -88,20 +100,8 @@ class HistoryWording:
             aspects=self.words.text("report", "pairs-separator").join(
                 self.asks[aspect] for aspect in note.aspects if aspect in self.asks
             ),
-            change=self.change(note), reason=reason if note.kind is NoteKind.JUMP else "",
+            change=percent(note.rate), reason=reason if note.kind is NoteKind.JUMP else "",
         )  # fmt: skip
-
-    def change(self, note: YearNote) -> str:
-        """By how much a figure changed; empty for other notes."""
-        if note.kind is not NoteKind.JUMP:
-            return ""
-        values = next(
-            each
-            for (name, _), each in self.found.figures().items()
-            if name == note.figure and note.year in each
-        )
-        earlier = max(year for year in values if year < note.year)
-        return change_of(values[earlier].value, values[note.year].value)
 
     def trend(self, states: dict[int, ItemState]) -> str:
         """How an item went between its first and its last year; empty where that cannot be ranked."""
@@ -113,14 +113,14 @@ class HistoryWording:
         return self.say("trend-better" if known[-1] > known[0] else "trend-worse")
 
 
-def change_of(old: float, new: float) -> str:
-    """A change in per cent of the old value: +35 %."""
-    return f"{(new - old) / abs(old) * 100:+.0f}%" if old else ""
+def percent(rate: float | None) -> str:
+    """A change in per cent of the earlier value: +35%; empty for none."""
+    return "" if rate is None else f"{rate * 100:+.0f}%"
 
 
 def history_lines(found: History, words: Wording) -> Iterator[str]:
     """What the screen says of a company."""
-    worded = HistoryWording(found, words)
+    worded = HistoryWording.of(found, words)
     say = worded.say
     years = found.years
     if len(years) == 1:

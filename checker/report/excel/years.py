@@ -22,7 +22,7 @@ from checker.report.excel.style import (
     put,
     row_height,
 )
-from checker.report.history import HistoryWording, change_of
+from checker.report.history import HistoryWording, percent
 from checker.report.kinds import Kind, mark
 from checker.rules.peers import LabelledFigure
 from checker.wording import Wording
@@ -137,7 +137,7 @@ class _Sheets:
         plain = self.formats.get()
         row = 2
         for each in found:
-            worded = HistoryWording(each, self.words)
+            worded = HistoryWording.of(each, self.words)
             for note in each.notes():
                 row += 1
                 coloured = self.formats.get(bg_color=KIND_FILL[note.kind.value], bold=True)
@@ -155,7 +155,7 @@ class _Sheets:
         sheet = self.sheet("states", heads, widths, 3)
         row, plain = 2, self.formats.get()
         for each in found:
-            worded = HistoryWording(each, self.words)
+            worded = HistoryWording.of(each, self.words)
             for item, states in each.states().items():
                 row += 1
                 cells: list[tuple[str | float, Any]] = [
@@ -178,7 +178,7 @@ class _Sheets:
         row, plain = 2, self.formats.get()
         far = self.formats.get(bg_color=KIND_FILL["jump"])
         for each in found:
-            worded = HistoryWording(each, self.words)
+            worded = HistoryWording.of(each, self.words)
             told = {(note.figure, note.year): note.reason for note in each.notes() if note.figure}
             for (name, unit), values in each.figures().items():
                 row += 1
@@ -198,20 +198,18 @@ class _Sheets:
 def _largest(values: Mapping[int, LabelledFigure]) -> str:
     """Between which years a figure changed most, and by how much: 2023–2024 +35%."""
     steps = [
-        (abs(values[now].value - values[before].value) / abs(values[before].value), before, now)
+        ((values[now].value - values[before].value) / abs(values[before].value), before, now)
         for before, now in pairwise(sorted(values))
         if values[before].value
     ]
-    if not steps:
-        return ""
-    _, before, now = max(steps)
-    return f"{before}–{now} {change_of(values[before].value, values[now].value)}"
+    rate, before, now = max(steps, key=lambda step: abs(step[0]), default=(0.0, 0, 0))
+    return f"{before}–{now} {percent(rate)}" if rate else ""
 
 
 def list_notes(listing: Any, campaign: Campaign, page: Page, words: Wording) -> None:
     """Adds what a company's last year shows to the campaign's sheet, row by row."""
     found = against_last_year(campaign, page)
     if found is not None:
-        worded = HistoryWording(found, words)
+        worded = HistoryWording.of(found, words)
         for note in found.notes():
             listing.add(worded.row(note))
