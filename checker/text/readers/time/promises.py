@@ -37,6 +37,7 @@ def find_promises(text: str, year: int) -> tuple[Promise, ...]:
     words = _words()
     plain = words.not_intends.sub(lambda match: "〇" * len(match.group()), simplified(text))
     plain = _TITLE.sub(lambda match: "〇" * len(match.group()), plain)
+    plain = _drawn_up(year + 1).sub(lambda match: "〇" * len(match.group()), plain)
     coming = _coming(year + 1)
     if coming.search(plain) is None:
         return ()
@@ -49,7 +50,7 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
     for start, end in _sentences(text):
         earlier, before = before, start
         whole = plain[start:end]
-        if coming.search(whole) is None or words.rules.search(whole) or words.conditions.search(whole):
+        if coming.search(whole) is None or words.conditions.search(whole):
             continue
         clauses = [match.span() for match in _CLAUSE.finditer(plain, start, end)]
         for begin, close, named in _planned(plain, clauses, coming, _other_year(year + 1)):
@@ -80,10 +81,12 @@ def _planned(
             continue
         if words.terms.search(clause) or words.others.match(clause.lstrip()[:_AHEAD]):
             due = named is None
+        elif words.rules.search(clause) or words.maybes.search(clause):
+            continue
         elif named is not None and _promises(clause, named, sentence):
             found = True
             yield begin, close, True
-        elif found and words.finishes.search(clause):
+        elif found and any(len(word) > 1 for word in words.finishes.findall(clause)):
             yield begin, close, False
 
 
@@ -102,12 +105,18 @@ def _without(text: str, start: int, end: int, quantities: tuple[Quantity, ...]) 
 
 def _is_done(clause: str) -> bool:
     words = _words()
-    return words.done.search(words.still_open.sub("", clause)) is not None
+    rest = words.still_open.sub("", clause)
+    done = words.done.search(rest)
+    return done is not None and words.moves.search(rest, done.end()) is None  # 已隔离并定于次年施工
 
 
 def _promises(clause: str, named: re.Match[str], sentence: str) -> bool:
     """Whether a clause that names the time to come promises: by a word of intention, or by a deed due then."""
     words = _words()
+    if words.moves.search(clause):
+        return True
+    if words.in_turn.fullmatch(named.group()) and words.rules.search(sentence):
+        return False
     if words.intends.search(clause) or (words.strong.search(sentence) and words.finishes.search(clause)):
         return True
     if words.in_turn.fullmatch(named.group()):
@@ -123,7 +132,7 @@ def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> b
         if words.endless.search(clause):
             return False
         rest = words.empties.sub("", clause)
-        if words.finishes.search(rest) is None:
+        if words.finishes.search(rest) is None and words.moves.search(rest) is None:
             return False
     return sum(features(thing).values()) >= LEAST
 
@@ -132,6 +141,7 @@ def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> b
 class _Words:
     intends: re.Pattern[str]
     not_intends: re.Pattern[str]
+    moves: re.Pattern[str]
     strong: re.Pattern[str]
     in_turn: re.Pattern[str]
     finishes: re.Pattern[str]
@@ -141,6 +151,7 @@ class _Words:
     empties: re.Pattern[str]
     rules: re.Pattern[str]
     conditions: re.Pattern[str]
+    maybes: re.Pattern[str]
     terms: re.Pattern[str]
     others: re.Pattern[str]
 
@@ -154,6 +165,15 @@ def _coming(year: int) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.])(?:{year}|(?<!\d){year % 100:02})\s?年|(?<![\d.]){year}\s?[./-]\s?\d{{1,2}}(?!\d)"
         rf"|(?<![\d.]){year}\s?Q[1-4]|{chinese}年|{either([*data['coming'], *data['next_in_turn']])}"
+    )
+
+
+@cache
+def _drawn_up(year: int) -> re.Pattern[str]:
+    """A plan for the year to come that is drawn up already: 编制次年培训计划."""
+    data = _data()
+    return re.compile(
+        rf"{either(data['drawn_up'])}(?:了|并下达|完成)?(?:{_coming(year).pattern})度?[一-龥]{{0,10}}?{either(data['plans'])}"
     )
 
 
@@ -175,7 +195,17 @@ def _words() -> _Words:
     data = _data()
     known = {
         name: re.compile(either(data[name]))
-        for name in ("intends", "not_intends", "finishes", "done", "still_open", "endless", "empties")
+        for name in (
+            "intends",
+            "not_intends",
+            "moves",
+            "maybes",
+            "finishes",
+            "done",
+            "still_open",
+            "endless",
+            "empties",
+        )
     }
     return _Words(
         strong=re.compile(either(word for word in data["intends"] if len(word) > 1)),

@@ -53,7 +53,7 @@ class _Words:
         data: dict[str, Any] = load_data("checker.data", "promises.yaml")
         self.first = {name.upper(): group[0] for group in data["names"] for name in group}
         self.names = re.compile(either([name for group in data["names"] for name in group]), re.IGNORECASE)
-        keys = ("coming", "next_in_turn", "intends", "finishes", "endless", "empties", "general", "still_open", "done",
+        keys = ("coming", "next_in_turn", "intends", "moves", "finishes", "endless", "empties", "general", "still_open", "done",
                 "looks_back")  # fmt: skip
         every = [word for key in keys for word in data[key]]
         self.off = re.compile(either(every))
