@@ -10,8 +10,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import Content, ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
-from checker.text.readers.time.promises import find_promises
-from checker.text.readers.time.sequels import Told, is_told
+from checker.text.readers.time.sequels import Told, find_open
 
 ID = "promise-kept"
 SCOPE: Final = Scope.ITEM
@@ -27,13 +26,9 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     if reading.stands_aside:
         yield NotApplicable(reading.stands_aside)
         return
-    promises = find_promises(whole.last_year.get(reading.item.id, ""), whole.year_before)
-    if not promises:
-        return
-    told = Told(reading.text, _near(reading, context))
-    for promise in promises:
-        if not is_told(promise, told):
-            yield context.finding(reading, promise.quote.text, year=whole.year_before)
+    told = Told(reading.text, _near(reading, context), reading.item.question)
+    for promise in find_open(whole.last_year.get(reading.item.id, ""), whole.year_before, told):
+        yield context.finding(reading, promise.quote.text, year=whole.year_before)
 
 
 def _near(reading: ItemReading, context: ReturnContext) -> tuple[str, ...]:

@@ -45,31 +45,45 @@ def find_promises(text: str, year: int) -> tuple[Promise, ...]:
 
 
 def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
-    words, before = _words(), -1
+    words, before, goes_on = _words(), -1, False
     quantities = find_quantities(text)
     for start, end in _sentences(text):
         earlier, before = before, start
         whole = plain[start:end]
-        if coming.search(whole) is None or words.conditions.search(whole):
+        goes_on = goes_on and words.goes_on.match(whole.lstrip()) is not None
+        if (coming.search(whole) is None and not goes_on) or words.conditions.search(whole):
             continue
         clauses = [match.span() for match in _CLAUSE.finditer(plain, start, end)]
-        for begin, close, named in _planned(plain, clauses, coming, _other_year(year + 1)):
+        planned = list(_planned(plain, clauses, coming, _other_year(year + 1), goes_on=goes_on))
+        goes_on = bool(planned)
+        for begin, close, named in planned:
             behind = [at for at, _ in clauses if at < begin]
             if named and earlier >= 0:
                 behind.insert(0, earlier)
-            thing = _without(text, begin, close, quantities)
+            thing = _without(text, _replaced(plain, begin, close), close, quantities)
             while behind and sum(features(thing).values()) < BARE:
                 thing = _without(text, behind.pop(), close, quantities)
+            if not named and sum(features(text[begin:close]).values()) < BARE:
+                continue  # what only goes on with the promise before it
             within = tuple(each for each in quantities if begin <= each.start < close)
             if _is_definite(plain[begin:close], thing, within):
                 yield Promise(span(text, begin, close), thing, within)
 
 
 def _planned(
-    plain: str, clauses: list[tuple[int, int]], coming: re.Pattern[str], other: re.Pattern[str]
+    plain: str,
+    clauses: list[tuple[int, int]],
+    coming: re.Pattern[str],
+    other: re.Pattern[str],
+    *,
+    goes_on: bool,
 ) -> Iterator[tuple[int, int, bool]]:
-    """The clauses of a sentence that promise, and whether they name the time to come; it governs those behind it."""
-    words, due, found = _words(), False, False
+    """The clauses of a sentence that promise, and whether they name the time to come.
+
+    It governs the clauses behind it; alone between commas (明年6月前，…) it belongs to the next. A sentence may go on
+    with the plans of the one before it.
+    """
+    words, due, found, alone = _words(), goes_on, False, False
     sentence = plain[clauses[0][0] : clauses[-1][1]] if clauses else ""
     for begin, close in clauses:
         clause = plain[begin:close]
@@ -83,16 +97,26 @@ def _planned(
             due = named is None
         elif words.rules.search(clause) or words.maybes.search(clause):
             continue
-        elif named is not None and _promises(clause, named, sentence):
-            found = True
+        elif named is not None and not features(clause) and words.finishes.search(clause) is None:
+            alone = True
+        elif (named is not None or alone) and _promises(clause, named, sentence):
+            found, alone = True, False
             yield begin, close, True
-        elif found and any(len(word) > 1 for word in words.finishes.findall(clause)):
+        elif (found and any(len(word) > 1 for word in words.finishes.findall(clause))) or (
+            goes_on and words.intends.search(clause)
+        ):
             yield begin, close, False
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for sentence in split(text).sentences:
         yield sentence.start, sentence.end
+
+
+def _replaced(plain: str, start: int, end: int) -> int:
+    """Where a clause goes on behind what is to be replaced, which is there already: 由活性炭改为RTO."""
+    found = _words().instead.search(plain, start, end)
+    return found.end() if found else start
 
 
 def _without(text: str, start: int, end: int, quantities: tuple[Quantity, ...]) -> str:
@@ -110,18 +134,17 @@ def _is_done(clause: str) -> bool:
     return done is not None and words.moves.search(rest, done.end()) is None  # 已隔离并定于次年施工
 
 
-def _promises(clause: str, named: re.Match[str], sentence: str) -> bool:
+def _promises(clause: str, named: re.Match[str] | None, sentence: str) -> bool:
     """Whether a clause that names the time to come promises: by a word of intention, or by a deed due then."""
     words = _words()
     if words.moves.search(clause):
         return True
-    if words.in_turn.fullmatch(named.group()) and words.rules.search(sentence):
+    in_turn = named is not None and words.in_turn.fullmatch(named.group()) is not None
+    if in_turn and words.rules.search(sentence):
         return False
     if words.intends.search(clause) or (words.strong.search(sentence) and words.finishes.search(clause)):
         return True
-    if words.in_turn.fullmatch(named.group()):
-        return False
-    return words.finishes.search(clause) is not None
+    return not in_turn and words.finishes.search(clause) is not None
 
 
 def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> bool:
@@ -154,6 +177,8 @@ class _Words:
     maybes: re.Pattern[str]
     terms: re.Pattern[str]
     others: re.Pattern[str]
+    instead: re.Pattern[str]
+    goes_on: re.Pattern[str]
 
 
 @cache
@@ -200,7 +225,6 @@ def _words() -> _Words:
             "not_intends",
             "moves",
             "maybes",
-            "finishes",
             "done",
             "still_open",
             "endless",
@@ -208,11 +232,14 @@ def _words() -> _Words:
         )
     }
     return _Words(
+        finishes=re.compile(either([*data["finishes"], *data["acts"]])),
         strong=re.compile(either(word for word in data["intends"] if len(word) > 1)),
         in_turn=re.compile(either(data["next_in_turn"])),
         rules=re.compile(either(data["rules"])),
         conditions=re.compile(either(data["conditions"])),
         terms=re.compile(either(data["terms"])),
+        goes_on=re.compile(either(data["goes_on"])),
+        instead=re.compile(rf"[由从把将][^，,。；;\n]{{2,24}}?{either(data['instead'])}"),
         others=re.compile(rf"(?:由|待|等)?(?:当地|本地)?{either(data['others'])}"),
         **known,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,14 +12,16 @@ from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import split
 from checker.text.ground.quantities import Quantity, find_quantities
-from checker.text.readers.time.promises import Promise
+from checker.text.readers.time.promises import Promise, find_promises
 from checker.text.readers.time.things import features
 from frameworks.ground.yaml import load_data
 
 # shares of a promise's features that a sentence must hold; settled on one author's pairs, measured on another's
 NAMED = 0.5  # of the same item
 NEAR = 0.6  # of another item of the section
+ASKED = 0.3  # of the weight of a feature that the question holds, too
 FATED = 0.25  # beside a word of a plan's fate
+LETTERS = 0.7  # of its letters, beside such a word
 FIGURED = 0.2  # beside its figure, or another in its unit
 PLAIN_KINDS = frozenset({"count_times", "count_thing", "count_person", "percent", "money", "duration"})
 
@@ -30,16 +32,28 @@ class Told:
 
     own: str
     near: tuple[str, ...] = ()
+    question: str = ""  # what every answer speaks of names no thing
+
+
+def find_open(before: str, year: int, told: Told) -> tuple[Promise, ...]:
+    """The promises of an answer in a return of ``year`` that the next year's answers leave without a sequel."""
+    return tuple(promise for promise in find_promises(before, year) if not is_told(promise, told))
 
 
 def is_told(promise: Promise, told: Told) -> bool:
     """Whether the answers say anything of a promise's sequel."""
-    return _in(promise, told.own, NAMED) or any(_in(promise, text, NEAR) for text in told.near)
+    asked = features(told.question)
+    wanted = {
+        feature: weight * (ASKED if feature in asked else 1)
+        for feature, weight in features(promise.thing).items()
+    }
+    return _in(promise, wanted, told.own, NAMED) or any(
+        _in(promise, wanted, text, NEAR) for text in told.near
+    )
 
 
-def _in(promise: Promise, text: str, share: float) -> bool:
-    words, wanted = _words(), features(promise.thing)
-    plain = simplified(text)
+def _in(promise: Promise, wanted: Mapping[str, float], text: str, share: float) -> bool:
+    words, plain = _words(), simplified(text)
     weight, deeds = sum(wanted.values()), deeds_of(promise.quote.text)
     for start, end in _windows(text):
         stretch = text[start:end]
@@ -50,11 +64,20 @@ def _in(promise: Promise, text: str, share: float) -> bool:
             held > 0 or words.all_of_them.search(plain, start, end)
         ):
             return True
-        if held >= FATED and (words.sequels.search(plain, start, end) or deeds & deeds_of(plain[start:end])):
+        fate = words.sequels.search(plain, start, end) or deeds & deeds_of(plain[start:end])
+        if fate and held >= FATED:
+            return True
+        if (fate or words.done_with.search(plain, start, end)) and _letters(wanted, stretch) >= LETTERS:
             return True
         if held >= FIGURED and _figures(promise.quantities, find_quantities(stretch)):
             return True
     return False
+
+
+def _letters(wanted: Mapping[str, float], stretch: str) -> float:
+    """The share of a thing's letters that a stretch holds (雨污分流: 雨水、污水管网已分开); 0 for a name of two."""
+    letters = {letter for feature in wanted if not feature.startswith("=") for letter in feature}
+    return sum(letter in stretch for letter in letters) / len(letters) if len(letters) > 2 else 0.0
 
 
 def deeds_of(text: str) -> frozenset[str]:
@@ -81,10 +104,11 @@ class _Words:
     looks_back: re.Pattern[str]
     all_of_them: re.Pattern[str]
     finishes: re.Pattern[str]
+    done_with: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "promises.yaml")
-    keys = ("sequels", "looks_back", "all_of_them", "finishes")
+    keys = ("sequels", "looks_back", "all_of_them", "finishes", "done_with")
     return _Words(*(re.compile(either(data[key])) for key in keys))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -43,17 +44,21 @@ def features(text: str) -> dict[str, float]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    first: dict[str, str]  # any name of a thing → its first
+    names: re.Pattern[str]
+    off: re.Pattern[str]  # what any plan holds
+
+
 @cache
 def _words() -> _Words:
-    return _Words()
-
-
-class _Words:
-    def __init__(self) -> None:
-        data: dict[str, Any] = load_data("checker.data", "promises.yaml")
-        self.first = {name.upper(): group[0] for group in data["names"] for name in group}
-        self.names = re.compile(either([name for group in data["names"] for name in group]), re.IGNORECASE)
-        keys = ("coming", "next_in_turn", "intends", "moves", "finishes", "endless", "empties", "general", "still_open", "done",
-                "looks_back")  # fmt: skip
-        every = [word for key in keys for word in data[key]]
-        self.off = re.compile(either(every))
+    data: dict[str, Any] = load_data("checker.data", "promises.yaml")
+    first = {name.upper(): group[0] for group in data["names"] for name in group}
+    plan = ("coming", "next_in_turn", "intends", "moves", "finishes", "endless", "empties", "general", "still_open",
+            "done", "looks_back")  # fmt: skip
+    return _Words(
+        first,
+        re.compile(either(name for group in data["names"] for name in group), re.IGNORECASE),
+        re.compile(either(word for key in plan for word in data[key])),
+    )
