@@ -24,6 +24,7 @@ NEAR = 0.6  # of another item of the section
 ASKED = 0.3  # of the weight of a feature that the question holds, too
 FATED = 0.25  # beside a word of a plan's fate
 LETTERS = 0.6  # of its letters, beside such a word
+RARE = 2.5  # weight of features that few answers hold, by which a thing is known whatever else it is called
 CLOSE = Decimal("0.3")  # of a share, by which what came of it may differ; guessed
 FIGURED = 0.15  # beside its figure, or another in its unit
 
@@ -98,7 +99,10 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
     held = sum(wanted[name] for name in common) / sum(wanted.values())
     fate = words.sequels.search(stretch) is not None or bool(thing.deeds & deeds_of(stretch))
     figures = _figures(thing.promise.quantities, find_quantities(stretch), alike=thing.is_topic)
-    if held >= share and (fate or figures or not (thing.is_topic and thing.promise.quantities)):
+    rare = sum(wanted[name] for name in common & thing.own if wanted[name] >= 1)
+    if (held >= share or rare >= RARE) and (
+        fate or figures or not (thing.is_topic and thing.promise.quantities)
+    ):
         return True
     if words.looks_back.search(stretch) and (held > 0 or words.all_of_them.search(stretch)):
         return True
@@ -107,7 +111,7 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
     measured = thing.promise.quantities and words.measured.search(stretch)
     if not (fate or figures or measured or words.done_with.search(stretch)):
         return False
-    if any(wanted[name] >= 1 for name in common & thing.own):
+    if rare:
         return True
     found = sum(letter in stretch for letter in thing.letters)
     return (
