@@ -94,7 +94,7 @@ def compiled(key: bytes, make: Callable[[], Any]) -> Any:
             pass  # not there yet, or torn: made anew below
     value = make()
     if target is not None:
-        _write_cache(target, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+        write_sealed(target, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     return value
 
 
@@ -109,8 +109,11 @@ def cache_folder() -> Path | None:
     return user_cache_path("esgcheck", appauthor=False)
 
 
-def _write_cache(target: Path, content: bytes) -> None:
-    """Write by a temporary file and a rename, so that no reader ever sees half a file."""
+def write_sealed(target: Path, content: bytes) -> None:
+    """Writes by a temporary file and a rename, so that no reader ever sees half a file; its owner's alone.
+
+    A cache that cannot be written only costs time.
+    """
     temporary: str | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -122,7 +125,7 @@ def _write_cache(target: Path, content: bytes) -> None:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
         if not isinstance(error, OSError):
-            raise  # a cache that cannot be written only costs time; a stop is a stop
+            raise  # a stop is a stop
 
 
 class _Builder:

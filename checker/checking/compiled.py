@@ -1,0 +1,89 @@
+"""The table of our expressions: made by a process of its own that checks our own examples, used by all others.
+
+No return is read on the way: a stranger's file has no part in what is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+
+from frameworks.ground import expressions
+
+PATIENCE = 60.0  # seconds; a table takes two or three
+READERS = ("questionnaire.reading.files.spreadsheet", "questionnaire.reading.layout.workbook", "checker.report.terminal")
+_ROOT = Path(__file__).parents[2]
+_PACKAGES = ("frameworks", "questionnaire", "checker")
+_PARTS = (".py", ".yaml")  # where expressions stand
+_MAKE = "import sys; from checker.checking.compiled import make_table; make_table(sys.argv[1], sys.argv[2])"
+_in_use: dict[Path, ExitStack] = {}
+
+
+def use(*, make: bool) -> None:
+    """For the rest of this process expressions are taken from the table, where there is one.
+
+    Args:
+        make: make it first, where there is none of the program as it now is.
+    """
+    file = expressions.place(str(_ROOT))
+    if file is None or file in _in_use:
+        return
+    state = _state()
+    table = expressions.read(file, state)
+    if table is None and make:
+        _make_apart(file, state)
+        table = expressions.read(file, state)
+    if table is not None:
+        _in_use[file] = ExitStack()
+        _in_use[file].enter_context(expressions.used(table))
+
+
+def make_table(file: str, state: str) -> None:
+    """Makes the table; in a process that has compiled nothing yet, since only what is compiled now stands in it."""
+    with expressions.recorded() as found:
+        from checker.checking.engine import check
+        from questionnaire.answers import Answer, Place, Profile, Return
+        from questionnaire.editions import newest
+        from questionnaire.examples import examples_of
+
+        for module in READERS:
+            import_module(module)
+        schema = newest()
+        given = (Answer(item, text, Place("", "", "")) for item, text in examples_of(schema).items())
+        check(schema, Return("", "", "", schema.edition.year, tuple(given), Profile()))
+    expressions.write(Path(file), state, found)
+
+
+def _make_apart(file: Path, state: str) -> None:
+    """In a fresh process; where there is no interpreter to start (a bundle), or it fails, no table is made."""
+    if getattr(sys, "frozen", False) or not sys.executable:
+        return
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])}
+    with suppress(OSError, subprocess.SubprocessError):
+        subprocess.run(
+            [sys.executable, "-c", _MAKE, str(file), state],
+            timeout=PATIENCE, env=environment, check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+def _state() -> str:
+    """The program as it now is, by the sizes and times of its files."""
+    found = sorted(entry for package in _PACKAGES for entry in _files(str(_ROOT / package)))
+    return sha256(repr(found).encode()).hexdigest()
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            elif entry.name.endswith(_PARTS):
+                known = entry.stat()
+                yield entry.path, known.st_size, known.st_mtime_ns
