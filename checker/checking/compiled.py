@@ -1,6 +1,7 @@
-"""The table of our expressions: made by a process of its own that checks our own examples, used by all others.
+"""What of this program is compiled while it runs, kept: made by a process of its own, used by all others.
 
-No return is read on the way: a stranger's file has no part in what is kept.
+The process that makes the table checks our own examples. No return is read on the way: a stranger's file has no part
+in what is kept.
 """
 
 from __future__ import annotations
@@ -14,39 +15,44 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
-from frameworks.ground import expressions
+from frameworks.ground import definitions, expressions, table
 
 PATIENCE = 60.0  # seconds; a table takes two or three
-READERS = ("questionnaire.reading.files.spreadsheet", "questionnaire.reading.layout.workbook", "checker.report.terminal")
+READERS = (
+    "checker.commands.check", "checker.checking.many", "checker.report.terminal",
+    "questionnaire.reading.files.isolate", "questionnaire.reading.files.wire", "questionnaire.reading.pictures",
+    "questionnaire.reading.files.spreadsheet", "questionnaire.reading.layout.workbook",
+)  # fmt: skip
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("frameworks", "questionnaire", "checker")
-_PARTS = (".py", ".yaml")  # where expressions stand
+_PARTS = (".py", ".yaml")  # where expressions and definitions stand
 _MAKE = "import sys; from checker.checking.compiled import make_table; make_table(sys.argv[1], sys.argv[2])"
 _in_use: dict[Path, ExitStack] = {}
 
 
 def use(*, make: bool) -> None:
-    """For the rest of this process expressions are taken from the table, where there is one.
+    """For the rest of this process what stands in the table is not compiled, where there is one.
 
     Args:
         make: make it first, where there is none of the program as it now is.
     """
-    file = expressions.place(str(_ROOT))
+    file = table.place(str(_ROOT))
     if file is None or file in _in_use:
         return
     state = _state()
-    table = expressions.read(file, state)
-    if table is None and make:
+    found = table.read(file, state)
+    if found is None and make:
         _make_apart(file, state)
-        table = expressions.read(file, state)
-    if table is not None:
+        found = table.read(file, state)
+    if found is not None:
         _in_use[file] = ExitStack()
-        _in_use[file].enter_context(expressions.used(table))
+        _in_use[file].enter_context(expressions.used(found))
+        _in_use[file].enter_context(definitions.used(found))
 
 
 def make_table(file: str, state: str) -> None:
     """Makes the table; in a process that has compiled nothing yet, since only what is compiled now stands in it."""
-    with expressions.recorded() as found:
+    with expressions.recorded() as texts, definitions.recorded() as methods:
         from checker.checking.engine import check
         from questionnaire.answers import Answer, Place, Profile, Return
         from questionnaire.editions import newest
@@ -57,26 +63,26 @@ def make_table(file: str, state: str) -> None:
         schema = newest()
         given = (Answer(item, text, Place("", "", "")) for item, text in examples_of(schema).items())
         check(schema, Return("", "", "", schema.edition.year, tuple(given), Profile()))
-    expressions.write(Path(file), state, found)
+    table.write(Path(file), bytes.fromhex(state), texts | methods)
 
 
-def _make_apart(file: Path, state: str) -> None:
+def _make_apart(file: Path, state: bytes) -> None:
     """In a fresh process; where there is no interpreter to start (a bundle), or it fails, no table is made."""
     if getattr(sys, "frozen", False) or not sys.executable:
         return
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])}
     with suppress(OSError, subprocess.SubprocessError):
         subprocess.run(
-            [sys.executable, "-c", _MAKE, str(file), state],
+            [sys.executable, "-c", _MAKE, str(file), state.hex()],
             timeout=PATIENCE, env=environment, check=False,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
 
-def _state() -> str:
+def _state() -> bytes:
     """The program as it now is, by the sizes and times of its files."""
     found = sorted(entry for package in _PACKAGES for entry in _files(str(_ROOT / package)))
-    return sha256(repr(found).encode()).hexdigest()
+    return sha256(repr(found).encode()).digest()
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from checker.text.ground.english import in_chinese
+from questionnaire.proofs import RunRows
 
 LONGEST = 3  # letters of a run
 LANE = 32  # bits of a class
@@ -91,7 +92,7 @@ class Rows(dict[str, int]):
     Each letter's code stands in a lane, and the lane behind them counts the rows.
     """
 
-    def __init__(self, rows: Mapping[str, str]) -> None:
+    def __init__(self, rows: RunRows) -> None:
         super().__init__()
         self._rows = rows
 

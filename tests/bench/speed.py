@@ -28,7 +28,9 @@ CHECK = (
     "except SystemExit as end: sys.exit(0 if end.code in (0, 1) else 9)"
 )
 BARE = (
-    "import sys, checker.checking.files as files\n"
+    "from checker.cli import begin; begin()\n"
+    "from checker.checking.compiled import use; use(make=True)\n"
+    "import checker.checking.files as files\n"
     "bare = files.check_content\n"
     "files.check_file = lambda path, editions, *more: bare("
     "path.read_bytes(), path.name, '0' * 64, editions=editions)\n" + CHECK
