@@ -7,6 +7,7 @@ be read or a rule crashed, 4 nothing was checked.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -136,7 +137,11 @@ def run() -> None:
 
 def begin() -> None:
     """Settles what holds for a process that is ours alone."""
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # else it looks through all that is installed
     gc.set_threshold(*SELDOM)
+    atexit.register(gc.freeze)  # at the end nothing need be walked: the system takes it all back
 
 
 def run_window() -> None:
