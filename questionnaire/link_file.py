@@ -33,7 +33,7 @@ Groups = dict[str, dict[str, dict[str, str | dict[str, str]]]]
 class Unasked(BaseModel):
     """What some disclosures ask for, and no question does."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zh: str
     en: str
@@ -43,7 +43,7 @@ class Unasked(BaseModel):
 class LinkFile(BaseModel):
     """The file as it stands."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     edition: str
     frameworks: tuple[str, ...] = ()  # named by every gap unless others are chosen

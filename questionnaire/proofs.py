@@ -26,7 +26,7 @@ STEPS = 46  # letters on each side of it
 class RunRows:
     """A row of letters for every run of letters, taken apart at first use: many answers are blank."""
 
-    runs: bytes  # words as one block
+    runs: memoryview  # words as one block
     letters: str  # the rows, one behind the other
     width: int  # letters of a row
 
@@ -95,9 +95,9 @@ def replaced(edition: str) -> Mapping[str, ItemProofs] | None:
 def read_proofs(content: bytes) -> dict[str, ItemProofs]:
     """The models by item, from the content of a file."""
     head, *blocks = split(kept(FORM + content, lambda: _packed(content)))
-    data = json.loads(head)
+    data = json.loads(bytes(head))
     rows = [
-        RunRows(runs, letters.decode("latin-1"), width)
+        RunRows(runs, str(letters, "latin-1"), width)
         for runs, letters, width in zip(
             blocks[::2], blocks[1::2], [1, *map(_width, data["items"].values())], strict=True
         )

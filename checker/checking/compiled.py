@@ -44,6 +44,8 @@ def use(*, make: bool) -> None:
     if found is None and make:
         _make_apart(file, state)
         found = table.read(file, state)
+        if found is None:  # it cannot be made here: not tried again before the program changes
+            table.write(file, state, {})
     if found is not None:
         _in_use[file] = ExitStack()
         _in_use[file].enter_context(expressions.used(found))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 import dataclasses
-import marshal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import CodeType
@@ -24,9 +23,8 @@ def used(table: Table) -> Iterator[None]:
     """Meanwhile texts of a table are not compiled."""
 
     def compiled(text: str) -> CodeType:
-        found = table.get(key(_KIND, text))
-        code = _compiled(text) if found is None else marshal.loads(found)
-        return code if isinstance(code, CodeType) else _compiled(text)
+        found = table.find(key(_KIND, text))
+        return found if isinstance(found, CodeType) else _compiled(text)
 
     with _run_by(compiled):
         yield

@@ -6,7 +6,6 @@ before, any other is compiled as always. The engine checks what it is handed.
 
 from __future__ import annotations
 
-import marshal
 import re
 from array import array
 from collections.abc import Iterator
@@ -26,9 +25,9 @@ def used(table: Table) -> Iterator[None]:
     compile_, engine = compiler.compile, compiler._sre
 
     def find_or_compile(asked: Any, flags: int = 0) -> re.Pattern[Any]:
-        if isinstance(asked, str) and (found := table.get(_key(asked, flags, engine))) is not None:
+        if isinstance(asked, str) and (found := table.find(_key(asked, flags, engine))) is not None:
             with suppress(ValueError, TypeError, RuntimeError, OverflowError):  # the engine refuses it
-                whole, numbers, *more = marshal.loads(found)
+                whole, numbers, *more = found
                 made: re.Pattern[Any] = engine.compile(asked, whole, array(_WORD, numbers).tolist(), *more)
                 return made
         compiled: re.Pattern[Any] = compile_(asked, flags)

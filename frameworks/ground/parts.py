@@ -14,13 +14,13 @@ def join(parts: Iterable[bytes]) -> bytes:
     return b"".join(block for part in parts for block in (_SIZE.pack(len(part)), part))
 
 
-def split(whole: bytes) -> list[bytes]:
-    """The blocks again.
+def split(whole: bytes | memoryview) -> list[memoryview]:
+    """The blocks again, not copied.
 
     Raises:
         ValueError: it is no such block.
     """
-    parts, at = [], 0
+    parts, at, whole = [], 0, memoryview(whole)
     while at < len(whole):
         try:
             (size,) = _SIZE.unpack_from(whole, at)
@@ -36,6 +36,6 @@ def join_words(words: Iterable[str]) -> bytes:
     return _BETWEEN.join(words).encode()
 
 
-def split_words(block: bytes) -> list[str]:
+def split_words(block: memoryview) -> list[str]:
     """The words again."""
-    return block.decode().split(_BETWEEN) if block else []
+    return str(block, "utf-8").split(_BETWEEN) if block else []

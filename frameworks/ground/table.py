@@ -13,10 +13,12 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from frameworks.ground.cache import cache_folder, write_sealed
+from frameworks.ground.parts import join, split
 from frameworks.ground.seal import unseal
 
 FOLDER = "compiled"
@@ -26,7 +28,17 @@ WITHOUT_REFERENCES = (
 )
 _OTHERS = 0o022  # the rights of group and others to write
 
-Table = Mapping[bytes, bytes]
+
+class Table(NamedTuple):
+    """Entries as one block, and where each of them stands in it."""
+
+    places: Mapping[bytes, tuple[int, int]]
+    block: memoryview
+
+    def find(self, asked: bytes) -> Any:
+        """What was kept for a key; None where nothing was."""
+        place = self.places.get(asked)
+        return None if place is None else marshal.loads(self.block[slice(*place)])
 
 
 def key(*asked: object) -> bytes:
@@ -55,16 +67,18 @@ def read(file: Path, state: bytes) -> Table | None:
     """A program's table; None where there is none of this state of it, it is torn, or others may write it."""
     with suppress(OSError, ValueError, EOFError, TypeError):
         if _is_own(file):
-            content = unseal(file.read_bytes())
-            if content.startswith(state):
-                found: Table = marshal.loads(memoryview(content)[len(state) :])
-                return found
+            known, index, block = split(unseal(file.read_bytes()))
+            if known == state:
+                return Table(marshal.loads(index), block)
     return None
 
 
-def write(file: Path, state: bytes, table: Table) -> None:
+def write(file: Path, state: bytes, entries: Mapping[bytes, bytes]) -> None:
     """Keeps a program's table; the same entries give the same bytes, in whatever order they were met."""
-    write_sealed(file, state + dumped(dict(sorted(table.items()))))
+    keys = sorted(entries)
+    ends = list(accumulate(len(entries[each]) for each in keys))
+    index = {each: (end - len(entries[each]), end) for each, end in zip(keys, ends, strict=True)}
+    write_sealed(file, join((state, dumped(index), b"".join(entries[each] for each in keys))))
 
 
 def dumped(value: Any) -> bytes:

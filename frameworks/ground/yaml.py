@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from frameworks.ground.cache import compiled
@@ -70,8 +71,13 @@ def load_data(package: str, name: str) -> Any:
 
 
 @cache
+def _folder(package: str) -> Traversable:
+    return files(package)
+
+
+@cache
 def _load_data(package: str, name: str) -> Any:
-    source = files(package).joinpath(name).read_bytes()
+    source = _folder(package).joinpath(name).read_bytes()
     return compiled(source, lambda: read_yaml(source, name).data)
 
 

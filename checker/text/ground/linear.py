@@ -102,8 +102,8 @@ def instead(models: Mapping[str, Linear]) -> Iterator[None]:
 def _load(name: str) -> Linear:
     source = files("checker.data").joinpath(f"models/{name}.json.gz").read_bytes()
     head, features, weights = split(kept(FORM + source, lambda: _packed(source)))
-    data = json.loads(head)
-    numbers = array(_WORD, weights).tolist()
+    data = json.loads(bytes(head))
+    numbers = array(_WORD, bytes(weights)).tolist()
     rows = zip(*[iter(numbers)] * len(data["classes"]), strict=True)
     known = dict(zip(split_words(features), rows, strict=True))
     return Linear(tuple(data["classes"]), data["scale"], tuple(data["bias"]), known)
