@@ -7,38 +7,48 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from frameworks.ground.cache import kept
-from frameworks.ground.parts import join, join_words, split, split_words
+from frameworks.ground.parts import join, split
 
 FILE = "proofs.json.gz"
-FORM = b"proofs 1\0"  # of what is kept of a file
+FORM = f"proofs 2 {sys.byteorder} ".encode()  # of what is kept of a file
+_NUMBER: Final = "Q"  # how a run of letters is kept
+_BITS = 21  # of a letter: three have room
 MIDDLE = 79  # the letter that weighs nothing
 STEPS = 46  # letters on each side of it
 
 
 @dataclass(frozen=True, eq=False)
 class RunRows:
-    """A row of letters for every run of letters, taken apart at first use: many answers are blank."""
+    """A row of letters for every run of letters, searched where it lies: a check asks for a tenth of them."""
 
-    runs: memoryview  # words as one block
+    runs: Sequence[int]  # in order, each as one number
     letters: str  # the rows, one behind the other
     width: int  # letters of a row
 
     def get(self, run: str) -> str | None:
         """The row of a run."""
-        at = self._places.get(run)
-        return None if at is None else self.letters[at * self.width : (at + 1) * self.width]
+        number = _number(run)
+        at = bisect_left(self.runs, number)
+        if at == len(self.runs) or self.runs[at] != number:
+            return None
+        return self.letters[at * self.width : (at + 1) * self.width]
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        runs = split_words(self.runs)
-        return dict(zip(runs, range(len(runs)), strict=True))
+
+def _number(run: str) -> int:
+    """A run as one number: another for every run of so few letters."""
+    number = 0
+    for each in run:
+        number = number << _BITS | ord(each)
+    return number
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,11 +106,10 @@ def read_proofs(content: bytes) -> dict[str, ItemProofs]:
     """The models by item, from the content of a file."""
     head, *blocks = split(kept(FORM + content, lambda: _packed(content)))
     data = json.loads(bytes(head))
+    widths = [1, *map(_width, data["items"].values())]
     rows = [
-        RunRows(runs, str(letters, "latin-1"), width)
-        for runs, letters, width in zip(
-            blocks[::2], blocks[1::2], [1, *map(_width, data["items"].values())], strict=True
-        )
+        RunRows(runs.cast(_NUMBER), str(letters, "latin-1"), width)
+        for runs, letters, width in zip(blocks[::2], blocks[1::2], widths, strict=True)
     ]
     hollow = Hollow(data["hollow_scale"], rows[0])
     return {
@@ -120,9 +129,11 @@ def _packed(content: bytes) -> bytes:
     """A file in the form that is loaded fast: for every model its runs and its rows as two blocks."""
     data = json.loads(gzip.decompress(content))
     tables = [data.pop("hollow"), *(model.pop("weights") for model in data["items"].values())]
-    blocks = [
-        block for table in tables for block in (join_words(table), "".join(table.values()).encode("latin-1"))
-    ]
+    blocks: list[bytes] = []
+    for rows in tables:
+        ordered = sorted((_number(run), row) for run, row in rows.items())
+        blocks.append(array(_NUMBER, [number for number, _ in ordered]).tobytes())
+        blocks.append("".join(row for _, row in ordered).encode("latin-1"))
     return join((json.dumps(data).encode(), *blocks))
 
 

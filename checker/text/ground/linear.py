@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from frameworks.ground.cache import kept
 from frameworks.ground.parts import join, join_words, split, split_words
 
 LONGEST = 4  # characters of an n-gram
-FORM = b"model 1\0"  # of what is kept of a model
+FORM = f"model 2 {sys.byteorder} ".encode()  # of what is kept of a model
 _WORD = "i"  # how a weight is kept
 EDGE = "\u241f"  # stands at both ends of a text, so that an n-gram can say where it stands
 

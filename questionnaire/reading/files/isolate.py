@@ -76,9 +76,14 @@ class Worker:
             WorkerFault: the input took too long, too much, or ended the child.
             InputError: the task itself raised one.
         """
+        try:
+            message = self.shape.pack_inputs(inputs)  # first: a fork has what packs from us
+        except WireError as error:
+            self.close()
+            raise WorkerFault(Fault.DIED) from error
         pipe = self._ready()
         try:
-            pipe.send_bytes(self.shape.pack_inputs(inputs))
+            pipe.send_bytes(message)
             if not answers(pipe, self._pid, self.clock):
                 raise WorkerFault(Fault.TIMEOUT)
             answer, keep = self._opened(pipe.recv_bytes(MOST))
