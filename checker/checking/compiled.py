@@ -7,6 +7,7 @@ in what is kept.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,6 +55,7 @@ def use(*, make: bool) -> None:
 
 def make_table(file: str, state: str) -> None:
     """Makes the table; in a process that has compiled nothing yet, since only what is compiled now stands in it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # unwinds: no half file is left
     with expressions.recorded() as texts, definitions.recorded() as methods:
         from checker.checking.engine import check
         from questionnaire.answers import Answer, Place, Profile, Return
@@ -73,12 +75,19 @@ def _make_apart(file: Path, state: bytes) -> None:
     if getattr(sys, "frozen", False) or not sys.executable:
         return
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])}
-    with suppress(OSError, subprocess.SubprocessError):
-        subprocess.run(
+    null = subprocess.DEVNULL
+    with (
+        suppress(OSError, subprocess.TimeoutExpired),
+        subprocess.Popen(
             [sys.executable, "-c", _MAKE, str(file), state.hex()],
-            timeout=PATIENCE, env=environment, check=False,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            env=environment, stdin=null, stdout=null, stderr=null,
+        ) as maker,
+    ):  # fmt: skip
+        try:
+            maker.wait(PATIENCE)
+        except BaseException:  # the clock, or a stop of ours
+            maker.terminate()
+            raise
 
 
 def _state() -> bytes:

@@ -37,8 +37,10 @@ class Table(NamedTuple):
 
     def find(self, asked: bytes) -> Any:
         """What was kept for a key; None where nothing was."""
-        place = self.places.get(asked)
-        return None if place is None else marshal.loads(self.block[slice(*place)])
+        if (place := self.places.get(asked)) is not None:
+            with suppress(ValueError, EOFError, TypeError):  # no form of Python's
+                return marshal.loads(self.block[slice(*place)])
+        return None
 
 
 def key(*asked: object) -> bytes:
