@@ -23,6 +23,7 @@ FORM = f"proofs 2 {sys.byteorder} ".encode()  # of what is kept of a file
 _NUMBER: Final = "Q"  # how a run of letters is kept
 _BITS = 21  # of a letter: three have room
 MIDDLE = 79  # the letter that weighs nothing
+LONGEST = 3  # letters of a run
 STEPS = 46  # letters on each side of it
 
 
@@ -34,21 +35,33 @@ class RunRows:
     letters: str  # the rows, one behind the other
     width: int  # letters of a row
 
-    def get(self, run: str) -> str | None:
-        """The row of a run."""
-        number = _number(run)
+    def get(self, number: int) -> str | None:
+        """The row of a run, by its number."""
         at = bisect_left(self.runs, number)
         if at == len(self.runs) or self.runs[at] != number:
             return None
         return self.letters[at * self.width : (at + 1) * self.width]
 
 
-def _number(run: str) -> int:
+def number_of(run: str) -> int:
     """A run as one number: another for every run of so few letters."""
     number = 0
     for each in run:
         number = number << _BITS | ord(each)
     return number
+
+
+def numbers_of(text: str) -> list[list[int]]:
+    """The numbers of all runs of a text, a list a length, in order.
+
+    >>> [len(numbers) for numbers in numbers_of("节能降耗")], numbers_of("能")[0] == [number_of("能")]
+    ([4, 3, 2], True)
+    """
+    ones = list(map(ord, text))
+    found = [ones]
+    for length in range(1, LONGEST):
+        found.append([head << _BITS | last for head, last in zip(found[-1], ones[length:], strict=False)])
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +144,7 @@ def _packed(content: bytes) -> bytes:
     tables = [data.pop("hollow"), *(model.pop("weights") for model in data["items"].values())]
     blocks: list[bytes] = []
     for rows in tables:
-        ordered = sorted((_number(run), row) for run, row in rows.items())
+        ordered = sorted((number_of(run), row) for run, row in rows.items())
         blocks.append(array(_NUMBER, [number for number, _ in ordered]).tobytes())
         blocks.append("".join(row for _, row in ordered).encode("latin-1"))
     return join((json.dumps(data).encode(), *blocks))

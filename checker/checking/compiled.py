@@ -58,6 +58,7 @@ def make_table(file: str, state: str) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # unwinds: no half file is left
     with expressions.recorded() as texts, definitions.recorded() as methods:
         from checker.checking.engine import check
+        from checker.rules import RULES
         from questionnaire.answers import Answer, Place, Profile, Return
         from questionnaire.editions import newest
         from questionnaire.examples import examples_of
@@ -65,8 +66,13 @@ def make_table(file: str, state: str) -> None:
         for module in READERS:
             import_module(module)
         schema = newest()
-        given = (Answer(item, text, Place("", "", "")) for item, text in examples_of(schema).items())
-        check(schema, Return("", "", "", schema.edition.year, tuple(given), Profile()))
+        faults = zip(
+            (item.id for item in schema.items), (rule.__doc__ or "" for rule in RULES.values()), strict=False
+        )
+        for texts_of in (examples_of(schema), dict(faults)):  # good answers, and what each rule is about
+            given = (Answer(item, text, Place("", "", "")) for item, text in texts_of.items())
+            company = schema.edition.parent.name
+            check(schema, Return("", "", company, schema.edition.year, tuple(given), Profile()))
     table.write(Path(file), bytes.fromhex(state), texts | methods)
 
 

@@ -22,13 +22,15 @@ def test_every_row_is_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert list(models) == list(written["items"])
         for item, model in list(models.items())[::9]:
             rows = written["items"][item]["weights"]
-            assert [model.weights.get(run) for run in rows] == list(rows.values())
+            assert [model.weights.get(proofs.number_of(run)) for run in rows] == list(rows.values())
             assert (list(model.classes), model.scale) == (
                 written["items"][item]["classes"],
                 written["items"][item]["scale"],
             )
-            assert [model.weights.get(run) for run in ("", "不在其中", "\U0010ffff" * 3)] == [None] * 3
-            assert [model.hollow.weights.get(run) for run in written["hollow"]] == list(
+            assert [
+                model.weights.get(proofs.number_of(run)) for run in ("", "不在其中", "\U0010ffff" * 3)
+            ] == [None] * 3
+            assert [model.hollow.weights.get(proofs.number_of(run)) for run in written["hollow"]] == list(
                 written["hollow"].values()
             )
     assert len(list(tmp_path.iterdir())) == 1
