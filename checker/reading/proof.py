@@ -18,7 +18,7 @@ from typing import NamedTuple
 from checker.reading.letters import Letters, Rows, Totals, count_runs, lanes, letters, runs, totals
 from checker.reading.units import Piece
 from checker.text.ground.linear import Linear, load_model, share
-from questionnaire.proofs import MIDDLE, Hollow, ItemProofs
+from questionnaire.proofs import MIDDLE, Hollow, ItemProofs, numbers_of
 from questionnaire.schema import Aspect, FigureNeed, Item
 
 PROVED = 0.5  # share from which an aspect counts as proved; from authors left out
@@ -90,7 +90,8 @@ class _Reader(NamedTuple):
 def shares_of(model: ItemProofs, own: str, pieces: Sequence[Piece]) -> list[list[float]]:
     """For every piece of an answer the share of every aspect, and last that of "nothing"."""
     folded = letters(own)
-    proving, nothing = totals(folded.text, _rows(model)), totals(folded.text, _rows(model.hollow))
+    numbers = numbers_of(folded.text)
+    proving, nothing = totals(numbers, _rows(model)), totals(numbers, _rows(model.hollow))
     reader = _Reader(model, folded, proving, nothing)
     return [reader.shares(piece.spans) for piece in pieces]
 

@@ -22,11 +22,15 @@ READ = (
     "n = sum(cell.value is not None for sheet in book for row in sheet.iter_rows() for cell in row)\n"
 )
 CHECK = (
-    "import sys; from checker.cli import main\n"
-    "sys.exit(0 if main(['check', sys.argv[1], '--format', 'json']) in (0, 1) else 9)"
+    "import sys; from checker.cli import run\n"
+    "sys.argv[1:] = ['check', sys.argv[1], '--format', 'json']\n"
+    "try: run()\n"
+    "except SystemExit as end: sys.exit(0 if end.code in (0, 1) else 9)"
 )
 BARE = (
-    "import sys, checker.checking.files as files\n"
+    "from checker.cli import begin; begin()\n"
+    "from checker.checking.compiled import use; use(make=True)\n"
+    "import checker.checking.files as files\n"
     "bare = files.check_content\n"
     "files.check_file = lambda path, editions, *more: bare("
     "path.read_bytes(), path.name, '0' * 64, editions=editions)\n" + CHECK
