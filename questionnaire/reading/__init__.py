@@ -102,8 +102,8 @@ def close_workers() -> None:
     close_all()
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a user's file; the file itself is only ever opened for reading.
+def read_bytes(path: Path, most: int = limits.FILE_BYTES) -> bytes:
+    """The bytes of a user's file, so many at most; the file itself is only ever opened for reading.
 
     Raises:
         ReturnError: it is not there, may not be read, is no file, or is too large.
@@ -112,16 +112,16 @@ def read_bytes(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise ReturnError("not-a-file", file=str(path))  # a pipe or device would never end
         with path.open("rb") as stream:
-            content = stream.read(limits.FILE_BYTES + 1)
+            content = stream.read(most + 1)
     except FileNotFoundError as error:
         kind = "file-missing" if path.suffix else "path-missing"  # a folder mostly bears none
         raise ReturnError(kind, file=str(path)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise ReturnError("file-unreadable", file=str(path), reason=reason) from error
-    if len(content) > limits.FILE_BYTES:
+    if len(content) > most:
         raise ReturnError("file-too-large", file=str(path), what="limit-bytes", size=len(content),
-                          limit=limits.FILE_BYTES)  # fmt: skip
+                          limit=most)  # fmt: skip
     return content
 
 
