@@ -22,7 +22,7 @@ from questionnaire.schema import Schema
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
-gc.set_threshold(100_000, 20, 50)  # schemas and models stay: to walk them again and again is a tenth of the run
+gc.set_threshold(100_000, 20, 50)  # schemas and models stay: to walk them again is a tenth of the run
 
 
 @pytest.fixture(scope="session")

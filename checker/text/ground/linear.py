@@ -50,10 +50,16 @@ class Linear:
 
     def weighted(self, values: Iterable[float]) -> list[float]:
         """One score a class for figures that stand in the order of the features."""
-        totals = [bias * self.scale for bias in self.bias]
+        scale = self.scale
+        totals = [bias * scale for bias in self.bias]
+        if len(totals) == 1:
+            (total,) = totals
+            for value, (weight,) in zip(values, self.weights.values(), strict=True):
+                total += value * weight * scale
+            return [total]
         for value, found in zip(values, self.weights.values(), strict=True):
             for place, weight in enumerate(found):
-                totals[place] += value * weight * self.scale
+                totals[place] += value * weight * scale
         return totals
 
     def heaviest(self, features: Iterable[str], label: str, count: int = 3) -> tuple[str, ...]:
