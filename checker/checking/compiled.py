@@ -1,4 +1,4 @@
-"""What of this program is compiled while it runs, kept: made by a process of its own, used by all others.
+"""The table of the program's expressions: made by a process of its own, used by all others.
 
 The process that makes the table checks our own examples. No return is read on the way: a stranger's file has no part
 in what is kept.
@@ -16,7 +16,7 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
-from frameworks.ground import definitions, expressions, table
+from frameworks.ground import expressions, table
 
 PATIENCE = 60.0  # seconds; a table takes two or three
 READERS = (
@@ -26,7 +26,7 @@ READERS = (
 )  # fmt: skip
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("frameworks", "questionnaire", "checker")
-_PARTS = (".py", ".yaml")  # where expressions and definitions stand
+_PARTS = (".py", ".yaml")  # where expressions stand
 _MAKE = "import sys; from checker.checking.compiled import make_table; make_table(sys.argv[1], sys.argv[2])"
 _in_use: dict[Path, ExitStack] = {}
 
@@ -50,13 +50,12 @@ def use(*, make: bool) -> None:
     if found is not None:
         _in_use[file] = ExitStack()
         _in_use[file].enter_context(expressions.used(found))
-        _in_use[file].enter_context(definitions.used(found))
 
 
 def make_table(file: str, state: str) -> None:
     """Makes the table; in a process that has compiled nothing yet, since only what is compiled now stands in it."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # unwinds: no half file is left
-    with expressions.recorded() as texts, definitions.recorded() as methods:
+    with expressions.recorded() as found:
         from checker.checking.engine import check
         from checker.rules import RULES
         from questionnaire.answers import Answer, Place, Profile, Return
@@ -73,7 +72,7 @@ def make_table(file: str, state: str) -> None:
             given = (Answer(item, text, Place("", "", "")) for item, text in texts_of.items())
             company = schema.edition.parent.name
             check(schema, Return("", "", company, schema.edition.year, tuple(given), Profile()))
-    table.write(Path(file), bytes.fromhex(state), texts | methods)
+    table.write(Path(file), bytes.fromhex(state), found)
 
 
 def _make_apart(file: Path, state: bytes) -> None:

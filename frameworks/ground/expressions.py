@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from frameworks.ground.table import Table, dumped, key
+from frameworks.ground.table import Entry, Table, key
 
 _WORD = "I"  # how the engine's numbers are kept
-_KIND = "expression"
 
 
 @contextmanager
@@ -26,9 +25,12 @@ def used(table: Table) -> Iterator[None]:
 
     def find_or_compile(asked: Any, flags: int = 0) -> re.Pattern[Any]:
         if isinstance(asked, str) and (found := table.find(_key(asked, flags, engine))) is not None:
-            with suppress(ValueError, TypeError, RuntimeError, OverflowError):  # the engine refuses it
-                whole, numbers, *more = found
-                made: re.Pattern[Any] = engine.compile(asked, whole, array(_WORD, numbers).tolist(), *more)
+            with suppress(
+                ValueError, TypeError, RuntimeError, OverflowError, SystemError
+            ):  # the engine refuses it
+                whole, groups, names, order = found.head
+                code = array(_WORD, found.block).tolist()
+                made: re.Pattern[Any] = engine.compile(asked, whole, code, groups, names, tuple(order))
                 return made
         compiled: re.Pattern[Any] = compile_(asked, flags)
         return compiled
@@ -41,12 +43,12 @@ def used(table: Table) -> Iterator[None]:
 
 
 @contextmanager
-def recorded() -> Iterator[dict[bytes, bytes]]:
+def recorded() -> Iterator[dict[str, Entry]]:
     """The expressions that are compiled meanwhile, as the engine is handed them."""
     compiler = _compiler()
     compile_, engine = compiler.compile, compiler._sre
     handed: list[tuple[Any, ...]] = []
-    found: dict[bytes, bytes] = {}
+    found: dict[str, Entry] = {}
 
     class Listener:
         """The engine, and what it is handed."""
@@ -62,7 +64,7 @@ def recorded() -> Iterator[dict[bytes, bytes]]:
         made: re.Pattern[Any] = compile_(asked, flags)
         _, whole, code, *more = handed.pop()
         if isinstance(asked, str) and not flags & re.DEBUG:
-            found[_key(asked, flags, engine)] = dumped((whole, array(_WORD, code).tobytes(), *more))
+            found[_key(asked, flags, engine)] = Entry((whole, *more), array(_WORD, code).tobytes())
         return made
 
     compiler.compile, compiler._sre = compile_and_note, Listener()
@@ -76,5 +78,5 @@ def _compiler() -> Any:
     return re._compiler  # type: ignore[attr-defined]
 
 
-def _key(asked: str, flags: int, engine: Any) -> bytes:
-    return key(_KIND, asked, int(flags), engine.MAGIC, engine.CODESIZE, array(_WORD).itemsize)
+def _key(asked: str, flags: int, engine: Any) -> str:
+    return key(asked, int(flags), engine.MAGIC, engine.CODESIZE, array(_WORD).itemsize)

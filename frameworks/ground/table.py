@@ -1,14 +1,13 @@
-"""What was compiled from texts, by the texts themselves: kept in the user's cache for the next process.
+"""Blocks of numbers by the texts that they were made of: kept in the user's cache for the next process.
 
 An entry is found by the whole of what was asked for, so that an old table may lack something but never say something
-else. What is kept is Python's own form of code, as in ``__pycache__``: it is read only where nobody but the user can
-have written it, for the Python that wrote it.
+else. It holds plain data, no code; and it is read only where nobody but the user can have written it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import marshal
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -22,30 +21,34 @@ from frameworks.ground.parts import join, split
 from frameworks.ground.seal import unseal
 
 FOLDER = "compiled"
-FORM = "1"
-WITHOUT_REFERENCES = (
-    2  # version of the form: the later ones tell how often a value was in use when it was written
-)
+FORM = "2"
 _OTHERS = 0o022  # the rights of group and others to write
 
 
+class Entry(NamedTuple):
+    """What is kept for one text."""
+
+    head: Any  # JSON-able
+    block: bytes
+
+
 class Table(NamedTuple):
-    """Entries as one block, and where each of them stands in it."""
+    """Entries with their heads, and where the block of each of them stands."""
 
-    places: Mapping[bytes, tuple[int, int]]
-    block: memoryview
+    entries: Mapping[str, tuple[Any, int, int]]
+    blocks: memoryview
 
-    def find(self, asked: bytes) -> Any:
-        """What was kept for a key; None where nothing was."""
-        if (place := self.places.get(asked)) is not None:
-            with suppress(ValueError, EOFError, TypeError):  # no form of Python's
-                return marshal.loads(self.block[slice(*place)])
-        return None
+    def find(self, asked: str) -> Entry | None:
+        """The entry of a key."""
+        if (found := self.entries.get(asked)) is None:
+            return None
+        head, start, end = found
+        return Entry(head, bytes(self.blocks[start:end]))
 
 
-def key(*asked: object) -> bytes:
+def key(*asked: object) -> str:
     """By what an entry is found."""
-    return hashlib.blake2b(repr(asked).encode("utf-8", "backslashreplace"), digest_size=16).digest()
+    return hashlib.blake2b(repr(asked).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
 def place(program: str) -> Path | None:
@@ -67,25 +70,26 @@ def place(program: str) -> Path | None:
 
 def read(file: Path, state: bytes) -> Table | None:
     """A program's table; None where there is none of this state of it, it is torn, or others may write it."""
-    with suppress(OSError, ValueError, EOFError, TypeError):
+    with suppress(OSError, ValueError, AttributeError):
         if _is_own(file):
-            known, index, block = split(unseal(file.read_bytes()))
+            known, heads, blocks = split(unseal(file.read_bytes()))
             if known == state:
-                return Table(marshal.loads(index), block)
+                return Table(
+                    {asked: tuple(found) for asked, found in json.loads(bytes(heads)).items()}, blocks
+                )
     return None
 
 
-def write(file: Path, state: bytes, entries: Mapping[bytes, bytes]) -> None:
+def write(file: Path, state: bytes, entries: Mapping[str, Entry]) -> None:
     """Keeps a program's table; the same entries give the same bytes, in whatever order they were met."""
-    keys = sorted(entries)
-    ends = list(accumulate(len(entries[each]) for each in keys))
-    index = {each: (end - len(entries[each]), end) for each, end in zip(keys, ends, strict=True)}
-    write_sealed(file, join((state, dumped(index), b"".join(entries[each] for each in keys))))
-
-
-def dumped(value: Any) -> bytes:
-    """A value in the form of a table."""
-    return marshal.dumps(value, WITHOUT_REFERENCES)
+    known = sorted(entries.items())
+    ends = list(accumulate(len(entry.block) for _, entry in known))
+    heads = {
+        asked: (entry.head, end - len(entry.block), end)
+        for (asked, entry), end in zip(known, ends, strict=True)
+    }
+    told = json.dumps(heads, ensure_ascii=False, separators=(",", ":"))
+    write_sealed(file, join((state, told.encode(), b"".join(entry.block for _, entry in known))))
 
 
 def _is_own(path: Path) -> bool:

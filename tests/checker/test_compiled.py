@@ -36,7 +36,7 @@ def test_two_processes_make_equal_tables_and_no_report_differs(tmp_path: Path) -
     assert [(maker.communicate(timeout=60)[0], maker.returncode) for maker in makers] == [(b"", 0)] * 2
     assert made[0].read_bytes() == made[1].read_bytes()
     kept = table.read(made[0], state)
-    assert kept is not None and len(kept.places) > 1500
+    assert kept is not None and len(kept.entries) > 800
     sample = str(ROOT / "samples" / "middling.xlsx")
     for more in (["--format", "json"], ["--all"]):
         with_table = run(CHECK, str(made[0]), sample, *more)

@@ -1,8 +1,7 @@
-"""What is kept of compiled expressions and methods: the same as without it, or not used at all."""
+"""What is kept of compiled expressions: the same as without it, or not used at all."""
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from frameworks.ground import cache, definitions, expressions, table
+from frameworks.ground import cache, expressions, table
 
 STATE = b"as it is"
 TEXTS = (
@@ -37,7 +36,7 @@ def fresh() -> Iterator[None]:
     re.purge()
 
 
-def compiled(flags: int = 0) -> dict[bytes, bytes]:
+def compiled(flags: int = 0) -> dict[str, table.Entry]:
     with expressions.recorded() as found:
         for text, own in TEXTS:
             re.compile(text, own | flags)
@@ -78,9 +77,9 @@ def test_other_flags_and_other_words_are_compiled_as_always(place: Path, fresh: 
 
 
 def test_what_the_engine_refuses_is_compiled(place: Path, fresh: None) -> None:
-    bad = {each: table.dumped((0, b"\xff" * 40, 0, {}, ())) for each in compiled()}
-    torn = dict.fromkeys(bad, b"\xff\xff")
-    for entries in (bad, torn):
+    heads = [(0, 0, {}, ()), (0, 0, [], None), "no head", None, (1 << 80, -1, {"a": "b"}, ())]
+    asked = list(compiled())
+    for entries in ({each: table.Entry(head, b"\xff" * 40) for each in asked} for head in heads):
         table.write(place, STATE, entries)
         kept = table.read(place, STATE)
         assert kept is not None
@@ -133,41 +132,3 @@ def test_no_cache_is_no_table(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def test_other_programs_have_other_tables(place: Path) -> None:
     assert table.place("program") == place
     assert table.place("another") != place
-
-
-def defined() -> type:
-    @dataclasses.dataclass(frozen=True, slots=True)
-    class Figure:
-        value: int
-        unit: str = "吨"
-
-    return Figure
-
-
-def test_methods_from_the_table_are_the_written_ones(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with definitions.recorded() as found:
-        defined()
-    table.write(place, STATE, found)
-    kept = table.read(place, STATE)
-    assert kept is not None
-    monkeypatch.setattr(definitions, "_compiled", lambda _: pytest.fail("it is compiled"))
-    with definitions.used(kept):
-        figure = defined()
-    one, other = figure(3), figure(3, "元")
-    assert (repr(one), one == figure(3), one == other, hash(one) == hash(figure(3))) == (
-        "test_table.defined.<locals>.Figure(value=3, unit='吨')".removeprefix("test_table."), True, False, True,
-    )  # fmt: skip
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        one.value = 4
-
-
-def test_a_foreign_entry_for_a_method_is_not_run(place: Path) -> None:
-    with definitions.recorded() as found:
-        defined()
-    table.write(place, STATE, {each: table.dumped("no code") for each in found})
-    kept = table.read(place, STATE)
-    assert kept is not None
-    with definitions.used(kept):
-        assert defined()(3).unit == "吨"
-    with definitions.used(kept._replace(block=memoryview(b""))):
-        assert defined()(3).unit == "吨"

@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from typing import Final
 
 from frameworks.ground.cache import kept
 from frameworks.ground.parts import join, join_words, split, split_words
 
 LONGEST = 4  # characters of an n-gram
 FORM = f"model 2 {sys.byteorder} ".encode()  # of what is kept of a model
-_WORD = "i"  # how a weight is kept
+_WORD: Final = "i"  # how a weight is kept
+WIDE = 8  # classes from which on few rows of many numbers are asked for
 EDGE = "\u241f"  # stands at both ends of a text, so that an n-gram can say where it stands
 
 
@@ -48,10 +50,16 @@ class Linear:
 
     def weighted(self, values: Iterable[float]) -> list[float]:
         """One score a class for figures that stand in the order of the features."""
-        totals = [bias * self.scale for bias in self.bias]
+        scale = self.scale
+        totals = [bias * scale for bias in self.bias]
+        if len(totals) == 1:
+            (total,) = totals
+            for value, (weight,) in zip(values, self.weights.values(), strict=True):
+                total += value * weight * scale
+            return [total]
         for value, found in zip(values, self.weights.values(), strict=True):
             for place, weight in enumerate(found):
-                totals[place] += value * weight * self.scale
+                totals[place] += value * weight * scale
         return totals
 
     def heaviest(self, features: Iterable[str], label: str, count: int = 3) -> tuple[str, ...]:
@@ -80,6 +88,26 @@ def share(score: float) -> float:
     return 1 / (1 + exp(-score)) if score > -60 else 0.0
 
 
+class _Rows(Mapping[str, Sequence[int]]):
+    """Rows that are cut out when they are asked for."""
+
+    def __init__(self, places: Mapping[str, int], numbers: memoryview[int], width: int) -> None:
+        self._places, self._numbers, self._width = places, numbers, width
+
+    def __getitem__(self, feature: str) -> Sequence[int]:
+        at = self._places[feature]
+        return self._numbers[at : at + self._width]
+
+    def __contains__(self, feature: object) -> bool:
+        return feature in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 def load_model(name: str) -> Linear:
     """A model of the package by its name."""
     return _instead.get(name) or _load(name)
@@ -104,9 +132,12 @@ def _load(name: str) -> Linear:
     source = files("checker.data").joinpath(f"models/{name}.json.gz").read_bytes()
     head, features, weights = split(kept(FORM + source, lambda: _packed(source)))
     data = json.loads(bytes(head))
-    numbers = array(_WORD, bytes(weights)).tolist()
-    rows = zip(*[iter(numbers)] * len(data["classes"]), strict=True)
-    known = dict(zip(split_words(features), rows, strict=True))
+    words, numbers, width = split_words(features), weights.cast(_WORD), len(data["classes"])
+    known: Mapping[str, Sequence[int]]
+    if width > WIDE:
+        known = _Rows(dict(zip(words, range(0, len(numbers), width), strict=True)), numbers, width)
+    else:
+        known = dict(zip(words, zip(*[iter(numbers.tolist())] * width, strict=True), strict=True))
     return Linear(tuple(data["classes"]), data["scale"], tuple(data["bias"]), known)
 
 
