@@ -85,7 +85,7 @@ def campaign(folder: Path, work: Path, jobs: int) -> Cost:
 class Costs(NamedTuple):
     """All costs for so many returns."""
 
-    count: int
+    returns: int
     reading: float
     first: Cost
     again: Cost  # nothing changed, the workbook is there
@@ -156,9 +156,9 @@ def _print(found: Costs, earlier: Costs | None, jobs: int) -> None:
         "workbook, bytes a return": found.workbook,
     }
     if earlier is not None:
-        lines[f"cost against {earlier.count} returns, × their cost"] = first.all / earlier.first.all
-        lines[f"peak against {earlier.count} returns"] = first.peak / earlier.first.peak
-    print(f"\n{found.count} returns, {jobs} processes, {first.all:.0f} s")
+        lines[f"cost against {earlier.returns} returns, × their cost"] = first.all / earlier.first.all
+        lines[f"peak against {earlier.returns} returns"] = first.peak / earlier.first.peak
+    print(f"\n{found.returns} returns, {jobs} processes, {first.all:.0f} s")
     for name, value in lines.items():
         print(f"  {name:<52} {value:10.3f}")
 
