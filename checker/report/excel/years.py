@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -206,10 +206,9 @@ def _largest(values: Mapping[int, LabelledFigure]) -> str:
     return f"{before}–{now} {percent(rate)}" if rate else ""
 
 
-def list_notes(listing: Any, campaign: Campaign, page: Page, words: Wording) -> None:
-    """Adds what a company's last year shows to the campaign's sheet, row by row."""
+def note_rows(campaign: Campaign, page: Page, words: Wording) -> Iterator[tuple[str, ...]]:
+    """What a company's last year shows, as rows of the campaign's sheet; none without one."""
     found = against_last_year(campaign, page)
     if found is not None:
         worded = HistoryWording.of(found, words)
-        for note in found.notes():
-            listing.add(worded.row(note))
+        yield from (worded.row(note) for note in found.notes())
