@@ -9,11 +9,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from checker.text.readers.time.sequels import Told, find_open
+from checker.checking.engine import context_of, look
+from checker.finding import Finding
+from checker.reading.answers import read_answers
+from checker.rules import promise_kept
 from questionnaire.editions import newest
+from tests.conftest import make_return
 
 MATERIAL = Path(__file__).parent / "material"
 YEAR = 2023
@@ -41,19 +46,19 @@ def scores(place: Path = MATERIAL) -> Iterator[Score]:
 def score(author: str, path: Path) -> Score:
     """One author's counts."""
     schema = newest()
-    names = (schema.edition.parent.name, *schema.edition.parent.aliases)
     counts, wrong = {FIRES: [0, 0], "silent": [0, 0]}, []
     for line in path.read_text(encoding="utf-8").splitlines():
         pair: dict[str, Any] = json.loads(line)
-        item = schema.by_id.get(pair.get("item", ""))
-        told = Told(
-            pair["this"], tuple(pair.get("elsewhere", {}).values()), item.question if item is not None else ""
-        )
-        found = find_open(pair["last"], YEAR, told, names)
+        item = pair["item"]
+        before = replace(make_return({item: pair["last"]}), year=YEAR)
+        now = make_return({**pair.get("elsewhere", {}), item: pair["this"]})
+        whole = read_answers(schema, now, before)
+        results = look(promise_kept, whole.by_id[item], context_of(promise_kept, whole))
+        found = [each for each in results if isinstance(each, Finding)]
         counts[pair["expect"]][0] += 1
         counts[pair["expect"]][1] += bool(found)
         if bool(found) is not (pair["expect"] == FIRES):
-            quotes = "；".join(promise.quote.text for promise in found)
+            quotes = "；".join(quote for finding in found for quote in finding.evidence)
             wrong.append(f"{pair['id']} {pair['expect']} {quotes or pair.get('promise', '')}")
     (planted, caught), (silent, false) = counts[FIRES], counts["silent"]
     return Score(author, planted, caught, silent, false, tuple(wrong))

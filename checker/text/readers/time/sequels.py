@@ -131,7 +131,8 @@ def _figures(promised: Iterable[Quantity], given: Iterable[Quantity], *, alike: 
         alike or one.value == other.value or one.unit not in few or _near(one, other)
         for one in promised
         for other in given
-        if one.unit == other.unit or (one.value == other.value and not other.unit)
+        if one.unit == other.unit
+        or (one.value == other.value and (not other.unit or {one.unit, other.unit} <= _words().heads))
     )
 
 
@@ -158,6 +159,7 @@ class _Words:
     done_with: re.Pattern[str]
     measured: re.Pattern[str]
     plain_units: frozenset[str]
+    heads: frozenset[str]  # units in which people are counted
 
 
 @cache
@@ -165,4 +167,4 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "promises.yaml")
     words = ("sequels", "looks_back", "all_of_them", "finishes", "done_with", "measured")
     known = {name: re.compile(either(data[name])) for name in words}
-    return _Words(plain_units=frozenset(data["plain_units"]), **known)
+    return _Words(plain_units=frozenset(data["plain_units"]), heads=frozenset(data["heads"]), **known)
