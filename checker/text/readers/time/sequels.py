@@ -19,10 +19,10 @@ from checker.text.readers.time.things import features, letters
 from frameworks.ground.yaml import load_data
 
 # shares of a promise's features that a sentence must hold; settled on one author's pairs, measured on another's
-NAMED = 0.5  # of the same item
+NAMED = 0.34  # of the same item
 NEAR = 0.6  # of another item of the section
 ASKED = 0.3  # of the weight of a feature that the question holds, too
-FATED = 0.25  # beside a word of a plan's fate
+FATED = 0.15  # beside a word of a plan's fate
 LETTERS = 0.6  # of its letters, beside such a word
 RARE = 2.5  # weight of features that few answers hold, by which a thing is known whatever else it is called
 CLOSE = Decimal("0.3")  # of a share, by which what came of it may differ; guessed
@@ -111,7 +111,7 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
     measured = thing.promise.quantities and words.measured.search(stretch)
     if not (fate or figures or measured or words.done_with.search(stretch)):
         return False
-    if rare:
+    if sum(wanted[name] for name in common & thing.own) >= 1:
         return True
     found = sum(letter in stretch for letter in thing.letters)
     return (
