@@ -19,6 +19,8 @@ from frameworks.ground.yaml import load_data
 BARE = 2  # features by which a promise names its thing; with fewer, the words before it do
 LEAST = 1.0  # weight of the features that a promise must have to be of something definite
 _CLAUSE = re.compile(r"[^，,。；;！!？?\n\t|｜]+")
+_CELL = re.compile(r"[^\t|｜]+")
+LEAST_CELLS = 3  # in a line that is one of a table
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -45,16 +47,45 @@ def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Pro
     coming = _coming(year + 1)
     if coming.search(plain) is None:
         return ()
-    return tuple(_found(text, plain, year, coming))
+    found = [*_columns(text, plain, coming), *_found(text, plain, year, coming)]
+    return tuple(sorted(found, key=lambda promise: promise.quote.start))
+
+
+def _columns(text: str, plain: str, coming: re.Pattern[str]) -> Iterator[Promise]:
+    """What stands in a table's column for the year to come (2024年计划), row by row."""
+    words, quantities = _words(), find_quantities(text)
+    column, offset = -1, 0
+    for line in plain.split("\n"):
+        cells = [match.span() for match in _CELL.finditer(line)]
+        if len(cells) < LEAST_CELLS:
+            column = -1
+        else:
+            heads = [at for at, (start, end) in enumerate(cells) if at and coming.search(line[start:end])]
+            if heads and column < 0:
+                column = heads[0]
+            elif 0 < column < len(cells):
+                start, end = (offset + place for place in cells[column])
+                within = tuple(each for each in quantities if start <= each.start < end)
+                name = text[offset + cells[0][0] : offset + cells[0][1]]
+                thing = f"{name}\n{_without(text, start, end, quantities)}"
+                definite = within or words.finishes.search(plain, start, end)
+                if definite and not words.rules.search(plain, start, end) and features(thing):
+                    yield Promise(span(text, start, end), thing, within)
+        offset += len(line) + 1
 
 
 def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
-    words, before, goes_on, listed = _words(), -1, False, False
+    words, before = _words(), -1
+    goes_on = listed = under = False
     quantities = find_quantities(text)
     for start, end in _sentences(text):
         earlier, before = before, start
         whole = plain[start:end]
-        goes_on = goes_on and (listed or words.goes_on.match(whole.lstrip()) is not None)
+        goes_on = under or (goes_on and (listed or words.goes_on.match(whole.lstrip()) is not None))
+        if coming.search(whole) and whole.rstrip().endswith((":", "：")):
+            under = True  # 2024年计划：, and a list below
+            continue
+        under = under and coming.search(whole) is None and _other_year(year + 1).search(whole) is None
         if (coming.search(whole) is None and not goes_on) or words.conditions.search(whole):
             continue
         clauses = [match.span() for match in _CLAUSE.finditer(plain, start, end)]
