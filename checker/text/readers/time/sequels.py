@@ -104,7 +104,7 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
         fate or figures or not (thing.is_topic and thing.promise.quantities)
     ):
         return True
-    if words.looks_back.search(stretch) and (held > 0 or words.all_of_them.search(stretch)):
+    if (held > 0 and words.looks_back.search(stretch)) or words.all_of_them.search(stretch):
         return True
     if (held >= FATED and fate) or (held >= FIGURED and figures):
         return True
@@ -165,6 +165,9 @@ class _Words:
 @cache
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "promises.yaml")
-    words = ("sequels", "looks_back", "all_of_them", "finishes", "done_with", "measured")
+    words = ("sequels", "looks_back", "finishes", "done_with", "measured")
     known = {name: re.compile(either(data[name])) for name in words}
-    return _Words(plain_units=frozenset(data["plain_units"]), heads=frozenset(data["heads"]), **known)
+    every = re.compile(rf"{either(data['looks_back'])}[^，,。；;]{{0,12}}?{either(data['all_of_them'])}")
+    return _Words(
+        all_of_them=every, plain_units=frozenset(data["plain_units"]), heads=frozenset(data["heads"]), **known
+    )
