@@ -1,7 +1,8 @@
 """How many forgotten promises are found, and how many of those that were told are called forgotten, by author.
 
-Run: ``python -m tests.bench.promises [--list]``. ``material/<author>/pairs.jsonl`` holds, a line, last year's answer
-and this year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong.
+Run: ``python -m tests.bench.promises [--list]``. ``pairs/<author>.jsonl`` holds, a line, last year's answer and this
+year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong. The authors are
+independent of each other and never saw the code; p1 was developed on, p2 only measured.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from checker.rules import promise_kept
 from questionnaire.editions import newest
 from tests.conftest import make_return
 
-MATERIAL = Path(__file__).parent / "material"
+PAIRS = Path(__file__).parent / "pairs"
 YEAR = 2023
 FIRES = "fires"
 
@@ -36,11 +37,10 @@ class Score(NamedTuple):
     wrong: tuple[str, ...]  # a line for each that went wrong
 
 
-def scores(place: Path = MATERIAL) -> Iterator[Score]:
+def scores(place: Path = PAIRS) -> Iterator[Score]:
     """Author by author."""
-    for path in sorted(place.rglob("*.jsonl")):
-        if path.name == "pairs.jsonl":
-            yield score(path.parent.name, path)
+    for path in sorted(place.glob("*.jsonl")):
+        yield score(path.stem, path)
 
 
 def score(author: str, path: Path) -> Score:
