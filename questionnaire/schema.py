@@ -74,6 +74,20 @@ class ProfileFlag(StrEnum):
     PART_TIME = "part_time"
 
 
+class Option(StrEnum):
+    """What an item that is answered by ticking (是/否/不适用) may be answered with; 不适用 is a ``Choice``."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class Numbering(StrEnum):
+    """How the questionnaire prints the number of an item."""
+
+    SECTION = "section"  # by section, anew in each: 三、反贪污（三）
+    MARKER = "marker"  # the item's own mark is one in the whole questionnaire: 7, B3.2
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
@@ -94,11 +108,16 @@ class Aspect(_Model):
     at: tuple[int, int] | None = None  # character span in the question where the words are verbatim
     need: Need = Need.REQUIRED
     evidence: EvidenceKind = EvidenceKind.TEXT
-    figure: FigureNeed = FigureNeed.NONE
+    figure: FigureNeed = (
+        FigureNeed.NONE
+    )  # required with yes-no: it asks for events, so that a stated nil is a no
     unit: tuple[str, ...] = ()
     delegable: Delegable | None = None  # None: as the item
     any_of: str | None = None  # aspects of one item under one name: one of them suffices
     when: ProfileFlag | None = None  # with need conditional
+    after: Option | None = (
+        None  # asked only where the item is answered so: the proof of a yes, the reason of a no
+    )
     kpi: str | None = None  # the item's KPI (its ``figure``) that stays open without this figure
     hint: str = ""  # what to write; follows 请补充：
     cues: tuple[str, ...] = ()
@@ -124,7 +143,8 @@ class Aspect(_Model):
     def _consistent(self) -> Aspect:
         if (self.need is Need.CONDITIONAL) != (self.when is not None):
             raise ValueError("when: goes with need: conditional, and only with it")
-        proved_by_words = self.evidence not in (EvidenceKind.FIGURE, EvidenceKind.DATE)
+        by_itself = (EvidenceKind.FIGURE, EvidenceKind.DATE, EvidenceKind.YES_NO)
+        proved_by_words = self.evidence not in by_itself
         if proved_by_words and not self.cues and self.retired is None:
             raise ValueError("cues: missing")
         return self
@@ -145,6 +165,10 @@ class Item(_Model):
     counter_evidence: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    # answered by 是 or 否 (不适用 by the policy above) with words beside it. A yes discloses the one aspect of kind
+    # yes-no and leaves those ``after: yes`` to be proved, so that a bare yes is partial where proof is asked; a no
+    # discloses it too, and only what stands ``after: no`` is asked besides.
+    options: bool = False
     aspects: tuple[Aspect, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -167,6 +191,12 @@ class Item(_Model):
             seen.add(aspect.id)
             if aspect.kpi is not None and self.kpi(aspect) is None:
                 raise ValueError(f"kpi {aspect.kpi}: {', '.join(kpi.figure for kpi in self.kpis)}")
+            if aspect.after is not None and not self.options:
+                raise ValueError(f"after {aspect.id}: goes with options: true")
+            if aspect.evidence is EvidenceKind.YES_NO and not (self.options or aspect.cues):
+                raise ValueError(f"cues {aspect.id}: missing")
+        if self.options and sum(each.evidence is EvidenceKind.YES_NO for each in self.judged) != 1:
+            raise ValueError("options: one aspect of evidence yes-no")
         return self
 
     @cached_property
@@ -208,9 +238,9 @@ class Part(_Model):
 
 
 class Parent(_Model):
-    """A company that answers may delegate to, under all its names."""
+    """A company that answers may delegate to, under all its names; without any where nobody stands above."""
 
-    name: str
+    name: str = ""
     aliases: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()  # where it sits: companies elsewhere call it by that place
 
@@ -234,7 +264,10 @@ class Edition(_Model):
     title: str
     year: int = Field(ge=2000, le=2100)
     source: str
-    parent: Parent
+    # chosen only where it is named, or its questions stand in the file: never because it is the newest
+    on_request: bool = False
+    numbering: Numbering = Numbering.SECTION
+    parent: Parent = Parent()
     # what the listed company is for which the parent collects; empty: nobody said
     issuer: tuple[Issuer, ...] = ()
     profile: tuple[ProfileField, ...]
@@ -325,10 +358,23 @@ class Schema(_Model):
                     yield part, section, item
 
     def label(self, item_id: str) -> str:
-        """The printed label, e.g. 三、反贪污（三）."""
+        """The printed label, e.g. 三、反贪污（三）; 7 商业道德 where an item's own mark is its number."""
         _, section = self.sections[item_id]
+        if self.edition.numbering is Numbering.MARKER:
+            return f"{self.by_id[item_id].marker} {section.title}"
         marker = self.by_id[item_id].marker.translate(_BRACKETS).replace(" ", "")
         return f"{numeral(section.section)}、{section.title}{marker}"
+
+    def number(self, item_id: str) -> str:
+        """The label without the title of its section: 三（三）, or the item's own mark."""
+        marker = self.by_id[item_id].marker
+        by_marker = self.edition.numbering is Numbering.MARKER
+        return marker if by_marker else f"{numeral(self.sections[item_id][1].section)}{marker}"
+
+    @cached_property
+    def has_options(self) -> bool:
+        """Whether any item is answered by ticking."""
+        return any(item.options for item in self.items)
 
 
 _BRACKETS = str.maketrans("()", "（）")

@@ -14,9 +14,9 @@ from unicodedata import east_asian_width
 
 from frameworks.ground.errors import OutputError
 from frameworks.ground.yaml import load_data
-from questionnaire import aspect_sheet, figure_sheet, status
+from questionnaire import aspect_sheet, figure_sheet, options, status
 from questionnaire.answers import Answer, Return
-from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
+from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need, Schema
 
 if TYPE_CHECKING:
     from frameworks.figures import Figure
@@ -36,6 +36,11 @@ def words() -> dict[str, Any]:
     """The words of the workbook."""
     data: dict[str, Any] = load_data("questionnaire.data", "template.yaml")
     return data
+
+
+def template_columns(*, has_options: bool) -> list[dict[str, Any]]:
+    """The columns of the questionnaire's sheet; one for options only where items are answered by ticking."""
+    return [column for column in words()["columns"] if has_options or column["id"] != "option"]
 
 
 def build_workbook(
@@ -61,7 +66,7 @@ def build_workbook(
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
     values = dict(profile or {})
     if source is not None:
@@ -69,7 +74,7 @@ def build_workbook(
         values |= {"company": source.company, "year": str(source.year or "")}
     year = _year(values, schema)
     asked = figure_sheet.chosen(schema, year) if rows is None else tuple(rows)
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, settings) as book:
         book.set_properties({"title": schema.edition.title, "created": _CREATED})
         formats = _Formats(book)
         sheets = {key: book.add_worksheet(name) for key, name in words()["sheets"].items()}
@@ -96,14 +101,16 @@ def _year(values: Mapping[str, str], schema: Schema) -> int:
 def guidance(item: Item) -> str:
     """What a full answer holds, one aspect a line."""
     text = words()["guidance"]
-    lines = [_aspect_line(aspect) for aspect in item.judged]
+    lines = [_aspect_line(aspect, ticked=item.options) for aspect in item.judged]
     return "\n".join([*lines, text["policy"][item.delegable.value]])
 
 
-def _aspect_line(aspect: Aspect) -> str:
+def _aspect_line(aspect: Aspect, *, ticked: bool) -> str:
     text = words()["guidance"]
-    marks = text[aspect.need.value] if aspect.need is not Need.REQUIRED else ""
-    if aspect.figure is FigureNeed.REQUIRED or aspect.kpi:
+    marks = text["after"][aspect.after.value] if aspect.after else ""
+    marks += text[aspect.need.value] if aspect.need is not Need.REQUIRED else ""
+    counts = aspect.figure is FigureNeed.REQUIRED and not (ticked and aspect.evidence is EvidenceKind.YES_NO)
+    if counts or aspect.kpi:
         marks += text["figure"]
     return f"· {aspect.hint or aspect.ask}{marks}"
 
@@ -156,7 +163,8 @@ def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str]) -
     _put(sheet, 1, 0, schema.edition.title, formats.strong)
     sheet.merge_range(1, 0, 1, 1, "", formats.strong)
     _put(sheet, 1, 0, f"{schema.edition.title}　{counts}", formats.strong)
-    column = [each["id"] for each in words()["columns"]].index("status")
+    columns = [each["id"] for each in template_columns(has_options=schema.has_options)]
+    column = columns.index("status")
     area = xl_range_abs(1, column, LIST_ROWS - 1, column)
     cells = f"'{words()['sheets']['questionnaire']}'!{area}"
     done = words()["status"]["done"]
@@ -165,7 +173,8 @@ def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str]) -
     )
     _put(sheet, 3, 0, guide["progress"], formats.strong)
     sheet.write_formula(3, 1, status.counted(cells, len(schema.items), words()), formats.strong, shown)
-    for row, (name, text) in enumerate(guide["lines"], start=5):
+    lines = [guide["options"]] if schema.has_options else []
+    for row, (name, text) in enumerate([*guide["lines"][:1], *lines, *guide["lines"][1:]], start=5):
         _put(sheet, row, 0, name, formats.strong)
         _put(sheet, row, 1, text, formats.text)
         sheet.set_row(row, LINE_HEIGHT * (_lines(text, 90) + 0.6))
@@ -198,7 +207,7 @@ def _questions(
     """Writes the questionnaire and returns what its rows say of themselves."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
-    columns = words()["columns"]
+    columns = template_columns(has_options=schema.has_options)
     year = _year(values, schema)
     statuses: list[str] = []
     at = {column["id"]: index for index, column in enumerate(columns)}
@@ -211,13 +220,14 @@ def _questions(
     for part, _, item in schema.walk():
         if part.title != title:
             title = part.title
-            for column in range(len(columns)):
-                _put(sheet, row, column, "", formats.part)
+            for at_column in range(len(columns)):
+                _put(sheet, row, at_column, "", formats.part)
             _put(sheet, row, at["label"], title, formats.part)
             row += 1
         for answer in (source.of(item.id) if source else ()) or (None,):
             given = _question_row(sheet, row, at, schema, item, formats, answer)
-            cells = status.Row(*(xl_rowcol_to_cell(row, at[key]) for key in ("answer", "choice", "reason")))
+            keys = ("answer", "choice", "reason", *(("option",) if item.options else ()))
+            cells = status.Row(*(xl_rowcol_to_cell(row, at[key]) for key in keys))
             years = (year, year - 1)
             statuses.append(status.status(given, item, years, words()))
             told = status.formula(cells, item, years, words())
@@ -244,7 +254,7 @@ def _questions(
 def _colours(sheet: Any, column: int, last: int, formats: _Formats) -> None:
     """Colours of the statuses, by the words that are there as well."""
     said = words()["status"]
-    for key in ("blank", "done", "delegated", "not-applicable", "figure"):
+    for key in ("blank", "done", "delegated", "not-applicable", "figure", "yes", "no"):
         style = formats.statuses.get(key, formats.statuses["figure"])
         rule = {"type": "cell", "criteria": "==", "value": f'"{said[key]}"', "format": style}
         sheet.conditional_format(1, column, last, column, rule)
@@ -273,15 +283,22 @@ def _question_row(
         "department": answer.department if answer else "",
         "remark": answer.remark if answer else "",
     }
+    if "option" in at:
+        given["option"] = options.label_of(answer.option) if answer and answer.option else ""
+    if item.options:
+        rule = {"validate": "list", "source": options.labels(item)}
+        sheet.data_validation(row, at["option"], row, at["option"], rule)
     for key, value in given.items():
         if len(value) > CELL_LIMIT:
             raise OutputError("answer-too-long", item=item.id, length=len(value))
-        _put(sheet, row, at[key], value, formats.quoted if value.startswith(RISKY) else formats.input)
+        asked = key != "option" or item.options
+        plain = formats.input if asked else formats.fixed
+        _put(sheet, row, at[key], value, formats.quoted if value.startswith(RISKY) else plain)
     widths = {column["id"]: column["width"] for column in words()["columns"]}
     lines = max(_lines(guide, widths["guidance"]), _lines(item.question, widths["question"]),
                 _lines(given["answer"], widths["answer"]), 3)  # fmt: skip
     sheet.set_row(row, min(LINE_HEIGHT * (lines + 0.4), 400))  # Excel's own limit is 409 points
-    return status.Row(given["answer"], given["choice"], given["reason"])
+    return status.Row(given["answer"], given["choice"], given["reason"], given.get("option", ""))
 
 
 def _lists(sheet: Any) -> None:

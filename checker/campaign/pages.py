@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -78,11 +77,7 @@ class Campaign:
     @cached_property
     def schemas(self) -> tuple[Schema, ...]:
         """The questionnaires of its returns: that of most first, of as many the newest."""
-        counts = Counter(entry.head.questionnaire for entry in self.returns.entries)
-        found = [self.editions.by_id(name) for name in counts] or [self.editions.first]
-        return tuple(
-            sorted(found, key=lambda each: (-counts[each.edition.id], -each.edition.year, each.edition.id))
-        )
+        return self.returns.schemas(self.editions)
 
     def label(self, item: str) -> str:
         """The printed label of an item, in the questionnaire that asks for it."""

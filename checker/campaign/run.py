@@ -70,13 +70,14 @@ def open_campaign(
     settings = load_in(options.folder, options.waivers)
     how = How(tuple(choose_rules(options.select, options.ignore)), options.questionnaire, settings.rules)
     campaign_rules = choose_campaign_rules(options.select, options.ignore)
-    parent = read_parent(options.parent, editions)
+    parent = None if options.parent is None else read_parent(options.parent, editions)
     roster = read_roster(options.roster) if options.roster else ()
     candidates, skipped = found or look_through(options)
     place = cache_place() if options.cache else None
     with Spool(None if place is None else place / "records") as spool:
         with _pool(options) as pool, watch(len(candidates)) as told:
             returns = read_returns(candidates, skipped, spool, how, pool, told)
+        parent = parent or ParentReturn(returns.schemas(editions)[0])
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
             editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules
@@ -97,10 +98,8 @@ def _pool(options: Options) -> Iterator[Pool]:
         yield Pool(cluster.open, cluster.workers, remote=True, watch=cluster.watch)
 
 
-def read_parent(path: Path | None, editions: Editions) -> ParentReturn:
+def read_parent(path: Path, editions: Editions) -> ParentReturn:
     """The parent's own return, read for the ledger."""
-    if path is None:
-        return ParentReturn(editions.first)
     source, choice = read_file(path, editions)
     return ParentReturn(choice.schema, read_answers(choice.schema, source))
 
