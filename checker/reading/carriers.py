@@ -11,6 +11,7 @@ from checker.reading.proving import Shortfall
 from frameworks.model import Disclosure
 from frameworks.relation import Relation
 from questionnaire.answers import Place
+from questionnaire.links import Unasked
 
 
 class DisclosureState(StrEnum):
@@ -61,7 +62,7 @@ class DisclosureResult:
     carriers: tuple[Carrier, ...] = ()
     via: str = ""  # the disclosure of another framework through which it is answered
     on_sheet: bool = False  # whether the sheet for key figures asks for it
-    unasked: tuple[str, str] | None = None  # what it asks for and no question does, in Chinese and English
+    unasked: Unasked | None = None  # what it asks for and no question does
 
     @property
     def proof(self) -> tuple[Carrier, ...]:

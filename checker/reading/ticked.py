@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from checker.finding import AspectState
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, prove
+from checker.text.ground.nil import NilStatement
 from checker.text.ground.spans import Span
 from checker.text.readers.claims.denials import find_denials
 from questionnaire.answers import Answer
@@ -91,8 +92,8 @@ def proof_of(aspects: Iterable[AspectReading], option: Option) -> list[AspectRea
 def _inferred(item: Item, aspects: tuple[AspectReading, ...], facts: Facts) -> Ticked | None:
     proved = proof_of(aspects, Option.YES)
     denied = denials(item, facts)
-    nils = {nil.text for nil in facts.nils} if _asks_for_events(item) else set()
-    if shown := [found.evidence for found in proved if found.evidence not in nils]:
+    nils = facts.nils if _asks_for_events(item) else ()
+    if shown := [found.evidence for found in proved if not _holds(found.evidence, nils)]:
         return Ticked(Option.YES, shown[0], told=False)
     if denied:
         return Ticked(Option.NO, denied[0].text.strip()[:QUOTE_LENGTH], told=False)
@@ -119,7 +120,11 @@ def _contradicts(found: AspectReading, facts: Facts) -> bool:
     """Whether what is asked after the other option is there all the same, and is no nil."""
     if found.state is not AspectState.DISCLOSED or found.lacks_figure or found.aspect.after is Option.NO:
         return False
-    return all(nil.text != found.evidence and nil.text not in found.evidence for nil in facts.nils)
+    return not _holds(found.evidence, facts.nils)
+
+
+def _holds(evidence: str, nils: Iterable[NilStatement]) -> bool:
+    return any(nil.text in evidence for nil in nils)
 
 
 def _not_asked(found: AspectReading, words: str) -> AspectReading:
