@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from checker.finding import AspectState
+from checker.reading.asked import fits
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, prove
-from checker.text.ground.nil import NilStatement
-from checker.text.ground.spans import Span
+from checker.text.ground.spans import Areas, Span
 from checker.text.readers.claims.denials import find_denials
 from questionnaire.answers import Answer
 from questionnaire.options import label_of, leading_tick
@@ -92,8 +92,7 @@ def proof_of(aspects: Iterable[AspectReading], option: Option) -> list[AspectRea
 def _inferred(item: Item, aspects: tuple[AspectReading, ...], facts: Facts) -> Ticked | None:
     proved = proof_of(aspects, Option.YES)
     denied = denials(item, facts)
-    nils = facts.nils if _asks_for_events(item) else ()
-    if shown := [found.evidence for found in proved if not _holds(found.evidence, nils)]:
+    if shown := [found.evidence for found in proved if _shows(found, facts)]:
         return Ticked(Option.YES, shown[0], told=False)
     if denied:
         return Ticked(Option.NO, denied[0].text.strip()[:QUOTE_LENGTH], told=False)
@@ -117,14 +116,26 @@ def _after(found: AspectReading, given: Ticked, facts: Facts) -> AspectReading:
 
 
 def _contradicts(found: AspectReading, facts: Facts) -> bool:
-    """Whether what is asked after the other option is there all the same, and is no nil."""
-    if found.state is not AspectState.DISCLOSED or found.lacks_figure or found.aspect.after is Option.NO:
+    """Whether what is asked after a yes is there all the same."""
+    return found.aspect.after is Option.YES and found.state is AspectState.DISCLOSED and _shows(found, facts)
+
+
+def _shows(found: AspectReading, facts: Facts) -> bool:
+    """Whether a proof shows that the thing is there: a nil does not, nor does a figure of nought."""
+    if found.lacks_figure:
         return False
-    return not _holds(found.evidence, facts.nils)
-
-
-def _holds(evidence: str, nils: Iterable[NilStatement]) -> bool:
-    return any(nil.text in evidence for nil in nils)
+    start = facts.text.find(found.evidence)
+    end = start + len(found.evidence)
+    nils = [(nil.start, nil.end) for nil in facts.nils if start <= nil.start < end]
+    if found.aspect.figure is not FigureNeed.REQUIRED:
+        return not nils
+    return any(
+        fits(found.aspect.unit, each)
+        and each.value.strip("0.")
+        and not Areas(nils).touch(each.start, each.end)
+        for each in facts.quantities
+        if start <= each.start < end
+    )
 
 
 def _not_asked(found: AspectReading, words: str) -> AspectReading:

@@ -14,7 +14,8 @@ from questionnaire.editions import Editions
 from questionnaire.schema import Option, Schema
 from tests.conftest import make_return
 
-CODE, CASES, MINERALS, CERTIFIED, WASTE = "P1.S2.I1", "P1.S2.I4", "P4.S1.I2", "P3.S1.I1", "P3.S2.I4"
+CODE, CASES, INJURIES = "P1.S2.I1", "P1.S2.I4", "P2.S2.I3"
+MINERALS, CERTIFIED, WASTE = "P4.S1.I2", "P3.S1.I1", "P3.S2.I4"
 YES, NO = Option.YES, Option.NO
 D, M, N = AspectState.DISCLOSED, AspectState.MISSING, AspectState.NOT_APPLICABLE
 
@@ -46,6 +47,8 @@ def _read(
         (CASES, None, "无", ItemState.ANSWERED, [D, N, N]),
         (CASES, None, "2025年未发生贪污、贿赂案件。", ItemState.ANSWERED, [D, N, N]),
         (CASES, None, "2025年发生贪污案件1件，已移送处理。", ItemState.ANSWERED, [D, D, D]),
+        (INJURIES, None, "工伤2起，未发生死亡，损失工时96小时，已更换护罩。", ItemState.ANSWERED, [D, D, D, D]),
+        (INJURIES, None, "2025年工伤0起。", ItemState.ANSWERED, [D, N, N, N]),
         (CASES, YES, "", ItemState.PARTIAL, [D, M, M]),
         (MINERALS, NO, "依据材料成分表判断。", ItemState.ANSWERED, [D, N, N, D]),
         (WASTE, NO, "", ItemState.ANSWERED, [D, N, N]),
