@@ -31,6 +31,8 @@ GOLDEN = ROOT / "tests" / "golden"
 PUBLIC = {
     "questionnaires/supplier/good.xlsx": "supplier-2025",
     "questionnaires/supplier/poor.xlsx": "supplier-2025",
+    "questionnaires/vsme/good.xlsx": "vsme-2025",
+    "questionnaires/vsme/poor.xlsx": "vsme-2025",
 }
 SAMPLES = ("good.xlsx", "middling.xlsx", "poor.xlsx", "poor.txt", "overseas.xlsx", "slogans.xlsx")
 IN_FULL = "overseas.xlsx"  # the sample whose terminal text and workbook are kept

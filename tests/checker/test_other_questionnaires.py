@@ -22,7 +22,10 @@ from questionnaire.template import build_workbook
 from tests.conftest import ROOT
 
 SAMPLES = ROOT / "samples"
-EDITIONS = {"supplier-2025": ("supplier", "saq", 25, "Q16 环境管理")}
+EDITIONS = {
+    "supplier-2025": ("supplier", "saq", 25, "Q16 环境管理"),
+    "vsme-2025": ("vsme", "eu-vs", 31, "B6.1 Water"),
+}
 
 Call = Callable[..., tuple[int, str, str]]
 
