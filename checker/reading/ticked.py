@@ -161,6 +161,9 @@ def contradiction(item: Item, aspects: Iterable[AspectReading], given: Ticked, f
     if not given.told:
         return None
     aspects = tuple(aspects)
+    typed = leading_tick(facts.text)
+    if typed is not None and typed.option is not given.option:
+        return typed.words
     if proof_of(aspects, given.option):
         return None
     if given.option is Option.NO:
