@@ -183,7 +183,9 @@ class AnswerProofs:
 
     def _statement(self, text: Text, evidence: str, item: Item, aspect: Aspect) -> Proof:
         if aspect.id not in self.statements:
-            self.statements[aspect.id] = find_statement(text, evidence, _telling(item, aspect))
+            self.statements[aspect.id] = find_statement(
+                text, evidence, _telling(item, aspect), partial(_hits, aspect)
+            )
         return self.statements[aspect.id]
 
     def _text_at(self, carrier: Carrier) -> Text:

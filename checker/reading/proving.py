@@ -30,6 +30,7 @@ BARE = 8  # letters that a clause which only reports an amount has besides; gues
 STATED = 4  # letters from which a clause without a figure says something
 _SEGMENT = re.compile(r"[^。；;！\n]+")
 _CLAUSE = re.compile(r"[^，,、：:\t|]+")
+_TOPIC = re.compile(r"[^，,、\t|]+")  # a clause with what leads it: 能效目标：单件电耗9.2kWh
 _PARTS = "，,（(）)"
 _HAN = re.compile(r"[一-龥]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -133,8 +134,8 @@ def find_figure(
 ) -> Proof:
     """The figure that a disclosure wants: in the sentence that was quoted for the aspect, or about its subject.
 
-    ``belongs`` says of a clause with an amount, and of its sentence, whether it is the aspect's, and not that of another one of the item;
-    ``hits`` of a clause whether it is about the aspect by its cues.
+    ``belongs`` says of a clause with an amount, and of its sentence, whether it is the aspect's and not another's of
+    the item; ``hits`` of a clause whether it is about the aspect by its cues.
     """
     held = text.answer.find(evidence) if evidence else -1
     spoken = text.segments_of(held, held + len(evidence)) if held >= 0 else []
@@ -233,10 +234,13 @@ def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None
     return None
 
 
-def find_statement(text: Text, evidence: str, telling: frozenset[str]) -> Proof:
+def find_statement(
+    text: Text, evidence: str, telling: frozenset[str], hits: Callable[[str], bool] = lambda _: False
+) -> Proof:
     """The statement about an ask: the sentence that was quoted, else another that is about it.
 
-    ``telling`` are the pairs of letters of the ask that no other ask of the item has.
+    ``telling`` are the pairs of letters of the ask that no other ask of the item has; ``hits`` says of a sentence
+    whether it is about the ask by its cues.
     """
     held = text.answer.find(evidence) if evidence else -1
     if held < 0:
@@ -249,7 +253,7 @@ def find_statement(text: Text, evidence: str, telling: frozenset[str]) -> Proof:
         (score, -segment[0], segment)
         for segment in text.segments
         if segment not in spoken
-        and (score := _about(text, segment, telling)) >= needed
+        and ((score := _about(text, segment, telling)) >= needed or hits(text.answer[slice(*segment)]))
         and _usable(text, segment)
     ]
     other = max(others, default=None)
@@ -288,7 +292,7 @@ def quoted(text: Text, evidence: str) -> str:
 def states_target(text: Text, cues: Sequence[Cue]) -> bool:
     """Whether a clause about the cues' subject holds an amount or a share."""
     for start, end in text.segments:
-        for match in _CLAUSE.finditer(text.answer, start, end):
+        for match in _TOPIC.finditer(text.answer, start, end):
             clause = match.group()
             within = [each.quantity for each in text.figures if match.start() <= each.start < match.end()]
             told = any(quantity and quantity.kind in AMOUNTS | SHARES for quantity in within)
