@@ -16,6 +16,7 @@ from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, prove
 from checker.text.ground.spans import Areas, Span
 from checker.text.readers.claims.denials import find_denials
 from questionnaire.answers import Answer
+from questionnaire.cells import is_placeholder
 from questionnaire.options import label_of, leading_tick
 from questionnaire.schema import EvidenceKind, FigureNeed, Item, Option
 
@@ -161,7 +162,8 @@ def contradiction(item: Item, aspects: Iterable[AspectReading], given: Ticked, f
     if not given.told:
         return None
     aspects = tuple(aspects)
-    typed = leading_tick(facts.text)
+    # 无 beside a tick says that there are no words
+    typed = None if is_placeholder(facts.text) else leading_tick(facts.text)
     if typed is not None and typed.option is not given.option:
         return typed.words
     if proof_of(aspects, given.option):

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from checker.checking.engine import check
 from checker.finding import AspectState, ItemState
 from checker.reading.answers import read_answers
 from checker.reading.items import ItemReading
+from checker.report.json import as_data
+from checker.wording import wording
 from questionnaire.answers import Answer, Choice, Place
 from questionnaire.editions import Editions
 from questionnaire.schema import Option, Schema
@@ -90,3 +93,13 @@ def test_what_is_left_to_the_group_is_no_yes(supplier: Schema) -> None:
 def test_items_of_the_usual_questionnaire_are_not_answered_by_ticking(schema: Schema) -> None:
     reading = read_answers(schema, make_return({"P1.S3.I3": "是"})).by_id["P1.S3.I3"]
     assert reading.ticked is None and reading.state is ItemState.MISSING
+
+
+def test_the_report_says_how_it_was_answered(supplier: Schema) -> None:
+    answers = {
+        CASES: Answer(CASES, "", Place("表.xlsx", "问卷", "F7"), option=NO),
+        CODE: Answer(CODE, "是。", Place("表.xlsx", "问卷", "F4")),
+    }
+    report = check(supplier, replace(make_return(dict(answers)), year=2025), strict=True)
+    told = {item["id"]: item["option"] for item in as_data(report, wording())["items"]}
+    assert (told[CASES], told[CODE], told[CERTIFIED]) == ("no", "yes", None)
