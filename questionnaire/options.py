@@ -61,7 +61,7 @@ def leading_tick(text: str) -> Tick | None:
     """The option with which an answer begins, or the one of its boxes that is ticked; None where there is none."""
     if (boxed := _boxed(text.split("\n", 1)[0])) is not None:
         return boxed
-    head = text.lstrip()
+    head = _prefix().sub("", text.lstrip())
     found = _leading().match(head)
     if found is None:
         return None
@@ -113,6 +113,13 @@ def _names() -> dict[str, frozenset[str]]:
 def _either() -> str:
     names = sorted((name for names in _data()["names"].values() for name in names), key=len, reverse=True)
     return "|".join(rf"{re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name) for name in names)
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """答： before an answer."""
+    prefixes = load_data("questionnaire.data", "template.yaml")["answer_prefixes"]
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, prefixes))})\s?[:：]\s*")
 
 
 @cache

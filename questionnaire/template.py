@@ -85,8 +85,9 @@ def build_workbook(
         if by_aspect or lines:
             sheet = book.add_worksheet(aspect_sheet.words()["sheet"])
             aspect_sheet.write_sheet(sheet, schema, formats, lines)
-        figures = book.add_worksheet(figure_sheet.words()["sheet"])
-        figure_sheet.write_sheet(figures, year, formats, asked)
+        if asked:
+            figures = book.add_worksheet(figure_sheet.words()["sheet"])
+            figure_sheet.write_sheet(figures, year, formats, asked)
         _lists(sheets["lists"])
         sheets["questionnaire"].activate()
     return buffer.getvalue()

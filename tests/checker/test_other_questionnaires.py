@@ -87,6 +87,40 @@ def test_its_returns_go_all_the_way(edition: str, call: Call, tmp_path: Path) ->
     assert sum(state != "not-asked" for state in states) >= 10
 
 
+@pytest.mark.parametrize(
+    ("text", "edition", "options"),
+    [
+        (
+            "临川精冲（示例）有限公司\n2025年度供应商自评表\n一、商业道德\n"
+            '5. 本年是否发生过贪污、贿赂或不正当竞争案件？选"是"的，请写明件数和处理结果。\n答：否\n'
+            '16、是否取得环境管理体系认证（如 ISO 14001）？选"是"的，请写明标准、证书编号和有效期；'
+            '选"否"的，请写明计划。\n'
+            "是，证书编号A-1，有效期至2027年3月。\n",
+            "supplier-2025",
+            {"P1.S2.I4": "no", "P3.S1.I1": "yes"},
+        ),
+        (
+            "Beispiel (sample) GmbH\nReport 2025\n"
+            "B3.2 What were the company's own (scope 1) greenhouse gas emissions in tCO2e?\n131 tCO2e of scope 1.\n"
+            "B11.1 Was the company convicted or fined for corruption or bribery? If yes, give the number of "
+            "convictions and the fines; if no, nothing more is asked.\nNo.\n",
+            "vsme-2025",
+            {"P2.S1.I2": None, "P3.S4.I1": "no"},
+        ),
+    ],
+)
+def test_a_report_along_its_questions_is_read(
+    text: str, edition: str, options: dict[str, str | None], tmp_path: Path
+) -> None:
+    (path := tmp_path / "report.txt").write_text(text, encoding="utf-8")
+    source, choice = Editions().read(partial(read_return, path))
+    assert (choice.schema.edition.id, source.company) == (edition, text.splitlines()[0])
+    report = check(choice.schema, source)
+    given = {item.id: item for item in report.items if item.where is not None}
+    assert {name: item.option for name, item in given.items()} == options
+    assert {item.state for item in given.values()} == {ItemState.ANSWERED}
+
+
 def test_a_buyer_extends_it_and_names_itself(call: Call, tmp_path: Path) -> None:
     own = tmp_path / "ruiheng-2026"
     own.mkdir()

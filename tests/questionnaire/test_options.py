@@ -51,6 +51,7 @@ def test_a_cell_that_says_none(cell: str) -> None:
         ("是，2023年印发《商业道德守则》。", YES), ("是。", YES), ("否", NO), ("没有。计划明年制定。", NO), ("无", NO),
         ("Yes, since 2021.", YES), ("No. We plan it.", NO), ("No, none.", NO), ("yes\nISO 14001", YES),
         ("☑是 □否\n证书编号 A-1", YES), ("有：电话和邮箱", YES), ("No we have none", NO),
+        ("答：否。计划明年。", NO), ("回答: 是", YES),
     ],
 )  # fmt: skip
 def test_an_option_at_the_head_of_an_answer(text: str, option: Option) -> None:
