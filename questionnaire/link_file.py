@@ -63,7 +63,7 @@ class ToldBlock(TellingWords):
 class UnaskedBlock(BaseModel):
     """What some disclosures ask for, and no question does; by code the words that tell it all the same."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     zh: str
     en: str
@@ -74,7 +74,7 @@ class UnaskedBlock(BaseModel):
 class LinkFile(BaseModel):
     """The file as it stands."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     edition: str
     frameworks: tuple[str, ...] = ()  # named by every gap unless others are chosen

@@ -18,7 +18,7 @@ from checker.reading.handed import handed_over, named
 from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.ground.dates import DateMention, find_dates
-from checker.text.ground.english import in_chinese
+from checker.text.ground.english import gloss, in_chinese, is_english
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
 from checker.text.ground.quantities import Quantity
@@ -159,7 +159,7 @@ def _in_context(unit: Unit, text: str, topic: Sequence[str]) -> Unit:
 
 def _with_chinese(unit: Unit) -> Unit:
     """The unit, searched with the Chinese for its English terms too."""
-    words = in_chinese(unit.searched)
+    words = gloss(unit.searched) if is_english(unit.searched) else in_chinese(unit.searched)
     return replace(unit, searched=f"{unit.searched}\t{words}") if words else unit
 
 

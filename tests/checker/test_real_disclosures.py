@@ -29,9 +29,10 @@ DELEGATED = {
     "B6.3",
     "B8.GD",
     "B13(i)",
+    "B13(iii)",
 }
 NOT_ASKED = {
-    "B13(iii)", "B14.materiality", "B14.quantitative", "B14.consistency", "B15", "B4.1", "B4.2",
+    "B14.materiality", "B14.quantitative", "B14.consistency", "B15", "B4.1", "B4.2",
     "B1.1", "B1.2", "B2.2", "B5.1",
 }  # fmt: skip
 NO_FIGURE = {
