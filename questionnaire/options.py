@@ -11,6 +11,7 @@ from questionnaire.cells import squeeze
 from questionnaire.schema import Item, NotApplicablePolicy, Option
 
 NOT_APPLICABLE = "not-applicable"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 60  # characters of a cell that holds boxes and nothing else
 
 
@@ -28,15 +29,20 @@ def _data() -> dict[str, Any]:
 
 
 def labels(item: Item) -> list[str]:
-    """What the template offers for an item."""
-    offered: dict[str, str] = _data()["labels"]
+    """What the template offers for an item, in the language of its question."""
+    offered = _offered(item.question)
     never = item.not_applicable is NotApplicablePolicy.NO
     return [label for key, label in offered.items() if not (never and key == NOT_APPLICABLE)]
 
 
-def label_of(option: Option) -> str:
-    """An option as the template writes it."""
-    return str(_data()["labels"][option.value])
+def label_of(option: Option, question: str) -> str:
+    """An option as the template writes it beside a question."""
+    return _offered(question)[option.value]
+
+
+def _offered(question: str) -> dict[str, str]:
+    offered: dict[str, str] = _data()["labels"]["zh" if _HAN.search(question) else "en"]
+    return offered
 
 
 def tick_in(cell: str) -> Tick | None:

@@ -285,7 +285,7 @@ def _question_row(
         "remark": answer.remark if answer else "",
     }
     if "option" in at:
-        given["option"] = options.label_of(answer.option) if answer and answer.option else ""
+        given["option"] = options.label_of(answer.option, item.question) if answer and answer.option else ""
     if item.options:
         rule = {"validate": "list", "source": options.labels(item)}
         sheet.data_validation(row, at["option"], row, at["option"], rule)

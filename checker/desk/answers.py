@@ -68,7 +68,7 @@ def answer(request: Request, run: Run) -> Response:
     return show(
         request, "answer.html.jinja", run=run, company=found, page=page, view=view, item=item,
         pieces=marked(item, rows),
-        ticked=label_of(item.option) if item.option else "",
+        ticked=label_of(item.option, item.question) if item.option else "",
         entries=list(entries_of(item.answer, rows)),
         waived=_waived(view.waivers, item),
         ledger=[

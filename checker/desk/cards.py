@@ -136,7 +136,7 @@ def _card(item: ItemResult, group: ItemGroup | None, schema: Schema, words: Word
         asks=(),
         last="",
         mended=False,
-        ticked=label_of(item.option) if item.option else "",
+        ticked=label_of(item.option, item.question) if item.option else "",
     )
 
 

@@ -37,7 +37,7 @@ def ticked(item: Item, answer: Answer | None) -> Ticked | None:
     if not item.options or answer is None:
         return None
     if answer.option is not None:
-        return Ticked(answer.option, label_of(answer.option))
+        return Ticked(answer.option, label_of(answer.option, item.question))
     tick = leading_tick(answer.text)
     return Ticked(tick.option, tick.words) if tick is not None and tick.option is not None else None
 

@@ -26,4 +26,6 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         return
     words = contradiction(reading.item, reading.aspects, given, reading.facts)
     if words is not None:
-        yield context.finding(reading, words, variant=given.option.value, option=label_of(given.option))
+        yield context.finding(
+            reading, words, variant=given.option.value, option=label_of(given.option, reading.item.question)
+        )

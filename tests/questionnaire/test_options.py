@@ -75,6 +75,8 @@ def test_the_template_offers_options_where_items_are_answered_so(supplier: Schem
     assert offered[f"{heads['选项']}3"] == '"是,否"'
     assert '"是,否,不适用"' in offered.values()
     assert labels(supplier.by_id["P2.S2.I1"]) == ["是", "否", "不适用"]
+    english = Editions().by_id("vsme-2025")
+    assert labels(english.by_id["P2.S2.I1"]) == ["Yes", "No", "Not applicable"]
     usual = openpyxl.load_workbook(io.BytesIO(build_workbook(newest())))["问卷"]
     assert "选项" not in [cell.value for cell in usual[1]]
 
