@@ -244,6 +244,11 @@ class Parent(_Model):
     aliases: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()  # where it sits: companies elsewhere call it by that place
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names."""
+        return tuple(name for name in (self.name, *self.aliases) if name)
+
 
 class ProfileField(_Model):
     """A line of the company profile in the workbook."""

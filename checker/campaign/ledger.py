@@ -45,9 +45,8 @@ class ParentReturn:
     @property
     def names(self) -> tuple[str, ...]:
         """All names of the parent."""
-        parent = self.schema.edition.parent
         own = (self.whole.source.company,) if self.whole and self.whole.source.company else ()
-        return (*own, parent.name, *parent.aliases)
+        return (*own, *self.schema.edition.parent.names)
 
     def close(self, company: str, year: int | None, delegated: DelegatedPart) -> LedgerRow:
         """The ledger's row for one delegation."""

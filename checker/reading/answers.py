@@ -68,7 +68,7 @@ def read_answers(
         frameworks: whose disclosures gaps name; the edition's own choice when there are none.
     """
     parent = schema.edition.parent
-    names = (parent.name, *parent.aliases)
+    names = parent.names
     shorter = short_names(source.company, (answer.text for answer in source.answers), names)
     agents = Agents.of(names, own_names=(source.company, *shorter), seats=parent.seats)
     given: dict[str, list[Answer]] = {}

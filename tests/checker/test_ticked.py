@@ -103,3 +103,10 @@ def test_the_report_says_how_it_was_answered(supplier: Schema) -> None:
     report = check(supplier, replace(make_return(dict(answers)), year=2025), strict=True)
     told = {item["id"]: item["option"] for item in as_data(report, wording())["items"]}
     assert (told[CASES], told[CODE], told[CERTIFIED]) == ("no", "yes", None)
+
+
+def test_where_no_parent_is_named_an_answer_speaks_for_the_company(supplier: Schema) -> None:
+    """No name stands in every text."""
+    assert supplier.edition.parent.names == ()
+    reading = _read(supplier, CODE, YES, "本公司《商业道德守则》2025年3月修订。")
+    assert reading.delegation.kind == "none"
