@@ -193,8 +193,6 @@ class Item(_Model):
                 raise ValueError(f"kpi {aspect.kpi}: {', '.join(kpi.figure for kpi in self.kpis)}")
             if aspect.after is not None and not self.options:
                 raise ValueError(f"after {aspect.id}: goes with options: true")
-            if aspect.evidence is EvidenceKind.YES_NO and not (self.options or aspect.cues):
-                raise ValueError(f"cues {aspect.id}: missing")
         if self.options and sum(each.evidence is EvidenceKind.YES_NO for each in self.judged) != 1:
             raise ValueError("options: one aspect of evidence yes-no")
         return self
