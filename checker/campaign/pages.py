@@ -10,10 +10,13 @@ from functools import cached_property, partial
 
 from checker.campaign.copies import Cluster, find_clusters
 from checker.campaign.entries import Entry, Returns
+from checker.campaign.handed_down import HandedDown, handed_down, inherited
+from checker.campaign.last_year import PastReturns
 from checker.campaign.ledger import ParentReturn, close_all
 from checker.campaign.outliers import FarFigure, Figures, Outlier, bases_of, find_outliers
-from checker.campaign.record import read_compared
+from checker.campaign.record import Record, read_compared
 from checker.campaign.roster import CompanyStanding
+from checker.campaign.steps import Superiors
 from checker.checking.diff import Judged, unjudged_rules
 from checker.checking.engine import check_among
 from checker.checking.settings import Settings
@@ -22,6 +25,7 @@ from checker.finding import ItemResult, Report
 from checker.rules import CAMPAIGN_RULES
 from checker.rules.contract import CampaignRule
 from checker.rules.peers import LedgerRow, Peers, SharedPassage
+from questionnaire.cells import squeeze
 from questionnaire.editions import ChosenBy, Editions
 from questionnaire.schema import Schema
 
@@ -69,6 +73,8 @@ class Campaign:
     clusters: tuple[Cluster, ...] = ()
     shared: Mapping[int, tuple[SharedPassage, ...]] = field(default_factory=dict)  # by entry
     far: Mapping[int, list[FarFigure]] = field(default_factory=dict)
+    past: PastReturns | None = None  # of the year before, where they were given
+    superiors: Superiors | None = None  # the companies above, where the roster is a tree
 
     @property
     def schema(self) -> Schema:
@@ -108,32 +114,31 @@ class Campaign:
         for number, entry in enumerate(self.returns.entries):
             yield self.page(number, entry)
 
+    @cached_property
+    def _down(self) -> HandedDown:
+        """The waivers that hold below, by company above."""
+        if self.superiors is None or not any(waiver.below for waiver in self.settings.waivers):
+            return {}
+        inner = self.superiors.tree.below
+        return handed_down(
+            self.settings.waivers,
+            (
+                (entry.company, self._among(number, entry, self.returns.record(entry))[0])
+                for number, entry in enumerate(self.returns.entries)
+                if squeeze(entry.company) in inner
+            ),
+        )
+
     def page(self, number: int, entry: Entry) -> Page:
         """One company."""
         record = self.returns.record(entry)
-        report = record.report
+        report, closed = self._among(number, entry, record)
         schema = self.editions.by_id(report.questionnaire)
-        closed = tuple(close_all(self.parent, entry.company, report.year, record.delegated))
-        peers = Peers(
-            schema,
-            report,
-            entry.company,
-            self.shared.get(number, ()),
-            closed,
-            others=len(self.returns.entries) - 1,
-            with_parent=self.parent.whole is not None,
-        )
-        report = check_among(
-            report,
-            peers,
-            schema.links(report.year),
-            self.rules,
-            strict=self.strict,
-            settings=self.settings.rules,
-        )
-        report = report.model_copy(update={"company": entry.company})
         outliers = tuple(find_outliers(self.far.get(number, ()), record.figures))
-        report = apply(report, self.settings.waivers, self.today)
+        waivers = self.settings.waivers
+        if self.superiors is not None and self._down:
+            waivers = (*inherited(self._down, self.superiors.tree, entry.company, report), *waivers)
+        report = apply(report, waivers, self.today)
         # a waiver that met nothing here may be another company's: none of this company's business
         return Page(
             entry,
@@ -146,6 +151,30 @@ class Campaign:
             self.returns.said(entry, schema),
         )
 
+    def _among(self, number: int, entry: Entry, record: Record) -> tuple[Report, tuple[LedgerRow, ...]]:
+        """A company's report with what the others add to it, nothing waived yet, and its part of the ledger."""
+        report = record.report
+        schema = self.editions.by_id(report.questionnaire)
+        closed = tuple(close_all(self.superiors or self.parent, entry.company, report.year, record.delegated))
+        peers = Peers(
+            schema,
+            report,
+            entry.company,
+            self.shared.get(number, ()),
+            closed,
+            others=len(self.returns.entries) - 1,
+            with_parent=self.parent.whole is not None or self.superiors is not None,
+        )
+        report = check_among(
+            report,
+            peers,
+            schema.links(report.year),
+            self.rules,
+            strict=self.strict,
+            settings=self.settings.rules,
+        )
+        return report.model_copy(update={"company": entry.company}), closed
+
 
 def gather(
     editions: Editions,
@@ -157,6 +186,8 @@ def gather(
     settings: Settings = Settings(),  # noqa: B008
     rules: Mapping[str, CampaignRule] = CAMPAIGN_RULES,
     strict: bool = False,
+    past: PastReturns | None = None,
+    superiors: Superiors | None = None,
 ) -> Campaign:
     """Compares the returns with each other."""
     clusters = find_clusters(returns, editions.by_id) if "copied-across-returns" in rules else ()
@@ -168,7 +199,7 @@ def gather(
             figures.add_changes(number, compared.changes)
     return Campaign(
         editions, returns, parent, today, tuple(standings), settings, dict(rules), strict, clusters,
-        _shared(clusters), figures.far(),
+        _shared(clusters), figures.far(), past, superiors,
     )  # fmt: skip
 
 
