@@ -1,7 +1,7 @@
 """How many forgotten promises are found, and how many of those that were told are called forgotten, by author.
 
-Run: ``python -m tests.bench.promises [--list]``. ``material/<author>/pairs.jsonl`` holds, a line, last year's answer and
-this year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong.
+Run: ``python -m tests.bench.promises [--list]``. ``material/<author>/pairs.jsonl`` holds, a line, last year's
+answer and this year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong.
 """
 
 from __future__ import annotations
