@@ -92,15 +92,13 @@ def open_campaign(
 
 
 def _superiors(tree: Tree, holding: ParentReturn, returns: Returns, editions: Editions) -> Superiors:
-    """The companies above, whose returns are read once somebody relies on them."""
-    entries = {squeeze(entry.company): entry for entry in returns.entries}
-
-    def opened(name: str) -> ParentReturn | None:
-        entry = entries.get(squeeze(name))
-        path = returns.files[entry.key].path if entry else ""
-        return read_parent(Path(path), editions, tree.inner()) if path else None
-
-    return Superiors(tree, holding, opened)
+    """The companies above, their returns read here: the forks that write the workbook read no files."""
+    files = {squeeze(entry.company): returns.files[entry.key].path for entry in returns.entries}
+    above = {key: files[key] for key in tree.below if key in files}
+    names = tree.inner()
+    return Superiors(
+        tree, holding, {key: read_parent(Path(path), editions, names) for key, path in above.items()}
+    )
 
 
 def _beside_last_year(options: Options, returns: Returns, how: How) -> tuple[Returns, PastReturns | None]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.tree import Tree
@@ -17,19 +17,18 @@ PASSES = ("full", "suspected")  # kinds of delegations that leave all of an item
 
 @dataclass(frozen=True)
 class Superiors:
-    """The companies above those of a campaign, with their returns; opened when somebody relies on them."""
+    """The companies above those of a campaign, with the returns that they sent."""
 
     tree: Tree
     holding: ParentReturn
-    open: Callable[[str], ParentReturn | None]  # a company's return; None where it sent none
-    _known: dict[str, ParentReturn | None] = field(default_factory=dict)
+    returns: Mapping[str, ParentReturn]  # by squeezed name
 
     def close(self, company: str, year: int | None, delegated: DelegatedPart) -> LedgerRow:
         """The row of the ledger by who answers: the nearest above, unless it passes the item on."""
         via: list[str] = []
         others = self.tree.inner()
         for name in self._asked(company, delegated):
-            level = self._return(name)
+            level = self.returns.get(squeeze(name))
             if level is None:  # a name that stands for companies and sends no return of its own
                 continue
             if _passes_on(level, delegated.item):
@@ -50,12 +49,6 @@ class Superiors:
                 return above[place:]
         parents = (name for name in self.holding.names if len(name) > 1)
         return () if any(squeeze(name) in quoted for name in parents) else above
-
-    def _return(self, name: str) -> ParentReturn | None:
-        key = squeeze(name)
-        if key not in self._known:
-            self._known[key] = self.open(name)
-        return self._known[key]
 
 
 def _passes_on(level: ParentReturn, item: str) -> bool:

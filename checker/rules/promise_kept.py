@@ -27,7 +27,9 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
         yield NotApplicable(reading.stands_aside)
         return
     told = Told(reading.text, _near(reading, context), reading.item.question)
-    for promise in find_open(whole.last_year.get(reading.item.id, ""), whole.year_before, told):
+    parent = whole.schema.edition.parent
+    names = [name for name in (parent.name, *parent.aliases) if len(name) > 1]
+    for promise in find_open(whole.last_year.get(reading.item.id, ""), whole.year_before, told, names):
         yield context.finding(reading, promise.quote.text, year=whole.year_before)
 
 

@@ -1,7 +1,7 @@
 """How many forgotten promises are found, and how many of those that were told are called forgotten, by author.
 
-Run: ``python -m tests.bench.promises [--list]``. ``material/<author>/pairs.jsonl`` holds, a line, last year's
-answer and this year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong.
+Run: ``python -m tests.bench.promises [--list]``. ``material/<author>/pairs.jsonl`` holds, a line, last year's answer
+and this year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def scores(place: Path = MATERIAL) -> Iterator[Score]:
 def score(author: str, path: Path) -> Score:
     """One author's counts."""
     schema = newest()
+    names = (schema.edition.parent.name, *schema.edition.parent.aliases)
     counts, wrong = {FIRES: [0, 0], "silent": [0, 0]}, []
     for line in path.read_text(encoding="utf-8").splitlines():
         pair: dict[str, Any] = json.loads(line)
@@ -48,7 +49,7 @@ def score(author: str, path: Path) -> Score:
         told = Told(
             pair["this"], tuple(pair.get("elsewhere", {}).values()), item.question if item is not None else ""
         )
-        found = find_open(pair["last"], YEAR, told)
+        found = find_open(pair["last"], YEAR, told, names)
         counts[pair["expect"]][0] += 1
         counts[pair["expect"]][1] += bool(found)
         if bool(found) is not (pair["expect"] == FIRES):

@@ -69,17 +69,16 @@ def campaign_of(schema: Schema, folder: Path, settings: Settings = Settings()) -
     tree = Tree.of(listed, parent.names)
     returns = make_returns(ANSWERS, schema, folder, above=tree.inner())
 
-    def opened(name: str) -> ParentReturn | None:
-        answers = {squeeze(company): each for company, each in ANSWERS.items()}.get(squeeze(name))
-        source = None if answers is None else make_return(dict(answers), name)
-        return (
-            None if source is None else ParentReturn(schema, read_answers(schema, source, above=tree.inner()))
+    above = {
+        squeeze(name): ParentReturn(
+            schema, read_answers(schema, make_return(dict(ANSWERS[name]), name), above=tree.inner())
         )
-
+        for name in (NORTH, SOUTH)
+    }
     today = date(2025, 3, 1)
     return gather(
         Editions(), returns, parent, today, standings=stand(listed, returns.entries, today), settings=settings,
-        superiors=Superiors(tree, parent, opened), strict=True,
+        superiors=Superiors(tree, parent, above), strict=True,
     )  # fmt: skip
 
 

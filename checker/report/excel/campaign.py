@@ -85,12 +85,12 @@ class _Writer:
         groups = tables.sheet("groups") if campaign.superiors else None
         lists = {"gaps": tables.list("gaps", GAPS)}
         frequent = tables.sheet("frequent")
-        lists["ledger"] = tables.list("ledger", (*LEDGER, *(STEPS if campaign.superiors else ())))
+        lists["ledger"] = tables.list("ledger", (*LEDGER, *STEPS) if campaign.superiors else LEDGER)
         reverse, copies = tables.sheet("reverse"), tables.sheet("copies")
         lists["outliers"] = tables.list("outliers", OUTLIERS)
         key_figures = tables.sheet("key-figures")
         lists["figure-list"] = tables.list("figure-list", LIST)
-        if campaign.past:
+        if campaign.past is not None:
             lists["last-year"] = tables.list("last-year", NOTES)
         coverage = tables.sheet("coverage")
         if self.round.number > 1:

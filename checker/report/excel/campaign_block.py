@@ -19,7 +19,6 @@ from checker.report.excel.key_figures import figure_rows
 from checker.report.excel.raw_rows import RowShape
 from checker.report.excel.years import note_rows
 from checker.report.tally import Tally
-from checker.rules.peers import LedgerRow
 from checker.wording import Wording
 
 COMPANIES = 8  # in one block
@@ -37,10 +36,6 @@ class Block:
     def text(self, name: str) -> str:
         """All rows of a list."""
         return "".join(self.rows[name])
-
-
-def _no_steps(_: LedgerRow) -> tuple[str, ...]:
-    return ()
 
 
 @dataclass(frozen=True)
@@ -87,8 +82,8 @@ class BlockWriter:
         made.tally.add(page)
         self._gaps(made, page)
         company, worded = page.entry.company, self._worded
-        steps = worded.steps if self.campaign.superiors else _no_steps
-        self._add(made, "ledger", *(worded.ledger(row) + steps(row) for row in page.closed))
+        steps = worded.steps if self.campaign.superiors else lambda row: ()
+        self._add(made, "ledger", *((*worded.ledger(row), *steps(row)) for row in page.closed))
         self._add(made, "outliers", *(worded.outlier(company, outlier) for outlier in page.outliers))
         self._add(made, "figure-list", *figure_rows(page, self.words))
         if "last-year" in self.shapes:

@@ -207,7 +207,7 @@ def _largest(values: Mapping[int, LabelledFigure]) -> str:
 
 
 def note_rows(campaign: Campaign, page: Page, words: Wording) -> Iterator[tuple[str, ...]]:
-    """What a company's last year shows, as rows of the campaign's sheet."""
+    """What a company's last year shows, as rows of the campaign's sheet; none without one."""
     found = against_last_year(campaign, page)
     if found is not None:
         worded = HistoryWording.of(found, words)

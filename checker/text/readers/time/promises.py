@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,7 +20,6 @@ BARE = 2  # features by which a promise names its thing; with fewer, the words b
 LEAST = 1.0  # weight of the features that a promise must have to be of something definite
 _CLAUSE = re.compile(r"[^，,。；;！!？?\n\t|｜]+")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
-_AHEAD = 6  # letters at the head of a clause in which somebody else's name makes it his plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,18 @@ class Promise:
     quote: Span
     thing: str  # the words that name it, those of the clause before among them where its own do not
     quantities: tuple[Quantity, ...]
+    follows: bool = False  # it only goes on with the one before it (……，排放浓度降至5mg)
 
 
-def find_promises(text: str, year: int) -> tuple[Promise, ...]:
-    """The promises of an answer in a return of ``year`` for the year behind it, in order."""
+def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Promise, ...]:
+    """The promises of an answer in a return of ``year`` for the year behind it, in order; none of ``others``."""
     words = _words()
     plain = words.not_intends.sub(lambda match: "〇" * len(match.group()), simplified(text))
     plain = _TITLE.sub(lambda match: "〇" * len(match.group()), plain)
+    if named := [name for name in others if name]:
+        plain = re.compile(either(named)).sub(
+            lambda match: words.parent.ljust(len(match.group()), "〇"), plain
+        )
     plain = _drawn_up(year + 1).sub(lambda match: "〇" * len(match.group()), plain)
     coming = _coming(year + 1)
     if coming.search(plain) is None:
@@ -45,29 +49,30 @@ def find_promises(text: str, year: int) -> tuple[Promise, ...]:
 
 
 def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
-    words, before, goes_on = _words(), -1, False
+    words, before, goes_on, listed = _words(), -1, False, False
     quantities = find_quantities(text)
     for start, end in _sentences(text):
         earlier, before = before, start
         whole = plain[start:end]
-        goes_on = goes_on and words.goes_on.match(whole.lstrip()) is not None
+        goes_on = goes_on and (listed or words.goes_on.match(whole.lstrip()) is not None)
         if (coming.search(whole) is None and not goes_on) or words.conditions.search(whole):
             continue
         clauses = [match.span() for match in _CLAUSE.finditer(plain, start, end)]
         planned = list(_planned(plain, clauses, coming, _other_year(year + 1), goes_on=goes_on))
-        goes_on = bool(planned)
+        carried, goes_on, listed = goes_on, bool(planned), whole.rstrip().endswith((";", "；"))
         for begin, close, named in planned:
             behind = [at for at, _ in clauses if at < begin]
             if named and earlier >= 0:
                 behind.insert(0, earlier)
-            thing = _without(text, _replaced(plain, begin, close), close, quantities)
+            thing = _thing(text, plain, begin, close, quantities)
             while behind and sum(features(thing).values()) < BARE:
                 thing = _without(text, behind.pop(), close, quantities)
             if not named and sum(features(text[begin:close]).values()) < BARE:
                 continue  # what only goes on with the promise before it
             within = tuple(each for each in quantities if begin <= each.start < close)
             if _is_definite(plain[begin:close], thing, within):
-                yield Promise(span(text, begin, close), thing, within)
+                joined = words.goes_on.match(plain[begin:close].lstrip()) is not None
+                yield Promise(span(text, begin, close), thing, within, not (named or joined or carried))
 
 
 def _planned(
@@ -93,7 +98,7 @@ def _planned(
         due = due or named is not None
         if not due or _is_done(clause):
             continue
-        if words.terms.search(clause) or words.others.match(clause.lstrip()[:_AHEAD]):
+        if words.terms.search(clause) or words.others.match(clause):
             due = named is None
         elif words.rules.search(clause) or words.maybes.search(clause):
             continue
@@ -103,7 +108,7 @@ def _planned(
             found, alone = True, False
             yield begin, close, True
         elif (found and any(len(word) > 1 for word in words.finishes.findall(clause))) or (
-            goes_on and words.intends.search(clause)
+            goes_on and (words.intends.search(clause) or words.finishes.search(clause))
         ):
             yield begin, close, False
 
@@ -113,10 +118,12 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         yield sentence.start, sentence.end
 
 
-def _replaced(plain: str, start: int, end: int) -> int:
-    """Where a clause goes on behind what is to be replaced, which is there already: 由活性炭改为RTO."""
+def _thing(text: str, plain: str, start: int, end: int, quantities: tuple[Quantity, ...]) -> str:
+    """What a clause is about: without figures, and without what is there already (由活性炭改为RTO)."""
     found = _words().instead.search(plain, start, end)
-    return found.end() if found else start
+    if found is None:
+        return _without(text, start, end, quantities)
+    return _without(text, start, found.start(), quantities) + _without(text, found.end(), end, quantities)
 
 
 def _without(text: str, start: int, end: int, quantities: tuple[Quantity, ...]) -> str:
@@ -179,6 +186,7 @@ class _Words:
     others: re.Pattern[str]
     instead: re.Pattern[str]
     goes_on: re.Pattern[str]
+    parent: str  # a word for any company above
 
 
 @cache
@@ -236,10 +244,15 @@ def _words() -> _Words:
         strong=re.compile(either(word for word in data["intends"] if len(word) > 1)),
         in_turn=re.compile(either(data["next_in_turn"])),
         rules=re.compile(either(data["rules"])),
-        conditions=re.compile(either(data["conditions"])),
+        conditions=re.compile(
+            rf"{either(data['conditions'])}|(?:\A|(?<=[，,。；;]))\s?如(?![期下上实何前今同])"
+        ),
         terms=re.compile(either(data["terms"])),
         goes_on=re.compile(either(data["goes_on"])),
-        instead=re.compile(rf"[由从把将][^，,。；;\n]{{2,24}}?{either(data['instead'])}"),
-        others=re.compile(rf"(?:由|待|等)?(?:当地|本地)?{either(data['others'])}"),
+        parent=data["others"][0],
+        instead=re.compile(rf"[由从][^，,。；;\n]{{2,24}}?{either(data['instead'])}"),
+        others=re.compile(
+            rf"\s*(?:由|待|等)?(?:当地|本地)?{either(data['others'])}|[^，,。；;]*?由[^，,。；;]{{1,14}}?统一"
+        ),
         **known,
     )

@@ -11,7 +11,9 @@ from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
 
-CODE = 2.0  # weight of a code or of a thing with several names; a pair of letters weighs 1
+CODE = 2.0  # weight of a code; a pair of letters weighs 1
+COMMON = 0.5  # of a pair that many answers hold
+FEW = 0.3  # of a noun that says little
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9/-]+|[A-Za-z]+(?=\s?\d)")
 _RUN = re.compile(r"[一-龥]+")
 _STANDARD = re.compile(r"\b(ISO|GB/T|IATF|SA|AEO)[\s/]*(\d{4,5})", re.IGNORECASE)
@@ -29,19 +31,30 @@ def features(text: str) -> dict[str, float]:
     found: dict[str, float] = {}
 
     def named(match: re.Match[str]) -> str:
-        found[f"={words.first[match.group().upper()]}"] = CODE
+        first = words.first[match.group().upper()]
+        found[f"={first}"] = CODE if first.isascii() else max(1.0, (len(first) - 1) / 2)
+        return "\n"
+
+    def weak(match: re.Match[str]) -> str:
+        found[match.group()] = FEW
         return "\n"
 
     plain = words.names.sub(named, plain)
     for code in _CODE.findall(plain):
         found[f"={code.upper()}"] = CODE
-    plain = words.off.sub("\n", plain)
-    for run in _RUN.findall(plain):
+    plain = words.weak.sub(weak, words.off.sub("\n", plain))
+    for run in _RUN.findall(words.joints.sub("\n", plain)):
         for at in range(len(run) - 1):
-            found[run[at : at + 2]] = 1.0
-        if len(run) == 1:
-            found[run] = 0.3
+            pair = run[at : at + 2]
+            found[pair] = COMMON if pair in words.common else 1.0
     return found
+
+
+def letters(text: str) -> tuple[frozenset[str], int]:
+    """The Chinese letters of what words are about, and how many codes stand among them."""
+    words, plain = _words(), simplified(text)
+    rest = words.joints.sub("", words.off.sub("", plain))
+    return frozenset("".join(_RUN.findall(rest))), len(_CODE.findall(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,9 @@ class _Words:
     first: dict[str, str]  # any name of a thing → its first
     names: re.Pattern[str]
     off: re.Pattern[str]  # what any plan holds
+    weak: re.Pattern[str]
+    joints: re.Pattern[str]
+    common: frozenset[str]
 
 
 @cache
@@ -60,5 +76,8 @@ def _words() -> _Words:
     return _Words(
         first,
         re.compile(either(name for group in data["names"] for name in group), re.IGNORECASE),
-        re.compile(either(word for key in plan for word in data[key])),
+        re.compile(either(word for key in plan for word in data[key] if len(word) > 1)),
+        re.compile(either(data["weak"])),
+        re.compile(either(data["joints"])),
+        frozenset(data["common"].split()),
     )
