@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -25,6 +25,8 @@ from checker.finding import ItemResult, Report
 from checker.rules import CAMPAIGN_RULES
 from checker.rules.contract import CampaignRule
 from checker.rules.peers import LedgerRow, Peers, SharedPassage
+from checker.translation import shown_report, shown_schema
+from checker.wording import Wording, wording
 from questionnaire.cells import squeeze
 from questionnaire.editions import ChosenBy, Editions
 from questionnaire.schema import Schema
@@ -75,6 +77,11 @@ class Campaign:
     far: Mapping[int, list[FarFigure]] = field(default_factory=dict)
     past: PastReturns | None = None  # of the year before, where they were given
     superiors: Superiors | None = None  # the companies above, where the roster is a tree
+    words: Wording = field(default_factory=wording)  # in whose language questions and reports are shown
+
+    def shown_in(self, words: Wording) -> Campaign:
+        """The same for readers of another language."""
+        return replace(self, words=words)
 
     @property
     def schema(self) -> Schema:
@@ -86,6 +93,7 @@ class Campaign:
         """The questionnaires of its returns: that of most first, of as many the newest."""
         counts = Counter(entry.head.questionnaire for entry in self.returns.entries)
         found = [self.editions.by_id(name) for name in counts] or [self.editions.first]
+        found = [shown_schema(schema, self.words) for schema in found]
         return tuple(
             sorted(found, key=lambda each: (-counts[each.edition.id], -each.edition.year, each.edition.id))
         )
@@ -140,14 +148,16 @@ class Campaign:
             waivers = (*inherited(self._down, self.superiors.tree, entry.company, report), *waivers)
         report = apply(report, waivers, self.today)
         # a waiver that met nothing here may be another company's: none of this company's business
+        report = shown_report(report.model_copy(update={"unused": ()}), schema, self.words)
+        shown = shown_schema(schema, self.words)
         return Page(
             entry,
-            schema,
-            report.model_copy(update={"unused": ()}),
+            shown,
+            report,
             closed,
             outliers,
             record.covered,
-            partial(self.returns.items, entry, schema),
+            partial(self.returns.items, entry, shown),
             self.returns.said(entry, schema),
         )
 

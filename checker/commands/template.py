@@ -31,6 +31,7 @@ def command(
     """Writes the blank workbook."""
     from checker.report.occupants import inputs_of, look_for_template
     from checker.report.written import Written
+    from checker.translation import shown_schema
     from frameworks.ground.output import check_target, check_workbook, save
     from questionnaire.cells import clean_text
     from questionnaire.editions import Editions
@@ -43,10 +44,10 @@ def command(
     inputs, look = inputs_of([folder_of(questionnaire)], [output]), look_for_template(editions)
     check_target(output, inputs, look=look, force=force)
     check_workbook(output)
-    rows = chosen(schema, year or schema.edition.year, frameworks)
-    content = build_workbook(schema, profile=profile, rows=rows, by_aspect=by_aspect)
-    kept = save(output, content, inputs, look=look, force=force)
     words = words_of(context)
+    rows = chosen(schema, year or schema.edition.year, frameworks)
+    content = build_workbook(shown_schema(schema, words), profile=profile, rows=rows, by_aspect=by_aspect)
+    kept = save(output, content, inputs, look=look, force=force)
     if year is not None and schema.edition.year != year:
         said = words.text("report", "questionnaire-near", questionnaire=schema.edition.id, year=year)
         click.echo(said, err=True)
