@@ -14,7 +14,7 @@ from checker.campaign.folder import Candidate, SkippedFile, find_candidates
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, gather
-from checker.campaign.pool import Pool, processes, processors
+from checker.campaign.pool import Pool, processes
 from checker.campaign.roster import read_roster, stand
 from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
@@ -79,8 +79,9 @@ def open_campaign(
             returns = read_returns(candidates, skipped, spool, how, pool, told)
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
-            editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules
-        )
+            editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules,
+            forks=options.processes,
+        )  # fmt: skip
 
 
 @contextmanager
@@ -91,7 +92,7 @@ def _pool(options: Options) -> Iterator[Pool]:
         InputError: the cluster does not answer, or nobody works there.
     """
     if options.scheduler is None:
-        yield Pool(processes(prepare, options.questionnaire), options.jobs or processors())
+        yield Pool(processes(prepare, options.questionnaire), options.processes)
         return
     with connected(options.scheduler) as cluster:
         yield Pool(cluster.open, cluster.workers, remote=True, watch=cluster.watch)
