@@ -78,9 +78,14 @@ class Worker:
             WorkerFault: the input took too long, too much, or ended the child.
             InputError: the task itself raised one.
         """
+        try:
+            message = self.shape.pack_inputs(inputs)  # first: a fork has what packs from us
+        except WireError as error:
+            self.close()
+            raise WorkerFault(Fault.DIED) from error
         pipe = self._ready()
         try:
-            pipe.send_bytes(self.shape.pack_inputs(inputs))
+            pipe.send_bytes(message)
             if not answers(pipe, self._pid, self.clock):
                 raise WorkerFault(Fault.TIMEOUT)
             answer, keep = self._opened(pipe.recv_bytes(MOST))
@@ -139,7 +144,7 @@ class Worker:
             context: Any = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
             self._pipe, theirs = context.Pipe()
             _PIPES.add(self._pipe)
-            order = (theirs, self.task, self.clock, self.memory)
+            order = (theirs, self.task, self.shape, self.clock, self.memory)
             self._process = context.Process(target=_serve, args=order, daemon=True, name="esgcheck-reader")
             self._process.start()
             self._owner = os.getpid()
@@ -148,13 +153,13 @@ class Worker:
         return pipe
 
 
-def _serve(pipe: Connection, task: Task, clock: float, memory: int) -> None:
+def _serve(pipe: Connection, task: Task, shape: Shape, clock: float, memory: int) -> None:
     """The child: one input after the other, until the parent goes."""
     for each in tuple(_PIPES):  # a fork holds the parent's ends too: it would never see its own close,
         each.close()  # and, taken over, could speak to the other children
     _quiet()
     _cap(memory)
-    shape, first = Shape(task), _peak()  # a fork begins with what its parent holds
+    first = _peak()  # a fork begins with what its parent holds
     while True:
         try:
             message = pipe.recv_bytes()
