@@ -31,6 +31,7 @@ from questionnaire.cells import squeeze
 from questionnaire.editions import ChosenBy, Editions
 from questionnaire.schema import Schema
 
+FEW = 64  # returns; with fewer, this process has done all before a fork had begun
 MISJUDGED = (ChosenBy.NEAR, ChosenBy.FOREIGN, ChosenBy.OVERRIDE)
 
 
@@ -198,9 +199,11 @@ def gather(
     strict: bool = False,
     past: PastReturns | None = None,
     superiors: Superiors | None = None,
+    forks: int = 1,
 ) -> Campaign:
-    """Compares the returns with each other."""
-    clusters = find_clusters(returns, editions.by_id) if "copied-across-returns" in rules else ()
+    """Compares the returns with each other; ``forks`` processes do what can be parted."""
+    forks = forks if len(returns.entries) >= FEW else 1
+    clusters = find_clusters(returns, editions.by_id, forks) if "copied-across-returns" in rules else ()
     figures = Figures()
     for number, entry in enumerate(returns.entries):
         if entry.head.figures:

@@ -15,7 +15,7 @@ from checker.campaign.last_year import PastReturns, beside_earlier, earlier_of, 
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, gather
-from checker.campaign.pool import Pool, processes, processors
+from checker.campaign.pool import Pool, processes
 from checker.campaign.roster import read_roster, stand
 from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
@@ -88,6 +88,7 @@ def open_campaign(
         yield gather(
             editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules,
             past=past, superiors=_superiors(tree, parent, returns, editions) if tree else None,
+            forks=options.processes,
         )  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def _pool(options: Options) -> Iterator[Pool]:
         InputError: the cluster does not answer, or nobody works there.
     """
     if options.scheduler is None:
-        yield Pool(processes(prepare, options.questionnaire), options.jobs or processors())
+        yield Pool(processes(prepare, options.questionnaire), options.processes)
         return
     with connected(options.scheduler) as cluster:
         yield Pool(cluster.open, cluster.workers, remote=True, watch=cluster.watch)
