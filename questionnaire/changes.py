@@ -20,7 +20,7 @@ FILE = "changes.yaml"
 
 
 class _Change(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class RewordedItem(_Change):

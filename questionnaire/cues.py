@@ -20,6 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+_NO_WORD = re.compile(r"[()!@{}]")
+_MARK = re.compile(r"[()+&]")
 _CLASS = re.compile(r"@(\w{1,20})")
 _YEAR = re.compile(r"\{([+-]\d)\}")
 _MILESTONE = re.compile(r"([^|()+&!]{0,20})\{milestone\}([^|()+&!]{0,20})")
@@ -122,12 +124,13 @@ def _parts(source: str) -> list[tuple[str, str]]:
     """Splits at ``+`` and ``&`` outside brackets; each part with the joiner before it."""
     parts: list[tuple[str, str]] = []
     depth, start, joiner = 0, 0, "+"
-    for index, character in enumerate(source):
+    for mark in _MARK.finditer(source):
+        index, character = mark.start(), mark[0]
         if character == "(":
             depth += 1
         elif character == ")":
             depth -= 1
-        elif character in "+&" and depth == 0:
+        elif depth == 0:
             parts.append((source[start:index].strip(), joiner))
             start, joiner = index + 1, character
         if depth not in (0, 1):
@@ -140,7 +143,7 @@ def _parts(source: str) -> list[tuple[str, str]]:
 
 def _words(part: str, source: str) -> tuple[str, ...]:
     inner = part[1:-1] if part.startswith("(") and part.endswith(")") else part
-    words = tuple(word.strip() for word in inner.split("|")) if inner is not part else (part,)
-    if any(not word or set(word) & set("()|!@{}") for word in words):
+    words = tuple(map(str.strip, inner.split("|"))) if inner is not part else (part,)
+    if not all(words) or _NO_WORD.search(inner) or (inner is part and "|" in part):
         raise CueSyntaxError(source)
     return words

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
-from frameworks.ground.yaml import Document, compiled, read_yaml
+from frameworks.ground.yaml import Document, read_yaml
 from questionnaire import changes, links
 from questionnaire.cues import expand
 from questionnaire.folders import (

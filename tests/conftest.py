@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from questionnaire.schema import Schema
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+gc.set_threshold(100_000, 20, 50)  # schemas and models stay: to walk them again is a tenth of the run
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ _MARK = f'"file":"{NAME}"'.encode()
 class Record(BaseModel):
     """What is kept of one return, but for its answers and the states of their aspects."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     report: Report  # without items; ``read_items`` gives them
     profile: dict[str, str]

@@ -33,7 +33,7 @@ def written_out(fingerprint: object) -> object:
 class _Entry(BaseModel):
     """A waiver as it stands in the file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fingerprint: str = Field(pattern=FINGERPRINT)
     who: str = Field(min_length=1)
@@ -54,7 +54,7 @@ class _Entry(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     waivers: tuple[_Entry, ...] = ()
 

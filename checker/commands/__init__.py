@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from checker.wording import Wording
 
 SHARED = ("questionnaire", "force")  # options that mean the same wherever they stand
+JUDGING = ("check", "batch", "desk", "diff", "followup")  # commands that read and judge returns
 OK, FINDINGS, USAGE, UNREADABLE, NOTHING = 0, 1, 2, 3, 4
 
 
@@ -97,6 +98,13 @@ class _Helpful(click.Command):
 
 class HelpfulCommand(_Helpful):
     """A command with our help."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs it with the expressions that an earlier run compiled."""
+        from checker.checking.compiled import use
+
+        use(make=self.name in JUDGING)
+        return super().invoke(ctx)
 
 
 class HelpfulGroup(_Helpful, click.Group):

@@ -52,8 +52,7 @@ def command(
     from checker.checking.selection import choose_rules
     from checker.report import check_outputs, show, write
     from checker.report.occupants import inputs_of
-    from checker.report.rows import Audience
-    from checker.report.terminal import Request
+    from checker.report.rows import Audience, Request
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
-from checker.text.ground.english import in_chinese
+from checker.text.ground.english import Gloss, english_stretches, in_chinese
+from questionnaire.proofs import LONGEST, RunRows
 
-LONGEST = 3  # letters of a run
 LANE = 32  # bits of a class
 
 _FOLDED = re.compile(
@@ -35,14 +35,29 @@ class Letters(NamedTuple):
 
 
 def letters(text: str) -> Letters:
-    """Folds a text: small letters, years and figures alike, and the Chinese for English terms beside them."""
+    """Folds a text: small letters, years and figures alike, the Chinese for English terms beside them.
+
+    Its English sentences are read in Chinese words alone.
+    """
     pieces: list[str] = []
     places: list[int] = []
     at = 0
+    for start, end in english_stretches(text):
+        _fold(text, at, start, pieces, places)
+        told = Gloss(text, start, end)
+        pieces.append(told.text)
+        places += told.places
+        at = end
+    _fold(text, at, len(text), pieces, places)
+    return Letters("".join(pieces), tuple(places))
+
+
+def _fold(text: str, begin: int, stop: int, pieces: list[str], places: list[int]) -> None:
+    at = begin
     small = text.lower()
     if len(small) != len(text):  # a letter whose small form is longer
         small = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
-    for match in _FOLDED.finditer(text):
+    for match in _FOLDED.finditer(text, begin, stop):
         start, end = match.span()
         if match.lastgroup == "word":
             chinese = in_chinese(match.group())
@@ -54,9 +69,8 @@ def letters(text: str) -> Letters:
             pieces += [small[at:start], "Y" if match.lastgroup == "year" else "0"]
             places += [*range(at, start), start]
         at = end
-    pieces.append(small[at:])
-    places += range(at, len(small))
-    return Letters("".join(pieces), tuple(places))
+    pieces.append(small[at:stop])
+    places += range(at, stop)
 
 
 def runs(words: str) -> list[str]:
@@ -85,30 +99,26 @@ class Totals(NamedTuple):
         return total
 
 
-class Rows(dict[str, int]):
-    """Rows of letters as whole numbers, made when first asked for.
+class Rows(dict[int, int]):
+    """Rows of letters as whole numbers, by the numbers of their runs; made when first asked for.
 
     Each letter's code stands in a lane, and the lane behind them counts the rows.
     """
 
-    def __init__(self, rows: Mapping[str, str]) -> None:
+    def __init__(self, rows: RunRows) -> None:
         super().__init__()
         self._rows = rows
 
-    def __missing__(self, run: str) -> int:
+    def __missing__(self, run: int) -> int:
         row = self._rows.get(run)
         made = 0 if row is None else int.from_bytes(f"{row}\x01".encode("utf-32-le"), "little")
         self[run] = made
         return made
 
 
-def totals(text: str, rows: Rows) -> Totals:
-    """The running totals of some rows over a folded answer."""
-    found = []
-    for length in range(1, LONGEST + 1):
-        grams = [text[at : at + length] for at in range(len(text) - length + 1)]
-        found.append(tuple(accumulate(map(rows.__getitem__, grams), initial=0)))
-    return Totals(tuple(found))
+def totals(numbers: Sequence[Sequence[int]], rows: Rows) -> Totals:
+    """The running totals of some rows over a folded answer, by the numbers of its runs (``numbers_of``)."""
+    return Totals(tuple(tuple(accumulate(map(rows.__getitem__, each), initial=0)) for each in numbers))
 
 
 def lanes(total: int, count: int) -> list[int]:

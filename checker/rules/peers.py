@@ -13,7 +13,7 @@ from questionnaire.schema import Schema
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class DelegatedPart(_Part):

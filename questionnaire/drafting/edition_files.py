@@ -6,7 +6,7 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -177,27 +177,29 @@ def _models(adopted: Sequence[DraftItem]) -> bytes:
     source = _source(adopted)
     if source is None:
         return b""
-    known = source[0].proofs
     items: dict[str, Any] = {}
-    hollow = None
-    for each in adopted:
-        if each.like is None or each.like.schema is not source[0]:
-            continue
-        model, old = known.get(each.like.item.id), each.like.item.id
-        if model is None:
-            continue
-        hollow = model.hollow
-        items[each.item.id] = {
-            "classes": [
-                *(f"{each.item.id}{name[len(old) :]}" for name in model.classes[:-1]),
-                model.classes[-1],
-            ],
-            "scale": model.scale,
-            "bias": list(model.bias),
-            "habits": {name: list(getattr(model.habits, name)) for name in ("left_out", "handed", "kinds")},
-            "weights": dict(model.weights),
-        }
-    if hollow is None:
+    whole: dict[str, Any] = {}
+    for data in _model_files(source[1]):
+        whole = whole or data
+        for each in adopted:
+            if each.like is not None and each.like.schema is source[0] and each.like.item.id in data["items"]:
+                model, old = data["items"][each.like.item.id], each.like.item.id
+                *names, nothing = model["classes"]
+                asked = {aspect.id for aspect in each.item.aspects}
+                renamed = [f"{each.item.id}{name[len(old) :]}" for name in names]
+                if set(renamed) <= asked:
+                    items.setdefault(each.item.id, {**model, "classes": [*renamed, nothing]})
+    if not items:
         return b""
-    data = {"hollow_scale": hollow.scale, "hollow": dict(hollow.weights), "items": items}
-    return gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    told = json.dumps({**whole, "items": items}, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(told.encode(), mtime=0)
+
+
+def _model_files(knowledge: FolderKnowledge) -> Iterator[dict[str, Any]]:
+    """The models of an edition, then those of the editions that it extends, as their files hold them."""
+    file = knowledge.folder.joinpath(proofs.FILE)
+    if file.is_file():
+        yield json.loads(gzip.decompress(file.read_bytes()))
+    base = knowledge.base.knowledge if knowledge.base is not None else None
+    if isinstance(base, FolderKnowledge):
+        yield from _model_files(base)

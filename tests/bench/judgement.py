@@ -11,6 +11,7 @@ them, worst first. ``--write`` keeps the figures: each author's as his floor (``
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections import Counter
@@ -157,7 +158,8 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="keep the figures")
     parser.add_argument("--floor", action="store_true", help="fail where an author's figure has fallen")
     options = parser.parse_args()
-    with ProcessPoolExecutor(options.jobs) as pool:
+    seldom = (100_000, 20, 50)  # the collector: what a worker loads stays
+    with ProcessPoolExecutor(options.jobs, initializer=gc.set_threshold, initargs=seldom) as pool:
         parts = list(pool.map(measure, range(options.folds), [options.folds] * options.folds))
     found = _joined([part for part, _ in parts])
     show(found)

@@ -18,8 +18,8 @@ from rich.console import Console
 from checker.checking.engine import check
 from checker.finding import AspectState, Report
 from checker.report.excel.gaps import render
-from checker.report.rows import Audience
-from checker.report.terminal import Request, print_report
+from checker.report.rows import Audience, Request
+from checker.report.terminal import print_report
 from checker.wording import wording
 from questionnaire.editions import newest
 from questionnaire.reading import read_return
