@@ -66,6 +66,22 @@ class NotApplicablePolicy(StrEnum):
     WITH_REASON = "with-reason"
 
 
+class ItemDraft(StrEnum):
+    """What of an item is a proposal until a person has decided."""
+
+    ASPECTS = "aspects"  # what the question asks for
+    POLICY = "policy"  # whether it may be delegated, whether 不涉及 can be right
+    LIKE = "like"  # taken over from a known question that is nearly the same
+
+
+class EditionDraft(StrEnum):
+    """What of a whole edition is a proposal until a person has decided."""
+
+    PARENT = "parent"
+    YEAR = "year"
+    SECTIONS = "sections"
+
+
 class ProfileFlag(StrEnum):
     """A fact of the company on which an aspect can depend."""
 
@@ -132,10 +148,12 @@ class Aspect(_Model):
     def _consistent(self) -> Aspect:
         if (self.need is Need.CONDITIONAL) != (self.when is not None):
             raise ValueError("when: goes with need: conditional, and only with it")
-        proved_by_words = self.evidence not in (EvidenceKind.FIGURE, EvidenceKind.DATE)
-        if proved_by_words and not self.cues and self.retired is None:
-            raise ValueError("cues: missing")
         return self
+
+    @property
+    def by_ask(self) -> bool:
+        """Whether nothing but the words of its ask tells what proves it: less sure than a cue."""
+        return not self.cues
 
 
 class Item(_Model):
@@ -155,6 +173,7 @@ class Item(_Model):
     counter_evidence: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    draft: tuple[ItemDraft, ...] = ()  # what a machine proposed and nobody has decided yet
     aspects: tuple[Aspect, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -275,6 +294,7 @@ class Edition(_Model):
     issuer: tuple[Issuer, ...] = ()
     profile: tuple[ProfileField, ...]
     classes: dict[str, tuple[str, ...]] = {}  # word classes that cues name by @
+    draft: tuple[EditionDraft, ...] = ()  # what nobody has decided yet
 
     @field_validator("issuer", mode="before")
     @classmethod
