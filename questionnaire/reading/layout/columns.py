@@ -16,7 +16,7 @@ from questionnaire.reading.files.grid import Sheet
 from questionnaire.reading.layout.headings import HeadingMatcher
 from questionnaire.reading.layout.labels import id_in
 from questionnaire.schema import Schema
-from questionnaire.template import guidance, template_columns, words
+from questionnaire.template import guidance, words
 
 HEADER_DEPTH = 60  # rows in which a header row is looked for
 HEADER_ROWS = 3  # rows that one header may take
@@ -95,7 +95,7 @@ def find_layout(sheet: Sheet, keys: Keys, least: int = LEAST_ITEMS) -> Layout | 
 
 @lru_cache(maxsize=2)
 def _names(has_options: bool) -> dict[str, str]:
-    columns = template_columns(has_options=has_options)
+    columns = [column for column in words()["columns"] if has_options or column["id"] != "option"]
     names = {squeeze(name): column["id"] for column in columns for name in column["names"]}
     for column in columns if has_options else ():  # what stands beside the options are the answers
         names |= dict.fromkeys(map(squeeze, column.get("with_options", ())), column["id"])
