@@ -125,7 +125,8 @@ def _adopted(head: dict[str, Any], like: Likeness) -> Item:
     )
     told = {name: getattr(old, name) for name in Item.model_fields}
     asked = {**told, **head, "aspects": aspects, "question_hash": question_hash(head["question"])}
-    asked["draft"] = () if old.question_hash == asked["question_hash"] else (ItemDraft.LIKE,)
+    same = old.question_hash == asked["question_hash"]
+    asked["draft"] = old.draft if same else tuple(dict.fromkeys((*old.draft, ItemDraft.LIKE)))
     return Item.model_validate(asked)
 
 
