@@ -80,8 +80,13 @@ def draft(listing: Listing, title: str, known: KnownQuestions = KnownQuestions()
 
 def _chunks(listing: Listing, kind: str) -> Iterator[tuple[str, list[Question]]]:
     """The questions by part or section as they stand, in as many of them as ids have room for."""
-    for name, group in groupby(listing.questions, key=lambda question: str(getattr(question, kind))):
-        questions = list(group)
+    groups = [
+        (name, list(group))
+        for name, group in groupby(listing.questions, key=lambda question: str(getattr(question, kind)))
+    ]
+    if len(groups) > MOST:
+        groups = [("", list(listing.questions))]
+    for name, questions in groups:
         step = MOST if kind == "section" else len(questions)
         for start in range(0, len(questions), step):
             yield name, questions[start : start + step]
