@@ -35,6 +35,7 @@ def command(
     from checker.report.draft import carried
     from checker.report.occupants import inputs_of, look_for_template
     from checker.report.written import Written
+    from checker.translation import shown_schema
     from frameworks.ground.output import check_target, check_workbook, save
     from questionnaire.cells import clean_text
     from questionnaire.editions import Editions
@@ -53,7 +54,8 @@ def command(
     check_target(output, inputs, look=look, force=force)
     check_workbook(output)
     rows = chosen(schema, reported, frameworks)
-    content = build_workbook(schema, profile=profile, source=source, rows=rows, by_aspect=by_aspect)
+    shown = shown_schema(schema, words)
+    content = build_workbook(shown, profile=profile, source=source, rows=rows, by_aspect=by_aspect)
     kept = save(output, content, inputs, look=look, force=force)
     if schema.edition.year != reported:
         near = words.text("report", "questionnaire-near", questionnaire=schema.edition.id, year=reported)
