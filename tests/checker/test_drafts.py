@@ -203,7 +203,7 @@ def test_without_its_words_it_may_be_missing(draft: Schema) -> None:
     states, findings = checked(draft, "P1.S2.I2", "公司高度重视员工关系。")
     assert set(states.values()) == {AspectState.MISSING}
     assert {finding.severity for finding in findings} == {Severity.WARNING}
-    assert all("可能没有" in wording().finding(finding).message for finding in findings)
+    assert all("可能缺失" in wording().finding(finding).message for finding in findings)
 
 
 def test_a_figure_that_is_not_there_is_missing_for_sure(draft: Schema) -> None:
