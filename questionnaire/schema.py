@@ -174,6 +174,11 @@ class Aspect(_Model):
         """Whether nothing but the words of its ask tells what proves it: less sure than a cue."""
         return not self.cues
 
+    @property
+    def lacks_cues(self) -> bool:
+        """Whether words must prove it and no cue tells which; figures and dates are read as such."""
+        return self.by_ask and self.evidence not in (EvidenceKind.FIGURE, EvidenceKind.DATE)
+
 
 class Item(_Model):
     """One question of the questionnaire."""
