@@ -249,6 +249,10 @@ class Item(_Model):
         """The aspects that are not retired, in question order."""
         return tuple(aspect for aspect in self.aspects if aspect.retired is None)
 
+    def asked_in(self, answer: str) -> str:
+        """The question in the language of an answer."""
+        return self.question_en if self.question_en and answer.isascii() else self.question
+
     def kpi(self, aspect: Aspect) -> Kpi | None:
         """The indicator that hangs on an aspect."""
         return next((kpi for kpi in self.kpis if kpi.figure == aspect.kpi), None)

@@ -171,7 +171,10 @@ def read_item(
     if choice is None:
         delegation, doubts = settle_delegation(delegation, item, text, replies)
     applicability = read_not_applicable(claimed)
-    duties, echoed = find_duties(text, passages, quantities, nils), find_echoes(text, passages, item.question)
+    duties, echoed = (
+        find_duties(text, passages, quantities, nils),
+        find_echoes(text, passages, item.asked_in(text)),
+    )
     idle = (*duties, *echoed)
     year = source.year or schema.edition.year
     facts = gather(text, passages, quantities, nils, delegation, applicability, idle, item.topic)

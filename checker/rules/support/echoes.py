@@ -33,7 +33,7 @@ class Echo:
 
 def find_echo(reading: ItemReading) -> Echo | None:
     """Whether an answer mostly repeats its question."""
-    question, text = reading.item.question, reading.text
+    question, text = reading.item.asked_in(reading.text), reading.text
     if len(text) >= LEAST and _is_form(reading):
         return Echo((text[:QUOTED],), 100, of_form=True)
     if len(text) < LEAST or not echoes(text, question):
@@ -56,7 +56,10 @@ def _quotes(reading: ItemReading) -> tuple[str, ...]:
 def _is_form(reading: ItemReading) -> bool:
     """Whether an answer holds only what the form itself says is to be written: it is blank."""
     hints = [
-        words for aspect in reading.item.judged for words in (aspect.hint, aspect.ask) if len(words) >= HINT
+        words
+        for aspect in reading.item.judged
+        for words in (aspect.hint, aspect.ask, aspect.hint_en, aspect.ask_en)
+        if len(words) >= HINT
     ]
     if not any(words in reading.text for words in hints):
         return False
@@ -70,7 +73,7 @@ def _is_form(reading: ItemReading) -> bool:
 
 def _is_padded(reading: ItemReading) -> bool:
     """Whether the question stands nearly whole in an answer that adds slogans only: no figure, date, title, deed."""
-    question, text = reading.item.question, reading.text
+    question, text = reading.item.asked_in(reading.text), reading.text
     if reading.quantities or reading.nils or "《" in text or len(text) > PADDED * len(question):
         return False
     if (reading.duties and not reading.echoed) or tells_done(text) or reading.facts.dates:
