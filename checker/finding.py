@@ -155,6 +155,7 @@ class FigureResult(_Record):
     amount: Decimal | None = None  # in the figure's own unit of that kind
     last: Decimal | None = None  # the year before, in the same
     boundary: str = ""
+    reason: str = ""  # why it changed, as the return says
 
 
 class Waiver(_Record):
@@ -165,6 +166,7 @@ class Waiver(_Record):
     why: str
     until: date  # the last day on which it holds
     place: str = ""  # file:line
+    below: bool = False  # holds for the same gap of the companies below, too
 
 
 class WaivedFinding(_Record):

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
@@ -66,6 +66,22 @@ class NotApplicablePolicy(StrEnum):
     WITH_REASON = "with-reason"
 
 
+class ItemDraft(StrEnum):
+    """What of an item is a proposal until a person has decided."""
+
+    ASPECTS = "aspects"  # what the question asks for
+    POLICY = "policy"  # whether it may be delegated, whether 不涉及 can be right
+    LIKE = "like"  # taken over from a known question that is nearly the same
+
+
+class EditionDraft(StrEnum):
+    """What of a whole edition is a proposal until a person has decided."""
+
+    PARENT = "parent"
+    YEAR = "year"
+    SECTIONS = "sections"
+
+
 class ProfileFlag(StrEnum):
     """A fact of the company on which an aspect can depend."""
 
@@ -76,6 +92,12 @@ class ProfileFlag(StrEnum):
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, ignored_types=(cached_property,))
+
+    def remade(self, **update: Any) -> Self:
+        """The same with other values, and nothing kept that was worked out from the old ones."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        made: Self = type(self).model_construct(**values | update)  # type: ignore[assignment]
+        return made
 
 
 class Kpi(_Model):
@@ -91,6 +113,7 @@ class Aspect(_Model):
 
     id: AspectId
     ask: str = Field(min_length=1)
+    ask_en: str = ""
     at: tuple[int, int] | None = None  # character span in the question where the words are verbatim
     need: Need = Need.REQUIRED
     evidence: EvidenceKind = EvidenceKind.TEXT
@@ -101,6 +124,7 @@ class Aspect(_Model):
     when: ProfileFlag | None = None  # with need conditional
     kpi: str | None = None  # the item's KPI (its ``figure``) that stays open without this figure
     hint: str = ""  # what to write; follows 请补充：
+    hint_en: str = ""
     cues: tuple[str, ...] = ()
     plan: bool = False  # it asks for aims or plans, so that a sentence of intention proves it
     retired: str | None = None  # why it is no longer judged; the id is kept
@@ -124,10 +148,12 @@ class Aspect(_Model):
     def _consistent(self) -> Aspect:
         if (self.need is Need.CONDITIONAL) != (self.when is not None):
             raise ValueError("when: goes with need: conditional, and only with it")
-        proved_by_words = self.evidence not in (EvidenceKind.FIGURE, EvidenceKind.DATE)
-        if proved_by_words and not self.cues and self.retired is None:
-            raise ValueError("cues: missing")
         return self
+
+    @property
+    def by_ask(self) -> bool:
+        """Whether nothing but the words of its ask tells what proves it: less sure than a cue."""
+        return not self.cues
 
 
 class Item(_Model):
@@ -137,14 +163,17 @@ class Item(_Model):
     key: str = Field(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$|^[a-z]+(?:\.[a-z0-9-]+)*$")
     marker: str
     question: str
+    question_en: str = ""
     question_hash: str  # made from the question where it is not told
     delegable: Delegable
     delegable_reason: str
+    delegable_reason_en: str = ""
     not_applicable: NotApplicablePolicy
     kpis: tuple[Kpi, ...] = ()
     counter_evidence: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    draft: tuple[ItemDraft, ...] = ()  # what a machine proposed and nobody has decided yet
     aspects: tuple[Aspect, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -167,7 +196,21 @@ class Item(_Model):
             seen.add(aspect.id)
             if aspect.kpi is not None and self.kpi(aspect) is None:
                 raise ValueError(f"kpi {aspect.kpi}: {', '.join(kpi.figure for kpi in self.kpis)}")
+        if lacking := self.lacking_english:
+            raise ValueError(f"{', '.join(lacking)}: missing")
         return self
+
+    @property
+    def lacking_english(self) -> tuple[str, ...]:
+        """The English texts that are missing while others are given; none where the item has no English at all."""
+        texts = {"question_en": self.question_en, "delegable_reason_en": self.delegable_reason_en}
+        for aspect in self.aspects:
+            if aspect.retired is not None:
+                continue
+            texts[f"{aspect.id} ask_en"] = aspect.ask_en
+            if aspect.hint or aspect.hint_en:
+                texts[f"{aspect.id} hint_en"] = aspect.hint_en if aspect.hint else ""
+        return tuple(name for name, text in texts.items() if not text) if any(texts.values()) else ()
 
     @cached_property
     def judged(self) -> tuple[Aspect, ...]:
@@ -188,6 +231,7 @@ class Section(_Model):
 
     section: int = Field(ge=1)
     title: str
+    title_en: str = ""
     items: tuple[Item, ...] = Field(min_length=1)
 
 
@@ -196,6 +240,7 @@ class Part(_Model):
 
     part: int = Field(ge=1)
     title: str
+    title_en: str = ""
     sections: tuple[Section, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -220,10 +265,19 @@ class ProfileField(_Model):
 
     id: str
     label: str
+    label_en: str = ""
     hint: str = ""
+    hint_en: str = ""
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    choices_en: tuple[str, ...] = ()  # in the same order
     flag: ProfileFlag | None = None  # a 是/否 that conditions aspects
+
+    @model_validator(mode="after")
+    def _consistent(self) -> ProfileField:
+        if self.choices_en and len(self.choices_en) != len(self.choices):
+            raise ValueError(f"choices_en: {len(self.choices)}")
+        return self
 
 
 class Edition(_Model):
@@ -232,6 +286,7 @@ class Edition(_Model):
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     extends: str = ""  # the edition of which only the differences are told
     title: str
+    title_en: str = ""
     year: int = Field(ge=2000, le=2100)
     source: str
     parent: Parent
@@ -239,6 +294,7 @@ class Edition(_Model):
     issuer: tuple[Issuer, ...] = ()
     profile: tuple[ProfileField, ...]
     classes: dict[str, tuple[str, ...]] = {}  # word classes that cues name by @
+    draft: tuple[EditionDraft, ...] = ()  # what nobody has decided yet
 
     @field_validator("issuer", mode="before")
     @classmethod
@@ -267,6 +323,7 @@ class Schema(_Model):
     edition: Edition
     parts: tuple[Part, ...] = Field(min_length=1)
     retired: dict[str, str] = {}  # items of an earlier edition that are asked no more → their successors
+    is_english: bool = False  # its texts are the English ones
     _known: Knowledge | None = PrivateAttr(None)
 
     def knowing(self, known: Knowledge) -> Schema:
@@ -325,8 +382,10 @@ class Schema(_Model):
                     yield part, section, item
 
     def label(self, item_id: str) -> str:
-        """The printed label, e.g. 三、反贪污（三）."""
-        _, section = self.sections[item_id]
+        """The printed label, e.g. 三、反贪污（三）; in English 1.3.3 Anti-corruption."""
+        part, section = self.sections[item_id]
+        if self.is_english:
+            return f"{part.part}.{section.section}.{item_id.rpartition('.I')[2]} {section.title}"
         marker = self.by_id[item_id].marker.translate(_BRACKETS).replace(" ", "")
         return f"{numeral(section.section)}、{section.title}{marker}"
 

@@ -31,6 +31,7 @@ class Options:
     scheduler: str | None = None
     questionnaire: str | None = None
     replies: tuple[Path, ...] = ()
+    last_year: Path | None = None  # a folder of the returns of the year before
 
     @property
     def processes(self) -> int:

@@ -128,6 +128,7 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     if unmatched or answers:
         aside_texts = [text for found in outside for text in found.texts]
         told = [*(answer.text for answer in answers + others), *(block.text for block in unmatched)]
+        told.append(case.get("last_year", ""))
         told += [text for figure in figures + past for text in (figure.value, figure.last)]
         seen_lines = [line for picture in pictures for line, _ in picture.lines]
         everything = "\n".join([*told, *aside_texts, *seen_lines])

@@ -32,6 +32,7 @@ from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import At, Book, Sheet, reference
 from questionnaire.reading.layout.annotation import confirmations, without_annotation
 from questionnaire.reading.layout.columns import Keys, Layout, find_layout
+from questionnaire.reading.layout.english import as_chinese
 from questionnaire.reading.layout.front import companies_in, year_in
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.misplaced import in_guide, in_profile
@@ -70,7 +71,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
         ReturnError: it holds no questionnaire.
     """
     confirmed = confirmations(book, file)
-    book = without_annotation(book)
+    book = as_chinese(without_annotation(book), schema)
     found = _read_sheets([sheet for sheet in book.sheets if sheet.visible], file, schema)
     hidden = [sheet for sheet in book.sheets if not sheet.visible]
     if found.answers:
