@@ -1,21 +1,16 @@
-"""Passages that stand in two companies' returns: an index of sampled groups of letters, then a look at the words.
-
-The index holds eight bytes a sampled group. A group that many companies share is a common formula, and one that the
-questionnaire itself holds is nobody's own; neither makes a pair. So the cost grows with the returns and with the
-copies among them, never with the square of the returns.
-"""
+"""Passages that stand in two companies' returns: an index brings answers together, then their words are looked at."""
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from checker.campaign.bins import Bins
+from checker.campaign.copy_index import Index, close_pairs
 from checker.campaign.entries import Entry, Returns
 from checker.campaign.record import AnswerText, read_said, read_sketch
 from checker.campaign.sentences import Passage, passages_of
@@ -24,19 +19,12 @@ from checker.text.ground.shingles import groups, mask
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
-SHARDS = 64  # the index is gone through in parts, so that sorting never needs the whole of it
-TOGETHER = 3  # sampled groups that two answers must share before their words are compared
-COMMON_FROM = 5  # companies; a group that more share, and more than one in COMMON_SHARE, is a formula
-COMMON_SHARE = 20
-COMMON_AT_MOST = 40
 ALIKE = 85  # similarity (0–100) of masked sentences; see tests/checker/test_copies_across.py for what it tells apart
 COPIED = 30  # masked letters that two answers must share
 SHARE = 0.4  # of the shorter answer's letters, unless a whole paragraph is shared
 PARAGRAPH = 60
 KEPT_RETURNS = 64  # while words are compared
 KEPT_ANSWERS = 2048
-
-_LOW = (1 << 32) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +49,6 @@ class Cluster:
     letters: int  # of the longest common part
 
 
-@dataclass
-class Index:
-    """Sampled groups of all returns, by shard: group in the upper half, answer in the lower."""
-
-    items: int
-    shards: list[array[int]]
-
-    @classmethod
-    def of(cls, items: int) -> Index:
-        """An empty one, for a questionnaire of so many items."""
-        return cls(items, [array("Q") for _ in range(SHARDS)])
-
-    def add(self, entry: int, sketch: Iterable[int]) -> None:
-        """Takes in one return's sketch."""
-        base, shards = entry * self.items, self.shards
-        for packed in sketch:
-            group = packed & _LOW
-            shards[group % SHARDS].append((group << 32) | (base + (packed >> 32)))
-
-    @property
-    def size(self) -> int:
-        """Bytes."""
-        return sum(len(shard) * shard.itemsize for shard in self.shards)
-
-
 def find_clusters(returns: Returns, schema_of: Callable[[str], Schema]) -> tuple[Cluster, ...]:
     """All passages that two or more returns share, by their first company and item.
 
@@ -96,46 +59,15 @@ def find_clusters(returns: Returns, schema_of: Callable[[str], Schema]) -> tuple
     schemas = {
         name: schema_of(name) for name in sorted({entry.head.questionnaire for entry in returns.entries})
     }
-    index = Index.of(max((len(schema.items) for schema in schemas.values()), default=1))
-    for number, entry in enumerate(returns.entries):
-        index.add(number, read_sketch(returns.blob(entry)))
+    items = max((len(schema.items) for schema in schemas.values()), default=1)
     asked = frozenset().union(*map(asked_groups, schemas.values()))
-    pairs, common = _pairs(index, len(returns.entries), asked)
-    answers = _Answers(returns, schemas, index.items)
-    return tuple(_clusters(pairs, answers, common | asked, returns.entries))
-
-
-def _pairs(index: Index, companies: int, asked: frozenset[int]) -> tuple[list[tuple[int, int]], set[int]]:
-    """Answers of two companies that share groups enough; and the groups of common formulae."""
-    limit = min(COMMON_AT_MOST, max(COMMON_FROM, companies // COMMON_SHARE))
-    counts: Counter[int] = Counter()  # both answers in one number: there may be many
-    common: set[int] = set()
-    for shard in index.shards:
-        for group, packed in groupby(sorted(shard), key=lambda value: value >> 32):
-            answers = [value & _LOW for value in packed]
-            if len(answers) < 2 or group in asked:
-                continue
-            owners = {answer // index.items for answer in answers}
-            if len(owners) > limit:
-                common.add(group)
-            elif len(owners) > 1:
-                counts.update(_linked(answers, index.items))
-    found = [pair for pair, count in counts.items() if count >= TOGETHER]
-    return sorted((pair >> 32, pair & _LOW) for pair in found), common
-
-
-def _linked(answers: list[int], items: int) -> Iterator[int]:
-    """All pairs of a few; of many only neighbours and those with the first, which hold a cluster together."""
-    few = len(answers) <= 8
-    if few:
-        pairs: Iterable[tuple[int, int]] = (
-            (first, second) for at, first in enumerate(answers) for second in answers[at + 1 :]
-        )
-    else:
-        pairs = {*pairwise(answers), *((answers[0], other) for other in answers[1:])}
-    for first, second in pairs:
-        if first // items != second // items:
-            yield (first << 32) | second
+    with Bins() as groups_of_all, Bins() as pairs:
+        index = Index(items, len(returns.entries), groups_of_all)
+        for number, entry in enumerate(returns.entries):
+            index.add(number, read_sketch(returns.blob(entry)))
+        common = index.pair(asked, pairs)
+        answers = _Answers(returns, schemas, items)
+        return tuple(_clusters(close_pairs(pairs), answers, common | asked, returns.entries))
 
 
 def asked_groups(schema: Schema) -> frozenset[int]:
@@ -172,7 +104,7 @@ class _Answers:
 
 
 def _clusters(
-    pairs: list[tuple[int, int]],
+    pairs: Iterable[tuple[int, int]],
     answers: _Answers,
     common: set[int] | frozenset[int],
     entries: Sequence[Entry],

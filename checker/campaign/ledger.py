@@ -130,6 +130,16 @@ class RelianceCount:
         if row.said:
             self.said.setdefault(item, row.said)
 
+    def merge(self, other: RelianceCount) -> None:
+        """Takes in what was gathered from the rows behind."""
+        self.all += other.all
+        self.returned += other.returned
+        self.unanswered.update(other.unanswered)
+        for item, companies in other.companies.items():
+            self.companies.setdefault(item, {}).update(companies)
+        for item, said in other.said.items():
+            self.said.setdefault(item, said)
+
     def views(self, parent: ParentReturn) -> list[Reliance]:
         """By item, those most relied on without an answer first."""
         found = []

@@ -63,7 +63,7 @@ def judge(
     """Every row of a list with how its gap stands."""
     company = squeeze(found.company)
     now, judged, said = (current or {}).get(company, (None, Judged(), {}))
-    judged = judged._replace(rewritten=rewritten(found.said or memory.said.get(company, {}), said))
+    judged = judged._replace(rewritten=rewritten(found.said or memory.of(company).said, said))
     return [
         (reply, state_of(reply, _gap_of_reply(reply, schema), now, date.today(), judged))
         for reply in found.replies

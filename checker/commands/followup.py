@@ -52,9 +52,7 @@ def command(
         check_workbook(target)
         check_target(target, inputs, look=look_for(Kind.FOLLOWUP), force=force)
     memory = Memory() if campaign is None else load_memory(campaign)
-    known = None
-    if campaign is not None:
-        known = {company: {gap.fingerprint for gap in gaps} for company, gaps in memory.gaps.items()}
+    known = None if campaign is None else memory.sent
     current = (
         _current(Options(returns, parent=parent, questionnaire=questionnaire), words) if returns else None
     )

@@ -6,7 +6,7 @@ stands under another item counts; what is disputed, of another year or of the wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -26,13 +26,14 @@ from checker.reading.proving import (
     quoted,
     states_target,
 )
+from checker.reading.told import find_told
 from checker.reading.wanted import Wanted, lexicon
 from checker.text.ground.nil import find_nils
 from checker.text.ground.quantities import find_quantities
 from frameworks.model import Disclosure, Kind
 from frameworks.relation import Relation
 from questionnaire.answers import Place
-from questionnaire.links import Link
+from questionnaire.links import Link, Told
 from questionnaire.schema import Aspect, FigureNeed, Item, Schema
 
 
@@ -71,6 +72,17 @@ class AnswerProofs:
         )
         live = [carrier for carrier in carriers if carrier.state is not AspectState.NOT_APPLICABLE]
         return Piece(carriers, link.relation, bool(live) and all(settled(carrier) for carrier in live))
+
+    def told(self, told: Told, among: Container[str]) -> Piece | None:
+        """What an answer, among those of some items, tells though no question asks for it."""
+        found = find_told(told, [item for item in self.report.items if item.id in among], self.texts)
+        if found is None:
+            return None
+        item, quote = found
+        carrier = Carrier(
+            item.id, item.label, told.zh, told.relation, AspectState.DISCLOSED, quote, item.where
+        )
+        return Piece((carrier,), told.relation, complete=told.relation is Relation.FULL)
 
     def with_both(self, pieces: list[Piece], wanted: Wanted) -> list[Piece]:
         """A disclosure that wants a statement and a figure: complete only with both."""
@@ -139,7 +151,9 @@ class AnswerProofs:
             full = link.relation is Relation.FULL
             wants = wanted if full else wanted.besides(aspect.unit)
             belongs = partial(_belongs, aspect, item, self.items[carrier.item])
-            proof = find_figure(text, carrier.evidence, disclosure.zh, aspect.ask, wants, belongs)
+            proof = find_figure(
+                text, carrier.evidence, disclosure.zh, aspect.ask, wants, belongs, partial(_hits, aspect)
+            )
         elif aspect.figure is FigureNeed.REQUIRED:
             # the question itself asks for a date, a number or yes and no
             return replace(carrier, evidence=quoted(text, carrier.evidence))
@@ -159,13 +173,17 @@ class AnswerProofs:
                 rules=proof.rules,
             )
         lacks = carrier.lacks or _target(item, aspect, link, proof.quote)
+        if wanted.figure:
+            lacks = Shortfall.NONE
         if aims:
             lacks = Shortfall.NONE if aimed else Shortfall.FIGURE
         return replace(carrier, evidence=proof.quote, lacks=lacks, wholly=proof.wholly)
 
     def _statement(self, text: Text, evidence: str, item: Item, aspect: Aspect) -> Proof:
         if aspect.id not in self.statements:
-            self.statements[aspect.id] = find_statement(text, evidence, _telling(item, aspect))
+            self.statements[aspect.id] = find_statement(
+                text, evidence, _telling(item, aspect), partial(_hits, aspect)
+            )
         return self.statements[aspect.id]
 
     def _text_at(self, carrier: Carrier) -> Text:
@@ -230,15 +248,20 @@ def _target(item: Item, aspect: Aspect, link: Link, quote: str) -> Shortfall:
     return Shortfall.NONE if told or find_nils(quote) else Shortfall.FIGURE
 
 
-def _belongs(aspect: Aspect, item: Item, result: ItemResult, clause: str) -> bool:
+def _belongs(aspect: Aspect, item: Item, result: ItemResult, clause: str, sentence: str) -> bool:
     """Whether a clause is about an aspect: not where it speaks of another and was not quoted for this one."""
     if _hits(aspect, clause):
         return True
-    quoted = {found.id for found in result.aspects if found.evidence and found.evidence in clause}
-    others = [other for other in item.aspects if other is not aspect]
-    if aspect.id in quoted:
-        others = [other for other in others if other.id in quoted]
-    return not any(_hits(other, clause) for other in others)
+    told = {found.id: found.evidence for found in result.aspects if found.evidence}
+    others = [other for other in item.aspects if other is not aspect and _hits(other, clause)]
+    if (mine := told.get(aspect.id)) and mine in sentence:
+        words = clause.strip()
+        others = [
+            other
+            for other in others
+            if other.id in told and (told[other.id] in clause or words in told[other.id])
+        ]
+    return not others
 
 
 def _hits(aspect: Aspect, clause: str) -> bool:

@@ -18,7 +18,7 @@ from checker.reading.handed import handed_over, named
 from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.ground.dates import DateMention, find_dates
-from checker.text.ground.english import in_chinese
+from checker.text.ground.english import gloss, in_chinese, is_english
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
 from checker.text.ground.quantities import Quantity
@@ -35,6 +35,7 @@ ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
 # of 9, from .3 on in 13 of 70
 NEAR = 0.45
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
+_CLAUSE_ENDS = "，,。；;：:、\n\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ class Unit:
     searched: str  # the sentence without delegating clauses
     quoted: str
     is_idle: bool = False  # it repeats the question, or only says what should be done
+
+    def holds(self, position: int) -> bool:
+        """Whether a position lies in it."""
+        return self.start <= position < self.end
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,7 @@ def _in_context(unit: Unit, text: str, topic: Sequence[str]) -> Unit:
 
 def _with_chinese(unit: Unit) -> Unit:
     """The unit, searched with the Chinese for its English terms too."""
-    words = in_chinese(unit.searched)
+    words = gloss(unit.searched) if is_english(unit.searched) else in_chinese(unit.searched)
     return replace(unit, searched=f"{unit.searched}\t{words}") if words else unit
 
 
@@ -305,9 +310,10 @@ def _figure(aspect: Aspect, unit: Unit, facts: Facts) -> str | None:
             for quantity in facts.quantities
             if _beside(unit, quantity.start, facts) and fits(aspect.unit, quantity)
         ]
-        if near:  # 参训540人次 before 培训4次 where attendances are asked
+        if near:  # of its own sentence first, and 参训540人次 before 培训4次 where attendances are asked
             kinds = {kind_of(name) for name in aspect.unit}
-            return next((each.text for each in near if each.kind in kinds), near[0].text)
+            best = min(near, key=lambda each: (not unit.holds(each.start), each.kind not in kinds))
+            return _around(unit, best.start, best.end, facts.text)
         for nil in facts.nils:
             if _beside(unit, nil.start, facts):
                 return nil.text
@@ -315,9 +321,18 @@ def _figure(aspect: Aspect, unit: Unit, facts: Facts) -> str | None:
     return ""
 
 
+def _around(unit: Unit, start: int, end: int, text: str) -> str:
+    """The words that tell a figure: its sentence where that is short, else its clause."""
+    if unit.holds(start) and end - unit.start <= QUOTE_LENGTH:
+        return _quote(unit.quoted)
+    begin = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
+    stops = [at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0]
+    return _quote(text[max(begin, end - QUOTE_LENGTH) : min(stops, default=len(text))])
+
+
 def _beside(unit: Unit, position: int, facts: Facts) -> bool:
     """In the unit, or in the next or previous sentence of the same line, or the table right below."""
-    if unit.start <= position < unit.end:
+    if unit.holds(position):
         return True
     if position >= unit.end:
         between = facts.text[unit.end : position]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from checker.finding import Finding, ItemResult, Report
+from checker.reading.quotes import is_row
 
 CONFLICT, RATIO, STALE, ASTRAY = "figure-conflict", "ratio-misused", "stale-period", "off-topic"
 ELSEWHERE = "answered-elsewhere"
@@ -82,7 +83,7 @@ def _with_table(answer: str, found: Dispute) -> Dispute:
     if not rest.lstrip(" ：:").startswith("\n"):
         return found
     for line in rest.splitlines(keepends=True):
-        if line.strip(" ：:\n") and "\t" not in line:
+        if line.strip(" ：:\n") and not is_row(line):
             break
         end += len(line)
     return found._replace(end=end)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
-from checker.text.ground.english import in_chinese
+from checker.text.ground.english import Gloss, english_stretches, in_chinese
 from questionnaire.proofs import LONGEST, RunRows
 
 LANE = 32  # bits of a class
@@ -35,14 +35,29 @@ class Letters(NamedTuple):
 
 
 def letters(text: str) -> Letters:
-    """Folds a text: small letters, years and figures alike, and the Chinese for English terms beside them."""
+    """Folds a text: small letters, years and figures alike, the Chinese for English terms beside them.
+
+    Its English sentences are read in Chinese words alone.
+    """
     pieces: list[str] = []
     places: list[int] = []
     at = 0
+    for start, end in english_stretches(text):
+        _fold(text, at, start, pieces, places)
+        told = Gloss(text, start, end)
+        pieces.append(told.text)
+        places += told.places
+        at = end
+    _fold(text, at, len(text), pieces, places)
+    return Letters("".join(pieces), tuple(places))
+
+
+def _fold(text: str, begin: int, stop: int, pieces: list[str], places: list[int]) -> None:
+    at = begin
     small = text.lower()
     if len(small) != len(text):  # a letter whose small form is longer
         small = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
-    for match in _FOLDED.finditer(text):
+    for match in _FOLDED.finditer(text, begin, stop):
         start, end = match.span()
         if match.lastgroup == "word":
             chinese = in_chinese(match.group())
@@ -54,9 +69,8 @@ def letters(text: str) -> Letters:
             pieces += [small[at:start], "Y" if match.lastgroup == "year" else "0"]
             places += [*range(at, start), start]
         at = end
-    pieces.append(small[at:])
-    places += range(at, len(small))
-    return Letters("".join(pieces), tuple(places))
+    pieces.append(small[at:stop])
+    places += range(at, stop)
 
 
 def runs(words: str) -> list[str]:

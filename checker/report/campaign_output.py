@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, Page
+from checker.campaign.pool import processors
 from checker.campaign.rounds import Memory
 from checker.report.excel.campaign import write_campaign
 from checker.report.json import as_text
@@ -42,7 +43,7 @@ def write_all(
     Args:
         options: what was asked for.
         campaign: open.
-        memory: of the last round; it takes in what this one fixed.
+        memory: of the last round.
         words: in which language.
         inputs: files that were read besides the returns.
         force: whether files of others give way.
@@ -77,7 +78,9 @@ def write_all(
     else:
         tally, kept = save_by(
             options.output,
-            lambda target: write_campaign(target, campaign, memory, words, each),
+            lambda target: write_campaign(
+                target, campaign, memory, words, each if steps else None, options.jobs or processors()
+            ),
             inputs,
             look=look_for(Kind.CAMPAIGN),
             force=force,

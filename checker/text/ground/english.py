@@ -1,15 +1,26 @@
-"""English terms of the trade in Chinese answers, with the Chinese words that they stand for."""
+"""English in answers: which sentences are English, and the Chinese words that English terms stand for."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
 from frameworks.ground.yaml import load_data
 
 LONGEST = 4  # words of a term
+LONGEST_RUN = 5  # the same in an English sentence
+WORDS = 3  # words of an English sentence at least; fewer where the whole answer is English
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9&'-]*[A-Za-z0-9]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PLAIN = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
+_LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][a-z]{3,}|[A-Z][a-z]{2}|[A-Z]{4,})(?![A-Za-z])")  # no unit
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+_TOKEN = re.compile(
+    r"(?P<year>(?:19|20)\d\d(?![\d.,]\d))|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[A-Za-z][A-Za-z0-9&'’-]*)"
+)
 
 
 def in_chinese(text: str) -> str:
@@ -34,7 +45,146 @@ def in_chinese(text: str) -> str:
     return " ".join(dict.fromkeys(found))
 
 
+def is_english(text: str) -> bool:
+    """Whether words are English prose: no Chinese letter, several words, one of grammar among them.
+
+    >>> is_english("Handled by the Group."), is_english("LED High Bay"), is_english("由 HQ 负责 the rest")
+    (True, False, False)
+    """
+    if _HAN.search(text):
+        return False
+    count = sum(1 for _ in _PLAIN.finditer(text))
+    return count >= WORDS - 1 and (_grammar_words().search(text) is not None or count > WORDS)
+
+
+def is_all_english(text: str) -> bool:
+    """Whether a whole answer is English: words of it, and no Chinese letter."""
+    return _LATIN.search(text) is not None and not _HAN.search(text)
+
+
+@lru_cache(maxsize=512)
+def english_stretches(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text is English: its whole, or the sentences of it that are."""
+    if is_all_english(text):
+        return ((0, len(text)),)
+    return tuple(_sentences(text)) if _LATIN.search(text) else ()
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    for line in _LINE.finditer(text):
+        for part in _SENTENCE.finditer(text, *line.span()):
+            if is_english(part.group()):
+                yield part.span()
+
+
+class Gloss:
+    """An English stretch in Chinese words, term by term in its own order; ``places`` lead back to it."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        pieces: list[str] = []
+        places: list[int] = []
+        tokens = list(_TOKEN.finditer(text, start, end))
+        at, place = 0, start
+        while at < len(tokens):
+            token = tokens[at]
+            for mark in text[place : token.start()]:
+                if not mark.isspace():
+                    pieces.append(_MARKS.get(mark, mark))
+                    places.append(place)
+            length, chinese = _longest(tokens, at)
+            stop = tokens[at + length - 1].end()
+            pieces.append(chinese)
+            places += [stop - 1] * len(chinese)
+            at, place = at + length, stop
+        for mark in text[place:end]:
+            if not mark.isspace():
+                pieces.append(_MARKS.get(mark, mark))
+                places.append(end - 1)
+        self.text = "".join(pieces)
+        self.places = places
+
+
+_MARKS = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+
+
+def gloss(text: str) -> str:
+    """An English text in Chinese words, term by term.
+
+    >>> gloss("Safety training: 340 employees")
+    '安全生产培训：0名员工'
+    """
+    return Gloss(text, 0, len(text)).text
+
+
+def _longest(tokens: list[re.Match[str]], at: int) -> tuple[int, str]:
+    """How many tokens the longest term has that begins here, and its Chinese; words without any are left out."""
+    token = tokens[at]
+    if token.lastgroup == "year":
+        return 1, "Y年"
+    if token.lastgroup == "number":
+        behind = tokens[at + 1].group().lower() if at + 1 < len(tokens) else ""
+        known = _counted()
+        measure = known.get(behind) or known.get(behind.removesuffix("s"))
+        return (2, f"0{measure}") if measure else (1, "0")
+    words = []
+    for other in tokens[at : at + LONGEST_RUN]:
+        if other.lastgroup != "word":
+            break
+        words.append(other.group().lower().replace("’", "'"))
+    known = _whole_glossary()
+    for length in range(len(words), 0, -1):
+        for term in _forms(" ".join(words[:length])):
+            if term in known:
+                return length, known[term]
+    return 1, ""
+
+
+def _forms(term: str) -> Iterator[str]:
+    """A term as it stands, then without the endings that English words take."""
+    yield term
+    bare = term.removesuffix("'s").removesuffix("'")
+    if bare != term:
+        yield bare
+    for ending, instead in _ENDINGS:
+        if bare.endswith(ending) and len(bare) - len(ending) > 2:
+            stem = bare[: len(bare) - len(ending)]
+            yield stem + instead
+            if not instead and len(stem) > 3 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+    if "-" in term:
+        yield term.replace("-", " ")
+        yield term.replace("-", "")
+
+
+_ENDINGS = (
+    ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""),
+)  # fmt: skip
+
+
 @cache
 def _glossary() -> dict[str, str]:
     entries = load_data("checker.data", "english.yaml")["terms"]
     return {term.lower(): words for terms, words in entries for term in terms}
+
+
+@cache
+def _whole_glossary() -> Mapping[str, str]:
+    """The terms with the everyday words of English sentences, each with its first Chinese word."""
+    own = {term: words.split()[0] if words else "" for term, words in _glossary().items()}
+    data = load_data("checker.data", "english_words.yaml")["words"]
+    for chinese, terms in data.items():
+        for term in terms.split(","):
+            own[term.strip().lower()] = chinese
+    return own
+
+
+@cache
+def _counted() -> Mapping[str, str]:
+    counted: dict[str, str] = load_data("checker.data", "english_words.yaml")["counted"]
+    return counted
+
+
+@cache
+def _grammar_words() -> re.Pattern[str]:
+    words = "|".join(load_data("checker.data", "english_words.yaml")["grammar"])
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from checker.text.ground.english import is_all_english
 from frameworks.ground.yaml import load_data
 
 AIM = 10  # characters before a nil in which an aim makes it none
 BARE = 30  # characters of an answer that says no more than that there is nothing
+AIM_ENGLISH = 30  # the same in an English sentence
 LEAD = 12  # characters before a zero that say what is nil
 _DIGIT_BEFORE = re.compile(r"[\d.]")
 
@@ -25,6 +27,8 @@ class NilStatement:
 
 def find_nils(text: str) -> tuple[NilStatement, ...]:
     """All stated nils of a text, in order; overlapping ones are merged into the first."""
+    if is_all_english(text):
+        return _english_nils(text)
     if not _trigger().search(text):
         return ()
     lexicon = _lexicon()
@@ -41,6 +45,23 @@ def find_nils(text: str) -> tuple[NilStatement, ...]:
             for match in pattern.finditer(text)
             if not _DIGIT_BEFORE.match(text[match.start() - 1 : match.start()])
         ]
+    return _merged(text, spans)
+
+
+def _english_nils(text: str) -> tuple[NilStatement, ...]:
+    lexicon = _lexicon()
+    found = (match.span() for pattern in lexicon.english for match in pattern.finditer(text))
+    return _merged(
+        text,
+        [
+            (start, end)
+            for start, end in found
+            if not lexicon.english_aim.search(text[max(0, start - AIM_ENGLISH) : start])
+        ],
+    )
+
+
+def _merged(text: str, spans: list[tuple[int, int]]) -> tuple[NilStatement, ...]:
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if kept and start < kept[-1][1]:
@@ -73,13 +94,21 @@ class _Lexicon:
     patterns: tuple[re.Pattern[str], ...]
     counted: tuple[re.Pattern[str], ...]
     aim: re.Pattern[str]
+    english: tuple[re.Pattern[str], ...]
+    english_aim: re.Pattern[str]
 
 
 @cache
 def _lexicon() -> _Lexicon:
     data = load_data("checker.data", "nil.yaml")
     aim = re.compile(rf"(?:{'|'.join(data['aims'])})[^，,。；;\n]{{0,6}}$")
-    return _Lexicon(tuple(map(re.compile, data["patterns"])), tuple(map(re.compile, data["counted"])), aim)
+    return _Lexicon(
+        tuple(map(re.compile, data["patterns"])),
+        tuple(map(re.compile, data["counted"])),
+        aim,
+        tuple(map(re.compile, data["english"])),
+        re.compile(data["english_aims"], re.IGNORECASE),
+    )
 
 
 @cache

@@ -7,10 +7,13 @@ frozen words) is recognised by the same walk and passed over. Tables, words and 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from checker.text.ground.english import english_stretches
+from checker.text.ground.english_figures import find_english_figures
 from checker.text.ground.fold import simplified
 from checker.text.ground.hedges import hedge, more, more_than, no_word_before
 from checker.text.ground.lexicon import either
@@ -43,11 +46,14 @@ from checker.text.ground.open_figures import (
     sign_meaning,
     signs,
 )
+from checker.text.ground.passages import BAR
 from checker.text.ground.table_figures import cell_figures, is_year
 from checker.text.ground.unit_words import divisible_expression, kind_of, same_units, units_expression
 from frameworks.ground.yaml import load_data
 
 _BLANK, _BLANK_OF_LINE = r"\s?", r"[^\S\n]?"
+_LINE = re.compile(r"[^\n]+")
+_NOTHING = "\0"
 _WIDTH = {0xFF05: 0x25, 0xFF0E: 0x2E}
 
 _COINS = (
@@ -77,8 +83,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     if not text:
         return ()
     folded = formal_folded(simplified(text).translate(_WIDTH))
-    found: list[Quantity] = []
-    for match in _walker().finditer(folded):
+    found = list(_english(text, folded))
+    for match in _walker().finditer(_without_english(folded)):
         if match.lastgroup in ("number", "word"):
             continue  # it holds digits and is no figure
         quantity = _quantity(match, text, folded)
@@ -92,8 +98,30 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
             for start, end, value, unit in cell_figures(drawn)
             if start not in known
         ]
-        found.sort(key=lambda quantity: quantity.start)
+    found.sort(key=lambda quantity: quantity.start)
     return tuple(found)
+
+
+def _english(text: str, folded: str) -> Iterator[Quantity]:
+    """The figures of the English sentences; tables are read like all others."""
+    for start, end in english_stretches(folded):
+        for at, stop in _prose(folded, start, end):
+            for figure in find_english_figures(folded, at, stop):
+                yield Quantity(text[figure.start : figure.end], *figure)
+
+
+def _without_english(folded: str) -> str:
+    """The text with its English sentences blanked, letter for letter."""
+    for start, end in english_stretches(folded):
+        for at, stop in _prose(folded, start, end):
+            folded = folded[:at] + _NOTHING * (stop - at) + folded[stop:]
+    return folded
+
+
+def _prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for line in _LINE.finditer(text, start, end):
+        if "\t" not in line.group() and line.group().count(BAR) < 2:
+            yield line.span()
 
 
 @cache

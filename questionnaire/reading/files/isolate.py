@@ -33,8 +33,10 @@ Task = Callable[..., Any]
 GRACE = 2.0  # seconds beyond the clock in which the parent should have acted
 GROWN = 400 * limits.MIB  # a child that once took this much more than it began with is not kept
 _ANSWER, _REFUSAL, _FAULT = b"A", b"R", b"F"  # the first byte of what comes back
+_READ = b"S"  # what comes before, where the file's own bytes are read
 _KEEP, _LEAVE = b"1", b"0"  # the second: whether the child may serve the next file
 _PIPES: weakref.WeakSet[Connection] = weakref.WeakSet()  # our ends of the pipes to all children
+_READING: list[Connection] = []  # in a child: its end, while it reads
 
 
 class Fault(StrEnum):
@@ -106,7 +108,12 @@ class Worker:
 
         Raises:
             WireError: it is none of them.
+            WorkerFault: the file was read, and judging it took too long.
         """
+        if message == _READ and self._pipe is not None:
+            if not answers(self._pipe, self._pid, limits.JUDGING):
+                raise WorkerFault(Fault.TIMEOUT)
+            message = self._pipe.recv_bytes(MOST)
         kind, keep, told = message[:1], message[1:2] == _KEEP, message[2:]
         if kind == _ANSWER:
             return self.shape.unpack(told), keep
@@ -158,6 +165,7 @@ def _serve(pipe: Connection, task: Task, shape: Shape, clock: float, memory: int
             message = pipe.recv_bytes()
         except (EOFError, OSError):
             os._exit(0)
+        _READING[:] = [pipe]
         _alarm(clock + GRACE)
         kind, told = _answer(task, shape, message)
         keep = kind != _FAULT and _peak() - first < GROWN
@@ -167,6 +175,16 @@ def _serve(pipe: Connection, task: Task, shape: Shape, clock: float, memory: int
         except OSError:
             os._exit(0)
         del message, told
+
+
+def reading_is_done() -> None:
+    """Says in the child that a file is read: what follows is our own work on its words, by a clock of its own.
+
+    Elsewhere, and a second time for one file, it does nothing.
+    """
+    if _READING:
+        _alarm(limits.JUDGING + GRACE)
+        _READING.pop().send_bytes(_READ)
 
 
 def _answer(task: Task, shape: Shape, message: bytes) -> tuple[bytes, bytes]:

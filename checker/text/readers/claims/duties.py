@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.ground.english import is_all_english
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
 from checker.text.ground.nil import NilStatement
@@ -27,7 +28,7 @@ def find_duties(
 
     Where a duty governs the answer as a whole, its limits (30日内, 不少于两次) are no facts.
     """
-    grammar = _grammar()
+    grammar = _english() if is_all_english(text) else _grammar()
     plain = simplified(text)
     if grammar.duty.search(plain) is None:
         return ()
@@ -139,3 +140,10 @@ def _grammar() -> _Grammar:
         done=re.compile(rf"{either(data['done'])}|(?<![为除])了(?!解)|{past}"),
         introduces=re.compile(rf"\s*{either(data['introductions'])}"),
     )
+
+
+@cache
+def _english() -> _Grammar:
+    data: dict[str, str] = load_data("checker.data", "duties.yaml")["english"]
+    names = ("duty", "weak", "innocent", "fact", "done", "introduces")
+    return _Grammar(*(re.compile(data[name], re.IGNORECASE) for name in names))

@@ -15,10 +15,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from checker.text.ground.english import is_all_english
 from checker.text.ground.headings import names_only
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.readers.claims.clause_judge import features, judge, may_claim
+from checker.text.readers.claims.english import find_english_effect
 from checker.text.readers.claims.mixed import find_mixed
 from checker.text.readers.claims.predicates import find_predicate, is_worse
 from frameworks.ground.yaml import load_data
@@ -84,6 +86,9 @@ def find_effects(text: str, passages: Passages, *, judged: bool = True) -> list[
     if not starts:
         return []
     reader = _Reader(text, passages, grammar)
+    if is_all_english(text):
+        told = (reader.english(index) for index in range(len(passages.clauses)))
+        return [effect for effect in told if effect is not None]
     found: dict[int, Effect] = {}
     verbs = ((match.start(), match.end()) for match in grammar.verb.finditer(text))
     for rank, hits in enumerate((verbs, grammar.weak.finditer(text), grammar.states.finditer(text))):
@@ -216,6 +221,17 @@ class _Reader:
         if found is None:
             return None
         return self._marked(index, clause.start + found[0], clause.start + found[1], is_condition=True)
+
+    def english(self, index: int) -> Effect | None:
+        """A change or a quality that an English clause claims."""
+        clauses = self.passages.clauses
+        clause = clauses[index]
+        follows = index > 0 and clauses[index - 1].sentence == clause.sentence
+        found = find_english_effect(self.text[clause.start : clause.end], follows=follows)
+        if found is None:
+            return None
+        start, end = clause.start + found.start, clause.start + found.end
+        return Effect(start, end, index, State.DONE, not found.direction, found.direction)
 
     def _is_slogan(self, index: int) -> bool:
         """推动企业发展再上新台阶。 A sentence that opens without any subject and tells nothing before it."""

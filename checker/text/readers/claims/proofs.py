@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.ground.english import is_all_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Clause, Passages
 from checker.text.ground.quantities import Quantity
 from checker.text.readers.claims.binder import Binder, Subject, is_soft, is_whole, read_subject
 from checker.text.readers.claims.effects import Effect
+from checker.text.readers.claims.english import EnglishEffect, proves
 from frameworks.ground.yaml import load_data
 
 _COLON = ("：", ":")
@@ -43,6 +45,9 @@ class Prover:
         clause = self.passages.clauses[effect.clause]
         if not self.quantities and not self.nils:
             return None
+        if is_all_english(self.text):
+            words = EnglishEffect(effect.start - clause.start, effect.end - clause.start, effect.direction)
+            return proves(self.text, self.passages, effect.clause, words, self.quantities, self.nils)
         subject = read_subject(self.binder.words(clause))
         soft = is_soft(self.binder.words(clause))
         found = (

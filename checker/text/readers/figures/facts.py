@@ -150,6 +150,7 @@ class _Lexicon:
     common: re.Pattern[str]
     prefix: re.Pattern[str]
     link: re.Pattern[str]
+    plan_head: re.Pattern[str]
     scope: re.Pattern[str]
     clause_scope: re.Pattern[str]
 
@@ -253,6 +254,8 @@ def _of_table(table: Table) -> Iterator[Fact]:
         for at in numbers:
             head = table.heads[at] if at < len(table.heads) else ""
             years = re.findall(r"(?:19|20)\d\d", head)
+            if _lexicon().plan_head.search(head):
+                continue
             if not years and (len(numbers) > 1 or _lexicon().scope.search(head)):
                 continue
             found = _measured(row, row.cells[at], head)
@@ -342,6 +345,7 @@ def _lexicon() -> _Lexicon:
             rf"\A(?:{either(data['prefixes'])}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\d{{1,2}}[.．](?!\d)|[-·•*]|\s)+"
         ),
         link=re.compile(rf"{either(data['links'])}{{1,4}}\Z"),
+        plan_head=re.compile(either(data["plan_heads"])),
         scope=re.compile(either(data["scopes"])),
         clause_scope=re.compile(either(data["clause_scopes"])),
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from checker.text.ground.english import is_all_english
 from checker.text.ground.lexicon import either, pattern
+from checker.text.ground.passages import split
 from checker.text.ground.spans import Span, span
 from frameworks.ground.yaml import load_data
 
 _NO_LETTER = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")
 
 
@@ -46,6 +49,8 @@ def _claim() -> re.Pattern[str]:
 
 def read_not_applicable(text: str) -> NotApplicable:
     """Reads one whole answer."""
+    if is_all_english(text):
+        return _read_english(text)
     sign = pattern("applicability.signs").match(text)
     if sign is None and _claim().search(text) is None:
         return NotApplicable()
@@ -76,6 +81,72 @@ def read_not_applicable(text: str) -> NotApplicable:
         whole, topics = True, []
     kind = "with_reason" if reason else "without_reason"
     return NotApplicable(kind, tuple(evidence), tuple(topics), whole, names_item, reason)
+
+
+def _read_english(text: str) -> NotApplicable:
+    """The same of an English answer: its words are counted, not its letters."""
+    known = _english()
+    evidence: list[Span] = []
+    topics: list[Span] = []
+    reason: str | None = None
+    rest = 0
+    for sentence in split(text).sentences:
+        words = text[sentence.start : sentence.end]
+        match = known.claim.search(words)
+        if match is None or known.condition.search(words[: match.start()]):
+            rest += len(_WORD.findall(words))
+            if evidence and reason is None:
+                reason = _english_reason(words)
+            continue
+        evidence.append(span(text, sentence.start, sentence.end))
+        before, after = words[: match.start()], words[match.end() :]
+        cause = known.cause.split(before)
+        if len(_WORD.findall(known.empty.sub("", cause[-1] if len(cause) > 1 else before))) >= known.topic:
+            topics.append(span(text, sentence.start, sentence.start + match.end()))
+        reason = reason or _english_reason(after) or (_english_reason(before) if len(cause) > 1 else None)
+    if not evidence:
+        return NotApplicable()
+    whole = rest <= known.rest and (len(evidence) == 1 or not topics)
+    return NotApplicable(
+        "with_reason" if reason else "without_reason",
+        tuple(evidence),
+        () if whole else tuple(topics),
+        whole,
+        False,
+        reason,
+    )
+
+
+def _english_reason(words: str) -> str | None:
+    known = _english()
+    for clause in re.split(r"[,;:()–-]\s|\sbut\s", words):
+        if (
+            known.relies.search(clause) is None
+            and len(_WORD.findall(known.empty.sub("", clause))) >= known.reason
+        ):
+            return clause.strip(" .,;:")
+    return None
+
+
+class _English(NamedTuple):
+    claim: re.Pattern[str]
+    condition: re.Pattern[str]
+    empty: re.Pattern[str]
+    relies: re.Pattern[str]
+    cause: re.Pattern[str]
+    topic: int
+    reason: int
+    rest: int
+
+
+@cache
+def _english() -> _English:
+    data = _words()["english"]
+    claim, condition, empty, relies = (
+        re.compile(data[name]) for name in ("claim", "condition", "empty", "relies")
+    )
+    cause = re.compile(r"[,;:]\s|(?<=\w)\sso\s")
+    return _English(claim, condition, empty, relies, cause, data["topic"], data["reason"], data["rest"])
 
 
 def _is_condition(before: str, after: str) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from checker.text.ground.lexicon import either
 from checker.text.ground.linear import load_model, n_grams, share
 from checker.text.ground.marks import ABOVE, AFAR, FIGURE, OWN, PARENT, THEIRS, MarkedClause
+from checker.text.readers.reliance.english import is_english_answer, read_english
 from frameworks.ground.yaml import load_data
 
 HANDLES, RULE, SUBSTANCE = "handles", "rule", "own"
@@ -34,6 +35,7 @@ class ReadClause(NamedTuple):
     handles: float
     rule: float
     own: float
+    is_english: bool = False  # read by its grammar, not by the model
 
     @property
     def names_parent(self) -> bool:
@@ -45,9 +47,14 @@ def read_clauses(clauses: Sequence[MarkedClause], hard: Sequence[bool]) -> list[
     """Every clause, judged."""
     model = load_model("reliance")
     found = []
+    is_english = is_english_answer(clauses)
     for place, clause in enumerate(clauses):
-        scores = model.scores(features(clauses, place))
-        found.append(ReadClause(clause, hard[place], *map(share, scores)))
+        if is_english:
+            told = read_english(clauses, place, is_hard=hard[place])
+            found.append(ReadClause(clause, hard[place], told.handles, told.rule, told.own, is_english=True))
+            continue
+        handles, rule, own = map(share, model.scores(features(clauses, place)))
+        found.append(ReadClause(clause, hard[place], handles, rule, own))
     return found
 
 

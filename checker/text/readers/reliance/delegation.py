@@ -21,6 +21,7 @@ from checker.text.ground.nil import NilStatement, find_nils
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.spans import Areas, Span, span
 from checker.text.readers.reliance.clauses import SURE, ReadClause, read_clauses
+from checker.text.readers.reliance.english import Shares, settle
 
 KINDS = ("none", "partial", "full", "reference")
 UNSURE = (
@@ -211,6 +212,10 @@ def choose(
     is_named = names_parent or any(
         sign in clause.clause.marked for clause in found for sign in (PARENT, THEIRS)
     )
+    if all(clause.is_english for clause in found):
+        return settle(
+            (clause.names_parent, Shares(clause.handles, clause.rule, clause.own)) for clause in found
+        )
     # what is usual was counted over returns that name the parent
     scores = model.weighted(weigh(found, usual if is_named else ANY_ITEM))
     high = max(scores)

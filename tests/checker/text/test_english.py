@@ -1,0 +1,117 @@
+"""English answers in the text layer (``tests/cases/text/english.yaml``) and how they are told from Chinese ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checker.reading.letters import letters
+from checker.text.ground.agents import Agents
+from checker.text.ground.english import english_stretches, gloss, in_chinese, is_english
+from checker.text.ground.nil import find_nils
+from checker.text.ground.passages import split
+from checker.text.ground.quantities import find_quantities
+from checker.text.readers.claims.claims import find_vague_claims
+from checker.text.readers.claims.duties import find_duties
+from checker.text.readers.reliance.applicability import read_not_applicable
+from checker.text.readers.reliance.delegation import read_delegation
+from frameworks.ground.yaml import read_yaml
+from questionnaire.schema import Schema
+
+PATH = Path(__file__).parent.parent.parent / "cases" / "text" / "english.yaml"
+CASES = [
+    pytest.param(case, id=case["text"][:50]) for case in read_yaml(PATH.read_bytes(), PATH.name).data["cases"]
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_delegation(case: dict[str, Any], schema: Schema) -> None:
+    parent = schema.edition.parent
+    agents = Agents.of((parent.name, *parent.aliases), (), parent.seats)
+    found = read_delegation(case["text"], agents).kind
+    assert {"suspected": "full"}.get(found, found) == case.get("delegation", "none")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_figures(case: dict[str, Any]) -> None:
+    found = [quantity.text for quantity in find_quantities(case["text"])]
+    wanted = case.get("figures", [])
+    assert all(any(words in other or other in words for other in found) for words in wanted), found
+    assert all(any(words in other or other in words for other in wanted) for words in found), found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_vague_claims(case: dict[str, Any]) -> None:
+    text = case["text"]
+    claims = find_vague_claims(text, find_quantities(text), split(text), find_nils(text))
+    assert [claim.text.rstrip(".") for claim in claims] == case.get("vague", [])
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "nils" in case.values[0]])
+def test_nils(case: dict[str, Any]) -> None:
+    found = [nil.text for nil in find_nils(case["text"])]
+    assert all(any(nil in words or words in nil for nil in found) for words in case["nils"]), found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_not_applicable(case: dict[str, Any]) -> None:
+    assert read_not_applicable(case["text"]).kind == case.get("not_applicable", "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("From 12 to 7 complaints.", [("12", "complaints"), ("7", "complaints")]),
+        ("Between 5 and 8 days a week.", [("5..8", "days")]),
+        ("EUR 1.2 million and €3.4k.", [("1200000", "EUR"), ("3400", "EUR")]),
+        ("Twenty-five audits, at least three per line.", [("25", "audits"), ("3", "")]),
+        ("ISO 14001:2015, Scope 1 and 2, 12 March 2024, Q3, hall 2, 24/7, zero tolerance.", []),
+    ],
+)
+def test_values(text: str, values: list[tuple[str, str]]) -> None:
+    assert [(found.value, found.unit) for found in find_quantities(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("We shall respect human rights and shall treat everybody equally.", 1),
+        ("The plant will continue to improve. Everybody should take part.", 2),
+        ("Two clerks are committed to the rule and were trained in May.", 0),
+        ("All employees must not accept gifts.", 0),
+    ],
+)
+def test_duties(text: str, count: int) -> None:
+    assert len(find_duties(text, split(text), find_quantities(text), find_nils(text))) == count
+
+
+def test_a_chinese_answer_with_english_terms_is_none() -> None:
+    assert english_stretches("培训 40 h，LED High Bay 12 套，由 HQ 负责。") == ()
+    assert not is_english("LED High Bay")
+
+
+def test_an_english_sentence_in_a_chinese_answer_is_found() -> None:
+    text = "全年培训4次。The parent holds the licence for it。共12人。"
+    assert [text[slice(*place)] for place in english_stretches(text)] == [
+        "The parent holds the licence for it。"
+    ]
+
+
+def test_an_english_sentence_is_glossed_in_its_own_order() -> None:
+    assert gloss("Safety training: 340 employees") == "安全生产培训：0名员工"
+
+
+def test_letters_of_a_chinese_text_stand_beside_its_english_terms() -> None:
+    folded = letters("员工 training 3 次")
+    assert in_chinese("training") in folded.text
+    assert len(folded.text) == len(folded.places)
+
+
+def test_places_of_a_glossed_text_lead_back_to_it() -> None:
+    text = "Energy: 12 MWh saved."
+    folded = letters(text)
+    assert len(folded.text) == len(folded.places)
+    assert list(folded.places) == sorted(folded.places)
+    assert all(0 <= place < len(text) for place in folded.places)
