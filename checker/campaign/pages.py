@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -25,10 +24,13 @@ from checker.finding import ItemResult, Report
 from checker.rules import CAMPAIGN_RULES
 from checker.rules.contract import CampaignRule
 from checker.rules.peers import LedgerRow, Peers, SharedPassage
+from checker.translation import shown_report, shown_schema
+from checker.wording import Wording, wording
 from questionnaire.cells import squeeze
 from questionnaire.editions import ChosenBy, Editions
 from questionnaire.schema import Schema
 
+FEW = 64  # returns; with fewer, this process has done all before a fork had begun
 MISJUDGED = (ChosenBy.NEAR, ChosenBy.FOREIGN, ChosenBy.OVERRIDE)
 
 
@@ -75,6 +77,11 @@ class Campaign:
     far: Mapping[int, list[FarFigure]] = field(default_factory=dict)
     past: PastReturns | None = None  # of the year before, where they were given
     superiors: Superiors | None = None  # the companies above, where the roster is a tree
+    words: Wording = field(default_factory=wording)  # in whose language questions and reports are shown
+
+    def shown_in(self, words: Wording) -> Campaign:
+        """The same for readers of another language."""
+        return replace(self, words=words)
 
     @property
     def schema(self) -> Schema:
@@ -84,11 +91,7 @@ class Campaign:
     @cached_property
     def schemas(self) -> tuple[Schema, ...]:
         """The questionnaires of its returns: that of most first, of as many the newest."""
-        counts = Counter(entry.head.questionnaire for entry in self.returns.entries)
-        found = [self.editions.by_id(name) for name in counts] or [self.editions.first]
-        return tuple(
-            sorted(found, key=lambda each: (-counts[each.edition.id], -each.edition.year, each.edition.id))
-        )
+        return tuple(shown_schema(each, self.words) for each in self.returns.schemas(self.editions))
 
     def label(self, item: str) -> str:
         """The printed label of an item, in the questionnaire that asks for it."""
@@ -140,14 +143,16 @@ class Campaign:
             waivers = (*inherited(self._down, self.superiors.tree, entry.company, report), *waivers)
         report = apply(report, waivers, self.today)
         # a waiver that met nothing here may be another company's: none of this company's business
+        report = shown_report(report.model_copy(update={"unused": ()}), schema, self.words)
+        shown = shown_schema(schema, self.words)
         return Page(
             entry,
-            schema,
-            report.model_copy(update={"unused": ()}),
+            shown,
+            report,
             closed,
             outliers,
             record.covered,
-            partial(self.returns.items, entry, schema),
+            partial(self.returns.items, entry, shown),
             self.returns.said(entry, schema),
         )
 
@@ -188,9 +193,11 @@ def gather(
     strict: bool = False,
     past: PastReturns | None = None,
     superiors: Superiors | None = None,
+    forks: int = 1,
 ) -> Campaign:
-    """Compares the returns with each other."""
-    clusters = find_clusters(returns, editions.by_id) if "copied-across-returns" in rules else ()
+    """Compares the returns with each other; ``forks`` processes do what can be parted."""
+    forks = forks if len(returns.entries) >= FEW else 1
+    clusters = find_clusters(returns, editions.by_id, forks) if "copied-across-returns" in rules else ()
     figures = Figures()
     for number, entry in enumerate(returns.entries):
         if entry.head.figures:

@@ -15,7 +15,7 @@ from checker.campaign.last_year import PastReturns, beside_earlier, earlier_of, 
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, gather
-from checker.campaign.pool import Pool, processes, processors
+from checker.campaign.pool import Pool, processes
 from checker.campaign.roster import read_roster, stand
 from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
@@ -83,11 +83,14 @@ def open_campaign(
     with Spool(None if place is None else place / "records") as spool:
         with _pool(options) as pool, watch(len(candidates)) as told:
             returns = read_returns(candidates, skipped, spool, how, pool, told)
+        if options.parent is None:
+            parent = ParentReturn(returns.schemas(editions)[0])
         returns, past = _beside_last_year(options, returns, how)
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
             editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules,
             past=past, superiors=_superiors(tree, parent, returns, editions) if tree else None,
+            forks=options.processes,
         )  # fmt: skip
 
 
@@ -122,7 +125,7 @@ def _pool(options: Options) -> Iterator[Pool]:
         InputError: the cluster does not answer, or nobody works there.
     """
     if options.scheduler is None:
-        yield Pool(processes(prepare, options.questionnaire), options.jobs or processors())
+        yield Pool(processes(prepare, options.questionnaire), options.processes)
         return
     with connected(options.scheduler) as cluster:
         yield Pool(cluster.open, cluster.workers, remote=True, watch=cluster.watch)

@@ -146,7 +146,8 @@ def _run(
     from checker.report.campaign_summary import summary_lines
 
     memory = _memory(options, force=force)
-    with open_campaign(options, found, partial(progress, words)) as campaign:
+    with open_campaign(options, found, partial(progress, words)) as found_campaign:
+        campaign = found_campaign.shown_in(words)
         returns = campaign.returns
         for each in returns.skipped:
             if each.error is not None:

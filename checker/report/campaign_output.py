@@ -14,7 +14,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, Page
-from checker.campaign.pool import processors
 from checker.campaign.rounds import Memory
 from checker.report.excel.campaign import write_campaign
 from checker.report.json import as_text
@@ -84,7 +83,7 @@ def write_all(
         tally, kept = save_by(
             options.output,
             lambda target: write_campaign(
-                target, campaign, memory, words, each if steps else None, options.jobs or processors()
+                target, campaign, memory, words, each if steps else None, options.processes
             ),
             inputs,
             look=look_for(Kind.CAMPAIGN),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.campaign.forks import in_order
-from checker.campaign.pages import Campaign, Page
+from checker.campaign.pages import FEW, Campaign, Page
 from checker.campaign.rounds import MEMORY, Memory, Round, company_row, digest_of, next_round, round_row
 from checker.checking.diff import COUNTED, Change
 from checker.report.excel.campaign_block import BlockWriter
@@ -27,8 +27,6 @@ from checker.report.tally import Tally
 from checker.wording import Wording
 from questionnaire.cells import squeeze
 from questionnaire.figure_sheet import chosen
-
-FEW = 64  # companies; fewer are put into rows by this process before a fork had begun
 
 
 def write_campaign(

@@ -31,7 +31,7 @@ class Block:
 
     tally: Tally
     rows: dict[str, list[str]]  # by list, in its shape
-    packed: list[tuple[str, str]] = field(default_factory=list)  # company, what the next round has to know
+    packed: list[tuple[str, bytes]] = field(default_factory=list)  # company, what the next round has to know
 
     def text(self, name: str) -> str:
         """All rows of a list."""
