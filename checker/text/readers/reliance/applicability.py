@@ -107,7 +107,8 @@ def _read_english(text: str) -> NotApplicable:
     if not evidence:
         return NotApplicable()
     opens = not topics and known.claim.search(text[: evidence[0].end]) is not None and not evidence[0].start
-    whole = rest <= (known.reasons if opens and reason else known.rest) and (len(evidence) == 1 or not topics)
+    most = known.reasons if opens and reason else known.rest
+    whole = rest <= most if not topics else rest == 0 and len(topics) == len(evidence) == 1
     return NotApplicable(
         "with_reason" if reason else "without_reason",
         tuple(evidence),

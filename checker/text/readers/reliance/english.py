@@ -93,6 +93,7 @@ def settle(found: Iterable[tuple[bool, Shares]], first: str) -> tuple[str, float
         and not own
         and len(_WORD.findall(first)) <= FEW
         and _NAMED.search(first)
+        and not _is_guest(first, _grammar())
     ):
         return "full", HARDLY  # nothing but the parent is named: suspected
     return "none", SURELY
@@ -131,7 +132,7 @@ def _is_label(words: str, grammar: _Grammar) -> bool:
 
 def _is_guest(words: str, grammar: _Grammar) -> bool:
     return (
-        any(each.search(words) for each in (grammar.guest, grammar.kin))
+        any(each.search(words) for each in (grammar.guest, grammar.kin, grammar.gave))
         or grammar.tool.match(words) is not None
     )
 
@@ -177,6 +178,7 @@ def _grammar() -> _Grammar:
     data: dict[str, Any] = load_data("checker.data", "english_reliance.yaml")
     irregular = data["irregular"]
     handling = _verbs(data["handling"], irregular)
+    acting = _verbs(data["handling"], irregular, finite=True)
     guests = _verbs(data["guests"], {})
     parent = rf"(?:(?:the|a|{OWN}|a\sunit\sof|colleagues\s(?:at|in|from))\s)*{_SIGN}"
     charges = rf"(?:{'|'.join(data['charges'])})"
@@ -189,7 +191,10 @@ def _grammar() -> _Grammar:
     gap = rf"(?:(?!{documents}\b|in\s|with\s|under\s)[\w&-]+\s)"
     done = rf"(?:{handling}|\b[a-z]{{3,}}ed\b)"
     relying = rf"{data['relying']}(?:{words}{{0,6}}?\s(?:of|at|from|by))?\s{parent}"
-    left = rf"{relying}|{data['handed']}\s{parent}|{data['seen']}(?:\s[\w’'-]+){{0,6}}?\s{parent}"
+    getting = r"\b(?:get|gets|got|receive[sd]?|obtain(?:s|ed)?)"
+    obtained = rf"{getting}\s(?:their|its|all|{OWN}){words}{{1,4}}?\sfrom\s{parent}"
+    seen = rf"{data['seen']}(?:\s[\w’'-]+){{0,6}}?\s{parent}"
+    left = rf"{obtained}|{relying}|{data['handed']}\s{parent}|{seen}"
     tools = rf"(?:{'|'.join(data['tools'])})\b"
     behalf = rf"{_SIGN}.{{0,60}}\b(?:on\s(?:{OWN}\s)?behalf|for\s{OWN})(?!\w)"
     strong = (
@@ -206,12 +211,14 @@ def _grammar() -> _Grammar:
         left,
     )
     weak = (
-        rf"{parent}{unit}{adverbs}\s(?:{handling}|responsible|in charge|accountable)",
+        rf"{parent}{unit}{adverbs}\s(?:{acting}|responsible|in charge|accountable)",
+        rf"{parent}{unit}\s(?:will|shall|does|do|can|would|may|must|colleagues|people|experts|departments|teams)\s{handling}",
         rf"{parent}(?:[’']s?)?\s(?:[\w-]+\s){{0,2}}?{charges}\b(?!\s(?:we|{OWN}))",
         rf"{data['same']}{parent}",
         rf"{data['sources']}\s{parent}",
         rf"{handling}{words}{{0,3}}?\sunder\s{parent}",
         rf"^(?:as\s)?per\s{parent}",
+        rf"{handling}{words}{{0,2}}?\sfrom\s{parent}",
         rf"\bthrough\s{parent}|=\s{parent}",
         rf"{parent}(?:[’']s?)?(?:\s[\w-]+){{0,3}}?\s(?:applies|apply|prevails?|counts?|is\svalid|is\sin\sforce)\b",
     )
