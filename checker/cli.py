@@ -39,6 +39,7 @@ COMMANDS = {
     "batch": "batch",
     "followup": "followup",
     "diff": "diff",
+    "history": "history",
     "cache": "cache",
     "rules": "rules",
     "explain": "explain",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from frameworks.ground.yaml import load_data
 from questionnaire.answers import AspectLine, Declared, Place, UnmatchedText
+from questionnaire.bilingual import bilingual
 from questionnaire.cells import squeeze
 from questionnaire.schema import FigureNeed, Schema
 
@@ -18,11 +17,9 @@ FILLED = ("text", "figure", "unit", "period")
 CONTENT = ("text", "figure")  # columns that say something; the unit may be the sheet's own
 
 
-@cache
-def words() -> dict[str, Any]:
+def words(*, english: bool = False) -> dict[str, Any]:
     """The words of the sheet."""
-    data: dict[str, Any] = load_data("questionnaire.data", "aspects.yaml")
-    return data
+    return bilingual("aspects", english=english)
 
 
 def write_sheet(sheet: Any, schema: Schema, formats: Any, lines: Iterable[AspectLine] = ()) -> None:
@@ -34,10 +31,11 @@ def write_sheet(sheet: Any, schema: Schema, formats: Any, lines: Iterable[Aspect
         formats: those of the template.
         lines: what is filled in; of two on one aspect the last one counts.
     """
+    told = words(english=schema.is_english)
     filled = {line.aspect: line for line in lines}
-    columns = words()["columns"]
+    columns = told["columns"]
     at = {column["id"]: index for index, column in enumerate(columns)}
-    sheet.write_string(0, 0, words()["intro"], formats.note)
+    sheet.write_string(0, 0, told["intro"], formats.note)
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column["width"])
         sheet.write_string(1, index, column["label"], formats.head)
@@ -45,7 +43,9 @@ def write_sheet(sheet: Any, schema: Schema, formats: Any, lines: Iterable[Aspect
     row = 2
     for item in schema.items:
         for aspect in item.judged:
-            units = [unit for unit in aspect.unit if unit not in words()["no_units"]]
+            units = [unit for unit in aspect.unit if unit not in told["no_units"]]
+            if schema.is_english:  # what has no English spelling is left to the clerk
+                units = [unit for unit in units if unit.isascii()]
             unit = units[0] if units and aspect.figure is not FigureNeed.NONE else ""
             given = {
                 "id": aspect.id, "label": schema.label(item.id), "ask": aspect.ask,
@@ -53,17 +53,17 @@ def write_sheet(sheet: Any, schema: Schema, formats: Any, lines: Iterable[Aspect
             }  # fmt: skip
             if (line := filled.get(aspect.id)) is not None:
                 given |= {key: said for key in FILLED if (said := getattr(line, key))}
-                given["state"] = words()["states"][line.state.value]
+                given["state"] = told["states"][line.state.value]
             for index, column in enumerate(columns):
                 style = getattr(formats, STYLES.get(column["id"], "input"))
                 sheet.write_string(row, index, given.get(column["id"], ""), style)
-            said = status_of(given)
-            sheet.write_formula(row, at["lack"], _lack(row, at), formats.status, said)
+            said = status_of(given, told)
+            sheet.write_formula(row, at["lack"], _lack(row, at, told), formats.status, said)
             sheet.set_row(row, LINE_HEIGHT * (2.4 if max(map(len, given.values())) > 16 else 1.4))
             row += 1
-    rule = {"validate": "list", "source": list(words()["states"].values())}
+    rule = {"validate": "list", "source": list(told["states"].values())}
     sheet.data_validation(2, at["state"], row + 50, at["state"], rule)
-    for lack in words()["lack"].values():
+    for lack in told["lack"].values():
         rule = {"type": "cell", "criteria": "==", "value": f'"{lack}"', "format": formats.statuses["blank"]}
         sheet.conditional_format(2, at["lack"], row, at["lack"], rule)
     sheet.autofilter(1, 0, row - 1, len(columns) - 1)
@@ -74,20 +74,20 @@ def write_sheet(sheet: Any, schema: Schema, formats: Any, lines: Iterable[Aspect
     sheet.fit_to_pages(1, 0)
 
 
-def status_of(given: Mapping[str, str]) -> str:
+def status_of(given: Mapping[str, str], told: Mapping[str, Any]) -> str:
     """What a line still lacks, as its formula says it."""
-    said, lack = words()["states"], words()["lack"]
+    said, lack = told["states"], told["lack"]
     if given.get("state") == said["disclosed"]:
         return "" if given.get("text", "").strip(" ") or given.get("figure") else str(lack["content"])
     return str(lack["reason"]) if given.get("state") and not given.get("text", "").strip(" ") else ""
 
 
-def _lack(row: int, at: dict[str, int]) -> str:
+def _lack(row: int, at: dict[str, int], told: Mapping[str, Any]) -> str:
     """The formula that says what a line still lacks."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     state, text, figure = (xl_rowcol_to_cell(row, at[key]) for key in ("state", "text", "figure"))
-    said, lack = words()["states"], words()["lack"]
+    said, lack = told["states"], told["lack"]
     return (
         f'=IF({state}="{said["disclosed"]}",IF(AND(TRIM({text})="",{figure}=""),"{lack["content"]}",""),'
         f'IF(AND({state}<>"",TRIM({text})=""),"{lack["reason"]}",""))'
@@ -115,7 +115,11 @@ def read_sheet(
         return None
     header, columns = found
     known = {aspect.id: item.id for item in schema.items for aspect in item.aspects}
-    states = {squeeze(said): Declared(key) for key, said in words()["states"].items()}
+    states = {
+        squeeze(said): Declared(key)
+        for english in (False, True)
+        for key, said in words(english=english)["states"].items()
+    }
     lines: list[AspectLine] = []
     loose: list[UnmatchedText] = []
     for index, row in enumerate(rows[header + 1 :], start=header + 1):
@@ -136,7 +140,11 @@ def read_sheet(
 
 
 def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
-    names = {squeeze(name): column["id"] for column in words()["columns"] for name in column["names"]}
+    names = {
+        squeeze(name): column["id"]
+        for column in words(english=True)["columns"]
+        for name in (*column["names"], column["label"])
+    }
     for index, row in enumerate(rows[:HEADER_DEPTH]):
         columns: dict[str, int] = {}
         for at, text in enumerate(row):

@@ -8,13 +8,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
 from frameworks.ground.yaml import Document, Path_
-from questionnaire.schema import Aspect, Edition, Item, ItemId, Part, Schema, question_hash
+from questionnaire.schema import Aspect, Edition, Item, ItemId, Schema, question_hash
 
 FILE = "changes.yaml"
 
@@ -28,6 +29,7 @@ class RewordedItem(_Change):
 
     id: ItemId
     question: str
+    question_en: str = ""
     aspects: tuple[Aspect, ...] = ()
 
 
@@ -60,7 +62,7 @@ def changed(base: Schema, edition: Edition, document: Document | None) -> Schema
         SchemaErrors: every mistake with line and column.
     """
     if document is None:
-        return Schema(edition=edition, parts=base.parts, retired=base.retired)
+        return Schema(edition=edition, parts=base.parts, retired=base.retired, is_english=edition.english)
     fields = {
         name
         for model in (Changes, RewordedItem, AddedItem, RetiredItem, Item, Aspect)
@@ -131,8 +133,13 @@ class _Application:
                 if (items := tuple(self._items(section.items)))
             )
             if sections:
-                parts.append(Part(part=part.part, title=part.title, sections=sections))
-        return Schema(edition=edition, parts=tuple(parts), retired={**self.base.retired, **retired})
+                parts.append(part.model_copy(update={"sections": sections}))
+        return Schema(
+            edition=edition,
+            parts=tuple(parts),
+            retired={**self.base.retired, **retired},
+            is_english=edition.english,
+        )
 
     def _items(self, items: tuple[Item, ...]) -> Iterator[Item]:
         gone = {entry.id for entry in self.changes.retired}
@@ -150,10 +157,15 @@ class _Application:
     def _reworded(self, item: Item) -> Item:
         for number, entry in enumerate(self.changes.reworded):
             if entry.id == item.id:
-                # spans point into the old question
-                kept = tuple(aspect.model_copy(update={"at": None}) for aspect in item.aspects)
+                # spans point into the old question; its English texts hold only with the new question's
+                gone: dict[str, Any] = {"at": None}
+                if not entry.question_en:
+                    gone |= {"ask_en": "", "hint_en": ""}
+                kept = tuple(aspect.model_copy(update=gone) for aspect in item.aspects)
                 update = {
+                    "delegable_reason_en": item.delegable_reason_en if entry.question_en else "",
                     "question": entry.question,
+                    "question_en": entry.question_en,
                     "question_hash": question_hash(entry.question),
                     "aspects": entry.aspects or kept,
                 }

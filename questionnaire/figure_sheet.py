@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from frameworks.ground.yaml import load_data
 from questionnaire.answers import KeyFigure, Place, Problem, UnmatchedText
+from questionnaire.bilingual import bilingual
 from questionnaire.cells import fold, squeeze
 
 if TYPE_CHECKING:
@@ -24,14 +23,13 @@ _DRESSED = re.compile(
     r"[¥￥]?\s*(?P<open>\()?(?P<number>[-+]?[¥￥]?\d[\d,]*(?:\.\d+)?(?:E[+-]?\d+)?)(?P<close>\))?"
     r"\s*(?P<unit>\D.*)?"
 )  # as number formats show a figure: ¥3,000.00, (1,200), 1,200吨
+_BRACKETED = re.compile(r"[（(].*[）)]")
 _YEAR = re.compile(r"[（(]?20\d\d[）)]?年?")
 
 
-@cache
-def words() -> dict[str, Any]:
+def words(*, english: bool = False) -> dict[str, Any]:
     """The words of the sheet."""
-    data: dict[str, Any] = load_data("questionnaire.data", "keyfigures.yaml")
-    return data
+    return bilingual("keyfigures", english=english)
 
 
 def offered(year: int, frameworks: Iterable[str] = (), details: Iterable[str] = ()) -> tuple[Figure, ...]:
@@ -77,7 +75,9 @@ def chosen(schema: Schema, year: int, frameworks: Iterable[str] = ()) -> tuple[F
     return offered(year, wanted, wanted if named else ())
 
 
-def write_sheet(sheet: Any, year: int, formats: Any, rows: Iterable[Figure]) -> None:
+def write_sheet(
+    sheet: Any, year: int, formats: Any, rows: Iterable[Figure], *, english: bool = False
+) -> None:
     """Writes the blank sheet.
 
     Args:
@@ -85,13 +85,15 @@ def write_sheet(sheet: Any, year: int, formats: Any, rows: Iterable[Figure]) -> 
         year: the reporting year.
         formats: those of the template.
         rows: the figures, one a row.
+        english: in English words.
     """
     from frameworks.catalogues import load_catalogues
     from frameworks.figures import load_figures
 
-    columns = words()["columns"]
+    told = words(english=english)
+    columns = told["columns"]
     catalogues, figures = load_catalogues(), load_figures()
-    sheet.write_string(0, 0, words()["intro"], formats.note)
+    sheet.write_string(0, 0, told["intro"], formats.note)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column["width"])
         sheet.write_string(1, at, column["label"].format(year=year, last=year - 1), formats.head)
@@ -99,9 +101,10 @@ def write_sheet(sheet: Any, year: int, formats: Any, rows: Iterable[Figure]) -> 
     at_unit = [column["id"] for column in columns].index("unit")
     for row, figure in enumerate(rows, start=2):
         held = {code: found for code in figure.answers if (found := catalogues.find(code, year))}
-        codes = [code if found.verified else code + words()["unverified"] for code, found in held.items()]
+        codes = [code if found.verified else code + told["unverified"] for code, found in held.items()]
         given = {
-            "id": figure.id, "group": figure.group, "figure": figure.zh, "unit": figures.unit(figure),
+            "id": figure.id, "group": told.get("groups", {}).get(figure.group, figure.group),
+            "figure": figure.en if english else figure.zh, "unit": figures.unit(figure),
             "codes": "、".join(codes),
         }  # fmt: skip
         for at, column in enumerate(columns):
@@ -167,7 +170,11 @@ def is_aside(text: str) -> bool:
 
 
 def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
-    names = {squeeze(name): column["id"] for column in words()["columns"] for name in column["names"]}
+    names = {
+        squeeze(name): column["id"]
+        for column in words(english=True)["columns"]
+        for name in (*column["names"], _BRACKETED.sub("", column["label"]))
+    }
     for index, row in enumerate(rows[:HEADER_DEPTH]):
         columns: dict[str, int] = {}
         for at, text in enumerate(row):

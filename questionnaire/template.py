@@ -8,15 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from frameworks.ground.errors import OutputError
-from frameworks.ground.yaml import load_data
-from questionnaire import aspect_sheet, figure_sheet, status
+from questionnaire import aspect_sheet, figure_sheet, options, status
 from questionnaire.answers import Answer, Return
-from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
+from questionnaire.bilingual import bilingual
+from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need, Schema
 
 if TYPE_CHECKING:
     from frameworks.figures import Figure
@@ -31,11 +30,15 @@ LINE_HEIGHT = 15.0  # points
 _CREATED = datetime(2025, 1, 1)
 
 
-@cache
-def words() -> dict[str, Any]:
+def words(*, english: bool = False) -> dict[str, Any]:
     """The words of the workbook."""
-    data: dict[str, Any] = load_data("questionnaire.data", "template.yaml")
-    return data
+    return bilingual("template", english=english)
+
+
+def columns_of(schema: Schema) -> list[dict[str, Any]]:
+    """The columns of the questionnaire's sheet; one for options only where items are answered by ticking."""
+    columns = words(english=schema.is_english)["columns"]
+    return [column for column in columns if schema.has_options or column["id"] != "option"]
 
 
 def build_workbook(
@@ -61,7 +64,7 @@ def build_workbook(
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
     values = dict(profile or {})
     if source is not None:
@@ -69,20 +72,23 @@ def build_workbook(
         values |= {"company": source.company, "year": str(source.year or "")}
     year = _year(values, schema)
     asked = figure_sheet.chosen(schema, year) if rows is None else tuple(rows)
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, settings) as book:
         book.set_properties({"title": schema.edition.title, "created": _CREATED})
         formats = _Formats(book)
-        sheets = {key: book.add_worksheet(name) for key, name in words()["sheets"].items()}
+        english = schema.is_english
+        text = words(english=english)
+        sheets = {key: book.add_worksheet(name) for key, name in text["sheets"].items()}
         _profile(sheets["profile"], schema, formats, values)
         statuses = _questions(sheets["questionnaire"], schema, formats, values, source)
         _guide(sheets["guide"], schema, formats, statuses)
         lines = source.lines if source is not None else ()
         if by_aspect or lines:
-            sheet = book.add_worksheet(aspect_sheet.words()["sheet"])
+            sheet = book.add_worksheet(aspect_sheet.words(english=english)["sheet"])
             aspect_sheet.write_sheet(sheet, schema, formats, lines)
-        figures = book.add_worksheet(figure_sheet.words()["sheet"])
-        figure_sheet.write_sheet(figures, year, formats, asked)
-        _lists(sheets["lists"])
+        if asked:
+            figures = book.add_worksheet(figure_sheet.words(english=english)["sheet"])
+            figure_sheet.write_sheet(figures, year, formats, asked, english=english)
+        _lists(sheets["lists"], text)
         sheets["questionnaire"].activate()
     return buffer.getvalue()
 
@@ -93,19 +99,27 @@ def _year(values: Mapping[str, str], schema: Schema) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) == 4 else schema.edition.year
 
 
-def guidance(item: Item) -> str:
-    """What a full answer holds, one aspect a line."""
-    text = words()["guidance"]
-    lines = [_aspect_line(aspect) for aspect in item.judged]
+def guidance(item: Item, *, english: bool = False) -> str:
+    """What a full answer holds, one aspect a line; of an item in the same language."""
+    text = words(english=english)["guidance"]
+    lines = [_aspect_line(aspect, text, ticked=item.options) for aspect in item.judged]
     return "\n".join([*lines, text["policy"][item.delegable.value]])
 
 
-def _aspect_line(aspect: Aspect) -> str:
-    text = words()["guidance"]
-    marks = text[aspect.need.value] if aspect.need is not Need.REQUIRED else ""
-    if aspect.figure is FigureNeed.REQUIRED or aspect.kpi:
+def _aspect_line(aspect: Aspect, text: Mapping[str, Any], *, ticked: bool) -> str:
+    marks = text["after"][aspect.after.value] if aspect.after else ""
+    marks += text[aspect.need.value] if aspect.need is not Need.REQUIRED else ""
+    counts = aspect.figure is FigureNeed.REQUIRED and not (ticked and aspect.evidence is EvidenceKind.YES_NO)
+    if counts or aspect.kpi:
         marks += text["figure"]
     return f"· {aspect.hint or aspect.ask}{marks}"
+
+
+def counts(schema: Schema, said: Mapping[str, Any]) -> str:
+    """The line that says how large the questionnaire is."""
+    sections = sum(len(part.sections) for part in schema.parts)
+    line: str = said["guide"]["counts"]
+    return line.format(parts=len(schema.parts), sections=sections, items=len(schema.items))
 
 
 class _Formats:
@@ -142,38 +156,35 @@ class _Formats:
 def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str]) -> None:
     from xlsxwriter.utility import xl_range_abs
 
-    guide = words()["guide"]
+    text = words(english=schema.is_english)
+    guide = text["guide"]
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 90)
     _put(sheet, 0, 0, guide["title"], formats.title)
     sheet.set_row(0, 30)
-    counts = guide["counts"].format(
-        parts=len(schema.parts),
-        sections=sum(len(part.sections) for part in schema.parts),
-        items=len(schema.items),
-    )
     _put(sheet, 1, 0, schema.edition.title, formats.strong)
     sheet.merge_range(1, 0, 1, 1, "", formats.strong)
-    _put(sheet, 1, 0, f"{schema.edition.title}　{counts}", formats.strong)
-    column = [each["id"] for each in words()["columns"]].index("status")
+    _put(sheet, 1, 0, f"{schema.edition.title}　{counts(schema, text)}", formats.strong)
+    columns = [each["id"] for each in columns_of(schema)]
+    column = columns.index("status")
     area = xl_range_abs(1, column, LIST_ROWS - 1, column)
-    cells = f"'{words()['sheets']['questionnaire']}'!{area}"
-    done = words()["status"]["done"]
-    shown = words()["status"]["counted"].format(
-        done=done, count=statuses.count(done), total=len(schema.items)
-    )
+    cells = f"'{text['sheets']['questionnaire']}'!{area}"
+    done = text["status"]["done"]
+    shown = text["status"]["counted"].format(done=done, count=statuses.count(done), total=len(schema.items))
     _put(sheet, 3, 0, guide["progress"], formats.strong)
-    sheet.write_formula(3, 1, status.counted(cells, len(schema.items), words()), formats.strong, shown)
-    for row, (name, text) in enumerate(guide["lines"], start=5):
+    sheet.write_formula(3, 1, status.counted(cells, len(schema.items), text), formats.strong, shown)
+    ticked = [guide["options"]] if schema.has_options else []
+    for row, (name, line) in enumerate([*guide["lines"][:1], *ticked, *guide["lines"][1:]], start=5):
         _put(sheet, row, 0, name, formats.strong)
-        _put(sheet, row, 1, text, formats.text)
-        sheet.set_row(row, LINE_HEIGHT * (_lines(text, 90) + 0.6))
+        _put(sheet, row, 1, line, formats.text)
+        sheet.set_row(row, LINE_HEIGHT * (_lines(line, 90) + 0.6))
     _print(sheet, landscape=False)
 
 
 def _profile(sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str, str]) -> None:
-    headings = words()["headings"]
+    text = words(english=schema.is_english)
+    headings = text["headings"]
     for column, (key, width) in enumerate((("field", 22), ("value", 50), ("hint", 50))):
         sheet.set_column(column, column, width)
         _put(sheet, 0, column, headings[key], formats.head)
@@ -185,9 +196,9 @@ def _profile(sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str,
         sheet.set_row(row, LINE_HEIGHT * max(1.5, min(10, _lines(values.get(field.id, ""), 50) + 0.5)))
         if field.choices:
             sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(field.choices)})
-    last, told = len(schema.edition.profile) + 1, words()["edition"]
-    for column, text in enumerate((told["label"], schema.edition.id, told["hint"])):
-        _put(sheet, last, column, text, formats.hint if column == 2 else formats.fixed)
+    last, told = len(schema.edition.profile) + 1, text["edition"]
+    for column, given in enumerate((told["label"], schema.edition.id, told["hint"])):
+        _put(sheet, last, column, given, formats.hint if column == 2 else formats.fixed)
     sheet.freeze_panes(1, 0)
     _print(sheet, landscape=False)
 
@@ -198,7 +209,8 @@ def _questions(
     """Writes the questionnaire and returns what its rows say of themselves."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
-    columns = words()["columns"]
+    text = words(english=schema.is_english)
+    columns = columns_of(schema)
     year = _year(values, schema)
     statuses: list[str] = []
     at = {column["id"]: index for index, column in enumerate(columns)}
@@ -211,40 +223,41 @@ def _questions(
     for part, _, item in schema.walk():
         if part.title != title:
             title = part.title
-            for column in range(len(columns)):
-                _put(sheet, row, column, "", formats.part)
+            for at_column in range(len(columns)):
+                _put(sheet, row, at_column, "", formats.part)
             _put(sheet, row, at["label"], title, formats.part)
             row += 1
         for answer in (source.of(item.id) if source else ()) or (None,):
             given = _question_row(sheet, row, at, schema, item, formats, answer)
-            cells = status.Row(*(xl_rowcol_to_cell(row, at[key]) for key in ("answer", "choice", "reason")))
+            keys = ("answer", "choice", "reason", *(("option",) if item.options else ()))
+            cells = status.Row(*(xl_rowcol_to_cell(row, at[key]) for key in keys))
             years = (year, year - 1)
-            statuses.append(status.status(given, item, years, words()))
-            told = status.formula(cells, item, years, words())
+            statuses.append(status.status(given, item, years, text))
+            told = status.formula(cells, item, years, text)
             sheet.write_formula(row, at["status"], told, formats.status, statuses[-1])
             row += 1
     last = row + LIST_ROWS
     sheet.data_validation(1, at["choice"], last, at["choice"], {
         "validate": "list",
-        "source": f"='{words()['sheets']['lists']}'!$A$1:$A$2",
-        "input_title": words()["choice_prompt"]["title"],
-        "input_message": words()["choice_prompt"]["text"],
+        "source": f"='{text['sheets']['lists']}'!$A$1:$A$2",
+        "input_title": text["choice_prompt"]["title"],
+        "input_message": text["choice_prompt"]["text"],
     })  # fmt: skip
-    _colours(sheet, at["status"], last, formats)
+    _colours(sheet, at["status"], last, formats, text)
     sheet.freeze_panes(1, at["question"])
     sheet.autofilter(0, 0, row - 1, len(columns) - 1)
     sheet.repeat_rows(0)
-    sheet.set_header("&C" + words()["header"].format(company=values.get("company", "")[:HEADER_NAME].replace("&", "&&"),
+    sheet.set_header("&C" + text["header"].format(company=values.get("company", "")[:HEADER_NAME].replace("&", "&&"),
                                                      year=values.get("year", "")))  # fmt: skip
-    sheet.set_footer("&C" + words()["footer"])
+    sheet.set_footer("&C" + text["footer"])
     _print(sheet, landscape=True)
     return statuses
 
 
-def _colours(sheet: Any, column: int, last: int, formats: _Formats) -> None:
+def _colours(sheet: Any, column: int, last: int, formats: _Formats, text: Mapping[str, Any]) -> None:
     """Colours of the statuses, by the words that are there as well."""
-    said = words()["status"]
-    for key in ("blank", "done", "delegated", "not-applicable", "figure"):
+    said = text["status"]
+    for key in ("blank", "done", "delegated", "not-applicable", "figure", "yes", "no"):
         style = formats.statuses.get(key, formats.statuses["figure"])
         rule = {"type": "cell", "criteria": "==", "value": f'"{said[key]}"', "format": style}
         sheet.conditional_format(1, column, last, column, rule)
@@ -260,12 +273,13 @@ def _question_row(
     answer: Answer | None,
 ) -> status.Row:
     """Writes one row and returns what it holds."""
-    guide = guidance(item)
+    text = words(english=schema.is_english)
+    guide = guidance(item, english=schema.is_english)
     _put(sheet, row, at["id"], item.id, formats.fixed)
     _put(sheet, row, at["label"], schema.label(item.id), formats.fixed)
     _put(sheet, row, at["question"], (answer and answer.question) or item.question, formats.fixed)
     _put(sheet, row, at["guidance"], guide, formats.hint)
-    choice = words()["choices"][answer.choice.value] if answer and answer.choice else ""
+    choice = text["choices"][answer.choice.value] if answer and answer.choice else ""
     given = {
         "answer": answer.text if answer else "",
         "choice": choice,
@@ -273,20 +287,27 @@ def _question_row(
         "department": answer.department if answer else "",
         "remark": answer.remark if answer else "",
     }
+    if "option" in at:
+        given["option"] = options.label_of(answer.option, item.question) if answer and answer.option else ""
+    if item.options:
+        rule = {"validate": "list", "source": options.labels(item)}
+        sheet.data_validation(row, at["option"], row, at["option"], rule)
     for key, value in given.items():
         if len(value) > CELL_LIMIT:
             raise OutputError("answer-too-long", item=item.id, length=len(value))
-        _put(sheet, row, at[key], value, formats.quoted if value.startswith(RISKY) else formats.input)
-    widths = {column["id"]: column["width"] for column in words()["columns"]}
+        asked = key != "option" or item.options
+        plain = formats.input if asked else formats.fixed
+        _put(sheet, row, at[key], value, formats.quoted if value.startswith(RISKY) else plain)
+    widths = {column["id"]: column["width"] for column in text["columns"]}
     lines = max(_lines(guide, widths["guidance"]), _lines(item.question, widths["question"]),
                 _lines(given["answer"], widths["answer"]), 3)  # fmt: skip
     sheet.set_row(row, min(LINE_HEIGHT * (lines + 0.4), 400))  # Excel's own limit is 409 points
-    return status.Row(given["answer"], given["choice"], given["reason"])
+    return status.Row(given["answer"], given["choice"], given["reason"], given.get("option", ""))
 
 
-def _lists(sheet: Any) -> None:
+def _lists(sheet: Any, text: Mapping[str, Any]) -> None:
     """A hidden sheet for the drop-down: a list inside the rule may not be longer than 255 characters."""
-    for row, label in enumerate(words()["choices"].values()):
+    for row, label in enumerate(text["choices"].values()):
         sheet.write_string(row, 0, label)
     sheet.hide()
 

@@ -1,11 +1,10 @@
-"""What a round remembers of one company, as one short text: a campaign of 10,000 is compared within a small memory.
+"""What a round remembers of one company, in some 1,300 bytes: a campaign of 10,000 is compared within a small memory.
 
-The text is compressed, and taken apart only while its company is looked at.
+They are compressed, and taken apart only while their company is looked at.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import zlib
@@ -62,25 +61,25 @@ class CompanyMemory(NamedTuple):
         )
 
 
-def pack(memory: CompanyMemory) -> str:
-    """The memory as letters of a cell."""
+def pack(memory: CompanyMemory) -> bytes:
+    """The memory as bytes."""
     told = (
         [(*gap, memory.called.get(gap.fingerprint, "")) for gap in memory.gaps],
         sorted(memory.closed),
         dict(memory.said),
         [(*each.gap, each.change) for each in memory.gone],
     )
-    return base64.b64encode(zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)).decode()
+    return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
 
 
-def unpack(text: str) -> CompanyMemory:
+def unpack(packed: bytes) -> CompanyMemory:
     """The memory again.
 
     Raises:
-        ValueError: the letters are not what ``pack`` wrote.
+        ValueError: the bytes are not what ``pack`` wrote.
     """
     try:
-        told = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), _MOST)
+        told = zlib.decompressobj().decompress(packed, _MOST)
         gaps, closed, said, gone = json.loads(told)
         return CompanyMemory(
             tuple(Gap(*map(str, each[:4])) for each in gaps),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from checker.campaign.bins import Bins
+from checker.campaign.bins import COUNT, Bins
 from checker.campaign.copy_index import Index, close_pairs
 from checker.campaign.entries import Entry, Returns
+from checker.campaign.forks import in_order
 from checker.campaign.record import AnswerText, read_said, read_sketch
 from checker.campaign.sentences import Passage, passages_of
 from checker.text.ground.quantities import find_quantities
@@ -49,12 +50,15 @@ class Cluster:
     letters: int  # of the longest common part
 
 
-def find_clusters(returns: Returns, schema_of: Callable[[str], Schema]) -> tuple[Cluster, ...]:
+def find_clusters(
+    returns: Returns, schema_of: Callable[[str], Schema], forks: int = 1
+) -> tuple[Cluster, ...]:
     """All passages that two or more returns share, by their first company and item.
 
     Args:
         returns: all returns of a campaign.
         schema_of: the questionnaire of an edition's id.
+        forks: how many compare words at once.
     """
     schemas = {
         name: schema_of(name) for name in sorted({entry.head.questionnaire for entry in returns.entries})
@@ -67,7 +71,9 @@ def find_clusters(returns: Returns, schema_of: Callable[[str], Schema]) -> tuple
             index.add(number, read_sketch(returns.blob(entry)))
         common = index.pair(asked, pairs)
         answers = _Answers(returns, schemas, items)
-        return tuple(_clusters(close_pairs(pairs), answers, common | asked, returns.entries))
+        matches = partial(_matches, pairs, answers, common | asked)
+        found = (match for part in in_order(matches, COUNT, forks) for match in part)
+        return tuple(_clusters(found, answers, returns.entries))
 
 
 def asked_groups(schema: Schema) -> frozenset[int]:
@@ -103,38 +109,59 @@ class _Answers:
         return _SplitAnswer(said, list(passages_of(said.text, company, tuple(said.relied))))
 
 
-def _clusters(
-    pairs: Iterable[tuple[int, int]],
-    answers: _Answers,
-    common: set[int] | frozenset[int],
-    entries: Sequence[Entry],
-) -> Iterator[Cluster]:
-    parent: dict[int, int] = {}
-    shared: dict[int, dict[str, None]] = defaultdict(dict)
-    letters: Counter[int] = Counter()
-    differ: set[int] = set()
+class _Groups:
+    """Answers that belong together, as pairs join them."""
 
-    def root(answer: int) -> int:
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def root(self, answer: int) -> int:
+        """The answer that stands for its group."""
+        parent = self._parent
         while parent.setdefault(answer, answer) != answer:
             parent[answer] = parent[parent[answer]]
             answer = parent[answer]
         return answer
 
-    for first, second in pairs:
-        if root(first) == root(second):
-            continue
-        match = compare(answers.of(first).passages, answers.of(second).passages, common)
-        if match is None:
+    def join(self, first: int, second: int) -> bool:
+        """Makes one group of two; False where they are one already."""
+        ours, theirs = self.root(first), self.root(second)
+        self._parent[theirs] = ours
+        return ours != theirs
+
+
+def _matches(
+    pairs: Bins, answers: _Answers, common: frozenset[int] | set[int], part: int
+) -> list[tuple[int, int, Match]]:
+    """The pairs of a part whose words are alike; those that the part itself joined before are not compared."""
+    known, found = _Groups(), []
+    for first, second in close_pairs(pairs, part):
+        if known.root(first) != known.root(second):
+            match = compare(answers.of(first).passages, answers.of(second).passages, common)
+            if match is not None:
+                known.join(first, second)
+                found.append((first, second, match))
+    return found
+
+
+def _clusters(
+    matches: Iterable[tuple[int, int, Match]], answers: _Answers, entries: Sequence[Entry]
+) -> Iterator[Cluster]:
+    known = _Groups()
+    shared: dict[int, dict[str, None]] = defaultdict(dict)
+    letters: Counter[int] = Counter()
+    differ: set[int] = set()
+    for first, second, match in matches:
+        if not known.join(first, second):
             continue
         for answer, quotes in ((first, match.first), (second, match.second)):
             shared[answer].update(dict.fromkeys(quotes))
             letters[answer] = max(letters[answer], match.letters)
         if match.figures_differ:
             differ.update((first, second))
-        parent[root(second)] = root(first)
     members: dict[int, list[int]] = defaultdict(list)
     for answer in sorted(shared):
-        members[root(answer)].append(answer)
+        members[known.root(answer)].append(answer)
     for number, group in enumerate(sorted(members.values()), start=1):
         yield Cluster(
             number=number,

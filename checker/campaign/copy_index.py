@@ -78,9 +78,8 @@ class Index:
                 yield first, second
 
 
-def close_pairs(pairs: Bins) -> Iterator[tuple[int, int]]:
-    """The pairs that share groups enough, by their first answer, then their second."""
-    for part in range(COUNT):
-        for pair, times in groupby(pairs.sorted(part)):
-            if sum(1 for _ in times) >= TOGETHER:
-                yield pair >> 32, pair & _LOW
+def close_pairs(pairs: Bins, part: int) -> Iterator[tuple[int, int]]:
+    """The pairs of a part that share groups enough, by their first answer, then their second."""
+    for pair, times in groupby(pairs.sorted(part)):
+        if sum(1 for _ in times) >= TOGETHER:
+            yield pair >> 32, pair & _LOW

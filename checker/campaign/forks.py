@@ -1,7 +1,8 @@
 """Work on what this process holds, done by forks of it: nothing is handed over but what comes back.
 
 Each fork does every so many-th piece and waits until its last one was taken, so that the pieces come in order and
-never more than one a fork lies ready. Where there is no fork (Windows), this process does them all.
+never more than one a fork lies ready. Where there is no fork (Windows), and beside threads, which may hold a lock that
+a fork would wait for, this process does them all.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -37,7 +39,8 @@ def in_order(make: Callable[[int], Result], count: int, forks: int) -> Iterator[
     if not count:
         return
     yield make(0)  # what is loaded and compiled for it, every fork has
-    started = _start(make, count, min(forks, count - 1)) if forks > 1 and hasattr(os, "fork") else []
+    alone = hasattr(os, "fork") and threading.active_count() == 1
+    started = _start(make, count, min(forks, count - 1)) if forks > 1 and alone else []
     try:
         for number in range(1, count):
             found = _receive(started[number % len(started)]) if started else None

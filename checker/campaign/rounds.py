@@ -5,14 +5,18 @@ Only that sheet is read back: the lists are long, and people sort, filter and sh
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import struct
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+
+from pydantic import BaseModel
 
 from checker.campaign.company_memory import CompanyMemory, unpack
 from checker.campaign.entries import Entry
@@ -27,6 +31,8 @@ BOOK = 1 << 30  # bytes of a workbook; that of 10,000 companies has a sixth
 CLOCK = 60.0  # seconds; Excel puts the words of all lists into one table, which is read with the hidden sheet
 ROOM = 3 << 30  # bytes of address space
 CELL = 32_000  # letters in one cell, below Excel's limit
+
+_SIZE = struct.Struct("<I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Memory:
     """What an earlier workbook remembers; empty for the first round."""
 
     rounds: list[Round] = field(default_factory=list)
-    companies: dict[str, str] = field(default_factory=dict)  # squeezed name → packed
+    companies: dict[str, bytes] = field(default_factory=dict)  # squeezed name → packed
     file: str = ""
 
     def again(self, digest: str) -> bool:
@@ -117,16 +123,40 @@ def load_memory(path: Path) -> Memory:
 
     worker = Worker(recall, CLOCK, ROOM)
     try:
-        found: Memory = worker.run(str(path))
+        return _unpacked(worker.run(str(path)), str(path))
     except WorkerFault as fault:
         raise ReturnError(f"reader-{fault.fault.value}", file=str(path)) from fault
+    except ValueError as error:  # a child that answers, and not with a memory: its file took it over
+        raise ReturnError("reader-died", file=str(path)) from error
     finally:
         worker.close()
-    return found
 
 
-def recall(file: str) -> Memory:
-    """The memory in a campaign workbook; only for the worker.
+class _Head(BaseModel):
+    """What stands before the companies' own bytes."""
+
+    rounds: list[Round]
+    sizes: dict[str, int]
+
+
+def _unpacked(told: bytes, file: str) -> Memory:
+    """What ``recall`` packed.
+
+    Raises:
+        ValueError: it is none.
+    """
+    (at,) = _SIZE.unpack_from(told.ljust(_SIZE.size))
+    at += _SIZE.size
+    head = _Head.model_validate_json(told[_SIZE.size : at])
+    memory = Memory(head.rounds, file=file)
+    for company, size in head.sizes.items():
+        memory.companies[company] = told[at : at + size]
+        at += size
+    return memory
+
+
+def recall(file: str) -> bytes:
+    """The memory in a campaign workbook, packed; only for the worker.
 
     Raises:
         InputError: it is no campaign workbook of ours, or its hidden record was changed.
@@ -146,11 +176,13 @@ def recall(file: str) -> Memory:
             _remember(memory, [str(value) for value in row if value != ""])
     except ValueError as error:
         raise InputError("campaign-edited", file=file) from error
-    return memory
+    sizes = {company: len(packed) for company, packed in memory.companies.items()}
+    head = _Head(rounds=memory.rounds, sizes=sizes).model_dump_json().encode()
+    return b"".join((_SIZE.pack(len(head)), head, *memory.companies.values()))
 
 
 def _remember(memory: Memory, row: Sequence[str]) -> None:
-    """Raises ValueError where a row is not what ``round_row`` and ``company_rows`` write."""
+    """Raises ValueError where a row is not what ``round_row`` and ``company_row`` write."""
     kind, *values = row or [""]
     if kind == "round":
         number, day, digest, returns, counts, *changes = values
@@ -161,18 +193,14 @@ def _remember(memory: Memory, row: Sequence[str]) -> None:
         )  # fmt: skip
     elif kind == "company":
         company, *packed = values
-        memory.companies[company] = "".join(packed)
+        memory.companies[company] = base64.b64decode("".join(packed), validate=True)
         unpack(memory.companies[company])
 
 
-def company_row(company: str, packed: str) -> tuple[str, ...]:
+def company_row(company: str, packed: bytes) -> tuple[str, ...]:
     """A row of the hidden sheet for a company."""
-    return "company", squeeze(company), *_pieces(packed)
-
-
-def _pieces(packed: str) -> Iterator[str]:
-    for at in range(0, len(packed), CELL):
-        yield packed[at : at + CELL]
+    letters = base64.b64encode(packed).decode()
+    return "company", squeeze(company), *(letters[at : at + CELL] for at in range(0, len(letters), CELL))
 
 
 def round_row(each: Round) -> tuple[str, ...]:

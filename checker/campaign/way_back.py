@@ -42,7 +42,7 @@ def list_files(lists: Sequence[Path]) -> Iterator[Path]:
             continue
         found = sorted(
             each
-            for each in path.glob("*.xlsx")
+            for each in path.rglob("*.xlsx")
             if not each.name.startswith((LOCK, ".")) and not each.stem.rstrip("0123456789").endswith(".bak")
         )
         if not found:

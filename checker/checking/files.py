@@ -109,6 +109,7 @@ def read_and_check(
     settings: RuleSettings = (),
     *,
     editions: Editions,
+    above: Iterable[str] = (),
 ) -> tuple[ReturnReading, Report]:
     """The same with everything that was read.
 
@@ -117,7 +118,7 @@ def read_and_check(
     """
     source, choice = _chosen(content, file, sha256, editions)
     reading_is_done()
-    whole = read_answers(choice.schema, source, last_year, frameworks)
+    whole = read_answers(choice.schema, source, last_year, frameworks, above)
     chosen = {rule: RULES[rule] for rule in rules}
     return whole, check_reading(whole, chosen, chosen_by=choice.by.value, settings=settings)
 

@@ -69,20 +69,25 @@ class _Helpful(click.Command):
             "",
             words.text("command", f"{name}.help").rstrip(),
         ]
-        if isinstance(self, click.Group):
-            rows = [(sub, words.text("command", f"{sub}.short")) for sub in self.list_commands(ctx)]
+        if isinstance(self, HelpfulGroup):
+            names = {sub: self.catalogue_name(sub) for sub in self.list_commands(ctx)}
+            rows = [(sub, words.text("command", f"{name}.short")) for sub, name in names.items()]
             lines += ["", text["commands"], *_table(rows)]
-        rows = [row for parameter in self.get_params(ctx) if (row := _row(name, parameter, words))]
+        rows = [row for parameter in self.shown_params(ctx) if (row := _row(name, parameter, words))]
         lines += ["", text["options"], *_table([*rows, ("--lang zh|en", words.text("command", "lang"))])]
         lines += ["", text["examples"]]
         lines += [f"  {line}" for line in words.text("command", f"{name}.examples").splitlines()]
         formatter.write("\n".join(lines) + "\n")
 
+    def shown_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The arguments and options that the help lists."""
+        return self.get_params(ctx)
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Option marker and arguments, in the user's language."""
         words = words_of(ctx)
         pieces = [words.text("command", "options-mark")]
-        for parameter in self.get_params(ctx):
+        for parameter in self.shown_params(ctx):
             if isinstance(parameter, click.Argument):
                 label = words.text("command", f"{self.name}.{parameter.name}.metavar")
                 pieces.append(label + ("…" if parameter.nargs == -1 else ""))
@@ -104,6 +109,10 @@ class HelpfulCommand(_Helpful):
 
 class HelpfulGroup(_Helpful, click.Group):
     """A group with our help."""
+
+    def catalogue_name(self, command: str) -> str:
+        """Under which name the catalogue holds what is said of a command."""
+        return command
 
 
 def _row(command: str, parameter: click.Parameter, words: Wording) -> tuple[str, str] | None:

@@ -53,6 +53,7 @@ def command(
     from checker.report import check_outputs, show, write
     from checker.report.occupants import inputs_of
     from checker.report.rows import Audience, Request
+    from checker.translation import shown_by, shown_report
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
@@ -68,11 +69,13 @@ def command(
         lambda file: click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True),
     )
     readers = Audience(audience or ("office" if frameworks else "clerk"))
+    schema_of = shown_by(editions.by_id, words)
+    reports = [shown_report(report, editions.by_id(report.questionnaire), words) for report in reports]
     for report, file in zip(reports, files, strict=True):
         request = Request(readers, whole, items, str(file))
-        show(report, editions.by_id(report.questionnaire), words, form, request)
+        show(report, schema_of(report.questionnaire), words, form, request)
     for written in write(
-        reports, editions.by_id, words, outputs, inputs, files=files, audience=readers, force=force
+        reports, schema_of, words, outputs, inputs, files=files, audience=readers, force=force
     ):
         for line in written.lines(words):
             click.echo(line, err=True)

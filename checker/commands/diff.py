@@ -19,6 +19,7 @@ def command(context: click.Context, reports: tuple[Path, ...], form: str, questi
     """Tells what became of every gap; exit 1 while any is open."""
     from checker.checking.diff import Change, Judged, changed_without_gap, compare, rewritten
     from checker.report.comparison import comparison_data, read_side, show_comparison
+    from checker.translation import shown_schema
     from frameworks.ground.errors import InputError
     from questionnaire.cells import squeeze
     from questionnaire.editions import Editions
@@ -37,5 +38,6 @@ def command(context: click.Context, reports: tuple[Path, ...], form: str, questi
     if form == "json":
         click.echo(json.dumps(comparison_data(old, new, changes, unasked), ensure_ascii=False))
     else:
-        show_comparison(old, new, changes, unasked, editions.by_id(new.questionnaire), words)
+        schema = shown_schema(editions.by_id(new.questionnaire), words)
+        show_comparison(old, new, changes, unasked, schema, words)
     return FINDINGS if any(each.change not in (Change.FIXED, Change.WAIVED) for each in changes) else OK

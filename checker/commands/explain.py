@@ -15,7 +15,10 @@ from checker.commands import OK, HelpfulCommand, words_of
 def command(context: click.Context, name: str, internals: bool, questionnaire: str | None) -> int:
     """Explains a rule (by id or name) or an item (by id, key or printed label)."""
     from checker.report.catalogue import show_explanation
+    from checker.translation import shown_schema
     from questionnaire.editions import Editions
 
-    show_explanation(name, Editions.of(questionnaire).first, words_of(context), internals=internals)
+    words = words_of(context)
+    schema = shown_schema(Editions.of(questionnaire).first, words)
+    show_explanation(name, schema, words, internals=internals)
     return OK

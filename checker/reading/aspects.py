@@ -14,11 +14,12 @@ from functools import cached_property
 
 from checker.finding import AspectState
 from checker.reading.asked import fits, kind_of
+from checker.reading.asking import Asked, weigh_asks
 from checker.reading.handed import handed_over, named
 from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.ground.dates import DateMention, find_dates
-from checker.text.ground.english import gloss, in_chinese, is_english
+from checker.text.ground.english import gloss, in_chinese, is_all_english, is_english
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
 from checker.text.ground.quantities import Quantity
@@ -35,6 +36,7 @@ ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
 # of 9, from .3 on in 13 of 70
 NEAR = 0.45
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
+_MEASURED = (EvidenceKind.FIGURE, EvidenceKind.DATE)  # proved by what is read as such, cue or no cue
 _CLAUSE_ENDS = "，,。；;：:、\n\t|"
 
 
@@ -47,6 +49,7 @@ class AspectReading:
     evidence: str = ""  # quoted words
     lacks_figure: bool = False  # the words are there, the figure they need is not
     near: str = ""  # words that come near to proving a missing one
+    by_ask: bool = False  # missing as far as the words of its ask tell: less sure than by a cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,12 @@ class Facts:
         still = Areas((each.start, each.end) for each in self.idle)
         tables = [(unit.start, unit.end) for unit in self.units if "\t" in unit.quoted]
         clauses = [(clause.start, clause.end) for clause in self.passages.clauses]
-        return tuple(
+        found = (
             self.own[slice(*place)]
             for place in (*clauses, *tables)
             if counted.touch(*place) and not still.touch(*place)
         )
+        return tuple(gloss(words) if is_all_english(words) else words for words in found)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
@@ -183,6 +187,8 @@ def read_aspects(
     if proofs is not None and not whole:
         weighed = weigh(item, proofs, facts.own, facts.pieces, year, cued(item, facts))
     known = frozenset(proofs.classes) if proofs is not None else frozenset()
+    is_by_ask = not whole and any(aspect.by_ask and aspect.id not in known for aspect in item.judged)
+    asked = weigh_asks(item, facts.pieces) if is_by_ask else {}
     counted = {aspect.id for aspect in item.judged if is_counted(aspect, facts)}
     handed = (
         handed_over(item, proofs, delegation.topics or delegation.evidence, weighed, counted)
@@ -191,7 +197,7 @@ def read_aspects(
     )
     void = named(item, proofs, applicability.topics)
     return tuple(
-        _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void)
+        _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void, asked)
         for aspect in item.judged
     )
 
@@ -206,6 +212,7 @@ def _read(
     known: frozenset[str],
     handed: Mapping[str, str],
     void: Mapping[str, str],
+    asked: Mapping[str, Asked],
 ) -> AspectReading:
     if delegation.kind in ("full", "suspected"):
         quote = delegation.evidence[0].text if delegation.evidence else ""
@@ -220,9 +227,14 @@ def _read(
         if learned is not None and learned.is_proved:
             return _proved(aspect, facts, learned.piece)
         settles = (learned is not None and learned.is_likely) or is_counted(aspect, facts)
-        asks_whether = aspect.evidence is EvidenceKind.YES_NO
+        settles = settles and (bool(aspect.cues) or aspect.evidence in _MEASURED)
+        asks_whether = aspect.evidence is EvidenceKind.YES_NO and bool(aspect.cues)
         if (settles or asks_whether) and (proof := prove(aspect, facts)) is not None:
             return proof  # a cue settles what the model leaves open, and whether something is so or not
+    elif aspect.by_ask:
+        by_ask = asked.get(aspect.id)
+        if (proof := prove_by_ask(aspect, facts, by_ask)) is not None:
+            return proof
     elif (proof := prove(aspect, facts)) is not None:
         return proof
     if aspect.id in void:
@@ -231,7 +243,28 @@ def _read(
         return AspectReading(aspect, AspectState.NOT_APPLICABLE)
     likely = weighed.get(aspect.id)
     near = facts.text[slice(*likely.piece.place)] if likely is not None and likely.share >= NEAR else ""
-    return AspectReading(aspect, AspectState.MISSING, near=_quote(near))
+    unsure = aspect.by_ask and aspect.id not in known and not _wants_figure(aspect, facts)
+    return AspectReading(aspect, AspectState.MISSING, near=_quote(near), by_ask=unsure)
+
+
+def prove_by_ask(aspect: Aspect, facts: Facts, asked: Asked | None) -> AspectReading | None:
+    """The proof of an aspect of which nothing is known but its ask; None where its words are not there.
+
+    A figure or a date of the right kind is more than words: a weaker likeness will do.
+    """
+    if asked is None:
+        return None
+    if aspect.evidence in _MEASURED:
+        return prove(aspect, facts) if asked.is_likely else None
+    return _proved(aspect, facts, asked.piece) if asked.is_proved else None
+
+
+def _wants_figure(aspect: Aspect, facts: Facts) -> bool:
+    """Whether an aspect wants a figure or date, and the answer holds none of its kind: then it is missing for sure."""
+    if aspect.evidence not in _MEASURED:
+        return False
+    proof = prove(aspect, facts)
+    return proof is None or proof.lacks_figure
 
 
 def _proved(aspect: Aspect, facts: Facts, piece: Piece) -> AspectReading:

@@ -122,7 +122,8 @@ class _Reading:
             any_of=code in self.reader.links.any_of,
             narrative=disclosure.kind is Kind.NARRATIVE,
         )
-        if unasked and (limb := self._limb(unasked, asked)):
+        told = state in (DisclosureState.MET, DisclosureState.PARTLY)
+        if unasked and told and (limb := self._limb(unasked, asked)):
             texts, unasked = [*texts, limb], None
         if unasked and state is DisclosureState.MET:
             state = DisclosureState.PARTLY

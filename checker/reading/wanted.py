@@ -90,7 +90,8 @@ def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozense
 def _kinds(units: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     kinds = frozenset(kind for unit in units if (kind := kind_of(unit)))
     dimensions = frozenset(dimension_of(_SCALE.sub("", unit)) for unit in units)
-    return (kinds | _ALIKE if kinds & _ALIKE else kinds), dimensions
+    alike = kinds & _ALIKE and "share" not in kinds  # a share of persons is none of attendances
+    return (kinds | _ALIKE if alike else kinds), dimensions
 
 
 def _units(written: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     GAP_LIST = "file-gap-list"  # one company's, of a campaign
     CAMPAIGN = "file-campaign"
     FOLLOWUP = "file-followup"  # of gap lists that came back, with the office's answers
+    HISTORY = "file-history"  # the years of companies side by side
     COVERAGE = "file-coverage"
     JSON = "file-json"
     HTML = "file-html"

@@ -130,19 +130,22 @@ def _blank_of(editions: Editions, path: Path) -> bool | None:
     from frameworks.figures import load_figures
     from questionnaire.reading.content import read_rows
     from questionnaire.template import build_workbook, words
+    from questionnaire.translation import in_english
 
     try:
         sheets = read_tables(path)
     except ReturnError:
         return None
-    label = words()["edition"]["label"]
+    labels = {words(english=english)["edition"]["label"]: english for english in (False, True)}
     named: dict[str, str] = {}
     for row in (row for rows in sheets for row in rows if len(row) > 1):
         named.setdefault(row[0], row[1])
-    if label not in named:
+    label = next((label for label in labels if label in named), None)
+    if label is None:
         return None
     try:
         schema = editions.by_id(named[label])
+        schema = in_english(schema) if labels[label] else schema
     except SchemaError:
         return False  # of a questionnaire that is not at hand: taken for filled
     known = load_figures().by_id
@@ -173,7 +176,7 @@ def _texts(sheets: Sequence[Sequence[Sequence[str]]]) -> list[dict[tuple[int, in
             (row, column): text.strip()
             for row, cells in enumerate(rows)
             for column, text in enumerate(cells)
-            if text.strip() and not is_shown(text, words())
+            if text.strip() and not any(is_shown(text, words(english=english)) for english in (False, True))
         }
         for rows in sheets
     ]

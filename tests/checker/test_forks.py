@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.campaign import pages
 from checker.campaign.forks import in_order
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.pages import gather
@@ -61,6 +62,7 @@ def test_a_workbook_made_by_forks_has_the_same_bytes(
     schema: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing, "FEW", 2)
+    monkeypatch.setattr(pages, "FEW", 2)
     names = [f"公司{number:02d}" for number in range(20)]
     said = {
         name: {"P1.S1.I1": f"召开股东会{n + 2}次。", "P2.S1.I1": "依托中信戴卡。"}

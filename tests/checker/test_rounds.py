@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import random
@@ -19,11 +18,12 @@ from checker.campaign import spool as spooling
 from checker.campaign.company_memory import CompanyMemory, pack, unpack
 from checker.campaign.followup import Reply, State, state_of
 from checker.campaign.roster import ListedCompany, Standing, read_roster, stand
-from checker.campaign.rounds import MEMORY
+from checker.campaign.rounds import MEMORY, load_memory
 from checker.checking.diff import Change, Gap, GapChange, Judged, changed_without_gap, compare
 from checker.cli import main
-from frameworks.ground.errors import InputError
+from frameworks.ground.errors import InputError, ReturnError
 from questionnaire.reading.files import limits
+from questionnaire.reading.files.isolate import Worker
 from tests.bench.returns import own_answers, workbook
 from tests.conftest import ROOT
 from tests.files.gap_lists import rows_of
@@ -222,7 +222,17 @@ def test_what_is_remembered_of_a_company_is_read_again(memory: CompanyMemory) ->
 )
 def test_a_memory_of_another_make_is_none(told: bytes) -> None:
     with pytest.raises(ValueError, match="memory"):
-        unpack(base64.b64encode(zlib.compress(told)).decode())
+        unpack(zlib.compress(told))
+
+
+@pytest.mark.parametrize("told", [b"", b"ab", b"\xff\xff\xff\xff{}", b"\x02\0\0\0{}", b"\x04\0\0\0null"])
+def test_what_a_reader_tells_is_a_memory_or_none(
+    told: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Worker, "run", lambda self, *inputs: told)
+    with pytest.raises(ReturnError) as caught:
+        load_memory(tmp_path / "汇总.xlsx")
+    assert caught.value.code == "reader-died"
 
 
 def test_what_was_fixed_is_listed_and_a_rewritten_answer_is_not_untouched(

@@ -13,7 +13,15 @@ from questionnaire.folders import builtin, builtin_editions, sources_of
 from questionnaire.loader import read_schema
 from questionnaire.schema import Schema
 
-HEAD = ("id:", "title:", "year:", "source:", "extends:", "edition:")  # what an edition is, and whence
+HEAD = (
+    "id:",
+    "title:",
+    "title_en:",
+    "year:",
+    "source:",
+    "extends:",
+    "edition:",
+)  # what an edition is, and whence
 LATER = """\
 id: dicastal-2026
 extends: dicastal-2024

@@ -12,21 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from checker.campaign.forks import in_order
-from checker.campaign.pages import Campaign, Page
+from checker.campaign.pages import FEW, Campaign, Page
 from checker.campaign.rounds import MEMORY, Memory, Round, company_row, digest_of, next_round, round_row
 from checker.checking.diff import COUNTED, Change
 from checker.report.excel.campaign_block import BlockWriter
 from checker.report.excel.campaign_overview import Overview
 from checker.report.excel.campaign_tables import Listing, Tables
+from checker.report.excel.groups import write_groups
 from checker.report.excel.key_figures import LIST, FigureTable
 from checker.report.excel.style import AS_TEXT, CREATED, Formats
+from checker.report.excel.years import NOTES
 from checker.report.kinds import Kind, mark
 from checker.report.tally import Tally
 from checker.wording import Wording
 from questionnaire.cells import squeeze
 from questionnaire.figure_sheet import chosen
-
-FEW = 64  # companies; fewer are put into rows by this process before a fork had begun
 
 
 def write_campaign(
@@ -80,13 +80,16 @@ class _Writer:
         overview = self.book.add_worksheet(tables.say("sheet-overview"))
         companies, matrix = tables.sheet("companies"), tables.sheet("matrix")
         roster = tables.sheet("roster") if campaign.standings else None
+        groups = tables.sheet("groups") if campaign.superiors else None
         lists = {"gaps": tables.list("gaps", GAPS)}
         frequent = tables.sheet("frequent")
-        lists["ledger"] = tables.list("ledger", LEDGER)
+        lists["ledger"] = tables.list("ledger", (*LEDGER, *STEPS) if campaign.superiors else LEDGER)
         reverse, copies = tables.sheet("reverse"), tables.sheet("copies")
         lists["outliers"] = tables.list("outliers", OUTLIERS)
         key_figures = tables.sheet("key-figures")
         lists["figure-list"] = tables.list("figure-list", LIST)
+        if campaign.past is not None:
+            lists["last-year"] = tables.list("last-year", NOTES)
         coverage = tables.sheet("coverage")
         if self.round.number > 1:
             lists["fixed"] = tables.list("fixed", GONE)
@@ -101,8 +104,7 @@ class _Writer:
         Overview(tables, overview, campaign, self.tally).write(every)
         tables.companies(companies, campaign, self.tally)
         tables.matrix(matrix, campaign)
-        if roster is not None:
-            tables.roster(roster, campaign.standings)
+        self._roster(roster, groups)
         tables.frequent(frequent, campaign, self.tally)
         tables.reverse(reverse, campaign, self.tally.relied)
         tables.copies(copies, campaign)
@@ -117,6 +119,13 @@ class _Writer:
         )
         overview.activate()
         return self.tally
+
+    def _roster(self, roster: Any, groups: Any) -> None:
+        """Who has sent, and how the sub-groups stand; on sheets that are there only for a roster."""
+        if roster is not None:
+            self.tables.roster(roster, self.campaign.standings)
+        if groups is not None:
+            write_groups(self.tables, groups, self.campaign, self.tally.counts)
 
     def _walk(
         self, lists: dict[str, Listing], remembered: Any, each: Callable[[Page], None] | None, forks: int
@@ -171,6 +180,7 @@ LEDGER = (
     ("company", 26), ("label", 22), ("item", 11), ("delegation-kind", 10), ("provider", 18), ("quotes", 44),
     ("closing", 14), ("parent-said", 44), ("parent-cell", 9), ("closing-mend", 36),
 )  # fmt: skip
+STEPS = (("via", 30), ("answered-by", 26))  # where there are several above
 OUTLIERS = (
     ("company", 26), ("label", 22), ("item", 11), ("aspect", 24), ("figure", 16), ("per-base", 18), ("middle", 18),
     ("peers", 8), ("times", 10), ("suspicion", 26), ("quotes", 40), ("sheet", 12), ("cell", 9),

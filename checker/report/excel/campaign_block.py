@@ -17,6 +17,7 @@ from checker.report.causes import causes_of
 from checker.report.excel.campaign_rows import RowWording
 from checker.report.excel.key_figures import figure_rows
 from checker.report.excel.raw_rows import RowShape
+from checker.report.excel.years import note_rows
 from checker.report.tally import Tally
 from checker.wording import Wording
 
@@ -30,7 +31,7 @@ class Block:
 
     tally: Tally
     rows: dict[str, list[str]]  # by list, in its shape
-    packed: list[tuple[str, str]] = field(default_factory=list)  # company, what the next round has to know
+    packed: list[tuple[str, bytes]] = field(default_factory=list)  # company, what the next round has to know
 
     def text(self, name: str) -> str:
         """All rows of a list."""
@@ -81,9 +82,12 @@ class BlockWriter:
         made.tally.add(page)
         self._gaps(made, page)
         company, worded = page.entry.company, self._worded
-        self._add(made, "ledger", *(worded.ledger(row) for row in page.closed))
+        steps = worded.steps if self.campaign.superiors else lambda row: ()
+        self._add(made, "ledger", *((*worded.ledger(row), *steps(row)) for row in page.closed))
         self._add(made, "outliers", *(worded.outlier(company, outlier) for outlier in page.outliers))
         self._add(made, "figure-list", *figure_rows(page, self.words))
+        if "last-year" in self.shapes:
+            self._add(made, "last-year", *note_rows(self.campaign, page, self.words))
         for found in disclosures_of(page.covered, page.report, page.schema):
             key = (found.framework, found.code, found.title)
             made.tally.disclosures.setdefault(key, Counter())[found.state] += 1

@@ -104,6 +104,10 @@ class RowWording:
             words.text("campaign", f"closing-mend-{'returned' if row.returned else row.closing.value}"),
         )
 
+    def steps(self, row: LedgerRow) -> tuple[str, str]:
+        """Who above passes a delegation on, and who has to answer it."""
+        return self.words.text("campaign", "via-separator").join(row.via), row.by
+
     def outlier(self, company: str, outlier: Outlier) -> tuple[str, ...]:
         """A row of the outliers."""
         far, figure, words = outlier.far, outlier.figure, self.words

@@ -16,7 +16,7 @@ from checker.checking.diff import COUNTED
 from checker.finding import ItemState, Severity
 from checker.reading.carriers import DisclosureState
 from checker.report.excel.campaign_rows import most_first
-from checker.report.excel.raw_rows import END, RawRows, RowShape
+from checker.report.excel.raw_rows import END, OPEN, RawRows, RowShape, cell
 from checker.report.excel.style import (
     GREY,
     SEVERITY_FILL,
@@ -233,19 +233,23 @@ class Tables:
         styles = {
             letter: (
                 self.say(f"letter-{state.value}"),
-                formats.get(bg_color=STATE_FILL[state], align="center"),
+                formats.get(bg_color=STATE_FILL[state], align="center")._get_xf_index(),
             )
             for state, letter in STATES.items()
         }
-        name = formats.get(bold=True, text_wrap=False)
+        name = formats.get(bold=True, text_wrap=False)._get_xf_index()
+        columns = {item.id: column for column, item in enumerate(schema.items, start=1)}
+        lines = RawRows(sheet, len(columns) + 1, 2)
         row = 2
         for row, entry in enumerate(campaign.returns.entries, start=3):
-            put(sheet, row, 0, entry.company, name)
             own = campaign.editions.by_id(entry.head.questionnaire)
-            states = dict(zip((item.id for item in own.items), entry.head.states, strict=True))
-            for column, item in enumerate(schema.items, start=1):
-                if (letter := states.get(item.id)) is not None:
-                    sheet.write_string(row, column, *styles[letter])
+            states = [
+                (columns[item.id], *styles[letter])
+                for item, letter in zip(own.items, entry.head.states, strict=True)
+                if item.id in columns
+            ]
+            cells = (cell(0, entry.company, name), *(cell(*each) for each in sorted(states)))
+            lines.add(row, f'<row r="{OPEN}">{"".join(cells)}</row>')
         sheet.freeze_panes(3, 1)
         sheet.autofilter(2, 0, max(row, 3), len(schema.items))
         sheet.repeat_rows(1, 2)

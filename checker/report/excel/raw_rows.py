@@ -46,11 +46,14 @@ class RowShape:
                 if 2 * len(value) > width:  # Chinese letters are two units wide
                     lines = max(lines, 2 * len(value) // width + 1 + value.count("\n"))
                 style = self.coloured.get(value, self.plain) if column == 1 else self.plain
-                text = _short(value) if len(value) < SHORT else _xml(value)
-                cells.append(
-                    f'<c r="{_letters(column)}{OPEN}" s="{style}" t="inlineStr"><is><t{text}</t></is></c>'
-                )
+                cells.append(cell(column, value, style))
         return f'<row r="{OPEN}" ht="{row_height(lines)}" customHeight="1">{"".join(cells)}</row>{END}'
+
+
+def cell(column: int, text: str, style: int) -> str:
+    """A cell as XML, its row's number left open."""
+    xml = _short(text) if len(text) < SHORT else _xml(text)
+    return f'<c r="{_letters(column)}{OPEN}" s="{style}" t="inlineStr"><is><t{xml}</t></is></c>'
 
 
 class RawRows:

@@ -15,6 +15,7 @@ from questionnaire.cells import clean_text
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
 from questionnaire.reading.layout import hints
+from questionnaire.reading.layout.english import chinese_question
 from questionnaire.reading.layout.front import company_in, year_in
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.size import bounded, clipped
@@ -66,7 +67,7 @@ def read_lines(lines: list[str], file: str, sha256: str, schema: Schema, source:
     Raises:
         ReturnError: they hold none of the questions.
     """
-    blocks = _blocks(lines, schema)
+    blocks = _blocks([chinese_question(line, schema) for line in lines], schema)
     answers = [_answer(block, file, schema) for block in blocks if block.item]
     if not answers:
         read = source.read or sum(bool(line) for line in lines)

@@ -32,6 +32,7 @@ from questionnaire.reading.files import limits
 from questionnaire.reading.files.grid import At, Book, Sheet, reference
 from questionnaire.reading.layout.annotation import confirmations, without_annotation
 from questionnaire.reading.layout.columns import Keys, Layout, find_layout
+from questionnaire.reading.layout.english import as_chinese
 from questionnaire.reading.layout.front import companies_in, year_in
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.misplaced import in_guide, in_profile
@@ -70,7 +71,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
         ReturnError: it holds no questionnaire.
     """
     confirmed = confirmations(book, file)
-    book = without_annotation(book)
+    book = as_chinese(without_annotation(book), schema)
     found = _read_sheets([sheet for sheet in book.sheets if sheet.visible], file, schema)
     hidden = [sheet for sheet in book.sheets if not sheet.visible]
     if found.answers:
@@ -167,7 +168,7 @@ def _complete(found: _Found, schema: Schema) -> None:
     covers = [sheet for sheet in found.loose if len(sheet.cells) <= COVER and not _is_guide_or_list(sheet)]
     texts = found.titles + [t.strip() for sheet in covers for t in sheet.cells.values() if len(t) <= TITLE]
     if not found.values.get("company"):
-        group = {schema.edition.parent.name, *schema.edition.parent.aliases}
+        group = set(schema.edition.parent.names)
         found.values["company"] = next((name for name in companies_in(texts) if name not in group), "")
     if not found.values.get("year") and (year := year_in(texts)):
         found.values["year"] = str(year)

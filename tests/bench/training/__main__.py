@@ -12,7 +12,7 @@ from pathlib import Path
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, authors, bank, examples, labelled_return
-from tests.bench.training import claims, delegation, judges, proofs, subjects
+from tests.bench.training import asking, claims, delegation, judges, proofs, subjects
 from tests.bench.training.fitting import TARGET, as_bytes, save
 
 FOLDS = 5  # groups of authors set aside to weigh how pieces add up to a proof
@@ -45,6 +45,9 @@ def main() -> None:
         several, one = judges.judges(schema, pieces, returns, FOLDS)
         save("proof", as_bytes(several), folder)
         save("proof_alone", as_bytes(one), folder)
+    told = [piece for piece in pieces if piece.author != "examples"]
+    rows = [*asking.of_returns(returns), *asking.of_bank(schema, told)]
+    save(asking.MODEL, as_bytes(asking.model(rows)), folder)
     content = proofs.train(schema, proofs.bank_rows(pieces), returns)
     (edition / FILE).write_bytes(content)
     print(f"proofs: {len(content)} bytes")

@@ -28,6 +28,7 @@ GROUPED = 2  # words of a row: those of its group and its own; columns of a tabl
 SHORT = 3  # digits of a number of which two may be swapped
 
 _STOP = re.compile(r"[，,。；;、（）()！？!?\n\t《》“”\"]")
+_LED = re.compile(r"[：:](?=\s?[^：:\s]{2})")
 _END = re.compile(r"[。；;！？!?\n]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|(?=\D{0,3}\Z))")
 _MONTH = re.compile(r"(?<!\d)(?!12\s?月)\d{1,2}\s?月(?!12)")
@@ -164,6 +165,11 @@ def _of_prose(text: str, quantity: Quantity, last: int) -> Fact | None:
     if not stops and begin and begin != last and not _STOP.match(text[begin - 1]):
         return None  # longer than any label
     words = before[cut:]
+    if led := list(_LED.finditer(words)):  # 节约：全厂用水: what leads the line is no scope, but for a plan
+        if lexicon.plan_head.search(words[: led[-1].end()]):
+            return None
+        cut += led[-1].end()
+        words = before[cut:]
     link = lexicon.link.search(words)
     raw = (words[: link.start()] if link else words).lstrip()
     opened = max(0, quantity.start - SENTENCE)

@@ -1,0 +1,103 @@
+"""Reports in the language of their reader: the questionnaire's own texts in them exchanged for the English ones.
+
+A finding keeps the texts of its questionnaire as values (what is asked, what to write); they are looked up again, first
+among its item's texts, then among all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from checker.finding import Finding, Report, WaivedFinding
+from checker.wording import Language, Wording
+from questionnaire.schema import Item, Schema
+from questionnaire.translation import in_english
+
+TEXTS = frozenset({"ask", "asks", "hint", "hints", "reason", "label", "labels", "asked", "topic", "lacking"})
+
+
+def shown_schema(schema: Schema, words: Wording) -> Schema:
+    """The questionnaire in the reader's language."""
+    return in_english(schema) if words.language is Language.EN else schema
+
+
+def shown_by(schema_of: Callable[[str], Schema], words: Wording) -> Callable[[str], Schema]:
+    """The same of whatever finds a questionnaire by its id."""
+    return lambda edition: shown_schema(schema_of(edition), words)
+
+
+def shown_report(report: Report, schema: Schema, words: Wording) -> Report:
+    """A report in the reader's language; ``schema`` is its questionnaire as it was checked by."""
+    if words.language is not Language.EN:
+        return report
+    english = in_english(schema)
+    texts = _Texts(schema, english)
+
+    def waived(pair: WaivedFinding) -> WaivedFinding:
+        return pair.model_copy(update={"finding": texts.finding(pair.finding)})
+
+    items = []
+    for item in report.items:
+        asks = {aspect.id: aspect.ask for aspect in english.by_id[item.id].aspects}
+        aspects = tuple(
+            aspect.model_copy(update={"ask": asks.get(aspect.id, aspect.ask)}) for aspect in item.aspects
+        )
+        shown = {
+            "label": english.label(item.id),
+            "question": english.by_id[item.id].question,
+            "aspects": aspects,
+        }
+        items.append(item.model_copy(update=shown))
+    return report.model_copy(
+        update={
+            "items": tuple(items),
+            "findings": tuple(map(texts.finding, report.findings)),
+            "waived": tuple(map(waived, report.waived)),
+            "expired": tuple(map(waived, report.expired)),
+            "questions": tuple(
+                each.model_copy(update={"ask": texts.of(each.item).get(each.ask, each.ask)})
+                for each in report.questions
+            ),
+        }
+    )
+
+
+class _Texts:
+    """The English of every Chinese text of a questionnaire."""
+
+    def __init__(self, schema: Schema, english: Schema) -> None:
+        self._items = {item.id: _pairs(item, english.by_id[item.id]) for item in schema.items}
+        self._all = {zh: en for pairs in self._items.values() for zh, en in pairs.items()}
+        self._all |= {schema.label(item.id): english.label(item.id) for item in schema.items}
+        fields = zip(schema.edition.profile, english.edition.profile, strict=True)
+        self._all |= {field.label: shown.label for field, shown in fields}
+
+    def of(self, item: str | None) -> Mapping[str, str]:
+        """All texts, those of an item first."""
+        return {**self._all, **self._items.get(item or "", {})}
+
+    def finding(self, finding: Finding) -> Finding:
+        """A finding with its questionnaire's texts in English."""
+        known = self.of(finding.item)
+        params = {
+            name: _exchanged(value, known) if name in TEXTS else value
+            for name, value in finding.params.items()
+        }
+        return finding.model_copy(update={"params": params})
+
+
+def _pairs(item: Item, english: Item) -> dict[str, str]:
+    pairs = {item.question: english.question, item.delegable_reason: english.delegable_reason}
+    for aspect, other in zip(item.aspects, english.aspects, strict=True):
+        pairs[aspect.hint] = other.hint
+        pairs[aspect.ask] = other.ask
+    return {zh: en for zh, en in pairs.items() if zh and en}
+
+
+def _exchanged(value: Any, known: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return known.get(value, value)
+    if isinstance(value, list | tuple):
+        return [_exchanged(each, known) for each in value]
+    return value

@@ -1,0 +1,62 @@
+"""Reports in English: the questionnaire's texts in findings, items, workbooks and pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from checker.checking.engine import check
+from checker.cli import main
+from checker.finding import Report
+from checker.translation import shown_report, shown_schema
+from checker.wording import Language, wording
+from questionnaire.reading import read_return
+from questionnaire.schema import Schema
+
+HAN = re.compile("[\u4e00-\u9fff]")
+SAMPLES = Path(__file__).parent.parent.parent / "samples"
+
+
+@pytest.fixture(scope="module")
+def report(schema: Schema) -> Report:
+    return check(schema, read_return(SAMPLES / "poor.xlsx", schema), strict=True)
+
+
+def test_no_text_of_the_questionnaire_stays_chinese(report: Report, schema: Schema) -> None:
+    words = wording(Language.EN)
+    shown = shown_report(report, schema, words)
+    english = shown_schema(schema, words)
+    for item in shown.items:
+        assert not any(map(HAN.search, (item.label, item.question, *(aspect.ask for aspect in item.aspects))))
+    for finding in shown.findings:
+        said = words.finding(finding)
+        for text in (said.message, said.mend):
+            for quote in (*finding.evidence, *map(str, finding.params.values())):
+                text = text.replace(quote, "") if HAN.search(quote) else text  # noqa: PLW2901
+            asked = [item.question for item in schema.items] + [
+                words
+                for item in schema.items
+                for aspect in item.aspects
+                for words in (aspect.ask, aspect.hint)
+            ]
+            assert not [each for each in asked if len(each) > 4 and each in text]
+    assert english.label("P1.S3.I3") == "1.3.3 Anti-corruption"
+
+
+def test_gaps_keep_their_fingerprints(report: Report, schema: Schema) -> None:
+    shown = shown_report(report, schema, wording(Language.EN))
+    assert [each.fingerprint for each in shown.findings] == [each.fingerprint for each in report.findings]
+    assert shown_report(report, schema, wording(Language.ZH)) is report
+
+
+def test_the_commands_speak_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "form.xlsx"
+    assert main(["--lang", "en", "template", "-o", str(target), "--company", "Grand River"]) == 0
+    assert main(["--lang", "en", "template", "-o", str(target)]) == 0  # a blank form of ours is written over
+    capsys.readouterr()
+    main(["--lang", "en", "explain", "P2.S4.I1"])
+    assert "fatalities, serious and recordable injuries" in " ".join(capsys.readouterr().out.split())
+    main(["--lang", "en", "check", str(target), "--item", "P1.S1.I1"])
+    assert "Overall risk management: the work done" in capsys.readouterr().out
