@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.bench.promises import scores
 
-# p1 was developed on, p2 only measured: planted and found at least, silent and false at most
-FLOORS = {"p1": (12, 12, 30, 2), "p2": (24, 18, 60, 11)}
+# p1 was developed on; of p2 only false ones were looked at, and late: planted and found at least, silent and false at most
+FLOORS = {"p1": (12, 12, 30, 1), "p2": (24, 18, 60, 7)}
 
 
 def test_no_fewer_are_found_and_no_more_are_false() -> None:

@@ -31,6 +31,7 @@ class Promise:
     quote: Span
     thing: str  # the words that name it, those of the clause before among them where its own do not
     quantities: tuple[Quantity, ...]
+    near: tuple[Quantity, ...] = ()  # figures of its sentence
     follows: bool = False  # it only goes on with the one before it (……，排放浓度降至5mg)
 
 
@@ -70,7 +71,7 @@ def _columns(text: str, plain: str, coming: re.Pattern[str]) -> Iterator[Promise
                 thing = f"{name}\n{_without(text, start, end, quantities)}"
                 definite = within or words.finishes.search(plain, start, end)
                 if definite and not words.rules.search(plain, start, end) and features(thing):
-                    yield Promise(span(text, start, end), thing, within)
+                    yield Promise(span(text, start, end), thing, within, within)
         offset += len(line) + 1
 
 
@@ -105,7 +106,8 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
             within = tuple(each for each in quantities if begin <= each.start < _reach(planned, begin, end))
             if _is_definite(plain[begin:close], thing, within):
                 joined = words.goes_on.match(plain[begin:close].lstrip()) is not None
-                yield Promise(span(text, begin, close), thing, within, not (named or joined or carried))
+                near = tuple(each for each in quantities if start <= each.start < end)
+                yield Promise(span(text, begin, close), thing, within, near, not (named or joined or carried))
 
 
 def _reach(planned: list[tuple[int, int, bool]], begin: int, end: int) -> int:

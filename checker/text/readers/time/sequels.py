@@ -15,7 +15,7 @@ from checker.text.ground.measures import measure
 from checker.text.ground.passages import split
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.readers.time.promises import Promise, find_promises
-from checker.text.readers.time.things import features, letters
+from checker.text.readers.time.things import features, letters, runs_of
 from frameworks.ground.yaml import load_data
 
 # shares of a promise's features that a sentence must hold; settled on one author's pairs, measured on another's
@@ -50,16 +50,18 @@ def find_open(before: str, year: int, told: Told, others: Iterable[str] = ()) ->
     found: list[Promise] = []
     last = True  # whether the one before is told
     for promise in find_promises(before, year, others):
-        known = is_told(promise, told)
+        known = is_told(promise, told, before)
         if not known and not (promise.follows and last):  # what only follows from a plan is told with it
             found.append(promise)
         last = known
     return tuple(found)
 
 
-def is_told(promise: Promise, told: Told) -> bool:
-    """Whether the answers say anything of a promise's sequel."""
+def is_told(promise: Promise, told: Told, before: str = "") -> bool:
+    """Whether the answers say anything of a promise's sequel; ``before`` is the answer that holds it."""
     thing = _Thing.of(promise, told.question)
+    if _same_count(promise, told.own) or _head_stands(promise, told) or _speaks_of(promise, told, before):
+        return True
     return _in(thing, told.own, NAMED) or any(_in(thing, text, NEAR) for text in told.near)
 
 
@@ -117,6 +119,27 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
     return (
         found > 2 and found / (len(thing.letters) + 2 * thing.codes) >= LETTERS
     )  # 雨污分流: 雨水、污水管网已分开
+
+
+def _same_count(promise: Promise, text: str) -> bool:
+    """Whether the very number of things or persons that its sentence tells stands in the answer of the same item."""
+    counts = {(each.value, each.unit) for each in promise.near if each.kind.startswith("count")}
+    return any((each.value, each.unit) in counts for each in find_quantities(text))
+
+
+def _speaks_of(promise: Promise, told: Told, before: str) -> bool:
+    """Whether a word that the earlier answer has for the promise alone, and the question has not, stands there."""
+    start, end = promise.quote.start, promise.quote.end
+    known = features(told.question).keys() | features(before[:start]).keys() | features(before[end:]).keys()
+    own = {name for name, weight in features(promise.thing).items() if weight >= 1 and name not in known}
+    return any(own & features(text).keys() for text in (told.own, *told.near))
+
+
+def _head_stands(promise: Promise, told: Told) -> bool:
+    """Whether the noun that a promise ends its thing with (环保知识展厅) stands in the answer, not in the question."""
+    own = simplified(told.own)
+    heads = {run[-2:] for run in runs_of(promise.thing)}
+    return any(head in own and head not in told.question for head in heads)
 
 
 def deeds_of(text: str) -> frozenset[str]:
