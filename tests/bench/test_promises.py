@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.bench.promises import scores
 
-# p1 was developed on; of p2 only false ones were looked at, and late: planted and found at least, silent and false at most
+# p1 was developed on; of p2 the false ones were looked at, late. planted, found at least, silent, false at most
 FLOORS = {"p1": (12, 12, 30, 1), "p2": (24, 18, 60, 7)}
 
 
