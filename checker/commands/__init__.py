@@ -65,7 +65,7 @@ class _Helpful(click.Command):
         text = {key: words.text("command", key) for key in ("usage", "options", "commands", "examples")}
         pieces = " ".join(self.collect_usage_pieces(ctx))
         lines = [
-            f"{text['usage']}{ctx.command_path} {pieces}",
+            f"{text['usage']}{ctx.command_path.rstrip()} {pieces}",
             "",
             words.text("command", f"{name}.help").rstrip(),
         ]

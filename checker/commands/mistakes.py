@@ -24,7 +24,7 @@ def mistake(error: click.ClickException, commands: Collection[str], words: Wordi
         words: in which language.
     """
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "esgcheck"
+    path = context.command_path.rstrip() if context else "esgcheck"
     return _sentence(error, commands, words) + words.text("command", "see-help", path=path)
 
 

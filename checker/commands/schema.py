@@ -23,6 +23,13 @@ class SchemaGroup(HelpfulGroup):
             args = [FILE, *args]
         return super().parse_args(ctx, args)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; the unnamed one bears no name on the screen either."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return ("" if command is validate else name), command, rest
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Those that the help lists."""
         return list(BELOW)
