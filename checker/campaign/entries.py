@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -61,6 +62,14 @@ class Returns:
     spool: Spool
     remake: Callable[[str], bytes | None] = _never  # a key's record from its file
     files: Mapping[str, GivenFile] = field(default_factory=dict)  # by key, where its file lies
+
+    def schemas(self, editions: Editions) -> tuple[Schema, ...]:
+        """The questionnaires of the returns: that of most first, of as many the newest; the usual one without any."""
+        counts = Counter(entry.head.questionnaire for entry in self.entries)
+        found = [editions.by_id(name) for name in counts] or [editions.first]
+        return tuple(
+            sorted(found, key=lambda each: (-counts[each.edition.id], -each.edition.year, each.edition.id))
+        )
 
     def record(self, entry: Entry) -> Record:
         """The record of an entry, from the spool; its report has no items."""
@@ -193,6 +202,7 @@ def read_returns(
     for key, files in reading.waiting.items():
         files.sort(key=lambda file: (-file.modified, file.name))
         _settle(reading, key, files, lost)
+    _keep_one_questionnaire(reading)
     entries = _newest(reading, by_year=by_year)
     reading.skipped.sort(key=lambda each: (each.name, each.reason))
     sources = {
@@ -223,6 +233,26 @@ def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str])
     reading.skipped += [SkippedFile(file.name, SkipReason.SAME_CONTENT, other=first.name) for file in others]
     company = one_line(head.company) or PurePosixPath(first.name).stem
     reading.entries.append(Entry(first.name, key, company, first.modified, head))
+
+
+def _keep_one_questionnaire(reading: _Reading) -> None:
+    """Sets aside returns of another questionnaire than that of most: items of two cannot stand in one column.
+
+    Editions of several years are one questionnaire.
+    """
+    editions = Editions(reading.how.questionnaire)
+    families = [editions.family_of(entry.head.questionnaire) for entry in reading.entries]
+    counts = Counter(families)
+    if len(counts) < 2:
+        return
+    usual = editions.family_of(editions.first.edition.id)
+    kept = max(counts, key=lambda family: (counts[family], family == usual, family))
+    reading.skipped += [
+        SkippedFile(entry.name, SkipReason.OTHER_QUESTIONNAIRE, other=entry.head.questionnaire)
+        for entry, family in zip(reading.entries, families, strict=True)
+        if family != kept
+    ]
+    reading.entries = [e for e, family in zip(reading.entries, families, strict=True) if family == kept]
 
 
 def _newest(reading: _Reading, *, by_year: bool) -> list[Entry]:

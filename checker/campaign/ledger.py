@@ -47,9 +47,8 @@ class ParentReturn:
     @property
     def names(self) -> tuple[str, ...]:
         """All names of the parent, and of others above."""
-        parent = self.schema.edition.parent
         own = (self.whole.source.company,) if self.whole and self.whole.source.company else ()
-        return (*own, parent.name, *parent.aliases, *self.others)
+        return (*own, *self.schema.edition.parent.names, *self.others)
 
     def close(self, company: str, year: int | None, delegated: DelegatedPart) -> LedgerRow:
         """The ledger's row for one delegation."""

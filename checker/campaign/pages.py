@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -92,12 +91,7 @@ class Campaign:
     @cached_property
     def schemas(self) -> tuple[Schema, ...]:
         """The questionnaires of its returns: that of most first, of as many the newest."""
-        counts = Counter(entry.head.questionnaire for entry in self.returns.entries)
-        found = [self.editions.by_id(name) for name in counts] or [self.editions.first]
-        found = [shown_schema(schema, self.words) for schema in found]
-        return tuple(
-            sorted(found, key=lambda each: (-counts[each.edition.id], -each.edition.year, each.edition.id))
-        )
+        return tuple(shown_schema(each, self.words) for each in self.returns.schemas(self.editions))
 
     def label(self, item: str) -> str:
         """The printed label of an item, in the questionnaire that asks for it."""

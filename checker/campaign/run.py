@@ -83,6 +83,8 @@ def open_campaign(
     with Spool(None if place is None else place / "records") as spool:
         with _pool(options) as pool, watch(len(candidates)) as told:
             returns = read_returns(candidates, skipped, spool, how, pool, told)
+        if options.parent is None:
+            parent = ParentReturn(returns.schemas(editions)[0])
         returns, past = _beside_last_year(options, returns, how)
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(

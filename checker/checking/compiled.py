@@ -38,9 +38,8 @@ def use(*, make: bool) -> None:
         make: make it first, where there is none of the program as it now is.
     """
     file = table.place(str(_ROOT))
-    if file is None or file in _in_use:
+    if file is None or file in _in_use or (state := _state()) is None:
         return
-    state = _state()
     found = table.read(file, state)
     if found is None and make:
         _make_apart(file, state)
@@ -95,10 +94,12 @@ def _make_apart(file: Path, state: bytes) -> None:
             raise
 
 
-def _state() -> bytes:
-    """The program as it now is, by the sizes and times of its files."""
-    found = sorted(entry for package in _PACKAGES for entry in _files(str(_ROOT / package)))
-    return sha256(repr(found).encode()).digest()
+def _state() -> bytes | None:
+    """The program as it now is, by the sizes and times of its files; None where it lies in none (a bundle)."""
+    with suppress(OSError):
+        found = sorted(entry for package in _PACKAGES for entry in _files(str(_ROOT / package)))
+        return sha256(repr(found).encode()).digest() if found else None
+    return None
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:

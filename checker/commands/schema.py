@@ -54,7 +54,7 @@ def validate(context: click.Context, file: Path | None, export: str | None) -> i
     from pydantic import BaseModel
 
     from questionnaire.changes import Changes
-    from questionnaire.editions import newest
+    from questionnaire.folders import builtin_editions
     from questionnaire.loader import check_builtin, check_file
     from questionnaire.schema import Edition, Part
 
@@ -64,13 +64,16 @@ def validate(context: click.Context, file: Path | None, export: str | None) -> i
         model = models[export]
         click.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
         return OK
-    edition = newest().edition.id if file is None else ""
-    errors = check_builtin(edition) if file is None else check_file(file)
-    for error in errors:
+    if file is None:
+        found = {edition: check_builtin(edition) for edition in builtin_editions()}
+    else:
+        found = {str(file): check_file(file)}
+    for error in (error for errors in found.values() for error in errors):
         click.echo(words.error(error), err=True)
-    if errors:
+    if any(found.values()):
         return USAGE
-    click.echo(words.text("command", "schema-clean", file=str(file or edition)))
+    for name in found:
+        click.echo(words.text("command", "schema-clean", file=name))
     return OK
 
 

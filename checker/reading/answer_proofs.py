@@ -34,7 +34,7 @@ from frameworks.model import Disclosure, Kind
 from frameworks.relation import Relation
 from questionnaire.answers import Place
 from questionnaire.links import Link, Told
-from questionnaire.schema import Aspect, FigureNeed, Item, Schema
+from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Option, Schema
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,9 @@ class AnswerProofs:
             if found.id not in link.aspects or found.id not in asked:
                 continue
             aspect, state, evidence, where = asked[found.id], found.state, found.evidence, result.where
-            if subject is not None and subject.state is not AspectState.DISCLOSED:
+            if _is_denied(aspect, item, result):
+                state, evidence = AspectState.MISSING, ""
+            elif subject is not None and subject.state is not AspectState.DISCLOSED:
                 state, evidence = subject.state, subject.evidence
             elif state is AspectState.MISSING and (result.id, found.id) in self.elsewhere:
                 state = AspectState.DISCLOSED
@@ -145,7 +147,7 @@ class AnswerProofs:
                 if nil is None
                 else replace(carrier, state=AspectState.DISCLOSED, evidence=nil.quote, wholly=nil.wholly)
             )
-        if carrier.state is not AspectState.DISCLOSED:
+        if carrier.state is not AspectState.DISCLOSED or _is_ticked(aspect, item):
             return carrier
         if wanted.figure:
             full = link.relation is Relation.FULL
@@ -223,6 +225,18 @@ def _whole(result: ItemResult, link: Link) -> Carrier:
     state = states[result.state]
     evidence = next((a.evidence for a in result.aspects if a.state is state and a.evidence), "")
     return Carrier(result.id, result.label, "", link.relation, state, evidence, result.where, link.confidence)
+
+
+def _is_ticked(aspect: Aspect, item: Item) -> bool:
+    """Whether 是 or 否 alone answers it."""
+    return item.options and aspect.evidence is EvidenceKind.YES_NO
+
+
+def _is_denied(aspect: Aspect, item: Item, result: ItemResult) -> bool:
+    """Whether it is not there, by the company's own 否: nothing to disclose, unless the question asks for events."""
+    if result.option is not Option.NO or aspect.after is not Option.YES:
+        return False
+    return not any(_is_ticked(each, item) and each.figure is FigureNeed.REQUIRED for each in item.judged)
 
 
 def _handed(item: ItemResult) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from checker.reading.handed import handed_over, named
 from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.ground.dates import DateMention, find_dates
-from checker.text.ground.english import gloss, in_chinese, is_english
+from checker.text.ground.english import gloss, in_chinese, is_all_english, is_english
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
 from checker.text.ground.quantities import Quantity
@@ -116,11 +116,12 @@ class Facts:
         still = Areas((each.start, each.end) for each in self.idle)
         tables = [(unit.start, unit.end) for unit in self.units if "\t" in unit.quoted]
         clauses = [(clause.start, clause.end) for clause in self.passages.clauses]
-        return tuple(
+        found = (
             self.own[slice(*place)]
             for place in (*clauses, *tables)
             if counted.touch(*place) and not still.touch(*place)
         )
+        return tuple(gloss(words) if is_all_english(words) else words for words in found)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:

@@ -33,6 +33,7 @@ _CLAUSE = re.compile(r"[^，,、：:\t|]+")
 _TOPIC = re.compile(r"[^，,、\t|]+")  # a clause with what leads it: 能效目标：单件电耗9.2kWh
 _PARTS = "，,（(）)"
 _HAN = re.compile(r"[一-龥]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
 _YEAR = re.compile(r"20\d\d(?=\s?年)")
 _LED = re.compile(r"([^：:。；;，,]{1,20})[：:]")  # what leads a line
 _LEAD = re.compile(r"[:：]\s*$")  # only leads to what follows
@@ -275,7 +276,7 @@ def _undisputed(text: Text, quote: str) -> Proof:
     cuts = [at for mark in _PARTS if (at := after.find(mark)) >= 0]
     parts = (before[: max(before.rfind(mark) for mark in _PARTS) + 1], after[min(cuts) :] if cuts else "")
     kept = max(parts, key=len).strip(_PARTS + " ")
-    if len(_HAN.findall(kept)) >= STATED:
+    if _letters(kept) >= STATED:
         return Proof(kept)
     rules = tuple(dict.fromkeys(each.rule for each in met))
     return Proof(quote, _why(rules), rules)
@@ -329,11 +330,16 @@ def _states(text: Text, segment: tuple[int, int]) -> bool:
         clause = match.group()
         within = [each for each in text.figures if match.start() <= each.start < match.end()]
         if not any(each.quantity and each.quantity.kind in AMOUNTS | SHARES for each in within):
-            if len(_HAN.findall(clause)) >= STATED or any(each.quantity is None for each in within):
+            if _letters(clause) >= STATED or any(each.quantity is None for each in within):
                 return True
-        elif len(_HAN.findall(_reports().sub("", _without(clause, match.start(), within)))) > BARE:
+        elif _letters(_reports().sub("", _without(clause, match.start(), within))) > BARE:
             return True
     return False
+
+
+def _letters(words: str) -> int:
+    """How much is said, in Chinese letters; a word in Latin ones says as much as two."""
+    return len(_HAN.findall(words)) or 2 * len(_LATIN.findall(words))
 
 
 def _without(clause: str, offset: int, figures: Sequence[_Figure]) -> str:

@@ -38,8 +38,9 @@ def told(made: Made, folder: Path, words: Wording) -> Iterator[str]:
         shown = [visible(line)[:QUOTED].rstrip("。.") for line in made.draft.left[:SHOWN]]
         yield words.text("drafting", "left", count=len(made.draft.left), lines=shown)
     yield from _edition_points(made.edition.draft, words)
+    count = sum(bool(item.draft) for item in items)
     yield words.text(
-        "drafting", "decide", count=sum(bool(item.draft) for item in items), file=DECISIONS[words.language]
+        "drafting", "decide" if count else "decided", count=count, file=DECISIONS[words.language]
     )
     yield words.text("drafting", "next", folder=str(folder))
 
@@ -47,7 +48,7 @@ def told(made: Made, folder: Path, words: Wording) -> Iterator[str]:
 def points_of(item: Item, words: Wording) -> list[str]:
     """What a person has yet to decide of an item."""
     found = [words.entry("drafting", "item", each.value) for each in item.draft]
-    bare = sum(aspect.by_ask for aspect in item.judged)
+    bare = sum(aspect.lacks_cues for aspect in item.judged)
     if ItemDraft.ASPECTS in item.draft and bare:
         found.append(words.text("drafting", "no-cues", count=bare))
     return found
@@ -57,7 +58,7 @@ def open_points(schema: Schema, words: Wording) -> Iterator[str]:
     """What of an edition is still draft."""
     edition = schema.edition
     open_ = [item for item in schema.items if item.draft]
-    by_ask = sum(aspect.by_ask and aspect.retired is None for item in schema.items for aspect in item.aspects)
+    by_ask = sum(aspect.lacks_cues for item in schema.items for aspect in item.judged)
     yield from _edition_points(edition.draft, words)
     for item in open_:
         decide = [words.entry("drafting", "item", each.value) for each in item.draft]

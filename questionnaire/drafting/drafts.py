@@ -80,8 +80,13 @@ def draft(listing: Listing, title: str, known: KnownQuestions = KnownQuestions()
 
 def _chunks(listing: Listing, kind: str) -> Iterator[tuple[str, list[Question]]]:
     """The questions by part or section as they stand, in as many of them as ids have room for."""
-    for name, group in groupby(listing.questions, key=lambda question: str(getattr(question, kind))):
-        questions = list(group)
+    groups = [
+        (name, list(group))
+        for name, group in groupby(listing.questions, key=lambda question: str(getattr(question, kind)))
+    ]
+    if len(groups) > MOST:
+        groups = [("", list(listing.questions))]
+    for name, questions in groups:
         step = MOST if kind == "section" else len(questions)
         for start in range(0, len(questions), step):
             yield name, questions[start : start + step]
@@ -125,7 +130,8 @@ def _adopted(head: dict[str, Any], like: Likeness) -> Item:
     )
     told = {name: getattr(old, name) for name in Item.model_fields}
     asked = {**told, **head, "aspects": aspects, "question_hash": question_hash(head["question"])}
-    asked["draft"] = () if old.question_hash == asked["question_hash"] else (ItemDraft.LIKE,)
+    same = old.question_hash == asked["question_hash"]
+    asked["draft"] = old.draft if same else tuple(dict.fromkeys((*old.draft, ItemDraft.LIKE)))
     return Item.model_validate(asked)
 
 

@@ -66,7 +66,7 @@ def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, p
     schema = newest()
     pieces = [
         piece
-        for author in material.authors("bank.tsv")
+        for author in material.learned_from("bank.tsv")
         if author not in aside
         for piece in material.bank(author)
     ]
@@ -77,7 +77,7 @@ def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, p
     with linear_instead(models):
         returns = [
             proofs.read(schema, material.labelled_return(author))
-            for author in material.authors("return.json")
+            for author in material.learned_from("return.json")
             if author not in aside
         ]
     content = proofs.train(schema, proofs.bank_rows([*pieces, *material.examples()]), returns)

@@ -53,9 +53,17 @@ class LabelledReturn:
     gold: dict[str, Any]
 
 
+ENGLISH = frozenset({"e1"})  # who writes English alone: read by its grammar, nothing is learned from it
+
+
 def authors(file: str, folder: Path = FOLDER) -> list[str]:
     """Everybody of whom there is such a file, in order."""
     return sorted(path.parent.name for path in folder.glob(f"*/{file}"))
+
+
+def learned_from(file: str, folder: Path = FOLDER) -> list[str]:
+    """Those of them on whom the models are trained."""
+    return [author for author in authors(file, folder) if author not in ENGLISH]
 
 
 def bank(author: str, folder: Path = FOLDER) -> Iterator[Piece]:
@@ -105,7 +113,7 @@ def sentences(author: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
 def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
     """Every answer whose delegation is labelled: examples, short answers, those of returns."""
     yield from delegation_examples()
-    for author in authors("sentences.jsonl", folder):
+    for author in learned_from("sentences.jsonl", folder):
         for row in sentences(author, folder):
             if "delegation" not in row:
                 continue
@@ -114,7 +122,7 @@ def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
             yield LabelledAnswer(
                 author, text, row["delegation"], None if evidence is None else tuple(evidence)
             )
-    for author in authors("return.json", folder):
+    for author in learned_from("return.json", folder):
         whole = labelled_return(author, folder)
         parent = whole.parent
         own = (whole.company, *short_names(whole.company, whole.answers.values(), parent))

@@ -28,6 +28,7 @@ def run(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
 @pytest.mark.slow
 def test_two_processes_make_equal_tables_and_no_report_differs(tmp_path: Path) -> None:
     state = compiled._state()
+    assert state is not None
     made = [tmp_path / "one", tmp_path / "other"]
     makers = [
         run(compiled._MAKE, str(file), state.hex(), PYTHONHASHSEED=str(seed))
@@ -44,6 +45,15 @@ def test_two_processes_make_equal_tables_and_no_report_differs(tmp_path: Path) -
         told = with_table.communicate(timeout=60)[0]
         assert told and told == without.communicate(timeout=60)[0]
     assert made[0].read_bytes() == made[1].read_bytes()  # it was used, not made anew
+
+
+def test_a_program_without_files_has_no_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(compiled, "_in_use", {})
+    monkeypatch.setattr(compiled, "_ROOT", tmp_path / "bundle.zip")
+    compiled.use(make=True)
+    assert not compiled._in_use
+    assert not list((tmp_path / "compiled").iterdir())
 
 
 def test_what_cannot_be_made_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frameworks.ground.errors import OutputError, ReturnError
 from frameworks.ground.output import save_folder
@@ -191,6 +193,14 @@ def test_other_layouts() -> None:
         ("1", "年度用水量（吨）"),
         ("2", "是否有危废"),
     ]
+    ticks = word_table(
+        [["序号", "评估内容", "是", "否"], ["1", "建立了环境管理体系", "", ""], ["2", "禁止使用童工", "", ""]]
+    )
+    boxes = read_content(zipped(word(ticks)), "自评.docx", "").questions
+    assert [(each.text, each.yes_no) for each in boxes] == [
+        ("建立了环境管理体系", True),
+        ("禁止使用童工", True),
+    ]
     plain = "环境\n请说明用水情况。\n请说明用电情况。\n社会\n请说明员工人数。\n".encode("gb18030")
     read = read_content(plain, "清单.txt", "")
     assert [(each.section, each.text) for each in read.questions] == [
@@ -342,3 +352,26 @@ def test_last_years_answers_go_over(years: Comparison) -> None:
 def test_needs_are_those_of_the_schema(drafted: Schema) -> None:
     wanted = [aspect.need for aspect in drafted.by_id["P1.S1.I5"].aspects]
     assert wanted == [Need.REQUIRED, Need.EXAMPLE, Need.EXAMPLE, Need.EXAMPLE]
+
+
+@given(
+    st.text(
+        alphabet="是否包括、，。；：（如）和及与等的在方面对将AB /,.;?() andincluding数量率年", max_size=60
+    )
+)
+def test_whatever_is_asked_is_cut(question: str) -> None:
+    cuts = cut(question)
+    assert cuts
+    assert len(cuts) <= 26
+    for each in cuts:
+        kind_of(each)
+
+
+def test_a_list_with_more_sections_than_ids_have_room_for() -> None:
+    questions = tuple(Question(f"第 {number} 项指标的数量", section=f"议题{number}") for number in range(150))
+    made = draft_edition(Listing(questions), "清单", "many", "a.xlsx", 2025, "")
+    assert [len(section.items) for section in made.draft.parts[0].sections] == [99, 51]
+    twice = draft_edition(
+        Listing((Question("用水量"), Question("用水量"))), "清单", "twice", "a.txt", 2025, ""
+    )
+    assert len({each.item.key for each in twice.draft.items}) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checker.reading.items import ItemReading
-from checker.text.ground.similarity import echo, echoes, squeeze, trigrams
+from checker.text.ground.similarity import echo, echoes, is_spelled, phrases, squeeze
 from checker.text.readers.claims.duties import tells_done
 
 SHARE = 0.35  # of the answer's trigrams
@@ -33,7 +33,7 @@ class Echo:
 
 def find_echo(reading: ItemReading) -> Echo | None:
     """Whether an answer mostly repeats its question."""
-    question, text = reading.item.question, reading.text
+    question, text = reading.item.asked_in(reading.text), reading.text
     if len(text) >= LEAST and _is_form(reading):
         return Echo((text[:QUOTED],), 100, of_form=True)
     if len(text) < LEAST or not echoes(text, question):
@@ -56,10 +56,15 @@ def _quotes(reading: ItemReading) -> tuple[str, ...]:
 def _is_form(reading: ItemReading) -> bool:
     """Whether an answer holds only what the form itself says is to be written: it is blank."""
     hints = [
-        words for aspect in reading.item.judged for words in (aspect.hint, aspect.ask) if len(words) >= HINT
+        words
+        for aspect in reading.item.judged
+        for words in (aspect.hint, aspect.ask, aspect.hint_en, aspect.ask_en)
+        if len(words) >= HINT
     ]
     if not any(words in reading.text for words in hints):
         return False
+    if is_spelled(reading.item.question) and reading.quantities:
+        return False  # the words of an English ask stand in any sentence about it
     letters = whole = squeeze(reading.text)
     for words in sorted(map(squeeze, hints), key=len, reverse=True):
         letters = letters.replace(words, "")
@@ -68,10 +73,11 @@ def _is_form(reading: ItemReading) -> bool:
 
 def _is_padded(reading: ItemReading) -> bool:
     """Whether the question stands nearly whole in an answer that adds slogans only: no figure, date, title, deed."""
-    question, text = reading.item.question, reading.text
+    question, text = reading.item.asked_in(reading.text), reading.text
     if reading.quantities or reading.nils or "《" in text or len(text) > PADDED * len(question):
         return False
     if (reading.duties and not reading.echoed) or tells_done(text) or reading.facts.dates:
         return False
-    asked = trigrams(question)
-    return len(asked) >= LONG and len(asked & trigrams(text)) >= WHOLE * len(asked)
+    asked = phrases(question, question)
+    least = LONG // 2 if is_spelled(question) else LONG
+    return len(asked) >= least and len(asked & phrases(text, question)) >= WHOLE * len(asked)

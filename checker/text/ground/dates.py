@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from checker.text.ground.english import is_all_english
+
 NEAR = 5  # years: a two-digit year further off is a quantity of years
 
 _YEAR = re.compile(
@@ -19,6 +21,19 @@ _DATE = re.compile(
     r"|(?<![\d.])(?P<month2>\d{1,2})\s?月\s?(?P<day2>\d{1,2})?\s?[日号]?(?:\s?[-—–~～至到]\s?(?:\d{1,2}\s?月)?\s?\d{1,2}\s?[日号]?)?"
     r"|(?P<year3>(?:19|20)\d\d)\s?年(?:第?[一二三四1-4]季度|[上下]半年|[初底末]|[春夏秋冬]季?)"
     r"|第?[一二三四]季度|[上下]半年|每[年季月周]"
+)
+
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?\s(?:of\s)?(?P<month>{_MONTH})\b\.?(?:,?\s(?P<year>(?:19|20)\d\d))?"
+    rf"|\b(?P<month2>{_MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s?[-–]\s?\d{{1,2}})?(?:,?\s(?P<year2>(?:19|20)\d\d))?"
+    rf"|\b(?P<month3>{_MONTH})\b(?:[\s-](?:of\s)?(?P<year3>(?:19|20)\d\d))?"
+    r"|\b(?:[QH][1-4]|week\s\d{1,2})\b(?:[\s/](?P<year4>(?:19|20)\d\d))?|\b(?:every|each)\s(?:year|quarter|month|week)\b"
 )
 
 
@@ -56,7 +71,9 @@ def find_years(text: str, reporting_year: int | None = None) -> tuple[int, ...]:
 
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
-    """Dates and periods in order."""
+    """Dates and periods in order; English ones where the whole text is English."""
+    if is_all_english(text):
+        return tuple(map(_in_english, _ENGLISH.finditer(text)))
     found = []
     for match in _DATE.finditer(text):
         groups = match.groupdict()
@@ -74,3 +91,16 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _in_english(match: re.Match[str]) -> DateMention:
+    groups = match.groupdict()
+    year, month, day = (
+        next((value for key, value in groups.items() if key.startswith(name) and value), None)
+        for name in ("year", "month", "day")
+    )
+    return DateMention(
+        match.group(), match.start(), match.end(),
+        int(year) if year else None, _MONTHS.index(month[:3].lower()) + 1 if month else None,
+        int(day) if day else None,
+    )  # fmt: skip

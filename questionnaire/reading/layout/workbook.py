@@ -168,7 +168,7 @@ def _complete(found: _Found, schema: Schema) -> None:
     covers = [sheet for sheet in found.loose if len(sheet.cells) <= COVER and not _is_guide_or_list(sheet)]
     texts = found.titles + [t.strip() for sheet in covers for t in sheet.cells.values() if len(t) <= TITLE]
     if not found.values.get("company"):
-        group = {schema.edition.parent.name, *schema.edition.parent.aliases}
+        group = set(schema.edition.parent.names)
         found.values["company"] = next((name for name in companies_in(texts) if name not in group), "")
     if not found.values.get("year") and (year := year_in(texts)):
         found.values["year"] = str(year)

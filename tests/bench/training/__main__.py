@@ -11,7 +11,7 @@ from pathlib import Path
 
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
-from tests.bench.material import answers, authors, bank, examples, labelled_return
+from tests.bench.material import answers, bank, examples, labelled_return, learned_from
 from tests.bench.training import asking, claims, delegation, judges, proofs, subjects
 from tests.bench.training.fitting import TARGET, as_bytes, save
 
@@ -29,7 +29,7 @@ def main() -> None:
     schema = newest()
     folder = options.to or TARGET
     edition = options.to or Path(__file__).parents[3] / "questionnaire" / "schemas" / schema.edition.id
-    pieces = [piece for author in authors("bank.tsv") for piece in bank(author)]
+    pieces = [piece for author in learned_from("bank.tsv") for piece in bank(author)]
     clauses, kinds = delegation.train(list(answers()), pieces[:: delegation.EVERY])
     for name, model in (
         ("reliance", clauses),
@@ -40,7 +40,7 @@ def main() -> None:
     ):
         print(f"{name}: {len(model.weights)} features, {save(name, as_bytes(model), folder)} bytes")
     pieces += examples()
-    returns = [proofs.read(schema, labelled_return(author)) for author in authors("return.json")]
+    returns = [proofs.read(schema, labelled_return(author)) for author in learned_from("return.json")]
     if not options.quick:
         several, one = judges.judges(schema, pieces, returns, FOLDS)
         save("proof", as_bytes(several), folder)

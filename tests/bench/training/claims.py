@@ -18,7 +18,7 @@ from checker.text.ground.quantities import find_quantities
 from checker.text.readers.claims.claims import find_claims
 from checker.text.readers.claims.clause_judge import features, mask
 from checker.text.readers.claims.effects import State
-from tests.bench.material import authors, labelled_return, sentences
+from tests.bench.material import labelled_return, learned_from, sentences
 
 FEATURES = 9000
 RARE = 2  # clauses in which a feature must stand
@@ -39,11 +39,11 @@ class Labelled:
 def load() -> list[Labelled]:
     """The labelled clauses of all authors, in order."""
     found: list[Labelled] = []
-    for author in authors("sentences.jsonl"):
+    for author in learned_from("sentences.jsonl"):
         for row in sentences(author):
             if "vague_claims" in row:
                 found += _clauses(row["text"].replace("\n", " "), row["vague_claims"], author)
-    for author in authors("return.json"):
+    for author in learned_from("return.json"):
         whole = labelled_return(author)
         labels: dict[str, list[str]] = defaultdict(list)
         for finding in whole.gold["findings"]:

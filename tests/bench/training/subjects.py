@@ -13,7 +13,7 @@ from math import log
 from checker.text.ground.linear import Linear
 from checker.text.readers.subjects.sections import pairs
 from questionnaire.schema import Schema
-from tests.bench.material import authors, bank
+from tests.bench.material import bank, learned_from
 
 DRAWN = 60  # pieces of the middle that every section is given
 QUESTION = 5  # pieces that a question counts for
@@ -27,7 +27,7 @@ FLAT = 0.3  # a pair whose weights all lie below says nothing
 def pieces(schema: Schema) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Author, title of the section, pairs of letters; hollow pieces belong nowhere."""
     titles = {item.id: schema.sections[item.id][1].title for item in schema.items}
-    for author in authors("bank.tsv"):
+    for author in learned_from("bank.tsv"):
         if author in EVASIVE:
             continue
         for piece in bank(author):

@@ -9,6 +9,7 @@ import pytest
 
 from checker.reading.letters import letters
 from checker.text.ground.agents import Agents
+from checker.text.ground.dates import find_dates
 from checker.text.ground.english import english_stretches, gloss, in_chinese, is_english
 from checker.text.ground.nil import find_nils
 from checker.text.ground.passages import split
@@ -21,9 +22,8 @@ from frameworks.ground.yaml import read_yaml
 from questionnaire.schema import Schema
 
 PATH = Path(__file__).parent.parent.parent / "cases" / "text" / "english.yaml"
-CASES = [
-    pytest.param(case, id=case["text"][:50]) for case in read_yaml(PATH.read_bytes(), PATH.name).data["cases"]
-]
+DATA = read_yaml(PATH.read_bytes(), PATH.name).data
+CASES = [pytest.param(case, id=case["text"][:50]) for case in DATA["cases"]]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -32,6 +32,21 @@ def test_delegation(case: dict[str, Any], schema: Schema) -> None:
     agents = Agents.of((parent.name, *parent.aliases), (), parent.seats)
     found = read_delegation(case["text"], agents).kind
     assert {"suspected": "full"}.get(found, found) == case.get("delegation", "none")
+
+
+@pytest.mark.parametrize(("kind", "text"), DATA["delegation"])
+def test_kinds_of_delegation(kind: str, text: str, schema: Schema) -> None:
+    parent = schema.edition.parent
+    found = read_delegation(text, Agents.of((parent.name, *parent.aliases), (), parent.seats)).kind
+    assert {"suspected": "full"}.get(found, found) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [(text, fires) for fires in (True, False) for text in DATA["fires" if fires else "silent"]],
+)
+def test_a_claim_or_none(text: str, fires: bool) -> None:
+    assert bool(find_vague_claims(text, find_quantities(text), split(text), find_nils(text))) is fires
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -115,3 +130,27 @@ def test_places_of_a_glossed_text_lead_back_to_it() -> None:
     assert len(folded.text) == len(folded.places)
     assert list(folded.places) == sorted(folded.places)
     assert all(0 <= place < len(text) for place in folded.places)
+
+
+def test_dates_of_an_english_answer() -> None:
+    found = [
+        (date.year, date.month, date.day)
+        for date in find_dates("Held on 12 March 2024, again in May and Q3.")
+    ]
+    assert found == [(2024, 3, 12), (None, 5, None), (None, None, None)]
+
+
+def test_what_follows_a_bare_claim_is_its_reason() -> None:
+    found = read_not_applicable(
+        "Not applicable. The yard is sealed and no protected area lies within 5 miles."
+    )
+    assert found.whole
+    assert found.kind == "with_reason"
+
+
+def test_a_topic_that_does_not_apply_leaves_the_rest() -> None:
+    found = read_not_applicable(
+        "Ocean and desert: not applicable, the site lies inland. Trees: 120 oaks planted in May."
+    )
+    assert not found.whole
+    assert [topic.text for topic in found.topics] == ["Ocean and desert: not applicable"]

@@ -21,6 +21,7 @@ SUBJECT = 2  # characters that a subject has at least
 NEAR = 14  # characters between words of change and the figure that completes them
 STEM = 5  # letters by which two words are the same
 
+_WHOLE = (2, 5)  # patterns that hold their subject: fewer … than before, good results were achieved
 _BARE = ("cut", "set")  # forms that order as well as tell
 _WORD = re.compile(r"[a-z][a-z-]{3,}")
 
@@ -40,7 +41,11 @@ def find_english_effect(clause: str, *, follows: bool) -> EnglishEffect | None:
     for rank, pattern in enumerate(grammar.patterns):
         for match in pattern.finditer(words):
             before = words[: match.start()]
-            if len(before.strip()) < SUBJECT and (not follows or match.group() in _BARE):
+            if (
+                rank not in _WHOLE
+                and len(before.strip()) < SUBJECT
+                and (not follows or match.group() in _BARE)
+            ):
                 continue
             if grammar.silent.search(before) or grammar.aims.search(words, match.start()):
                 continue
@@ -188,9 +193,10 @@ def _grammar() -> _Grammar:
     sources = (
         rf"(?P<group>(?:{auxiliary}(?:{adverb})*)+)?(?P<lead>{adverb})?\b(?:(?P<up>{up})|(?P<down>{down}))\b(?P<degree>{late})?",
         rf"\b(?:is|are|was|were|keeps?|kept|been)\s(?:{adverb})*(?:{doing})\b",
-        rf"\b{data['copulas']}\s(?:{adverb})*{data['comparatives']}\b|\bnow\s{data['comparatives']}\b|\b{data['comparatives']}\sthan\s(?:ever|before|last|in\sthe|the\s(?:year|previous|sector|industry|average))",
+        rf"\b{data['copulas']}\s(?:{adverb})*{data['comparatives']}\b|\bnow\s{data['comparatives']}\b|\b{data['comparatives']}(?:\s\w+){{0,6}}?\sthan\s(?:ever|before|last|in\sthe|the\s(?:year|previous|sector|industry|average))",
         data["states"].replace("@degrees@", degrees),
         rf"\b{data['copulas']}\s(?:{adverb})*{data['praises']}(?=\s*(?:$|[.!)]|\band\b|\bamong\b|\bwith\b|\bacross\b|\bthroughout\b|\bin\b|\bon\b|\bby\b|\bfor\b|\bat\b|\bthanks\b|\bhere\b|\bnow\b))",
+        rf"(?:{data['adjectives']}){{1,4}}(?:[a-z-]+\s){{0,2}}?{nouns}\s(?:was|were|has\sbeen|have\sbeen)\s(?:achieved|reached|obtained|made|seen|noted|observed|felt|attained|noticed)\b",
         rf"{gained}(?:{data['adjectives']}){{1,4}}(?:[a-z-]+\s){{0,2}}?{nouns}",
         data["relations"].replace("@degrees@", degrees),
         rf"\b{degrees}(?:{weak})\b|\b(?:{auxiliary})(?:{adverb})+(?:{weak})\b"
@@ -201,7 +207,7 @@ def _grammar() -> _Grammar:
         silent=re.compile(data["silent"]),
         directly=re.compile(data["directly"]),
         aims=re.compile(data["aims"]),
-        bad=re.compile(rf"\b(?:{'|'.join(data['bad'])})"),
+        bad=re.compile(rf"\b(?:{'|'.join(data['bad'])})(?!\w*\s(?:{'|'.join(data['heads'])})\b)"),
         neutral=re.compile(rf"\b(?:{'|'.join(data['neutral'])})"),
         quality=re.compile(rf"\b(?:{'|'.join(data['qualities'])})\b"),
         own=re.compile(r"(?:in\s\S+\s)?(?:we|the\scompany|the\splant|our\s(?:team|plant|company|site))\b"),

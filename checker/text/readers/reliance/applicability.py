@@ -106,7 +106,9 @@ def _read_english(text: str) -> NotApplicable:
         reason = reason or _english_reason(after) or (_english_reason(before) if len(cause) > 1 else None)
     if not evidence:
         return NotApplicable()
-    whole = rest <= known.rest and (len(evidence) == 1 or not topics)
+    opens = not topics and known.claim.search(text[: evidence[0].end]) is not None and not evidence[0].start
+    most = known.reasons if opens and reason else known.rest
+    whole = rest <= most if not topics else rest == 0 and len(topics) == len(evidence) == 1
     return NotApplicable(
         "with_reason" if reason else "without_reason",
         tuple(evidence),
@@ -137,6 +139,7 @@ class _English(NamedTuple):
     topic: int
     reason: int
     rest: int
+    reasons: int
 
 
 @cache
@@ -145,8 +148,10 @@ def _english() -> _English:
     claim, condition, empty, relies = (
         re.compile(data[name]) for name in ("claim", "condition", "empty", "relies")
     )
-    cause = re.compile(r"[,;:]\s|(?<=\w)\sso\s")
-    return _English(claim, condition, empty, relies, cause, data["topic"], data["reason"], data["rest"])
+    cause = re.compile(r"[,;]\s|(?<=\w)\sso\s")
+    return _English(
+        claim, condition, empty, relies, cause, data["topic"], data["reason"], data["rest"], data["reasons"]
+    )
 
 
 def _is_condition(before: str, after: str) -> bool:

@@ -97,7 +97,7 @@ def read_delegation(
     ):
         # what is usual lifts no doubt about a short answer that says nothing of its own
         kind, confidence = choose(found, model, ANY_ITEM, names_parent=names_parent)
-    if kind == "none" or max(_shares(found, kind)) < NAMED.get(kind, 0.0):
+    if kind == "none" or (not found[0].is_english and max(_shares(found, kind)) < NAMED.get(kind, 0.0)):
         return Delegation()
     relying = _relying(found, kind)
     heads = {place: _head(found, place) for place in relying}
@@ -110,7 +110,8 @@ def read_delegation(
     evidence = tuple(_span(text, folded, found, place, place) for place in relying)
     topics = tuple(_span(text, folded, found, min([place, *heads[place]]), place) for place in relying)
     doubt = DOUBT if len(found) > 1 else DOUBT_ALONE
-    if kind == "full" and len(text.strip()) <= SHORT and max(_shares(found, kind)) < doubt:
+    doubtful = found[0].is_english or len(text.strip()) <= SHORT
+    if kind == "full" and doubtful and max(_shares(found, kind)) < doubt:
         kind = "suspected"
     provider = _provider(text, folded, found, relying, agents)
     return Delegation(
@@ -213,9 +214,8 @@ def choose(
         sign in clause.clause.marked for clause in found for sign in (PARENT, THEIRS)
     )
     if all(clause.is_english for clause in found):
-        return settle(
-            (clause.names_parent, Shares(clause.handles, clause.rule, clause.own)) for clause in found
-        )
+        told = ((each.names_parent, Shares(each.handles, each.rule, each.own)) for each in found)
+        return settle(told, found[0].clause.marked)
     # what is usual was counted over returns that name the parent
     scores = model.weighted(weigh(found, usual if is_named else ANY_ITEM))
     high = max(scores)

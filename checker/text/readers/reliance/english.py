@@ -17,6 +17,7 @@ from frameworks.ground.yaml import load_data
 
 SURELY, HARDLY = 0.95, 0.05
 WORDS = 3  # words of a clause that says something
+FEW = 12  # words of an answer that says nothing but the parent's name
 LABEL = 5  # words of a clause that only names who: Tax: Group
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -64,7 +65,8 @@ def read_english(clauses: Sequence[MarkedClause], place: int, *, is_hard: bool) 
         return _shares(rule=True, own=is_hard)
     if not hard and grammar.weak.search(words) is not None:
         return _shares(handles=True)
-    own = is_hard or _is_own(words, grammar, is_hard=False, follows=before is not None)
+    theirs = _NAMED.match(words.removeprefix("the ")) is not None and OWN not in words
+    own = is_hard or (not theirs and _is_own(words, grammar, is_hard=False, follows=before is not None))
     return _shares(own=own and not _goes_on(words, last, grammar))
 
 
@@ -72,8 +74,11 @@ def _shares(*, handles: bool = False, rule: bool = False, own: bool = False) -> 
     return Shares(*(SURELY if each else HARDLY for each in (handles, rule, own)))
 
 
-def settle(found: Iterable[tuple[bool, Shares]]) -> tuple[str, float]:
-    """The kind that clauses make together, each with whether it names the parent; its share of 1."""
+def settle(found: Iterable[tuple[bool, Shares]], first: str) -> tuple[str, float]:
+    """The kind that clauses make together, each with whether it names the parent; its share of 1.
+
+    ``first`` are the words of the first clause: a short answer of one clause that only names the parent is suspected.
+    """
     rows = list(found)
     own = any(shares.own > 0.5 and shares.handles < 0.5 for _, shares in rows)
     handles = any(named and shares.handles > 0.5 for named, shares in rows)
@@ -82,6 +87,15 @@ def settle(found: Iterable[tuple[bool, Shares]]) -> tuple[str, float]:
         return ("partial" if own else "full"), SURELY
     if rule:
         return ("reference" if own else "full"), SURELY
+    if (
+        len(rows) == 1
+        and rows[0][0]
+        and not own
+        and len(_WORD.findall(first)) <= FEW
+        and _NAMED.search(first)
+        and not _is_guest(first, _grammar())
+    ):
+        return "full", HARDLY  # nothing but the parent is named: suspected
     return "none", SURELY
 
 
@@ -118,7 +132,7 @@ def _is_label(words: str, grammar: _Grammar) -> bool:
 
 def _is_guest(words: str, grammar: _Grammar) -> bool:
     return (
-        any(each.search(words) for each in (grammar.guest, grammar.kin))
+        any(each.search(words) for each in (grammar.guest, grammar.kin, grammar.gave))
         or grammar.tool.match(words) is not None
     )
 
@@ -132,6 +146,7 @@ class _Grammar(NamedTuple):
     guest: re.Pattern[str]
     kin: re.Pattern[str]
     tool: re.Pattern[str]
+    gave: re.Pattern[str]
     document: re.Pattern[str]
     resting: re.Pattern[str]
     padding: re.Pattern[str]
@@ -163,6 +178,7 @@ def _grammar() -> _Grammar:
     data: dict[str, Any] = load_data("checker.data", "english_reliance.yaml")
     irregular = data["irregular"]
     handling = _verbs(data["handling"], irregular)
+    acting = _verbs(data["handling"], irregular, finite=True)
     guests = _verbs(data["guests"], {})
     parent = rf"(?:(?:the|a|{OWN}|a\sunit\sof|colleagues\s(?:at|in|from))\s)*{_SIGN}"
     charges = rf"(?:{'|'.join(data['charges'])})"
@@ -175,13 +191,19 @@ def _grammar() -> _Grammar:
     gap = rf"(?:(?!{documents}\b|in\s|with\s|under\s)[\w&-]+\s)"
     done = rf"(?:{handling}|\b[a-z]{{3,}}ed\b)"
     relying = rf"{data['relying']}(?:{words}{{0,6}}?\s(?:of|at|from|by))?\s{parent}"
-    left = rf"{relying}|{data['handed']}\s{parent}|{data['seen']}(?:\s[\w’'-]+){{0,6}}?\s{parent}"
+    getting = r"\b(?:get|gets|got|receive[sd]?|obtain(?:s|ed)?)"
+    obtained = rf"{getting}\s(?:their|its|all|{OWN}){words}{{1,4}}?\sfrom\s{parent}"
+    seen = rf"{data['seen']}(?:\s[\w’'-]+){{0,6}}?\s{parent}"
+    left = rf"{obtained}|{relying}|{data['handed']}\s{parent}|{seen}"
+    tools = rf"(?:{'|'.join(data['tools'])})\b"
     behalf = rf"{_SIGN}.{{0,60}}\b(?:on\s(?:{OWN}\s)?behalf|for\s{OWN})(?!\w)"
     strong = (
         rf"{done}{words}{{0,8}}?\sby\s{gap}{{0,5}}?{parent}",
         behalf,
+        rf"\b(?:under|in|within|subject\sto)\s(?:[\w-]+\s){{0,3}}?(?:{'|'.join(data['offices'])})\s(?:of|by|at|with|from)\s{gap}{{0,4}}?{parent}",
+        rf"\bunder\s{parent}(?:[’']s?)?\s(?:[\w-]+\s){{0,2}}?(?:{'|'.join(data['offices'])})\b(?!\s(?:[\w-]+\s)?{documents}\b)",
         rf"(?:^|[-–>=]\s?)(?:[\w-]+\s){{0,5}}by\s{parent}",
-        rf"{handling}{words}{{0,3}}?\s(?:at|in|within|inside|through|via)\s(?:[\w&-]+\s(?:of|at)\s)?{parent}",
+        rf"{handling}(?:(?!\s{documents}\b){words}){{0,3}}?\s(?:at|in|within|inside|through|via)\s(?:[\w&-]+\s(?:of|at)\s)?{parent}",
         rf"{lying}{words}{{0,6}}?\s{data['lies']}\s(?:[\w&-]+\s){{0,3}}?(?:of\s)?{parent}",
         rf"\b(?:is|are|was|were|be)\s(?:{adverb}\s){{0,2}}(?:with|at|in|up\sto|under|for|on)\s(?:the\s(?:hands|level|side|remit)\sof\s)?{parent}",
         rf"\b(?:at|on)\s{parent}(?:\s[\w-]+)?\slevel|{_SIGN}[\s-]level",
@@ -189,13 +211,16 @@ def _grammar() -> _Grammar:
         left,
     )
     weak = (
-        rf"{parent}{unit}{adverbs}\s(?:{handling}|responsible|in charge|accountable)",
+        rf"{parent}{unit}{adverbs}\s(?:{acting}|responsible|in charge|accountable)",
+        rf"{parent}{unit}\s(?:will|shall|does|do|can|would|may|must|colleagues|people|experts|departments|teams)\s{handling}",
         rf"{parent}(?:[’']s?)?\s(?:[\w-]+\s){{0,2}}?{charges}\b(?!\s(?:we|{OWN}))",
         rf"{data['same']}{parent}",
         rf"{data['sources']}\s{parent}",
         rf"{handling}{words}{{0,3}}?\sunder\s{parent}",
         rf"^(?:as\s)?per\s{parent}",
-        rf"\bthrough\s{parent}|^{_SIGN}\s?$|=\s{parent}",
+        rf"{handling}{words}{{0,2}}?\sfrom\s{parent}",
+        rf"\bthrough\s{parent}|=\s{parent}",
+        rf"{parent}(?:[’']s?)?(?:\s[\w-]+){{0,3}}?\s(?:applies|apply|prevails?|counts?|is\svalid|is\sin\sforce)\b",
     )
     telling = rf"{data['telling']}{parent}"
     someone = rf"(?:{'|'.join(data['persons'])})"
@@ -203,7 +228,7 @@ def _grammar() -> _Grammar:
         rf"{someone}\s(?:\w+\s)?(?:from|of|at)\s{parent}"
         rf"|{parent}(?:[’']s?)?\s(?:[\w-]+\s)?{someone}\s(?:\w+\s)?{guests}"
     )
-    visiting = _verbs(data["visiting"], {}, finite=True)
+    visiting = _verbs(data["visiting"], {"sent": "send", "lent": "lend"}, finite=True)
     return _Grammar(
         strong=re.compile("|".join(strong)),
         weak=re.compile("|".join(weak)),
@@ -214,9 +239,13 @@ def _grammar() -> _Grammar:
             rf"{telling}|{persons}|{guests}{words}{{0,5}}?\sby\s{parent}|{parent}{unit}\s(?:(?:has|have|had|also)\s)?{visiting}"
         ),
         kin=re.compile(
-            rf"{data['kin']}{parent}|{parent}\s(?:is|are|was)\s(?:{OWN}|the|a)\s(?:\w+\s)?(?:customer|shareholder|owner|parent|supplier|client)"
+            rf"{data['kin']}{parent}|(?:^|{OWN}\s(?:\w+\s)?(?:is|are)\s(?:fully\s|wholly\s)?)owned\sby\s{parent}|{parent}\s(?:bought|acquired|founded|owns|owned|holds)\s(?:the|a|all|{OWN}|this|\d)|"
+            rf"{parent}\s(?:is|are|was)\s(?:{OWN}|the|a)\s(?:\w+\s)?(?:customer|shareholder|owner|parent|supplier|client)"
         ),
-        tool=re.compile(rf"(?:the|a|{OWN}|this|that)?\s?(?:[\w-]+\s){{0,2}}?(?:{'|'.join(data['tools'])})\b"),
+        gave=re.compile(
+            rf"{parent}{unit}{adverbs}\s{handling}\s(?:(?:the|an?|its|{OWN})\s)?(?:[\w-]+\s){{0,2}}?{tools}"
+        ),
+        tool=re.compile(rf"(?:the|a|{OWN}|this|that)?\s?(?:[\w-]+\s){{0,2}}?{tools}"),
         document=re.compile(
             rf"{_SIGN}(?:[’']s?)?(?:\s[\w&/.-]+){{0,6}}?\s{documents}\b|\b{documents}{words}{{0,4}}?\s(?:of|from|by|at)\s{parent}|{THEIRS}"
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from checker.text.ground.english import is_all_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.ground.spans import Span, span
@@ -51,6 +52,7 @@ def is_compared(sentence: str, earlier: int) -> bool:
 def find_dated(text: str, masked: str, passages: Passages, year: int) -> Iterator[Span]:
     """Such sentences, in an answer that says nothing else of the matter for the reporting year."""
     words = _words()
+    english = is_all_english(text)
     named = rf"{year}|(?<!\d){year % 100}\s?年"
     only = words.current.search(text) is None and re.search(named, masked) is None
     passages = split_at_points(text, passages)
@@ -68,6 +70,8 @@ def find_dated(text: str, masked: str, passages: Passages, year: int) -> Iterato
             yield span(text, part.start, part.end)
             continue
         if _is_beside(told, masked[max(0, part.start - NEAR) : part.start]):
+            continue
+        if english and words.english.search(told):
             continue
         if words.compared.search(told) or is_compared(told, max(years)) or re.search(named, told):
             continue
@@ -107,6 +111,7 @@ class _Words:
     past: re.Pattern[str]
     once: re.Pattern[str]
     history: re.Pattern[str]
+    english: re.Pattern[str]
 
 
 @cache
@@ -119,6 +124,7 @@ def _words() -> _Words:
         compared=re.compile(f"{either([*deeds['compared'], *dated['compared']])}|{data['spans']}"),
         current=re.compile(either([*data["current"], *dated["current"]])),
         history=re.compile(either(data["history"])),
+        english=re.compile(data["english"], re.IGNORECASE),
         past=re.compile(
             rf"{either(dated['past'])}|20\d\d\s?年[^，,。；;\n\d]{{0,6}}?[过好完]了?(?=[，,。；;]|\Z)"
             r"|20\d\d\s?年[^，,。；;\n\d]{0,12}?过[一两]\s?[次回场遍]"
