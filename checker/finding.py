@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from questionnaire.answers import Place, Reply, Source
+from questionnaire.schema import Option
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _PLACE = {field.name for field in fields(Place)}
@@ -119,6 +120,7 @@ class ItemResult(_Record):
     where: Place | None
     answer: str
     aspects: tuple[AspectResult, ...]
+    option: Option | None = None  # how it was answered, where it is answered by 是 or 否
     typed: str | None = None  # the words of the answer's own cell, where lines of aspects were read with them
 
 
@@ -155,6 +157,7 @@ class FigureResult(_Record):
     amount: Decimal | None = None  # in the figure's own unit of that kind
     last: Decimal | None = None  # the year before, in the same
     boundary: str = ""
+    reason: str = ""  # why it changed, as the return says
 
 
 class Waiver(_Record):
@@ -165,6 +168,7 @@ class Waiver(_Record):
     why: str
     until: date  # the last day on which it holds
     place: str = ""  # file:line
+    below: bool = False  # holds for the same gap of the companies below, too
 
 
 class WaivedFinding(_Record):

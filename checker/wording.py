@@ -107,6 +107,10 @@ class Wording:
         """When a rule fires, in one phrase."""
         return str(self._subject("rules")["when"][rule])
 
+    def parent(self, name: str) -> str:
+        """The parent as the edition calls it; a word for it where no edition names one."""
+        return name or self.text("report", "parent-unnamed")
+
     def word(self, group: str, key: str) -> str:
         """A word of a group (severity, states, aspect_states, needs, reasons …); the key where none is listed."""
         return str(self._subject("findings")[group].get(key, key))

@@ -12,9 +12,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
-from frameworks.ground.yaml import Document, compiled, read_yaml
+from frameworks.ground.yaml import Document, read_yaml
 from frameworks.model import Disclosure, Framework, SameAs, Schedule, Source, Standard
 from frameworks.obligation import Obligation
 from frameworks.sources import catalogue_sources, sources_key

@@ -8,9 +8,10 @@ from functools import cache, cached_property
 from pydantic import Field
 
 from frameworks.catalogues import Catalogues, load_catalogues
+from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaErrors
 from frameworks.ground.validation import validated
-from frameworks.ground.yaml import compiled, read_yaml
+from frameworks.ground.yaml import read_yaml
 from frameworks.model import Code, Strict
 from frameworks.relation import Relation
 from frameworks.sources import CROSSWALK, source_of

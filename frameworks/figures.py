@@ -11,9 +11,10 @@ from typing import NamedTuple
 from pydantic import Field, field_validator
 
 from frameworks.catalogues import Catalogues, load_catalogues
+from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaErrors
 from frameworks.ground.validation import validated
-from frameworks.ground.yaml import Path_, compiled, read_yaml
+from frameworks.ground.yaml import Path_, read_yaml
 from frameworks.model import Code, Strict
 from frameworks.relation import Relation
 from frameworks.sources import FIGURES, UNITS, source_of

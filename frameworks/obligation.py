@@ -32,7 +32,7 @@ class Issuer(StrEnum):
 class Obligation(BaseModel):
     """One line of an obligation: a later line takes the place of an earlier one where both apply."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     degree: Degree
     valid_from: date | None = None  # on the framework's basis; None: always

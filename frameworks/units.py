@@ -14,8 +14,9 @@ from typing import NamedTuple, Self
 
 from pydantic import Field, model_validator
 
+from frameworks.ground.cache import compiled
 from frameworks.ground.validation import validated
-from frameworks.ground.yaml import compiled, read_yaml
+from frameworks.ground.yaml import read_yaml
 from frameworks.model import Strict
 from frameworks.sources import UNITS, source_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from questionnaire.schema import ProfileFlag
+from questionnaire.schema import Option, ProfileFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Answer:
     problem: Problem | None = None
     sure: float | None = None  # how sure recognition is of its words (0–1), where they were read from a scan
     cells: tuple[str, ...] = ()  # that hold the text, in a workbook; a new one goes into the first
+    option: Option | None = None  # ticked in a column of its own, where the item is answered by ticking
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ FILE = "changes.yaml"
 
 
 class _Change(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class RewordedItem(_Change):
@@ -62,7 +62,7 @@ def changed(base: Schema, edition: Edition, document: Document | None) -> Schema
         SchemaErrors: every mistake with line and column.
     """
     if document is None:
-        return Schema(edition=edition, parts=base.parts, retired=base.retired)
+        return Schema(edition=edition, parts=base.parts, retired=base.retired, is_english=edition.english)
     fields = {
         name
         for model in (Changes, RewordedItem, AddedItem, RetiredItem, Item, Aspect)
@@ -134,7 +134,12 @@ class _Application:
             )
             if sections:
                 parts.append(part.model_copy(update={"sections": sections}))
-        return Schema(edition=edition, parts=tuple(parts), retired={**self.base.retired, **retired})
+        return Schema(
+            edition=edition,
+            parts=tuple(parts),
+            retired={**self.base.retired, **retired},
+            is_english=edition.english,
+        )
 
     def _items(self, items: tuple[Item, ...]) -> Iterator[Item]:
         gone = {entry.id for entry in self.changes.retired}

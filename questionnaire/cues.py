@@ -8,6 +8,7 @@
 ``@training``           a word class of the edition, for (培训|讲座|…)
 ``{+1}``                the year after the edition's; {+0} its own, {-1} the one before
 ``到{milestone}``        the years in fives for which plans are made: 到2030, 到2035 …
+``whistle``             an English word in small letters stands for itself in capitals too
 
 There are no regular expressions: a cue costs a few substring tests, cannot run away, and a reader without
 training can change it.
@@ -20,9 +21,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+_NO_WORD = re.compile(r"[()!@{}]")
+_MARK = re.compile(r"[()+&]")
 _CLASS = re.compile(r"@(\w{1,20})")
 _YEAR = re.compile(r"\{([+-]\d)\}")
 _MILESTONE = re.compile(r"([^|()+&!]{0,20})\{milestone\}([^|()+&!]{0,20})")
+_ENGLISH = re.compile(r"[a-z]{4}")  # shorter ones are units and signs: kg, t
 MILESTONES = range(3, 40)  # years after the edition's: what comes sooner is {+1} or {+2}
 
 
@@ -38,9 +42,12 @@ class Cue:
     near: tuple[tuple[str, ...], ...]  # each group: one of its words stands in the sentence
     absent: tuple[str, ...]  # none of these stands in the sentence
     far: tuple[tuple[str, ...], ...]  # each group: one of its words stands in the answer
+    in_any_case: bool = False  # it holds English words
 
     def find(self, sentence: str, answer: str) -> tuple[str, ...]:
         """The words that made the cue hit, one a group; empty when it does not hit."""
+        if self.in_any_case:
+            sentence, answer = f"{sentence}\n{sentence.lower()}", f"{answer}\n{answer.lower()}"
         found = []
         for group in self.near:
             for word in group:
@@ -63,6 +70,8 @@ class Cue:
 
     def can_hit(self, text: str) -> bool:
         """False when the cue hits in no sentence of a text: a quick look at the whole of it."""
+        if self.in_any_case:
+            text = f"{text}\n{text.lower()}"
         for group in self.near:
             for word in group:
                 if word in text:
@@ -95,7 +104,7 @@ def compile_cue(source: str) -> Cue:
             near.append(words)
     if not near:
         raise CueSyntaxError(source)
-    return Cue(source, tuple(near), tuple(absent), tuple(far))
+    return Cue(source, tuple(near), tuple(absent), tuple(far), _ENGLISH.search(source) is not None)
 
 
 def expand(source: str, classes: Mapping[str, Sequence[str]], year: int) -> str:
@@ -122,12 +131,13 @@ def _parts(source: str) -> list[tuple[str, str]]:
     """Splits at ``+`` and ``&`` outside brackets; each part with the joiner before it."""
     parts: list[tuple[str, str]] = []
     depth, start, joiner = 0, 0, "+"
-    for index, character in enumerate(source):
+    for mark in _MARK.finditer(source):
+        index, character = mark.start(), mark[0]
         if character == "(":
             depth += 1
         elif character == ")":
             depth -= 1
-        elif character in "+&" and depth == 0:
+        elif depth == 0:
             parts.append((source[start:index].strip(), joiner))
             start, joiner = index + 1, character
         if depth not in (0, 1):
@@ -140,7 +150,7 @@ def _parts(source: str) -> list[tuple[str, str]]:
 
 def _words(part: str, source: str) -> tuple[str, ...]:
     inner = part[1:-1] if part.startswith("(") and part.endswith(")") else part
-    words = tuple(word.strip() for word in inner.split("|")) if inner is not part else (part,)
-    if any(not word or set(word) & set("()|!@{}") for word in words):
+    words = tuple(map(str.strip, inner.split("|"))) if inner is not part else (part,)
+    if not all(words) or _NO_WORD.search(inner) or (inner is part and "|" in part):
         raise CueSyntaxError(source)
     return words

@@ -1,7 +1,8 @@
 """Which edition of which questionnaire a return is judged by; the only chooser.
 
 What the user names holds; else the id in the file, else the edition of the return's year, else the newest. A year
-without an edition is judged by the nearest, and the report says so.
+without an edition is judged by the nearest, and the report says so. Editions that lie there on request (``on_request``)
+are no one's default: such a one judges a return that names it, or that holds its questions.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -28,9 +29,14 @@ from questionnaire.folders import (
     whole_key_of,
 )
 from questionnaire.loader import load_schema, read_schema
-from questionnaire.schema import Schema
+from questionnaire.schema import Schema, question_hash
 
+OWN = 0.5  # share of an edition's questions from which a return is its own, and no other need be tried
+UNASKED = (
+    "no-questionnaire"  # so begin the codes of errors that say that an edition's questions do not stand there
+)
 _ID = re.compile(rb"^id:[ \t]*['\"]?([\w-]+)", re.MULTILINE)
+_ON_REQUEST = re.compile(rb"^on_request:[ \t]*true\b", re.MULTILINE)
 
 
 class ChosenBy(StrEnum):
@@ -59,6 +65,7 @@ class _Head(NamedTuple):
     year: int
     family: str  # the edition from which it stems: editions of one family ask the same company by year
     folder: Folder
+    on_request: bool = False  # nobody's default
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,8 @@ class Editions:
     @property
     def first(self) -> Schema:
         """The edition that the user named, else the newest of them."""
-        return _read(self._fixed or self._newest(self._own or self._heads))
+        usual = tuple(head for head in self._heads if not head.on_request)
+        return _read(self._fixed or self._newest(self._own or usual or self._heads))
 
     def by_id(self, edition: str) -> Schema:
         """The edition of an id.
@@ -111,6 +119,10 @@ class Editions:
             if head.id == edition:
                 return _read(head)
         raise SchemaError("questionnaire-unknown", value=edition, near=[head.id for head in self._heads])
+
+    def family_of(self, edition: str) -> str:
+        """The edition from which an edition stems: those of one family are one questionnaire over the years."""
+        return next((head.family for head in self._heads if head.id == edition), edition)
 
     def of_year(self, year: int | None) -> Schema:
         """The edition of a year among those of the first one's family, else the nearest."""
@@ -135,7 +147,7 @@ class Editions:
         return self._by_year(year, like)
 
     def _by_year(self, year: int | None, like: Schema) -> Choice:
-        family = next((head.family for head in self._heads if head.id == like.edition.id), like.edition.id)
+        family = self.family_of(like.edition.id)
         kin = [head for head in self._heads if head.family == family]
         if year is None or not kin:
             return Choice(like if not kin else _read(self._newest(kin)), ChosenBy.NEWEST)
@@ -158,23 +170,49 @@ class Editions:
         return source, choice
 
     def _read_first(self, read: Callable[[Schema], Return]) -> tuple[Return, Schema]:
-        """By the newest edition of every family; the one of which most questions stand there wins."""
-        first = self.first
-        families = {head.family: head for head in sorted(self._heads, key=lambda head: (head.year, head.id))}
-        others = [] if self._fixed else [_read(head) for head in families.values()]
+        """By the newest edition of every family, the first one before the others.
+
+        A return that names its edition, or holds half of the first one's questions, is tried by no other; else the one
+        wins of which most questions stand there word for word, then the one of which most were found.
+        """
         best: tuple[Return, Schema] | None = None
+        most = (-1, -1)
         error: ReturnError | None = None
-        for schema in (first, *(other for other in others if other.edition.id != first.edition.id)):
+        for schema in self._tried():
             try:
                 source = read(schema)
             except ReturnError as refused:
+                if not refused.code.startswith(UNASKED):
+                    raise  # by no edition can it be read
                 error = error or refused
                 continue
-            if best is None or len(source.answers) > len(best[0].answers):
-                best = source, schema
+            held = _questions_of(source, schema)
+            if schema.edition.on_request and not held:
+                continue  # ids alone are those of every questionnaire
+            if (held, len(source.answers)) > most:
+                best, most = (source, schema), (held, len(source.answers))
+            if held >= OWN * len(schema.items) or self._names_one(source):
+                break
         if best is None:
             raise error or ReturnError("nothing-recognised")
         return best
+
+    def _tried(self) -> Iterator[Schema]:
+        """The first edition, then the newest of every other family, those on request last."""
+        first = self.first
+        yield first
+        if self._fixed is None:
+            families = {
+                head.family: head for head in sorted(self._heads, key=lambda head: (head.year, head.id))
+            }
+            for head in sorted(families.values(), key=lambda head: head.on_request):
+                if head.id != first.edition.id:
+                    yield _read(head)
+
+    def _names_one(self, source: Return) -> bool:
+        """Whether a return names an edition that is here."""
+        named = source.profile.value("questionnaire")
+        return any(head.id == named for head in self._heads)
 
     @cached_property
     def _own(self) -> tuple[_Head, ...]:
@@ -211,10 +249,20 @@ def newest() -> Schema:
     return Editions().first
 
 
+def _questions_of(source: Return, schema: Schema) -> int:
+    """How many questions of an edition stand in a return word for word."""
+    return sum(
+        answer.question is not None
+        and question_hash(answer.question) == schema.by_id[answer.item].question_hash
+        for answer in source.answers
+    )
+
+
 def _head(folder: Folder) -> _Head:
     name, year = _named(folder)
     *_, root = lineage(folder)
-    return _Head(name, year, _named(root)[0], folder)
+    on_request = _ON_REQUEST.search(folder.joinpath(EDITION_FILE).read_bytes()) is not None
+    return _Head(name, year, _named(root)[0], folder, on_request)
 
 
 def _named(folder: Folder) -> tuple[str, int]:

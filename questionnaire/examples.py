@@ -10,10 +10,15 @@ from questionnaire.schema import Schema
 FILE = "examples.json"
 
 
-def example_of(item: str, schema: Schema) -> str:
-    """A full answer of an invented company; empty where the edition, or the one that it extends, holds none."""
+def examples_of(schema: Schema) -> dict[str, str]:
+    """A full answer of an invented company to every item; none where the edition, or its base, holds none."""
     for edition in (schema.edition.id, schema.edition.extends):
         place = builtin(edition).joinpath(FILE) if edition in builtin_editions() else None
         if place is not None and place.is_file():
-            return str(json.loads(place.read_bytes()).get(item, ""))
-    return ""
+            return {str(item): str(text) for item, text in json.loads(place.read_bytes()).items()}
+    return {}
+
+
+def example_of(item: str, schema: Schema) -> str:
+    """A full answer to one item; empty where there is none."""
+    return examples_of(schema).get(item, "")

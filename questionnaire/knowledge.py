@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from frameworks.ground.yaml import compiled
+from frameworks.ground.cache import compiled
 from frameworks.sources import FIGURES, catalogue_sources, source_of, sources_key
 from questionnaire import links, proofs
 from questionnaire.folders import Folder, key_of

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from frameworks.catalogues import Catalogues
 from frameworks.figures import Figures
@@ -18,9 +18,11 @@ from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
 from frameworks.ground.yaml import Document, Path_, read_yaml
 from frameworks.relation import Relation
+from questionnaire.cues import CueSyntaxError, compile_cue, expand
 from questionnaire.links import FILE, Link
 from questionnaire.schema import Schema
 
+ANY_YEAR = 2024  # for which a cue is tried when it is read
 WHOLE = "all"  # the key for the whole item
 RELATIONS = frozenset(Relation)
 CONFIDENCES = ("high", "medium", "low")
@@ -30,27 +32,57 @@ SUBJECT = "+"  # parts the aspect that is a subject from those that are asked of
 Groups = dict[str, dict[str, dict[str, str | dict[str, str]]]]
 
 
-class Unasked(BaseModel):
-    """What some disclosures ask for, and no question does."""
+class TellingWords(BaseModel):
+    """How answers tell something that no question asks for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    cue: str
+    unit: tuple[str, ...] = ()  # or kinds of quantity: rate
+    nil: bool = False
+
+    @field_validator("cue")
+    @classmethod
+    def _readable(cls, cue: str) -> str:
+        try:
+            compile_cue(expand(cue, {}, ANY_YEAR))
+        except CueSyntaxError as error:
+            raise ValueError(f"cue: {error}") from error
+        return cue
+
+
+class ToldBlock(TellingWords):
+    """What answers may tell of some disclosures though no question asks for it."""
+
     zh: str
     en: str
+    relation: Relation
     codes: tuple[str, ...]
+
+
+class UnaskedBlock(BaseModel):
+    """What some disclosures ask for, and no question does; by code the words that tell it all the same."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    zh: str
+    en: str
+    anywhere: TellingWords | None = None  # tells it for all of them, under whatever item
+    codes: dict[str, TellingWords | None]
 
 
 class LinkFile(BaseModel):
     """The file as it stands."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     edition: str
     frameworks: tuple[str, ...] = ()  # named by every gap unless others are chosen
     any_of: tuple[str, ...] = ()
     nil: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
-    unasked: tuple[Unasked, ...] = ()
+    unasked: tuple[UnaskedBlock, ...] = ()
+    told: tuple[ToldBlock, ...] = ()
     links: Groups = {}
     figures: dict[str, tuple[str, ...]] = {}
 
@@ -63,6 +95,7 @@ class LinkFile(BaseModel):
             nil=tuple(dict.fromkeys((*base.nil, *self.nil))),
             targets=tuple(dict.fromkeys((*base.targets, *self.targets))),
             unasked=(*base.unasked, *self.unasked),
+            told=(*base.told, *self.told),
             links={**base.links, **self.links},
             figures={**base.figures, **self.figures},
         )
@@ -120,13 +153,32 @@ def in_force(
         "any_of": list(found.any_of),
         "nil": list(found.nil),
         "targets": list(found.targets),
-        "unasked": {code: [each.zh, each.en] for each in found.unasked for code in each.codes},
+        "unasked": {
+            code: [each.zh, each.en, *(_row(t, year) if t else None for t in (telling, each.anywhere))]
+            for each in found.unasked
+            for code, telling in each.codes.items()
+        },
+        "told": _told(found.told, year),
         "figures": {figure: list(aspects) for figure, aspects in found.figures.items()},
         "figure_codes": {
             figure.id: [code for code in figure.answers if catalogues.find(code, year)]
             for figure in figures.by_id.values()
         },
     }
+
+
+def _told(blocks: tuple[ToldBlock, ...], year: int) -> dict[str, list[list[Any]]]:
+    rows: dict[str, list[list[Any]]] = {}
+    for block in blocks:
+        for code in block.codes:
+            rows.setdefault(code, []).append(_row(block, year, block.relation, block.zh, block.en))
+    return rows
+
+
+def _row(
+    telling: TellingWords, year: int, relation: Relation = Relation.PARTIAL, zh: str = "", en: str = ""
+) -> list[Any]:
+    return [expand(telling.cue, {}, year), list(telling.unit), telling.nil, relation.value, zh, en]
 
 
 def _verified(catalogues: Catalogues, code: str, year: int) -> bool:
@@ -195,8 +247,11 @@ class _Checks:
             for index, code in enumerate(codes):
                 yield from self._code((name, index), code)
         for at, unasked in enumerate(found.unasked):
-            for index, code in enumerate(unasked.codes):
-                yield from self._code(("unasked", at, "codes", index), code)
+            for code in unasked.codes:
+                yield from self._code(("unasked", at, "codes", code), code)
+        for at, told in enumerate(found.told):
+            for index, code in enumerate(told.codes):
+                yield from self._code(("told", at, "codes", index), code)
         yield from self._block("links", found.links)
         aspects = {aspect.id for item in self.schema.items for aspect in item.aspects}
         for figure, targets in found.figures.items():

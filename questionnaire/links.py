@@ -7,16 +7,16 @@ not decided yet carries its confidence. Codes are checked against the catalogues
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from frameworks.ground.errors import SchemaError
 from frameworks.relation import Relation
 
 FILE = "disclosures.yaml"
-FORM = 5  # of the compiled data: raised when ``in_force`` yields something else
+FORM = 6  # of the compiled data: raised when ``in_force`` yields something else
 
 Value = TypeVar("Value")
 
@@ -38,6 +38,26 @@ class Link:
         return self.relation is not Relation.CONTEXT
 
 
+class Told(NamedTuple):
+    """What answers may tell of a disclosure though no question asks for it."""
+
+    cue: str  # hits the clause of a figure or nil, else a sentence
+    unit: tuple[str, ...] = ()  # of the figure that stands there; none where words will do
+    nil: bool = False  # a stated nil will do
+    relation: Relation = Relation.PARTIAL
+    zh: str = ""
+    en: str = ""
+
+
+class Unasked(NamedTuple):
+    """What a disclosure asks for besides what the questions do."""
+
+    zh: str
+    en: str
+    told: Told | None = None  # how an answer to a linked item tells it all the same
+    anywhere: Told | None = None  # and any other answer
+
+
 @dataclass(frozen=True)
 class Links:
     """The links in force for one year, of the frameworks that were chosen."""
@@ -48,7 +68,8 @@ class Links:
     any_of: frozenset[str] = frozenset()
     nil: frozenset[str] = frozenset()  # codes that a stated nil answers wholly
     targets: frozenset[str] = frozenset()  # codes met only with a target of their own, told as a figure
-    unasked: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # code → what nobody asks, zh and en
+    unasked: Mapping[str, Unasked] = field(default_factory=dict)  # code → what nobody asks
+    told: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)  # code → what answers tell unasked
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → aspects that it satisfies
     figure_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → disclosures in force
     defaults: tuple[str, ...] = ()  # the frameworks that gaps name unless others are chosen
@@ -111,6 +132,7 @@ class Links:
             self.nil,
             self.targets,
             self.unasked,
+            self.told,
             self.figures,
             {
                 figure: tuple(code for code in codes if code.partition(":")[0] in names)
@@ -148,10 +170,19 @@ def of_data(data: Mapping[str, Any], year: int) -> Links:
         frozenset(data["any_of"]),
         frozenset(data["nil"]),
         frozenset(data["targets"]),
-        {code: (zh, en) for code, (zh, en) in data["unasked"].items()},
+        {
+            code: Unasked(zh, en, *(_told(each) if each else None for each in told))
+            for code, (zh, en, *told) in data["unasked"].items()
+        },
+        {code: tuple(_told(each) for each in rows) for code, rows in data["told"].items()},
         {figure: tuple(aspects) for figure, aspects in data["figures"].items()},
         {figure: tuple(codes) for figure, codes in data["figure_codes"].items()},
         tuple(data["frameworks"]),
         tuple(data["known"]),
         frozenset(data["unverified"]),
     )
+
+
+def _told(row: Sequence[Any]) -> Told:
+    cue, unit, nil, relation, zh, en = row
+    return Told(cue, tuple(unit), nil, Relation(relation), zh, en)

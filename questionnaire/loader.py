@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
-from frameworks.ground.yaml import Document, compiled, read_yaml
+from frameworks.ground.yaml import Document, read_yaml
 from questionnaire import changes, links
 from questionnaire.cues import expand
 from questionnaire.folders import (
@@ -29,7 +30,14 @@ from questionnaire.folders import (
 from questionnaire.knowledge import FolderKnowledge, link_file
 from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Section
 
-INHERITED = ("parent", "issuer", "profile", "classes")  # by an edition that does not say them itself
+INHERITED = (
+    "parent",
+    "issuer",
+    "profile",
+    "classes",
+    "numbering",
+    "english",
+)  # by an edition that does not say them itself
 CUES = ("cues", "counter_evidence")  # lists in the little language of cues
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -154,7 +162,8 @@ def _validate(sources: list[tuple[str, bytes]], base: Schema | None, year: int |
             [SchemaError("change-id-taken", file=EDITION_FILE, line=1, column=1, value=edition.id)]
         )
     if base is None:
-        return Schema(edition=edition, parts=tuple(sorted(whole, key=lambda part: part.part)))
+        ordered = tuple(sorted(whole, key=lambda part: part.part))
+        return Schema(edition=edition, parts=ordered, is_english=edition.english)
     differing = changes.changed(base, edition, differences)
     told = {part.part for part in whole}
     kept = (*(part for part in differing.parts if part.part not in told), *whole)

@@ -66,6 +66,22 @@ class NotApplicablePolicy(StrEnum):
     WITH_REASON = "with-reason"
 
 
+class ItemDraft(StrEnum):
+    """What of an item is a proposal until a person has decided."""
+
+    ASPECTS = "aspects"  # what the question asks for
+    POLICY = "policy"  # whether it may be delegated, whether 不涉及 can be right
+    LIKE = "like"  # taken over from a known question that is nearly the same
+
+
+class EditionDraft(StrEnum):
+    """What of a whole edition is a proposal until a person has decided."""
+
+    PARENT = "parent"
+    YEAR = "year"
+    SECTIONS = "sections"
+
+
 class ProfileFlag(StrEnum):
     """A fact of the company on which an aspect can depend."""
 
@@ -74,8 +90,22 @@ class ProfileFlag(StrEnum):
     PART_TIME = "part_time"
 
 
+class Option(StrEnum):
+    """What an item that is answered by ticking (是/否/不适用) may be answered with; 不适用 is a ``Choice``."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class Numbering(StrEnum):
+    """How the questionnaire prints the number of an item."""
+
+    SECTION = "section"  # by section, anew in each: 三、反贪污（三）
+    MARKER = "marker"  # the item's own mark is one in the whole questionnaire: 7, B3.2
+
+
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, ignored_types=(cached_property,))
 
     def remade(self, **update: Any) -> Self:
         """The same with other values, and nothing kept that was worked out from the old ones."""
@@ -101,11 +131,16 @@ class Aspect(_Model):
     at: tuple[int, int] | None = None  # character span in the question where the words are verbatim
     need: Need = Need.REQUIRED
     evidence: EvidenceKind = EvidenceKind.TEXT
-    figure: FigureNeed = FigureNeed.NONE
+    figure: FigureNeed = (
+        FigureNeed.NONE
+    )  # required with yes-no: it asks for events, so that a stated nil is a no
     unit: tuple[str, ...] = ()
     delegable: Delegable | None = None  # None: as the item
     any_of: str | None = None  # aspects of one item under one name: one of them suffices
     when: ProfileFlag | None = None  # with need conditional
+    after: Option | None = (
+        None  # asked only where the item is answered so: the proof of a yes, the reason of a no
+    )
     kpi: str | None = None  # the item's KPI (its ``figure``) that stays open without this figure
     hint: str = ""  # what to write; follows 请补充：
     hint_en: str = ""
@@ -132,10 +167,17 @@ class Aspect(_Model):
     def _consistent(self) -> Aspect:
         if (self.need is Need.CONDITIONAL) != (self.when is not None):
             raise ValueError("when: goes with need: conditional, and only with it")
-        proved_by_words = self.evidence not in (EvidenceKind.FIGURE, EvidenceKind.DATE)
-        if proved_by_words and not self.cues and self.retired is None:
-            raise ValueError("cues: missing")
         return self
+
+    @property
+    def by_ask(self) -> bool:
+        """Whether nothing but the words of its ask tells what proves it: less sure than a cue."""
+        return not self.cues
+
+    @property
+    def lacks_cues(self) -> bool:
+        """Whether words must prove it and no cue tells which; figures and dates are read as such."""
+        return self.by_ask and self.evidence not in (EvidenceKind.FIGURE, EvidenceKind.DATE)
 
 
 class Item(_Model):
@@ -155,6 +197,11 @@ class Item(_Model):
     counter_evidence: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
+    # answered by 是 or 否 (不适用 by the policy above) with words beside it. A yes discloses the one aspect of kind
+    # yes-no and leaves those ``after: yes`` to be proved, so that a bare yes is partial where proof is asked; a no
+    # discloses it too, and only what stands ``after: no`` is asked besides.
+    options: bool = False
+    draft: tuple[ItemDraft, ...] = ()  # what a machine proposed and nobody has decided yet
     aspects: tuple[Aspect, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -177,6 +224,10 @@ class Item(_Model):
             seen.add(aspect.id)
             if aspect.kpi is not None and self.kpi(aspect) is None:
                 raise ValueError(f"kpi {aspect.kpi}: {', '.join(kpi.figure for kpi in self.kpis)}")
+            if aspect.after is not None and not self.options:
+                raise ValueError(f"after {aspect.id}: goes with options: true")
+        if self.options and sum(each.evidence is EvidenceKind.YES_NO for each in self.judged) != 1:
+            raise ValueError("options: one aspect of evidence yes-no")
         if lacking := self.lacking_english:
             raise ValueError(f"{', '.join(lacking)}: missing")
         return self
@@ -238,11 +289,16 @@ class Part(_Model):
 
 
 class Parent(_Model):
-    """A company that answers may delegate to, under all its names."""
+    """A company that answers may delegate to, under all its names; without any where nobody stands above."""
 
-    name: str
+    name: str = ""
     aliases: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()  # where it sits: companies elsewhere call it by that place
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names."""
+        return tuple(name for name in (self.name, *self.aliases) if name)
 
 
 class ProfileField(_Model):
@@ -274,11 +330,16 @@ class Edition(_Model):
     title_en: str = ""
     year: int = Field(ge=2000, le=2100)
     source: str
-    parent: Parent
+    # chosen only where it is named, or its questions stand in the file: never because it is the newest
+    on_request: bool = False
+    numbering: Numbering = Numbering.SECTION
+    english: bool = False  # its texts are English to begin with, so that form and guide are too
+    parent: Parent = Parent()
     # what the listed company is for which the parent collects; empty: nobody said
     issuer: tuple[Issuer, ...] = ()
     profile: tuple[ProfileField, ...]
     classes: dict[str, tuple[str, ...]] = {}  # word classes that cues name by @
+    draft: tuple[EditionDraft, ...] = ()  # what nobody has decided yet
 
     @field_validator("issuer", mode="before")
     @classmethod
@@ -366,12 +427,25 @@ class Schema(_Model):
                     yield part, section, item
 
     def label(self, item_id: str) -> str:
-        """The printed label, e.g. 三、反贪污（三）; in English 1.3.3 Anti-corruption."""
+        """The printed label: 三、反贪污（三）, in English 1.3.3 Anti-corruption; Q7 商业道德 by an item's own mark."""
         part, section = self.sections[item_id]
+        if self.edition.numbering is Numbering.MARKER:
+            return f"{self.by_id[item_id].marker} {section.title}"
         if self.is_english:
             return f"{part.part}.{section.section}.{item_id.rpartition('.I')[2]} {section.title}"
         marker = self.by_id[item_id].marker.translate(_BRACKETS).replace(" ", "")
         return f"{numeral(section.section)}、{section.title}{marker}"
+
+    def number(self, item_id: str) -> str:
+        """The label without the title of its section: 三（三）, or the item's own mark."""
+        marker = self.by_id[item_id].marker
+        by_marker = self.edition.numbering is Numbering.MARKER
+        return marker if by_marker else f"{numeral(self.sections[item_id][1].section)}{marker}"
+
+    @cached_property
+    def has_options(self) -> bool:
+        """Whether any item is answered by ticking."""
+        return any(item.options for item in self.items)
 
 
 _BRACKETS = str.maketrans("()", "（）")

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from questionnaire.schema import FigureNeed, Item
+from questionnaire.options import NOT_APPLICABLE, labels
+from questionnaire.schema import FigureNeed, Item, Need
 
 Words = Mapping[str, Any]  # of the workbook: ``questionnaire.template.words``
 
@@ -22,6 +23,7 @@ class Row:
     answer: str
     choice: str
     reason: str
+    option: str = ""  # of an item that is answered by ticking
 
 
 def needs_figure(item: Item) -> bool:
@@ -40,6 +42,8 @@ def status(row: Row, item: Item, years: Iterable[int], words: Words) -> str:
     """
     said = words["status"]
     answer = row.answer.strip(" ")
+    if item.options and row.option and not row.choice:
+        return str(said[_ticked_alone(row, item) or "done"])
     if not row.choice and (not answer or answer.lower() in said["placeholders"]):
         return str(said["blank"])
     for choice, name in words["choices"].items():
@@ -52,11 +56,40 @@ def status(row: Row, item: Item, years: Iterable[int], words: Words) -> str:
     return str(said["done"])
 
 
+def _ticked_alone(row: Row, item: Item) -> str:
+    """What an option lacks beside it: the proof of a yes, the reason of a no, or of 不适用; empty where it does not."""
+    if row.answer.strip(" "):
+        return ""
+    for option, label in _labels(item):
+        if row.option == label:
+            return option if option in _asked_after(item) else ""
+    return ""
+
+
+def _labels(item: Item) -> list[tuple[str, str]]:
+    offered = labels(item)
+    return list(zip(("yes", "no", NOT_APPLICABLE), offered, strict=False))
+
+
+def _asked_after(item: Item) -> set[str]:
+    """The options beside which something is to be written."""
+    told = {aspect.after.value for aspect in item.judged if aspect.after and aspect.need is Need.REQUIRED}
+    return {*told, NOT_APPLICABLE}
+
+
 def formula(row: Row, item: Item, years: Iterable[int], words: Words) -> str:
     """The same as a formula; ``row`` names the cells."""
     said = words["status"]
     answer = f"TRIM({row.answer})"
-    parts = [
+    parts = []
+    if item.options:
+        inner = f'"{said["done"]}"'
+        for option, label in reversed(_labels(item)):
+            if option in _asked_after(item):
+                lacks = f'IF({answer}="","{said[option]}","{said["done"]}")'
+                inner = f'IF({row.option}="{label}",{lacks},{inner})'
+        parts.append(f'IF(AND({row.option}<>"",{row.choice}=""),{inner},')
+    parts += [
         f'IF(AND({row.choice}="",OR({answer}="",SUMPRODUCT(--({answer}={_array(said["placeholders"])}))>0)),'
         f'"{said["blank"]}",'
     ]

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from frameworks.ground.errors import OutputError
-from questionnaire import aspect_sheet, figure_sheet, status
+from questionnaire import aspect_sheet, figure_sheet, options, status
 from questionnaire.answers import Answer, Return
 from questionnaire.bilingual import bilingual
-from questionnaire.schema import Aspect, FigureNeed, Item, Need, Schema
+from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need, Schema
 
 if TYPE_CHECKING:
     from frameworks.figures import Figure
@@ -33,6 +33,12 @@ _CREATED = datetime(2025, 1, 1)
 def words(*, english: bool = False) -> dict[str, Any]:
     """The words of the workbook."""
     return bilingual("template", english=english)
+
+
+def columns_of(schema: Schema) -> list[dict[str, Any]]:
+    """The columns of the questionnaire's sheet; one for options only where items are answered by ticking."""
+    columns = words(english=schema.is_english)["columns"]
+    return [column for column in columns if schema.has_options or column["id"] != "option"]
 
 
 def build_workbook(
@@ -58,7 +64,7 @@ def build_workbook(
     import xlsxwriter
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False}  # fmt: skip
     values = dict(profile or {})
     if source is not None:
@@ -66,7 +72,7 @@ def build_workbook(
         values |= {"company": source.company, "year": str(source.year or "")}
     year = _year(values, schema)
     asked = figure_sheet.chosen(schema, year) if rows is None else tuple(rows)
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, settings) as book:
         book.set_properties({"title": schema.edition.title, "created": _CREATED})
         formats = _Formats(book)
         english = schema.is_english
@@ -79,8 +85,9 @@ def build_workbook(
         if by_aspect or lines:
             sheet = book.add_worksheet(aspect_sheet.words(english=english)["sheet"])
             aspect_sheet.write_sheet(sheet, schema, formats, lines)
-        figures = book.add_worksheet(figure_sheet.words(english=english)["sheet"])
-        figure_sheet.write_sheet(figures, year, formats, asked, english=english)
+        if asked:
+            figures = book.add_worksheet(figure_sheet.words(english=english)["sheet"])
+            figure_sheet.write_sheet(figures, year, formats, asked, english=english)
         _lists(sheets["lists"], text)
         sheets["questionnaire"].activate()
     return buffer.getvalue()
@@ -95,13 +102,15 @@ def _year(values: Mapping[str, str], schema: Schema) -> int:
 def guidance(item: Item, *, english: bool = False) -> str:
     """What a full answer holds, one aspect a line; of an item in the same language."""
     text = words(english=english)["guidance"]
-    lines = [_aspect_line(aspect, text) for aspect in item.judged]
+    lines = [_aspect_line(aspect, text, ticked=item.options) for aspect in item.judged]
     return "\n".join([*lines, text["policy"][item.delegable.value]])
 
 
-def _aspect_line(aspect: Aspect, text: Mapping[str, Any]) -> str:
-    marks = text[aspect.need.value] if aspect.need is not Need.REQUIRED else ""
-    if aspect.figure is FigureNeed.REQUIRED or aspect.kpi:
+def _aspect_line(aspect: Aspect, text: Mapping[str, Any], *, ticked: bool) -> str:
+    marks = text["after"][aspect.after.value] if aspect.after else ""
+    marks += text[aspect.need.value] if aspect.need is not Need.REQUIRED else ""
+    counts = aspect.figure is FigureNeed.REQUIRED and not (ticked and aspect.evidence is EvidenceKind.YES_NO)
+    if counts or aspect.kpi:
         marks += text["figure"]
     return f"· {aspect.hint or aspect.ask}{marks}"
 
@@ -157,14 +166,16 @@ def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str]) -
     _put(sheet, 1, 0, schema.edition.title, formats.strong)
     sheet.merge_range(1, 0, 1, 1, "", formats.strong)
     _put(sheet, 1, 0, f"{schema.edition.title}　{counts(schema, text)}", formats.strong)
-    column = [each["id"] for each in text["columns"]].index("status")
+    columns = [each["id"] for each in columns_of(schema)]
+    column = columns.index("status")
     area = xl_range_abs(1, column, LIST_ROWS - 1, column)
     cells = f"'{text['sheets']['questionnaire']}'!{area}"
     done = text["status"]["done"]
     shown = text["status"]["counted"].format(done=done, count=statuses.count(done), total=len(schema.items))
     _put(sheet, 3, 0, guide["progress"], formats.strong)
     sheet.write_formula(3, 1, status.counted(cells, len(schema.items), text), formats.strong, shown)
-    for row, (name, line) in enumerate(guide["lines"], start=5):
+    ticked = [guide["options"]] if schema.has_options else []
+    for row, (name, line) in enumerate([*guide["lines"][:1], *ticked, *guide["lines"][1:]], start=5):
         _put(sheet, row, 0, name, formats.strong)
         _put(sheet, row, 1, line, formats.text)
         sheet.set_row(row, LINE_HEIGHT * (_lines(line, 90) + 0.6))
@@ -199,7 +210,7 @@ def _questions(
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     text = words(english=schema.is_english)
-    columns = text["columns"]
+    columns = columns_of(schema)
     year = _year(values, schema)
     statuses: list[str] = []
     at = {column["id"]: index for index, column in enumerate(columns)}
@@ -212,13 +223,14 @@ def _questions(
     for part, _, item in schema.walk():
         if part.title != title:
             title = part.title
-            for column in range(len(columns)):
-                _put(sheet, row, column, "", formats.part)
+            for at_column in range(len(columns)):
+                _put(sheet, row, at_column, "", formats.part)
             _put(sheet, row, at["label"], title, formats.part)
             row += 1
         for answer in (source.of(item.id) if source else ()) or (None,):
             given = _question_row(sheet, row, at, schema, item, formats, answer)
-            cells = status.Row(*(xl_rowcol_to_cell(row, at[key]) for key in ("answer", "choice", "reason")))
+            keys = ("answer", "choice", "reason", *(("option",) if item.options else ()))
+            cells = status.Row(*(xl_rowcol_to_cell(row, at[key]) for key in keys))
             years = (year, year - 1)
             statuses.append(status.status(given, item, years, text))
             told = status.formula(cells, item, years, text)
@@ -245,7 +257,7 @@ def _questions(
 def _colours(sheet: Any, column: int, last: int, formats: _Formats, text: Mapping[str, Any]) -> None:
     """Colours of the statuses, by the words that are there as well."""
     said = text["status"]
-    for key in ("blank", "done", "delegated", "not-applicable", "figure"):
+    for key in ("blank", "done", "delegated", "not-applicable", "figure", "yes", "no"):
         style = formats.statuses.get(key, formats.statuses["figure"])
         rule = {"type": "cell", "criteria": "==", "value": f'"{said[key]}"', "format": style}
         sheet.conditional_format(1, column, last, column, rule)
@@ -275,15 +287,22 @@ def _question_row(
         "department": answer.department if answer else "",
         "remark": answer.remark if answer else "",
     }
+    if "option" in at:
+        given["option"] = options.label_of(answer.option, item.question) if answer and answer.option else ""
+    if item.options:
+        rule = {"validate": "list", "source": options.labels(item)}
+        sheet.data_validation(row, at["option"], row, at["option"], rule)
     for key, value in given.items():
         if len(value) > CELL_LIMIT:
             raise OutputError("answer-too-long", item=item.id, length=len(value))
-        _put(sheet, row, at[key], value, formats.quoted if value.startswith(RISKY) else formats.input)
+        asked = key != "option" or item.options
+        plain = formats.input if asked else formats.fixed
+        _put(sheet, row, at[key], value, formats.quoted if value.startswith(RISKY) else plain)
     widths = {column["id"]: column["width"] for column in text["columns"]}
     lines = max(_lines(guide, widths["guidance"]), _lines(item.question, widths["question"]),
                 _lines(given["answer"], widths["answer"]), 3)  # fmt: skip
     sheet.set_row(row, min(LINE_HEIGHT * (lines + 0.4), 400))  # Excel's own limit is 409 points
-    return status.Row(given["answer"], given["choice"], given["reason"])
+    return status.Row(given["answer"], given["choice"], given["reason"], given.get("option", ""))
 
 
 def _lists(sheet: Any, text: Mapping[str, Any]) -> None:

@@ -1,22 +1,18 @@
-"""Passages that stand in two companies' returns: an index of sampled groups of letters, then a look at the words.
-
-The index holds eight bytes a sampled group. A group that many companies share is a common formula, and one that the
-questionnaire itself holds is nobody's own; neither makes a pair. So the cost grows with the returns and with the
-copies among them, never with the square of the returns.
-"""
+"""Passages that stand in two companies' returns: an index brings answers together, then their words are looked at."""
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby, pairwise
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from checker.campaign.bins import COUNT, Bins
+from checker.campaign.copy_index import Index, close_pairs
 from checker.campaign.entries import Entry, Returns
+from checker.campaign.forks import in_order
 from checker.campaign.record import AnswerText, read_said, read_sketch
 from checker.campaign.sentences import Passage, passages_of
 from checker.text.ground.quantities import find_quantities
@@ -24,19 +20,12 @@ from checker.text.ground.shingles import groups, mask
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
-SHARDS = 64  # the index is gone through in parts, so that sorting never needs the whole of it
-TOGETHER = 3  # sampled groups that two answers must share before their words are compared
-COMMON_FROM = 5  # companies; a group that more share, and more than one in COMMON_SHARE, is a formula
-COMMON_SHARE = 20
-COMMON_AT_MOST = 40
 ALIKE = 85  # similarity (0–100) of masked sentences; see tests/checker/test_copies_across.py for what it tells apart
 COPIED = 30  # masked letters that two answers must share
 SHARE = 0.4  # of the shorter answer's letters, unless a whole paragraph is shared
 PARAGRAPH = 60
 KEPT_RETURNS = 64  # while words are compared
 KEPT_ANSWERS = 2048
-
-_LOW = (1 << 32) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,81 +50,30 @@ class Cluster:
     letters: int  # of the longest common part
 
 
-@dataclass
-class Index:
-    """Sampled groups of all returns, by shard: group in the upper half, answer in the lower."""
-
-    items: int
-    shards: list[array[int]]
-
-    @classmethod
-    def of(cls, items: int) -> Index:
-        """An empty one, for a questionnaire of so many items."""
-        return cls(items, [array("Q") for _ in range(SHARDS)])
-
-    def add(self, entry: int, sketch: Iterable[int]) -> None:
-        """Takes in one return's sketch."""
-        base, shards = entry * self.items, self.shards
-        for packed in sketch:
-            group = packed & _LOW
-            shards[group % SHARDS].append((group << 32) | (base + (packed >> 32)))
-
-    @property
-    def size(self) -> int:
-        """Bytes."""
-        return sum(len(shard) * shard.itemsize for shard in self.shards)
-
-
-def find_clusters(returns: Returns, schema_of: Callable[[str], Schema]) -> tuple[Cluster, ...]:
+def find_clusters(
+    returns: Returns, schema_of: Callable[[str], Schema], forks: int = 1
+) -> tuple[Cluster, ...]:
     """All passages that two or more returns share, by their first company and item.
 
     Args:
         returns: all returns of a campaign.
         schema_of: the questionnaire of an edition's id.
+        forks: how many compare words at once.
     """
     schemas = {
         name: schema_of(name) for name in sorted({entry.head.questionnaire for entry in returns.entries})
     }
-    index = Index.of(max((len(schema.items) for schema in schemas.values()), default=1))
-    for number, entry in enumerate(returns.entries):
-        index.add(number, read_sketch(returns.blob(entry)))
+    items = max((len(schema.items) for schema in schemas.values()), default=1)
     asked = frozenset().union(*map(asked_groups, schemas.values()))
-    pairs, common = _pairs(index, len(returns.entries), asked)
-    answers = _Answers(returns, schemas, index.items)
-    return tuple(_clusters(pairs, answers, common | asked, returns.entries))
-
-
-def _pairs(index: Index, companies: int, asked: frozenset[int]) -> tuple[list[tuple[int, int]], set[int]]:
-    """Answers of two companies that share groups enough; and the groups of common formulae."""
-    limit = min(COMMON_AT_MOST, max(COMMON_FROM, companies // COMMON_SHARE))
-    counts: Counter[int] = Counter()  # both answers in one number: there may be many
-    common: set[int] = set()
-    for shard in index.shards:
-        for group, packed in groupby(sorted(shard), key=lambda value: value >> 32):
-            answers = [value & _LOW for value in packed]
-            if len(answers) < 2 or group in asked:
-                continue
-            owners = {answer // index.items for answer in answers}
-            if len(owners) > limit:
-                common.add(group)
-            elif len(owners) > 1:
-                counts.update(_linked(answers, index.items))
-    found = [pair for pair, count in counts.items() if count >= TOGETHER]
-    return sorted((pair >> 32, pair & _LOW) for pair in found), common
-
-
-def _linked(answers: list[int], items: int) -> Iterator[int]:
-    """All pairs of a few; of many only neighbours and those with the first, which hold a cluster together."""
-    few = len(answers) <= 8
-    if few:
-        pairs: Iterable[tuple[int, int]] = (
-            (first, second) for at, first in enumerate(answers) for second in answers[at + 1 :]
-        )
-    else:
-        pairs = {*pairwise(answers), *((answers[0], other) for other in answers[1:])}
-    for first, second in pairs:
-        if first // items != second // items:
-            yield (first << 32) | second
+    with Bins() as groups_of_all, Bins() as pairs:
+        index = Index(items, len(returns.entries), groups_of_all)
+        for number, entry in enumerate(returns.entries):
+            index.add(number, read_sketch(returns.blob(entry)))
+        common = index.pair(asked, pairs)
+        answers = _Answers(returns, schemas, items)
+        matches = partial(_matches, pairs, answers, common | asked)
+        found = (match for part in in_order(matches, COUNT, forks) for match in part)
+        return tuple(_clusters(found, answers, returns.entries))
 
 
 def asked_groups(schema: Schema) -> frozenset[int]:
@@ -171,38 +109,59 @@ class _Answers:
         return _SplitAnswer(said, list(passages_of(said.text, company, tuple(said.relied))))
 
 
-def _clusters(
-    pairs: list[tuple[int, int]],
-    answers: _Answers,
-    common: set[int] | frozenset[int],
-    entries: Sequence[Entry],
-) -> Iterator[Cluster]:
-    parent: dict[int, int] = {}
-    shared: dict[int, dict[str, None]] = defaultdict(dict)
-    letters: Counter[int] = Counter()
-    differ: set[int] = set()
+class _Groups:
+    """Answers that belong together, as pairs join them."""
 
-    def root(answer: int) -> int:
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def root(self, answer: int) -> int:
+        """The answer that stands for its group."""
+        parent = self._parent
         while parent.setdefault(answer, answer) != answer:
             parent[answer] = parent[parent[answer]]
             answer = parent[answer]
         return answer
 
-    for first, second in pairs:
-        if root(first) == root(second):
-            continue
-        match = compare(answers.of(first).passages, answers.of(second).passages, common)
-        if match is None:
+    def join(self, first: int, second: int) -> bool:
+        """Makes one group of two; False where they are one already."""
+        ours, theirs = self.root(first), self.root(second)
+        self._parent[theirs] = ours
+        return ours != theirs
+
+
+def _matches(
+    pairs: Bins, answers: _Answers, common: frozenset[int] | set[int], part: int
+) -> list[tuple[int, int, Match]]:
+    """The pairs of a part whose words are alike; those that the part itself joined before are not compared."""
+    known, found = _Groups(), []
+    for first, second in close_pairs(pairs, part):
+        if known.root(first) != known.root(second):
+            match = compare(answers.of(first).passages, answers.of(second).passages, common)
+            if match is not None:
+                known.join(first, second)
+                found.append((first, second, match))
+    return found
+
+
+def _clusters(
+    matches: Iterable[tuple[int, int, Match]], answers: _Answers, entries: Sequence[Entry]
+) -> Iterator[Cluster]:
+    known = _Groups()
+    shared: dict[int, dict[str, None]] = defaultdict(dict)
+    letters: Counter[int] = Counter()
+    differ: set[int] = set()
+    for first, second, match in matches:
+        if not known.join(first, second):
             continue
         for answer, quotes in ((first, match.first), (second, match.second)):
             shared[answer].update(dict.fromkeys(quotes))
             letters[answer] = max(letters[answer], match.letters)
         if match.figures_differ:
             differ.update((first, second))
-        parent[root(second)] = root(first)
     members: dict[int, list[int]] = defaultdict(list)
     for answer in sorted(shared):
-        members[root(answer)].append(answer)
+        members[known.root(answer)].append(answer)
     for number, group in enumerate(sorted(members.values()), start=1):
         yield Cluster(
             number=number,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -60,6 +61,15 @@ class Returns:
     skipped: tuple[SkippedFile, ...]  # by file name
     spool: Spool
     remake: Callable[[str], bytes | None] = _never  # a key's record from its file
+    files: Mapping[str, GivenFile] = field(default_factory=dict)  # by key, where its file lies
+
+    def schemas(self, editions: Editions) -> tuple[Schema, ...]:
+        """The questionnaires of the returns: that of most first, of as many the newest; the usual one without any."""
+        counts = Counter(entry.head.questionnaire for entry in self.entries)
+        found = [editions.by_id(name) for name in counts] or [editions.first]
+        return tuple(
+            sorted(found, key=lambda each: (-counts[each.edition.id], -each.edition.year, each.edition.id))
+        )
 
     def record(self, entry: Entry) -> Record:
         """The record of an entry, from the spool; its report has no items."""
@@ -104,7 +114,7 @@ class _Reading:
     def jobs(self, candidates: list[Candidate]) -> Iterator[tuple[str, Candidate]]:
         """The files whose record is not there yet; the others are settled on the way."""
         edition, settings = Editions(self.how.questionnaire).digest, repr(self.how.settings)
-        options = (*self.how.rules, edition, settings, *installed())
+        options = (*self.how.rules, edition, settings, *installed(), *self.how.above)
         for candidate in candidates:
             try:
                 sha256 = digest(candidate)
@@ -156,8 +166,12 @@ def read_returns(
     how: How,
     pool: Pool,
     told: Hear = lambda name, done, total: None,
+    *,
+    by_year: bool = False,
 ) -> Returns:
     """Reads and checks all files, those with a record in the spool excepted.
+
+    With ``by_year`` a company has an entry for each of its years, else one.
 
     The order of ``candidates``, the number of workers and where they run make no difference to the result.
     """
@@ -188,9 +202,13 @@ def read_returns(
     for key, files in reading.waiting.items():
         files.sort(key=lambda file: (-file.modified, file.name))
         _settle(reading, key, files, lost)
-    entries = _newest(reading)
+    _keep_one_questionnaire(reading)
+    entries = _newest(reading, by_year=by_year)
     reading.skipped.sort(key=lambda each: (each.name, each.reason))
-    return Returns(tuple(entries), tuple(reading.skipped), spool, reading.remake)
+    sources = {
+        key: GivenFile(reading.hashes[key], str(same[0].path)) for key, same in reading.waiting.items()
+    }
+    return Returns(tuple(entries), tuple(reading.skipped), spool, reading.remake, sources)
 
 
 def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str]) -> None:
@@ -217,14 +235,35 @@ def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str])
     reading.entries.append(Entry(first.name, key, company, first.modified, head))
 
 
-def _newest(reading: _Reading) -> list[Entry]:
-    """One entry a company: the file changed last, of those the last by name."""
-    companies: dict[str, list[Entry]] = {}
+def _keep_one_questionnaire(reading: _Reading) -> None:
+    """Sets aside returns of another questionnaire than that of most: items of two cannot stand in one column.
+
+    Editions of several years are one questionnaire.
+    """
+    editions = Editions(reading.how.questionnaire)
+    families = [editions.family_of(entry.head.questionnaire) for entry in reading.entries]
+    counts = Counter(families)
+    if len(counts) < 2:
+        return
+    usual = editions.family_of(editions.first.edition.id)
+    kept = max(counts, key=lambda family: (counts[family], family == usual, family))
+    reading.skipped += [
+        SkippedFile(entry.name, SkipReason.OTHER_QUESTIONNAIRE, other=entry.head.questionnaire)
+        for entry, family in zip(reading.entries, families, strict=True)
+        if family != kept
+    ]
+    reading.entries = [e for e, family in zip(reading.entries, families, strict=True) if family == kept]
+
+
+def _newest(reading: _Reading, *, by_year: bool) -> list[Entry]:
+    """One entry a company, or a company and year: the file changed last, of those the last by name."""
+    companies: dict[tuple[str, int | None], list[Entry]] = {}
     for entry in reading.entries:
-        companies.setdefault(squeeze(entry.company), []).append(entry)
+        year = entry.head.year if by_year else None
+        companies.setdefault((squeeze(entry.company), year), []).append(entry)
     kept = []
     for entries in companies.values():
         newest, *older = sorted(entries, key=lambda entry: (entry.modified, entry.name), reverse=True)
         kept.append(newest)
         reading.skipped += [SkippedFile(entry.name, SkipReason.OLDER, other=newest.name) for entry in older]
-    return sorted(kept, key=lambda entry: (entry.company, entry.name))
+    return sorted(kept, key=lambda entry: (entry.company, (entry.head.year or 0) * by_year, entry.name))

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from checker.campaign.coverage import covered_by
 from checker.campaign.record import NAME, check_record, make_record, refusal
 from checker.checking.engine import RuleSettings
-from checker.checking.files import read_and_check
+from checker.checking.files import read_and_check, read_file
 from checker.rules import RULES
 from frameworks.ground.errors import ReturnError
+from questionnaire.answers import Return
 from questionnaire.editions import Editions
 from questionnaire.provenance import is_ours
 from questionnaire.reading import close_workers, read_bytes, run_on_content
@@ -29,6 +30,7 @@ class GivenFile(NamedTuple):
     sha256: str
     path: str = ""
     content: bytes | None = None
+    before: str = ""  # path of the same company's return of an earlier year
 
 
 class How(NamedTuple):
@@ -37,6 +39,7 @@ class How(NamedTuple):
     rules: tuple[str, ...]
     questionnaire: str | None = None  # as the user named it
     settings: RuleSettings = ()
+    above: tuple[str, ...] = ()  # names of companies between the parent and those that report
 
 
 def prepare(questionnaire: str | None = None) -> None:
@@ -68,7 +71,10 @@ def _record(file: GivenFile, how: How) -> bytes:
         content = read_bytes(Path(file.path)) if file.content is None else file.content
         if file.sha256 and hashlib.sha256(content).hexdigest() != file.sha256:
             raise ReturnError("file-changed")
-        blob = run_on_content(task, content, NAME, file.sha256, how.rules, how.settings)
+        before = None
+        if file.before:
+            before = read_file(Path(file.before), _editions(how.questionnaire))[0]
+        blob = run_on_content(task, content, NAME, file.sha256, how.rules, how.settings, before, how.above)
         check_record(blob)
     except ReturnError as error:
         return refusal({"code": error.code, "params": error.params})
@@ -88,6 +94,8 @@ def record_content(
     sha256: str,
     rules: tuple[str, ...],
     settings: RuleSettings = (),
+    last_year: Return | None = None,
+    above: tuple[str, ...] = (),
     *,
     editions: Editions,
 ) -> bytes:
@@ -98,5 +106,7 @@ def record_content(
     """
     if is_ours(content):
         return refusal({}, own=True)
-    whole, report = read_and_check(content, name, sha256, rules, settings=settings, editions=editions)
+    whole, report = read_and_check(
+        content, name, sha256, rules, last_year=last_year, settings=settings, editions=editions, above=above
+    )
     return make_record(report, whole, covered_by(report, whole.schema))

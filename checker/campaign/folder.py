@@ -25,6 +25,7 @@ class SkipReason(StrEnum):
     OWN_REPORT = "own-report"
     SAME_CONTENT = "same-content"
     OLDER = "older"
+    OTHER_QUESTIONNAIRE = "other-questionnaire"  # most returns answer another one
     UNREADABLE = "unreadable"
     LOST = "lost"  # its worker died, twice
 

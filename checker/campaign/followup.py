@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,15 +11,16 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from checker.campaign.company_memory import FINGERPRINT
 from checker.campaign.due import read_date
 from checker.campaign.replies import disputed, refuses
-from checker.campaign.rounds import FINGERPRINT, read_said_digests
 from checker.checking.diff import Change, Gap, Judged, compare
 from frameworks.ground.errors import InputError
 from questionnaire.cells import clean_text, one_line, squeeze
 from questionnaire.reading import read_tables
 
 HEADER_DEPTH = 10  # rows in which the heads are looked for
+SAID = "said"  # with which a row of what the answers said begins
 WAY_BACK = ("measures", "supplement", "owner", "due")
 
 
@@ -112,14 +113,14 @@ class GapList:
 
 
 def read_gap_list(
-    path: Path, heads: Mapping[str, AbstractSet[str]], known: Mapping[str, AbstractSet[str]] | None = None
+    path: Path, heads: Mapping[str, AbstractSet[str]], known: Callable[[str], AbstractSet[str]] | None = None
 ) -> GapList:
     """Reads a gap list.
 
     Args:
         path: the workbook.
         heads: for each column's key the names it may have (``company`` for the line of the overview).
-        known: by company, the gap ids that were sent out; None where that is not known.
+        known: the gap ids that were sent out to a company; None where that is not known.
 
     Raises:
         InputError: it has no column of gap ids.
@@ -131,7 +132,7 @@ def read_gap_list(
         for number, row in enumerate(rows[:HEADER_DEPTH]):
             columns = _columns(row, heads)
             if "fingerprint" in columns:
-                sent = None if known is None else known.get(squeeze(company), frozenset())
+                sent = None if known is None else known(company)
                 found = _gap_list(path.name, company, rows, number, columns, sent)
                 return replace(found, said=_said(sheets, company))
     raise InputError("not-a-gap-list", file=path.name)
@@ -184,11 +185,17 @@ def _company(rows: Sequence[Sequence[Any]], names: AbstractSet[str]) -> str:
     return ""
 
 
+def said_row(company: str, said: Mapping[str, str]) -> tuple[str, ...]:
+    """A row of the hidden sheet of a gap list: what a company's items said when it was written."""
+    return SAID, squeeze(company), " ".join(f"{item}={digest}" for item, digest in said.items())
+
+
 def _said(sheets: Sequence[Sequence[Sequence[Any]]], company: str) -> dict[str, str]:
     """What the answers said when the list was written; empty for lists made before that was kept."""
-    for row in (row for rows in sheets for row in rows if len(row) > 2 and str(row[0]) == "said"):
+    for row in (row for rows in sheets for row in rows if len(row) > 2 and str(row[0]) == SAID):
         if squeeze(str(row[1])) == squeeze(company):
-            return read_said_digests(str(row[2]))
+            pairs = (each.partition("=") for each in str(row[2]).split())
+            return {item: digest for item, _, digest in pairs}
     return {}
 
 

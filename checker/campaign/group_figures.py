@@ -70,6 +70,19 @@ class _Year:
             comparable = figure.last is not None and not says_boundary_changed(figure.boundary)
             before.append(float(figure.last) if comparable and figure.last is not None else math.nan)
 
+    def merge(self, other: _Year) -> None:
+        base = len(self.companies)
+        self.companies += other.companies
+        for key, (owners, values, before) in other.given.items():
+            mine = self.given.setdefault(key, (array("I"), array("d"), array("d")))
+            mine[0].extend(base + owner for owner in owners)
+            mine[1].extend(values)
+            mine[2].extend(before)
+        for name, told in other.lost.items():
+            self.lost.setdefault(name, {}).update({base + owner: text for owner, text in told.items()})
+        for name, owned in other.aside.items():
+            self.aside.setdefault(name, set()).update(base + owner for owner in owned)
+
 
 @dataclass
 class GroupFigures:
@@ -80,6 +93,11 @@ class GroupFigures:
     def add(self, report: Report, company: str) -> None:
         """Takes in one company's report."""
         self.years.setdefault(report.year, _Year()).add(report, company)
+
+    def merge(self, other: GroupFigures) -> None:
+        """Takes in the figures of the companies behind."""
+        for year, found in other.years.items():
+            self.years.setdefault(year, _Year()).merge(found)
 
     @property
     def year(self) -> int | None:

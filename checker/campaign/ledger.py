@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from checker.finding import AspectState, ItemState
 from checker.reading.answers import ReturnReading
@@ -41,13 +42,13 @@ class ParentReturn:
 
     schema: Schema
     whole: ReturnReading | None = None
+    others: tuple[str, ...] = ()  # names of others above its companies, who are no strangers
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names of the parent."""
-        parent = self.schema.edition.parent
+        """All names of the parent, and of others above."""
         own = (self.whole.source.company,) if self.whole and self.whole.source.company else ()
-        return (*own, parent.name, *parent.aliases)
+        return (*own, *self.schema.edition.parent.names, *self.others)
 
     def close(self, company: str, year: int | None, delegated: DelegatedPart) -> LedgerRow:
         """The ledger's row for one delegation."""
@@ -130,6 +131,16 @@ class RelianceCount:
         if row.said:
             self.said.setdefault(item, row.said)
 
+    def merge(self, other: RelianceCount) -> None:
+        """Takes in what was gathered from the rows behind."""
+        self.all += other.all
+        self.returned += other.returned
+        self.unanswered.update(other.unanswered)
+        for item, companies in other.companies.items():
+            self.companies.setdefault(item, {}).update(companies)
+        for item, said in other.said.items():
+            self.said.setdefault(item, said)
+
     def views(self, parent: ParentReturn) -> list[Reliance]:
         """By item, those most relied on without an answer first."""
         found = []
@@ -166,8 +177,14 @@ def _points_on(reading: ItemReading, text: str) -> str:
     return found.evidence[0].text if found.kind == "full" and found.evidence else ""
 
 
+class Closer(Protocol):
+    """Says how the returns of those above close a delegation."""
+
+    def close(self, company: str, year: int | None, delegated: DelegatedPart, /) -> LedgerRow: ...  # noqa: D102
+
+
 def close_all(
-    parent: ParentReturn, company: str, year: int | None, delegated: Iterable[DelegatedPart]
+    parent: Closer, company: str, year: int | None, delegated: Iterable[DelegatedPart]
 ) -> Iterator[LedgerRow]:
     """All rows of one subsidiary."""
     for each in delegated:

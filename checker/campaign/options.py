@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from checker.campaign.pool import processors
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -29,6 +31,12 @@ class Options:
     scheduler: str | None = None
     questionnaire: str | None = None
     replies: tuple[Path, ...] = ()
+    last_year: Path | None = None  # a folder of the returns of the year before
+
+    @property
+    def processes(self) -> int:
+        """How many processes of this machine work at once."""
+        return self.jobs or processors()
 
     @property
     def inputs(self) -> tuple[Path, ...]:

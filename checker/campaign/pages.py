@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,10 +9,13 @@ from functools import cached_property, partial
 
 from checker.campaign.copies import Cluster, find_clusters
 from checker.campaign.entries import Entry, Returns
+from checker.campaign.handed_down import HandedDown, handed_down, inherited
+from checker.campaign.last_year import PastReturns
 from checker.campaign.ledger import ParentReturn, close_all
 from checker.campaign.outliers import FarFigure, Figures, Outlier, bases_of, find_outliers
-from checker.campaign.record import read_compared
+from checker.campaign.record import Record, read_compared
 from checker.campaign.roster import CompanyStanding
+from checker.campaign.steps import Superiors
 from checker.checking.diff import Judged, unjudged_rules
 from checker.checking.engine import check_among
 from checker.checking.settings import Settings
@@ -24,9 +26,11 @@ from checker.rules.contract import CampaignRule
 from checker.rules.peers import LedgerRow, Peers, SharedPassage
 from checker.translation import shown_report, shown_schema
 from checker.wording import Wording, wording
+from questionnaire.cells import squeeze
 from questionnaire.editions import ChosenBy, Editions
 from questionnaire.schema import Schema
 
+FEW = 64  # returns; with fewer, this process has done all before a fork had begun
 MISJUDGED = (ChosenBy.NEAR, ChosenBy.FOREIGN, ChosenBy.OVERRIDE)
 
 
@@ -71,6 +75,8 @@ class Campaign:
     clusters: tuple[Cluster, ...] = ()
     shared: Mapping[int, tuple[SharedPassage, ...]] = field(default_factory=dict)  # by entry
     far: Mapping[int, list[FarFigure]] = field(default_factory=dict)
+    past: PastReturns | None = None  # of the year before, where they were given
+    superiors: Superiors | None = None  # the companies above, where the roster is a tree
     words: Wording = field(default_factory=wording)  # in whose language questions and reports are shown
 
     def shown_in(self, words: Wording) -> Campaign:
@@ -85,12 +91,7 @@ class Campaign:
     @cached_property
     def schemas(self) -> tuple[Schema, ...]:
         """The questionnaires of its returns: that of most first, of as many the newest."""
-        counts = Counter(entry.head.questionnaire for entry in self.returns.entries)
-        found = [self.editions.by_id(name) for name in counts] or [self.editions.first]
-        found = [shown_schema(schema, self.words) for schema in found]
-        return tuple(
-            sorted(found, key=lambda each: (-counts[each.edition.id], -each.edition.year, each.edition.id))
-        )
+        return tuple(shown_schema(each, self.words) for each in self.returns.schemas(self.editions))
 
     def label(self, item: str) -> str:
         """The printed label of an item, in the questionnaire that asks for it."""
@@ -116,32 +117,31 @@ class Campaign:
         for number, entry in enumerate(self.returns.entries):
             yield self.page(number, entry)
 
+    @cached_property
+    def _down(self) -> HandedDown:
+        """The waivers that hold below, by company above."""
+        if self.superiors is None or not any(waiver.below for waiver in self.settings.waivers):
+            return {}
+        inner = self.superiors.tree.below
+        return handed_down(
+            self.settings.waivers,
+            (
+                (entry.company, self._among(number, entry, self.returns.record(entry))[0])
+                for number, entry in enumerate(self.returns.entries)
+                if squeeze(entry.company) in inner
+            ),
+        )
+
     def page(self, number: int, entry: Entry) -> Page:
         """One company."""
         record = self.returns.record(entry)
-        report = record.report
+        report, closed = self._among(number, entry, record)
         schema = self.editions.by_id(report.questionnaire)
-        closed = tuple(close_all(self.parent, entry.company, report.year, record.delegated))
-        peers = Peers(
-            schema,
-            report,
-            entry.company,
-            self.shared.get(number, ()),
-            closed,
-            others=len(self.returns.entries) - 1,
-            with_parent=self.parent.whole is not None,
-        )
-        report = check_among(
-            report,
-            peers,
-            schema.links(report.year),
-            self.rules,
-            strict=self.strict,
-            settings=self.settings.rules,
-        )
-        report = report.model_copy(update={"company": entry.company})
         outliers = tuple(find_outliers(self.far.get(number, ()), record.figures))
-        report = apply(report, self.settings.waivers, self.today)
+        waivers = self.settings.waivers
+        if self.superiors is not None and self._down:
+            waivers = (*inherited(self._down, self.superiors.tree, entry.company, report), *waivers)
+        report = apply(report, waivers, self.today)
         # a waiver that met nothing here may be another company's: none of this company's business
         report = shown_report(report.model_copy(update={"unused": ()}), schema, self.words)
         shown = shown_schema(schema, self.words)
@@ -156,6 +156,30 @@ class Campaign:
             self.returns.said(entry, schema),
         )
 
+    def _among(self, number: int, entry: Entry, record: Record) -> tuple[Report, tuple[LedgerRow, ...]]:
+        """A company's report with what the others add to it, nothing waived yet, and its part of the ledger."""
+        report = record.report
+        schema = self.editions.by_id(report.questionnaire)
+        closed = tuple(close_all(self.superiors or self.parent, entry.company, report.year, record.delegated))
+        peers = Peers(
+            schema,
+            report,
+            entry.company,
+            self.shared.get(number, ()),
+            closed,
+            others=len(self.returns.entries) - 1,
+            with_parent=self.parent.whole is not None or self.superiors is not None,
+        )
+        report = check_among(
+            report,
+            peers,
+            schema.links(report.year),
+            self.rules,
+            strict=self.strict,
+            settings=self.settings.rules,
+        )
+        return report.model_copy(update={"company": entry.company}), closed
+
 
 def gather(
     editions: Editions,
@@ -167,9 +191,13 @@ def gather(
     settings: Settings = Settings(),  # noqa: B008
     rules: Mapping[str, CampaignRule] = CAMPAIGN_RULES,
     strict: bool = False,
+    past: PastReturns | None = None,
+    superiors: Superiors | None = None,
+    forks: int = 1,
 ) -> Campaign:
-    """Compares the returns with each other."""
-    clusters = find_clusters(returns, editions.by_id) if "copied-across-returns" in rules else ()
+    """Compares the returns with each other; ``forks`` processes do what can be parted."""
+    forks = forks if len(returns.entries) >= FEW else 1
+    clusters = find_clusters(returns, editions.by_id, forks) if "copied-across-returns" in rules else ()
     figures = Figures()
     for number, entry in enumerate(returns.entries):
         if entry.head.figures:
@@ -178,7 +206,7 @@ def gather(
             figures.add_changes(number, compared.changes)
     return Campaign(
         editions, returns, parent, today, tuple(standings), settings, dict(rules), strict, clusters,
-        _shared(clusters), figures.far(),
+        _shared(clusters), figures.far(), past, superiors,
     )  # fmt: skip
 
 

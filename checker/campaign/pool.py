@@ -13,7 +13,15 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -170,6 +178,11 @@ def _batches(jobs: Iterator[Job], weigh: Callable[[Job], int]) -> Iterator[list[
             batch = []
     if batch:
         yield batch
+
+
+def thread() -> Open:
+    """A thread of this process: for a few files, which are read before other processes would have started."""
+    return lambda workers: ThreadPoolExecutor(1)
 
 
 def processes(prepare: Callable[..., None], *given: object) -> Open:

@@ -27,7 +27,7 @@ from checker.text.ground.openings import opening
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.shingles import groups
 from questionnaire.answers import Place
-from questionnaire.schema import FigureNeed, Schema
+from questionnaire.schema import FigureNeed, Option, Schema
 
 NAME = "@FILE@"  # stands for the file's name in a record
 STATES = dict(zip(ItemState, "APDNM", strict=True))  # one letter an item
@@ -51,7 +51,7 @@ _MARK = f'"file":"{NAME}"'.encode()
 class Record(BaseModel):
     """What is kept of one return, but for its answers and the states of their aspects."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     report: Report  # without items; ``read_items`` gives them
     profile: dict[str, str]
@@ -76,6 +76,7 @@ class ItemStates(NamedTuple):
     state: str
     given: bool  # whether the file holds an answer at all
     aspects: list[list[Any]]  # what is known of each, in the order of ASPECT
+    option: str | None = None  # how it was answered, where it is answered by 是 or 否
 
 
 class Comparable(NamedTuple):
@@ -133,7 +134,12 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
         ) for reading in whole.items
     ]  # fmt: skip
     stated = [
-        ItemStates(reading.state, bool(reading.answers), [_by_aspect(aspect) for aspect in reading.aspects])
+        ItemStates(
+            reading.state,
+            bool(reading.answers),
+            [_by_aspect(aspect) for aspect in reading.aspects],
+            reading.ticked.option if reading.ticked else None,
+        )
         for reading in whole.items
     ]
     compared = Comparable(
@@ -227,6 +233,7 @@ def read_items(blob: bytes, name: str, schema: Schema) -> tuple[ItemResult, ...]
             state=ItemState(stated.state),
             where=Place(name, said.sheet, said.cell, said.line) if stated.given else None,
             answer=said.text,
+            option=Option(stated.option) if stated.option else None,
             aspects=tuple(
                 AspectResult(id=aspect.id, ask=aspect.ask, **dict(zip(ASPECT, values, strict=True)))
                 for aspect, values in zip(item.judged, stated.aspects, strict=True)

@@ -42,6 +42,7 @@ class ListedCompany:
     due: date | None = None
     received: date | None = None
     profile: str = ""
+    parent: str = ""  # the company above it, where the roster says
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def _listed(
                 due=_date(cells.get("due", ""), file, number, columns.get("due", 0)),
                 received=_date(cells.get("received", ""), file, number, columns.get("received", 0)),
                 profile=text.get("profile", ""),
+                parent=one_line(text.get("parent", "")),
             )
         )
     return tuple(found)

@@ -1,29 +1,38 @@
-"""What the campaign workbook remembers from one round to the next: open gaps, closed ones, and the rounds so far."""
+"""The rounds of a campaign, and what its workbook remembers from one to the next: on a hidden sheet, of each company.
+
+Only that sheet is read back: the lists are long, and people sort, filter and shorten them.
+"""
 
 from __future__ import annotations
 
+import base64
 import hashlib
-import re
+import io
+import struct
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from checker.campaign.book import read_rows
+from pydantic import BaseModel
+
+from checker.campaign.company_memory import CompanyMemory, unpack
 from checker.campaign.entries import Entry
-from checker.checking.diff import Change, Gap, GapChange, Judged, compare, rewritten
+from checker.checking.diff import Gap, GapChange, Judged
 from frameworks.ground.errors import InputError, ReturnError
 from questionnaire.cells import squeeze
 from questionnaire.provenance import is_ours
 from questionnaire.reading import read_bytes
 
-MEMORY = "_memory"  # the hidden sheet: rounds, and gaps that were fixed
-FINGERPRINT = re.compile(r"[0-9a-f]{16}\Z")
-CLOCK = 60.0  # seconds; the book of 3,000 companies has 20 times the cells of a return
+MEMORY = "_memory"  # the hidden sheet
+BOOK = 1 << 30  # bytes of a workbook; that of 10,000 companies has a sixth
+CLOCK = 60.0  # seconds; Excel puts the words of all lists into one table, which is read with the hidden sheet
 ROOM = 3 << 30  # bytes of address space
-TRACES = ";"  # between what is kept of several gaps in one row
-_CHANGES = frozenset(Change)
+CELL = 32_000  # letters in one cell, below Excel's limit
+
+_SIZE = struct.Struct("<I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +47,29 @@ class Round:
     changes: tuple[int, ...] = ()  # in the order of COUNTED
 
 
-@dataclass
+@dataclass(frozen=True)
 class Memory:
     """What an earlier workbook remembers; empty for the first round."""
 
     rounds: list[Round] = field(default_factory=list)
-    gaps: dict[str, list[Gap]] = field(default_factory=dict)  # by company: open at the last round
-    states: dict[str, str] = field(default_factory=dict)  # fingerprint → what it was called at the last round
-    closed: dict[str, set[str]] = field(default_factory=dict)  # by company: fixed at any round
-    said: dict[str, dict[str, str]] = field(default_factory=dict)  # by company: what items said, as digests
-    gone: list[tuple[str, GapChange]] = field(
-        default_factory=list
-    )  # company, gap no longer found at the last round
+    companies: dict[str, bytes] = field(default_factory=dict)  # squeezed name → packed
+    file: str = ""
 
     def again(self, digest: str) -> bool:
         """Whether the last round saw the very same returns."""
         return bool(self.rounds) and self.rounds[-1].digest == digest
+
+    def of(self, company: str) -> CompanyMemory:
+        """What it remembers of a company.
+
+        Raises:
+            InputError: the hidden record was changed.
+        """
+        packed = self.companies.get(squeeze(company))
+        try:
+            return CompanyMemory() if packed is None else unpack(packed)
+        except ValueError as error:
+            raise InputError("campaign-edited", file=self.file) from error
 
     def changes(
         self,
@@ -72,17 +88,13 @@ class Memory:
             said: what its items say now, as digests.
             judged: what this round could find.
         """
-        key, now = squeeze(company), list(gaps)
         if not self.rounds:
             return []
-        if self.again(digest):
-            return [
-                GapChange(gap, Change(state), gap)
-                for gap in now
-                if (state := self.states.get(gap.fingerprint))
-            ]
-        judged = judged._replace(rewritten=rewritten(self.said.get(key, {}), said))
-        return compare(self.gaps.get(key, ()), now, self.closed.get(key, set()), judged)
+        return self.of(company).changes(gaps, said, judged, again=self.again(digest))
+
+    def sent(self, company: str) -> AbstractSet[str]:
+        """The ids of the gaps that a company was told of."""
+        return {gap.fingerprint for gap in self.of(company).gaps}
 
 
 def digest_of(entries: Sequence[Entry]) -> str:
@@ -109,59 +121,69 @@ def load_memory(path: Path) -> Memory:
     """
     from questionnaire.reading.files.isolate import Worker, WorkerFault
 
-    content = read_bytes(path)
     worker = Worker(recall, CLOCK, ROOM)
     try:
-        found: Memory = worker.run(content, str(path))
+        return _unpacked(worker.run(str(path)), str(path))
     except WorkerFault as fault:
         raise ReturnError(f"reader-{fault.fault.value}", file=str(path)) from fault
+    except ValueError as error:  # a child that answers, and not with a memory: its file took it over
+        raise ReturnError("reader-died", file=str(path)) from error
     finally:
         worker.close()
-    return found
 
 
-def recall(content: bytes, file: str) -> Memory:
-    """The memory in a campaign workbook's bytes; only for the worker.
+class _Head(BaseModel):
+    """What stands before the companies' own bytes."""
+
+    rounds: list[Round]
+    sizes: dict[str, int]
+
+
+def _unpacked(told: bytes, file: str) -> Memory:
+    """What ``recall`` packed.
 
     Raises:
-        InputError: it is no campaign workbook of ours, or its hidden record was changed.
+        ValueError: it is none.
     """
-    if not is_ours(content):
-        raise InputError("not-a-campaign", file=file)
-    sheets = read_rows(content)
-    if MEMORY not in sheets:
-        raise InputError("not-a-campaign", file=file)
-    memory = Memory()
-    try:
-        for row in sheets.pop(MEMORY):
-            _remember(memory, row)
-    except ValueError as error:
-        raise InputError("campaign-edited", file=file) from error
-    for rows in sheets.values():
-        for row in rows:
-            _gap_row(memory, row)
+    (at,) = _SIZE.unpack_from(told.ljust(_SIZE.size))
+    at += _SIZE.size
+    head = _Head.model_validate_json(told[_SIZE.size : at])
+    memory = Memory(head.rounds, file=file)
+    for company, size in head.sizes.items():
+        memory.companies[company] = told[at : at + size]
+        at += size
     return memory
 
 
-def _gap_row(memory: Memory, row: Sequence[str]) -> None:
-    """A row of a gap list, known by its gap ids and the traces beside them, whatever was added; any other is none."""
-    for at in range(len(row) - 2, 0, -1):
-        gap_ids, traces = row[at].split(" "), row[at + 1].split(TRACES)
-        if len(gap_ids) != len(traces) or not all(map(FINGERPRINT.match, gap_ids)):
-            continue
-        if any(trace.count(" ") != 3 for trace in traces):
-            continue
-        for gap_id, trace in zip(gap_ids, traces, strict=True):
-            rule, item, aspect, change = ("" if part == "-" else part for part in trace.split(" "))
-            memory.gaps.setdefault(squeeze(row[0]), []).append(Gap(gap_id, rule, item, aspect))
-            if change in _CHANGES:
-                memory.states[gap_id] = change
-        return
+def recall(file: str) -> bytes:
+    """The memory in a campaign workbook, packed; only for the worker.
+
+    Raises:
+        InputError: it is no campaign workbook of ours, or its hidden record was changed.
+        ReturnError: it cannot be opened.
+    """
+    from python_calamine import CalamineWorkbook
+
+    content = read_bytes(Path(file), BOOK)
+    if not is_ours(content):
+        raise InputError("not-a-campaign", file=file)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    if MEMORY not in book.sheet_names:
+        raise InputError("not-a-campaign", file=file)
+    memory = Memory(file=file)
+    try:
+        for row in book.get_sheet_by_name(MEMORY).to_python():
+            _remember(memory, [str(value) for value in row if value != ""])
+    except ValueError as error:
+        raise InputError("campaign-edited", file=file) from error
+    sizes = {company: len(packed) for company, packed in memory.companies.items()}
+    head = _Head(rounds=memory.rounds, sizes=sizes).model_dump_json().encode()
+    return b"".join((_SIZE.pack(len(head)), head, *memory.companies.values()))
 
 
 def _remember(memory: Memory, row: Sequence[str]) -> None:
-    """Raises ValueError where a row is not what ``round_row`` and ``closed_row`` write."""
-    kind, *values = [value for value in row if value] or [""]
+    """Raises ValueError where a row is not what ``round_row`` and ``company_row`` write."""
+    kind, *values = row or [""]
     if kind == "round":
         number, day, digest, returns, counts, *changes = values
         errors, warnings, notices = map(int, counts.split())
@@ -169,54 +191,16 @@ def _remember(memory: Memory, row: Sequence[str]) -> None:
             Round(int(number), day, digest, int(returns), (errors, warnings, notices),
                   tuple(map(int, " ".join(changes).split())))
         )  # fmt: skip
-    elif kind == "closed":
-        company, fingerprint = values
-        memory.closed.setdefault(company, set()).add(fingerprint)
-    elif kind == "said":
-        company, told = values
-        memory.said[company] = read_said_digests(told)
-    elif kind == "gone":
-        company, change, *parts = values
-        gap = Gap(*("" if part == "-" else part for part in parts))
-        memory.gone.append((company, GapChange(gap, Change(change))))
-        if memory.gone[-1][1].change is Change.UNCHECKED:  # the next round asks again
-            memory.gaps.setdefault(squeeze(company), []).append(gap)
+    elif kind == "company":
+        company, *packed = values
+        memory.companies[company] = base64.b64decode("".join(packed), validate=True)
+        unpack(memory.companies[company])
 
 
-def traces(gaps: Iterable[Gap], change: Change | None) -> str:
-    """What the hidden column beside the gap ids keeps of each: rule, item, aspect, and what it was called."""
-    called = change.value if change else "-"
-    return TRACES.join(f"{gap.rule} {gap.item or '-'} {gap.aspect or '-'} {called}" for gap in gaps)
-
-
-def closed_row(company: str, fingerprint: str) -> tuple[str, ...]:
-    """A row of the hidden sheet for a gap that was fixed."""
-    return "closed", squeeze(company), fingerprint
-
-
-def said_row(company: str, said: Mapping[str, str]) -> tuple[str, ...]:
-    """A row of the hidden sheet for what a company's items said."""
-    return "said", squeeze(company), " ".join(f"{item}={digest}" for item, digest in said.items())
-
-
-def read_said_digests(told: str) -> dict[str, str]:
-    """What ``said_row`` wrote, by item."""
-    pairs = (each.partition("=") for each in told.split())
-    return {item: digest for item, _, digest in pairs}
-
-
-def gone_row(company: str, changed: GapChange) -> tuple[str, ...]:
-    """A row of the hidden sheet for a gap that is no longer found."""
-    gap = changed.gap
-    return (
-        "gone",
-        company,
-        changed.change.value,
-        gap.fingerprint,
-        gap.rule,
-        gap.item or "-",
-        gap.aspect or "-",
-    )
+def company_row(company: str, packed: bytes) -> tuple[str, ...]:
+    """A row of the hidden sheet for a company."""
+    letters = base64.b64encode(packed).decode()
+    return "company", squeeze(company), *(letters[at : at + CELL] for at in range(0, len(letters), CELL))
 
 
 def round_row(each: Round) -> tuple[str, ...]:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
 from checker.campaign.cluster import connected
-from checker.campaign.entries import Hear, read_returns
+from checker.campaign.entries import Hear, Returns, read_returns
 from checker.campaign.examine import How, prepare
 from checker.campaign.folder import Candidate, SkippedFile, find_candidates
+from checker.campaign.last_year import PastReturns, beside_earlier, earlier_of, pool_for
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, gather
-from checker.campaign.pool import Pool, processes, processors
+from checker.campaign.pool import Pool, processes
 from checker.campaign.roster import read_roster, stand
 from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
+from checker.campaign.steps import Superiors
+from checker.campaign.tree import Tree
 from checker.checking.files import read_file
 from checker.checking.selection import choose_campaign_rules, choose_rules
 from checker.checking.settings import load_in
 from checker.reading.answers import read_answers
 from frameworks.ground.errors import OutputError, ReturnError
 from frameworks.ground.output import check_workbook
+from questionnaire.cells import squeeze
 from questionnaire.editions import Editions
 
 Found = tuple[list[Candidate], list[SkippedFile]]
@@ -42,7 +46,7 @@ def look_through(options: Options) -> Found:
         raise ReturnError(kind, file=str(options.folder))
     without = (*options.inputs, *((options.output,) if options.output else ()))
     candidates, skipped = find_candidates(options.folder, without)
-    for folder in options.folders:
+    for folder in (*options.folders, *((options.last_year,) if options.last_year else ())):
         candidates = [each for each in candidates if not each.path.is_relative_to(folder)]
     return candidates, skipped
 
@@ -68,19 +72,49 @@ def open_campaign(
     """
     editions, today = Editions.of(options.questionnaire), date.today()
     settings = load_in(options.folder, options.waivers)
-    how = How(tuple(choose_rules(options.select, options.ignore)), options.questionnaire, settings.rules)
     campaign_rules = choose_campaign_rules(options.select, options.ignore)
     parent = read_parent(options.parent, editions)
     roster = read_roster(options.roster) if options.roster else ()
+    tree = Tree.of(roster, parent.names, options.roster.name if options.roster else "")
+    rules = tuple(choose_rules(options.select, options.ignore))
+    how = How(rules, options.questionnaire, settings.rules, tree.inner())
     candidates, skipped = found or look_through(options)
     place = cache_place() if options.cache else None
     with Spool(None if place is None else place / "records") as spool:
         with _pool(options) as pool, watch(len(candidates)) as told:
             returns = read_returns(candidates, skipped, spool, how, pool, told)
+        if options.parent is None:
+            parent = ParentReturn(returns.schemas(editions)[0])
+        returns, past = _beside_last_year(options, returns, how)
         standings = stand(roster, returns.entries, today) if options.roster else ()
         yield gather(
-            editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules
-        )
+            editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules,
+            past=past, superiors=_superiors(tree, parent, returns, editions) if tree else None,
+            forks=options.processes,
+        )  # fmt: skip
+
+
+def _superiors(tree: Tree, holding: ParentReturn, returns: Returns, editions: Editions) -> Superiors:
+    """The companies above, their returns read here: the forks that write the workbook read no files."""
+    files = {squeeze(entry.company): returns.files[entry.key].path for entry in returns.entries}
+    above = {key: files[key] for key in tree.below if key in files}
+    names = tree.inner()
+    return Superiors(
+        tree, holding, {key: read_parent(Path(path), editions, names) for key, path in above.items()}
+    )
+
+
+def _beside_last_year(options: Options, returns: Returns, how: How) -> tuple[Returns, PastReturns | None]:
+    """The returns, each checked beside its company's earlier one, where a folder of those is given."""
+    if options.last_year is None:
+        return returns, None
+    candidates, skipped = find_candidates(options.last_year)
+    pool = pool_for(len(candidates), options.questionnaire, options.jobs)
+    before = read_returns(candidates, skipped, returns.spool, how, pool, by_year=True)
+    earlier = earlier_of(returns, before.entries)
+    own = {entry.key: squeeze(entry.company) for entry in returns.entries}
+    by_company = {own[key]: entry for key, entry in earlier.items()}
+    return beside_earlier(returns, earlier, before, how, pool), PastReturns(before, by_company)
 
 
 @contextmanager
@@ -91,18 +125,18 @@ def _pool(options: Options) -> Iterator[Pool]:
         InputError: the cluster does not answer, or nobody works there.
     """
     if options.scheduler is None:
-        yield Pool(processes(prepare, options.questionnaire), options.jobs or processors())
+        yield Pool(processes(prepare, options.questionnaire), options.processes)
         return
     with connected(options.scheduler) as cluster:
         yield Pool(cluster.open, cluster.workers, remote=True, watch=cluster.watch)
 
 
-def read_parent(path: Path | None, editions: Editions) -> ParentReturn:
-    """The parent's own return, read for the ledger."""
+def read_parent(path: Path | None, editions: Editions, above: Iterable[str] = ()) -> ParentReturn:
+    """A parent's own return, read for the ledger; ``above`` are the names of others that stand above companies."""
     if path is None:
         return ParentReturn(editions.first)
     source, choice = read_file(path, editions)
-    return ParentReturn(choice.schema, read_answers(choice.schema, source))
+    return ParentReturn(choice.schema, read_answers(choice.schema, source, above=above))
 
 
 def memory_of(options: Options) -> Memory:

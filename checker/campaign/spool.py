@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from types import TracebackType
 
+from frameworks.ground.cache import cache_folder
 from frameworks.ground.errors import OutputError
 from frameworks.ground.seal import seal, unseal
-from frameworks.ground.yaml import cache_folder
 
 FOLDER = "campaign"
 RESULTS = "results"

@@ -42,7 +42,7 @@ def list_files(lists: Sequence[Path]) -> Iterator[Path]:
             continue
         found = sorted(
             each
-            for each in path.glob("*.xlsx")
+            for each in path.rglob("*.xlsx")
             if not each.name.startswith((LOCK, ".")) and not each.stem.rstrip("0123456789").endswith(".bak")
         )
         if not found:
@@ -63,7 +63,7 @@ def judge(
     """Every row of a list with how its gap stands."""
     company = squeeze(found.company)
     now, judged, said = (current or {}).get(company, (None, Judged(), {}))
-    judged = judged._replace(rewritten=rewritten(found.said or memory.said.get(company, {}), said))
+    judged = judged._replace(rewritten=rewritten(found.said or memory.of(company).said, said))
     return [
         (reply, state_of(reply, _gap_of_reply(reply, schema), now, date.today(), judged))
         for reply in found.replies

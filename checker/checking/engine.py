@@ -257,6 +257,7 @@ def _item_result(reading: ItemReading) -> ItemResult:
         state=reading.state,
         where=reading.where if reading.answers else None,
         answer=reading.text,
+        option=reading.ticked.option if reading.ticked else None,
         typed=reading.answers[0].text if reading.declared and reading.answers else None,
         aspects=tuple(
             AspectResult(

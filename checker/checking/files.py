@@ -17,7 +17,7 @@ from questionnaire.answers import Return
 from questionnaire.cells import one_line
 from questionnaire.editions import Choice, ChosenBy, Editions
 from questionnaire.provenance import is_ours
-from questionnaire.reading import run_isolated, run_on_content
+from questionnaire.reading import reading_is_done, run_isolated, run_on_content
 
 
 def read_file(path: Path, editions: Editions) -> tuple[Return, Choice]:
@@ -109,6 +109,7 @@ def read_and_check(
     settings: RuleSettings = (),
     *,
     editions: Editions,
+    above: Iterable[str] = (),
 ) -> tuple[ReturnReading, Report]:
     """The same with everything that was read.
 
@@ -116,7 +117,8 @@ def read_and_check(
         ReturnError: the bytes cannot be read as a return.
     """
     source, choice = _chosen(content, file, sha256, editions)
-    whole = read_answers(choice.schema, source, last_year, frameworks)
+    reading_is_done()
+    whole = read_answers(choice.schema, source, last_year, frameworks, above)
     chosen = {rule: RULES[rule] for rule in rules}
     return whole, check_reading(whole, chosen, chosen_by=choice.by.value, settings=settings)
 

@@ -41,6 +41,9 @@ class Checks:
         """
         before = read_file(self.last_year, self.editions)[0] if self.last_year else None
         given = load_settings(self.settings) if self.settings else None
+        _ = (
+            self.editions.first
+        )  # before the worker is forked: it needs the questionnaire, and so do the reports
         beside: dict[Path, Settings] = {}
         reports: list[Report] = []
         files: list[Path] = []

@@ -32,6 +32,8 @@ def write_waivers(folder: Path, waivers: Sequence[Waiver]) -> Settings:
     target = folder / FILE
     source = read_bytes(target) if os.path.lexists(target) else b""
     before = read_settings(source, target)
+    below = {each.fingerprint for each in before.waivers if each.below}  # one that is renewed stays so
+    waivers = [each.model_copy(update={"below": each.below or each.fingerprint in below}) for each in waivers]
     content = _extended(source, waivers)
     after = read_settings(content, target)
     if after.rules != before.rules or _said(after.waivers) != _said(before.waivers) | _said(waivers):

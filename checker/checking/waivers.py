@@ -1,8 +1,9 @@
 """Findings that the group office accepts: who, why, until when.
 
 A waiver names a finding by its fingerprint, so it holds while the answer says what it said, wherever the row has
-moved, and falls away when the quoted words change. It ends with the day ``until``. Waivers stand in
-``esgcheck.yaml`` beside the returns (``checking.settings``).
+moved, and falls away when the quoted words change. It ends with the day ``until``. With ``below: true`` one of a
+sub-group holds for the same gap of the companies below it, too. Waivers stand in ``esgcheck.yaml`` beside the returns
+(``checking.settings``).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.yaml import Document
 
 FINGERPRINT = r"^[0-9a-f]{16}$"
-KEYS = ("waivers", "rules", "fingerprint", "who", "why", "until")
+KEYS = ("waivers", "rules", "fingerprint", "who", "why", "until", "below")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")  # pydantic alone would read 20251231 as seconds
 
 
@@ -33,12 +34,13 @@ def written_out(fingerprint: object) -> object:
 class _Entry(BaseModel):
     """A waiver as it stands in the file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     fingerprint: str = Field(pattern=FINGERPRINT)
     who: str = Field(min_length=1)
     why: str = Field(min_length=1)
     until: date
+    below: bool = Field(False, strict=True)
 
     @field_validator("fingerprint", mode="before")
     @classmethod
@@ -54,7 +56,7 @@ class _Entry(BaseModel):
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     waivers: tuple[_Entry, ...] = ()
 
@@ -132,8 +134,12 @@ def _translate(document: Document, detail: Any) -> SchemaError:
         return SchemaError("schema-unknown-key", field=field, near=near, **place)
     if detail["type"] == "missing":
         return SchemaError("schema-missing-key", field=field, **place)
-    code = {"until": "waiver-bad-date", "fingerprint": "waiver-bad-fingerprint"}.get(field, "waiver-bad-text")
-    if field not in ("fingerprint", "who", "why", "until"):
+    code = {
+        "until": "waiver-bad-date",
+        "fingerprint": "waiver-bad-fingerprint",
+        "below": "waiver-bad-below",
+    }.get(field, "waiver-bad-text")
+    if field not in ("fingerprint", "who", "why", "until", "below"):
         return SchemaError("waivers-not-a-list", **place)
     return SchemaError(code, field=field, value=str(detail["input"] or "")[:40], **place)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from checker.wording import Wording
 
 SHARED = ("questionnaire", "force")  # options that mean the same wherever they stand
+JUDGING = ("check", "batch", "desk", "diff", "followup")  # commands that read and judge returns
 OK, FINDINGS, USAGE, UNREADABLE, NOTHING = 0, 1, 2, 3, 4
 
 
@@ -68,20 +69,25 @@ class _Helpful(click.Command):
             "",
             words.text("command", f"{name}.help").rstrip(),
         ]
-        if isinstance(self, click.Group):
-            rows = [(sub, words.text("command", f"{sub}.short")) for sub in self.list_commands(ctx)]
+        if isinstance(self, HelpfulGroup):
+            names = {sub: self.catalogue_name(sub) for sub in self.list_commands(ctx)}
+            rows = [(sub, words.text("command", f"{name}.short")) for sub, name in names.items()]
             lines += ["", text["commands"], *_table(rows)]
-        rows = [row for parameter in self.get_params(ctx) if (row := _row(name, parameter, words))]
+        rows = [row for parameter in self.shown_params(ctx) if (row := _row(name, parameter, words))]
         lines += ["", text["options"], *_table([*rows, ("--lang zh|en", words.text("command", "lang"))])]
         lines += ["", text["examples"]]
         lines += [f"  {line}" for line in words.text("command", f"{name}.examples").splitlines()]
         formatter.write("\n".join(lines) + "\n")
 
+    def shown_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The arguments and options that the help lists."""
+        return self.get_params(ctx)
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Option marker and arguments, in the user's language."""
         words = words_of(ctx)
         pieces = [words.text("command", "options-mark")]
-        for parameter in self.get_params(ctx):
+        for parameter in self.shown_params(ctx):
             if isinstance(parameter, click.Argument):
                 label = words.text("command", f"{self.name}.{parameter.name}.metavar")
                 pieces.append(label + ("…" if parameter.nargs == -1 else ""))
@@ -93,9 +99,20 @@ class _Helpful(click.Command):
 class HelpfulCommand(_Helpful):
     """A command with our help."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs it with the expressions that an earlier run compiled."""
+        from checker.checking.compiled import use
+
+        use(make=self.name in JUDGING)
+        return super().invoke(ctx)
+
 
 class HelpfulGroup(_Helpful, click.Group):
     """A group with our help."""
+
+    def catalogue_name(self, command: str) -> str:
+        """Under which name the catalogue holds what is said of a command."""
+        return command
 
 
 def _row(command: str, parameter: click.Parameter, words: Wording) -> tuple[str, str] | None:

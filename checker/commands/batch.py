@@ -45,6 +45,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--reply-by")
 @click.option("--replies", multiple=True, type=PATH)
 @click.option("--previous", type=PATH)
+@click.option("--last-year", type=PATH)
 @click.option("--waivers", type=PATH)
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
@@ -61,9 +62,10 @@ def command(
     split: Path | None, letters: Path | None, reply_by: str | None,
     previous: Path | None, waivers: Path | None, select: tuple[str, ...],
     ignore: tuple[str, ...], form: str, fail_on: str, jobs: int | None, cache: bool, scheduler: str | None,
-    force: bool, questionnaire: str | None, replies: tuple[Path, ...],
+    force: bool, questionnaire: str | None, replies: tuple[Path, ...], last_year: Path | None,
 ) -> int:  # fmt: skip
     """Checks all returns of a folder and compares them with each other."""
+    from checker.campaign.folder import find_candidates
     from checker.campaign.options import Options
     from checker.campaign.results import Results
     from checker.campaign.run import look_through
@@ -74,7 +76,7 @@ def command(
     words = words_of(context)
     options = Options(
         folder, output, parent, roster, split, letters, _day(reply_by), previous, waivers, select, ignore,
-        form, fail_on, jobs, cache, scheduler, questionnaire, replies,
+        form, fail_on, jobs, cache, scheduler, questionnaire, replies, last_year,
     )  # fmt: skip
     if output is not None:  # its place first: what lies in the folder is not known yet
         check_target(output, options.inputs, force=True)
@@ -84,7 +86,8 @@ def command(
         check_folder(written)
     if output is not None:
         check_target(output, inputs, look=look_for(Kind.CAMPAIGN), force=force)
-    results = Results.of(options, words.language.value, candidates, skipped)
+    before, aside = find_candidates(last_year) if last_year else ([], [])
+    results = Results.of(options, words.language.value, [*candidates, *before], [*skipped, *aside])
     if (known := results.known(options)) is not None:
         click.echo(words.text("campaign", "unchanged"), err=True)
         click.echo(known["said"])

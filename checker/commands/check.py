@@ -52,8 +52,7 @@ def command(
     from checker.checking.selection import choose_rules
     from checker.report import check_outputs, show, write
     from checker.report.occupants import inputs_of
-    from checker.report.rows import Audience
-    from checker.report.terminal import Request
+    from checker.report.rows import Audience, Request
     from checker.translation import shown_by, shown_report
     from questionnaire.editions import Editions
 

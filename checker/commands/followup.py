@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from checker.campaign.options import Options
     from checker.campaign.way_back import Standing
     from checker.wording import Wording
+    from questionnaire.schema import Schema
 
 PATH = click.Path(path_type=Path)
 
@@ -52,12 +53,10 @@ def command(
         check_workbook(target)
         check_target(target, inputs, look=look_for(Kind.FOLLOWUP), force=force)
     memory = Memory() if campaign is None else load_memory(campaign)
-    known = None
-    if campaign is not None:
-        known = {company: {gap.fingerprint for gap in gaps} for company, gaps in memory.gaps.items()}
-    current = (
-        _current(Options(returns, parent=parent, questionnaire=questionnaire), words) if returns else None
-    )
+    known = None if campaign is None else memory.sent
+    current = None
+    if returns:
+        current, schema = _current(Options(returns, parent=parent, questionnaire=questionnaire), words)
     told = []
     for path in lists:
         found = read_gap_list(path, heads(), known)
@@ -87,8 +86,8 @@ def _write(
         click.echo(line, err=True)
 
 
-def _current(options: Options, words: Wording) -> Mapping[str, Standing]:
-    """By company, its gaps now, what could be found, and what its items say."""
+def _current(options: Options, words: Wording) -> tuple[Mapping[str, Standing], Schema]:
+    """By company, its gaps now, what could be found, and what its items say; and the questionnaire of most."""
     from checker.campaign.run import open_campaign
     from checker.campaign.way_back import standing_of
     from checker.report.excel.campaign_rows import questionnaire_lines
@@ -97,4 +96,5 @@ def _current(options: Options, words: Wording) -> Mapping[str, Standing]:
     with open_campaign(options) as campaign:
         for line in questionnaire_lines(campaign, words):
             click.echo(line, err=True)
-        return {squeeze(page.entry.company): standing_of(page) for page in campaign.pages()}
+        found = {squeeze(page.entry.company): standing_of(page) for page in campaign.pages()}
+        return found, campaign.schema

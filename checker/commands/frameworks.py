@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -80,15 +81,19 @@ def command(
         folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
     )
     _say_choices(reports, words)
-    told = max((report.year or 0 for report in reports), default=0) or editions.first.edition.year
+    usual = _questionnaire_of(reports, editions)
+    asked = editions.first if usual is None else editions.by_id(usual)
+    own = _of_questionnaire(reports, editions, asked, words)
+    told = max((report.year or 0 for report in own), default=0) or editions.first.edition.year
     years = years or range(told, told + 1)
     if framework is None or not folders:
         _show(framework, years, editions, issuers, form, words)
         return OK
-    reader, edition = edition_of(_reader(editions, years[0], issuers), framework, years[0])
+    schema = editions.choose("", years[0], asked).schema
+    reader, edition = edition_of(_reader(schema, years[0], issuers), framework, years[0])
     if not reports:
         return NOTHING if complete else UNREADABLE
-    kept = _one_each(_of_year(reports, reader.schema, years[0], words), words)
+    kept = _one_each(_of_year(own, schema, years[0], words), words)
     if not kept:
         click.echo(words.text("command", "no-returns-of-year", year=years[0]), err=True)
         return NOTHING if complete else UNREADABLE
@@ -106,7 +111,7 @@ def _show(
     from checker.report.framework_list import print_list, print_years
     from checker.report.framework_page import print_catalogue
 
-    readers = [_reader(editions, year, issuers) for year in years]
+    readers = [_reader(editions.of_year(year), year, issuers) for year in years]
     catalogues, names = readers[0].catalogues, readers[0].catalogues.frameworks
     if framework is not None:
         catalogues, name = framework_of(catalogues, framework)
@@ -125,12 +130,36 @@ def _show(
         print_catalogue(edition, reader, words)
 
 
-def _reader(editions: Editions, year: int, issuers: Sequence[str]) -> Reader:
+def _questionnaire_of(reports: Sequence[Report], editions: Editions) -> str | None:
+    """An edition of the questionnaire that most returns answer; of as many the usual one. None without returns."""
+    counts = Counter(editions.family_of(report.questionnaire) for report in reports)
+    usual = editions.family_of(editions.first.edition.id)
+    most = max(counts, key=lambda family: (counts[family], family == usual, family), default=None)
+    return next((r.questionnaire for r in reports if editions.family_of(r.questionnaire) == most), None)
+
+
+def _of_questionnaire(
+    reports: Sequence[Report], editions: Editions, schema: Schema, words: Wording
+) -> list[Report]:
+    """Those that answer the questionnaire, in whatever edition; the others are named."""
+    family = editions.family_of(schema.edition.id)
+    kept = []
+    for report in reports:
+        if editions.family_of(report.questionnaire) == family:
+            kept.append(report)
+        else:
+            said = words.text(
+                "command", "other-questionnaire", file=report.file, own=report.questionnaire, asked=family
+            )
+            click.echo(said, err=True)
+    return kept
+
+
+def _reader(schema: Schema, year: int, issuers: Sequence[str]) -> Reader:
     """The reader of a year; for other kinds of issuer where the user names some."""
     from checker.reading.disclosures import load_reader
     from frameworks.obligation import Issuer
 
-    schema = editions.of_year(year)
     schema = schema.of_issuer(map(Issuer, issuers)) if issuers else schema
     return load_reader(schema, schema.all_links(year))
 
@@ -202,7 +231,7 @@ def _coverage(
         click.echo(json.dumps(as_data(reader, edition, reports, words), ensure_ascii=False))
     else:
         folder = " ".join(str(path) for path in folders)
-        print_coverage(view, reader.schema.edition.parent.name, folder, words)
+        print_coverage(view, words.parent(reader.schema.edition.parent.name), folder, words)
     return view
 
 

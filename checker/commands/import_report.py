@@ -39,7 +39,7 @@ def command(
     source, (schema, _) = read_file(report, editions)
     inputs, look = inputs_of([report, folder_of(questionnaire)], [output]), look_for_template(editions)
     kept = save(output, build_workbook(schema, source=source), inputs, look=look, force=force)
-    given = {answer.item for answer in source.answers if answer.text}
+    given = {a.item for a in source.answers if a.text or a.choice or a.option}
     for line in Written(output, kept).lines(words):
         click.echo(line, err=True)
     click.echo(words.text("command", "imported", count=len(given), total=len(schema.items)), err=True)

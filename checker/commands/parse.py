@@ -21,7 +21,7 @@ def command(year: int | None, parent: str | None, questionnaire: str | None) -> 
     from questionnaire.editions import Editions
 
     edition = Editions.of(questionnaire).of_year(year).edition
-    known = (edition.parent.name, *edition.parent.aliases)
+    known = edition.parent.names
     agents = Agents.of(known if parent is None or parent in known else (parent,))
     for raw in sys.stdin.buffer:
         line = raw.decode("utf-8", "replace").rstrip("\r\n").removeprefix("\ufeff")

@@ -1,25 +1,60 @@
-"""``esgcheck schema``: validates a questionnaire file, or prints the JSON Schema for editors."""
+"""``esgcheck schema``: validates questionnaire files; below it drafts of new editions (new, check, diff)."""
 
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from checker.commands import OK, USAGE, HelpfulCommand, words_of
+from checker.commands import OK, USAGE, HelpfulCommand, HelpfulGroup, words_of
+
+BELOW = ("new", "check", "diff")
+FILE = "file"  # the command that is meant where none is named
+
+
+class SchemaGroup(HelpfulGroup):
+    """Commands on questionnaires; what names none of them is a file to validate."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Puts the unnamed command in front."""
+        if not args or (args[0] not in (*BELOW, "--help") and args[0] != FILE):
+            args = [FILE, *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Those that the help lists."""
+        return list(BELOW)
+
+    def shown_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Those of the command that is meant where none is named."""
+        return validate.get_params(ctx)
+
+    def catalogue_name(self, command: str) -> str:
+        """Messages of a command below this one bear both names: check is another one by itself."""
+        return f"{self.name}-{command}"
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None."""
+        if cmd_name == FILE:
+            return validate
+        if cmd_name not in BELOW:
+            return None
+        command: click.Command = import_module(f"checker.commands.schema_{cmd_name}").command
+        return command
 
 
 @click.command("schema", cls=HelpfulCommand)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--json-schema", "export", type=click.Choice(["part", "edition", "changes"]), default=None)
 @click.pass_context
-def command(context: click.Context, file: Path | None, export: str | None) -> int:
+def validate(context: click.Context, file: Path | None, export: str | None) -> int:
     """Names every mistake with line, column and mend."""
     from pydantic import BaseModel
 
     from questionnaire.changes import Changes
-    from questionnaire.editions import newest
+    from questionnaire.folders import builtin_editions
     from questionnaire.loader import check_builtin, check_file
     from questionnaire.schema import Edition, Part
 
@@ -29,11 +64,17 @@ def command(context: click.Context, file: Path | None, export: str | None) -> in
         model = models[export]
         click.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
         return OK
-    edition = newest().edition.id if file is None else ""
-    errors = check_builtin(edition) if file is None else check_file(file)
-    for error in errors:
+    if file is None:
+        found = {edition: check_builtin(edition) for edition in builtin_editions()}
+    else:
+        found = {str(file): check_file(file)}
+    for error in (error for errors in found.values() for error in errors):
         click.echo(words.error(error), err=True)
-    if errors:
+    if any(found.values()):
         return USAGE
-    click.echo(words.text("command", "schema-clean", file=str(file or edition)))
+    for name in found:
+        click.echo(words.text("command", "schema-clean", file=name))
     return OK
+
+
+command = SchemaGroup("schema")

@@ -15,6 +15,7 @@ from checker.commands import OK, HelpfulCommand, folder_of, words_of
 @click.option("--year", type=click.IntRange(2000, 2100), default=None)
 @click.option("--framework", "frameworks", multiple=True)
 @click.option("--by-aspect", is_flag=True)
+@click.option("--from", "last_year", type=click.Path(path_type=Path), default=None)
 @click.option("--force", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
@@ -25,10 +26,13 @@ def command(
     year: int | None,
     frameworks: tuple[str, ...],
     by_aspect: bool,
+    last_year: Path | None,
     force: bool,
     questionnaire: str | None,
 ) -> int:
     """Writes the blank workbook."""
+    from checker.checking.earlier import read_earlier
+    from checker.report.draft import carried
     from checker.report.occupants import inputs_of, look_for_template
     from checker.report.written import Written
     from checker.translation import shown_schema
@@ -38,19 +42,24 @@ def command(
     from questionnaire.figure_sheet import chosen
     from questionnaire.template import build_workbook
 
+    words = words_of(context)
     editions = Editions.of(questionnaire)
-    schema = editions.of_year(year)
-    profile = {"company": clean_text(company), "year": str(year or schema.edition.year)}
-    inputs, look = inputs_of([folder_of(questionnaire)], [output]), look_for_template(editions)
+    earlier = None if last_year is None else read_earlier(last_year, questionnaire)
+    wanted = earlier.year + 1 if earlier is not None and year is None else year
+    schema = editions.of_year(wanted)
+    reported = wanted or schema.edition.year
+    source, said = (None, []) if earlier is None else carried(earlier, schema, reported, words)
+    profile = {"company": clean_text(company), "year": str(reported)}
+    inputs, look = inputs_of([folder_of(questionnaire), last_year], [output]), look_for_template(editions)
     check_target(output, inputs, look=look, force=force)
     check_workbook(output)
-    words = words_of(context)
-    rows = chosen(schema, year or schema.edition.year, frameworks)
-    content = build_workbook(shown_schema(schema, words), profile=profile, rows=rows, by_aspect=by_aspect)
+    rows = chosen(schema, reported, frameworks)
+    shown = shown_schema(schema, words)
+    content = build_workbook(shown, profile=profile, source=source, rows=rows, by_aspect=by_aspect)
     kept = save(output, content, inputs, look=look, force=force)
-    if year is not None and schema.edition.year != year:
-        said = words.text("report", "questionnaire-near", questionnaire=schema.edition.id, year=year)
-        click.echo(said, err=True)
-    for line in Written(output, kept).lines(words):
+    if schema.edition.year != reported:
+        near = words.text("report", "questionnaire-near", questionnaire=schema.edition.id, year=reported)
+        click.echo(near, err=True)
+    for line in (*Written(output, kept).lines(words), *said):
         click.echo(line, err=True)
     return OK

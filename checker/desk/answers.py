@@ -22,6 +22,7 @@ from checker.report.excel.campaign import LEDGER
 from checker.report.excel.campaign_rows import RowWording
 from checker.report.rows import View, WaiverRow
 from checker.report.view import build_view
+from questionnaire.options import label_of
 
 
 def _page(request: Request, run: Run) -> tuple[Company, Page, View]:
@@ -67,6 +68,7 @@ def answer(request: Request, run: Run) -> Response:
     return show(
         request, "answer.html.jinja", run=run, company=found, page=page, view=view, item=item,
         pieces=marked(item, rows),
+        ticked=label_of(item.option, item.question) if item.option else "",
         entries=list(entries_of(item.answer, rows)),
         waived=_waived(view.waivers, item),
         ledger=[

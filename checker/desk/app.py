@@ -11,14 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from checker.desk import answers, clerk, files, gaps, office, returned, sheets
+from checker.desk import answers, clerk, files, gaps, office, returned, sheets, years
 from checker.desk.guard import Guard
 from checker.desk.pages import MEBIBYTES, desk_of, failure, refuse, sentence
 from checker.desk.state import Desk
 from checker.wording import Language
 from frameworks.ground.errors import InputError
 
-PAGES = (clerk, files, office, sheets, gaps, answers, returned)
+PAGES = (clerk, files, office, sheets, gaps, answers, returned, years)
 STATIC = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",

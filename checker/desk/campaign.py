@@ -16,6 +16,7 @@ from typing import NamedTuple
 from checker.campaign.coverage import disclosures_of
 from checker.campaign.entries import Hear
 from checker.campaign.followup import GapList, Reply, State, read_gap_list
+from checker.campaign.history import YearNote, against_last_year
 from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, Page
 from checker.campaign.rounds import Memory, Round, digest_of, next_round
@@ -81,6 +82,9 @@ class Run:
     memory: Memory = field(default_factory=Memory)
     companies: list[Company] = field(default_factory=list)  # in the order of entries
     ledger: list[LedgerRow] = field(default_factory=list)
+    years: list[tuple[int, YearNote]] = field(
+        default_factory=list
+    )  # what last year's returns show, by company
     disclosures: dict[tuple[str, str, str], Counter[str]] = field(default_factory=dict)
     written: Path | None = None  # the workbook
     who: str = ""  # who accepted last
@@ -271,6 +275,8 @@ class Run:
             self._hear(page.entry.company, number + 1, self.total)
             self.companies.append(count(number, page, self.memory, digest, self.words))
             self.ledger += page.closed
+            if (past := against_last_year(campaign, page)) is not None:
+                self.years += ((number, note) for note in past.notes())
             for found in disclosures_of(page.covered, page.report, page.schema):
                 key = (found.framework, found.code, found.title)
                 self.disclosures.setdefault(key, Counter())[found.state] += 1

@@ -11,6 +11,7 @@ from checker.report.rows import GapRow, ItemGroup, View
 from checker.report.view import question_text
 from checker.wording import Wording
 from questionnaire.answers import Place
+from questionnaire.options import label_of
 from questionnaire.schema import Item, Schema
 from questionnaire.template import guidance
 
@@ -54,6 +55,7 @@ class Card:
     asks: tuple[Ask, ...]
     last: str  # last year's answer
     mended: bool
+    ticked: str = ""  # 是 or 否, where it is answered so
 
     @property
     def shown(self) -> int:
@@ -134,6 +136,7 @@ def _card(item: ItemResult, group: ItemGroup | None, schema: Schema, words: Word
         asks=(),
         last="",
         mended=False,
+        ticked=label_of(item.option, item.question) if item.option else "",
     )
 
 

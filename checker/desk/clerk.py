@@ -104,7 +104,13 @@ def edit(request: Request) -> Response:
     item = _item_of(request, draft)
     found = next(each for each in draft.report.items if each.id == item.id)
     return page(
-        request, "edit.html.jinja", draft=draft, found=found, anchor=anchor_of(item.id), points=help_of(item)
+        request,
+        "edit.html.jinja",
+        draft=draft,
+        found=found,
+        anchor=anchor_of(item.id),
+        points=help_of(item),
+        options=item.options,
     )
 
 

@@ -58,6 +58,7 @@ def begin(request: Request, given: Mapping[str, str]) -> Response:
         roster=file_of(given.get("roster", "")),
         previous=file_of(given.get("previous", "")),
         questionnaire=desk.editions.option,
+        last_year=folder_of(before) if (before := given.get("last_year", "")).strip() else None,
     )
     lists, letters = _own_folders(output_of(options.folder, desk.words), desk.words)
     desk.office.begin(replace(options, split=lists, letters=letters), desk.words)

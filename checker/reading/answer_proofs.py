@@ -6,7 +6,7 @@ stands under another item counts; what is disputed, of another year or of the wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -26,14 +26,15 @@ from checker.reading.proving import (
     quoted,
     states_target,
 )
+from checker.reading.told import find_told
 from checker.reading.wanted import Wanted, lexicon
 from checker.text.ground.nil import find_nils
 from checker.text.ground.quantities import find_quantities
 from frameworks.model import Disclosure, Kind
 from frameworks.relation import Relation
 from questionnaire.answers import Place
-from questionnaire.links import Link
-from questionnaire.schema import Aspect, FigureNeed, Item, Schema
+from questionnaire.links import Link, Told
+from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Option, Schema
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,17 @@ class AnswerProofs:
         live = [carrier for carrier in carriers if carrier.state is not AspectState.NOT_APPLICABLE]
         return Piece(carriers, link.relation, bool(live) and all(settled(carrier) for carrier in live))
 
+    def told(self, told: Told, among: Container[str]) -> Piece | None:
+        """What an answer, among those of some items, tells though no question asks for it."""
+        found = find_told(told, [item for item in self.report.items if item.id in among], self.texts)
+        if found is None:
+            return None
+        item, quote = found
+        carrier = Carrier(
+            item.id, item.label, told.zh, told.relation, AspectState.DISCLOSED, quote, item.where
+        )
+        return Piece((carrier,), told.relation, complete=told.relation is Relation.FULL)
+
     def with_both(self, pieces: list[Piece], wanted: Wanted) -> list[Piece]:
         """A disclosure that wants a statement and a figure: complete only with both."""
         proof = [c for piece in pieces for c in piece.carriers if c.state is AspectState.DISCLOSED]
@@ -107,7 +119,9 @@ class AnswerProofs:
             if found.id not in link.aspects or found.id not in asked:
                 continue
             aspect, state, evidence, where = asked[found.id], found.state, found.evidence, result.where
-            if subject is not None and subject.state is not AspectState.DISCLOSED:
+            if _is_denied(aspect, item, result):
+                state, evidence = AspectState.MISSING, ""
+            elif subject is not None and subject.state is not AspectState.DISCLOSED:
                 state, evidence = subject.state, subject.evidence
             elif state is AspectState.MISSING and (result.id, found.id) in self.elsewhere:
                 state = AspectState.DISCLOSED
@@ -133,13 +147,15 @@ class AnswerProofs:
                 if nil is None
                 else replace(carrier, state=AspectState.DISCLOSED, evidence=nil.quote, wholly=nil.wholly)
             )
-        if carrier.state is not AspectState.DISCLOSED:
+        if carrier.state is not AspectState.DISCLOSED or _is_ticked(aspect, item):
             return carrier
         if wanted.figure:
             full = link.relation is Relation.FULL
             wants = wanted if full else wanted.besides(aspect.unit)
             belongs = partial(_belongs, aspect, item, self.items[carrier.item])
-            proof = find_figure(text, carrier.evidence, disclosure.zh, aspect.ask, wants, belongs)
+            proof = find_figure(
+                text, carrier.evidence, disclosure.zh, aspect.ask, wants, belongs, partial(_hits, aspect)
+            )
         elif aspect.figure is FigureNeed.REQUIRED:
             # the question itself asks for a date, a number or yes and no
             return replace(carrier, evidence=quoted(text, carrier.evidence))
@@ -159,13 +175,17 @@ class AnswerProofs:
                 rules=proof.rules,
             )
         lacks = carrier.lacks or _target(item, aspect, link, proof.quote)
+        if wanted.figure:
+            lacks = Shortfall.NONE
         if aims:
             lacks = Shortfall.NONE if aimed else Shortfall.FIGURE
         return replace(carrier, evidence=proof.quote, lacks=lacks, wholly=proof.wholly)
 
     def _statement(self, text: Text, evidence: str, item: Item, aspect: Aspect) -> Proof:
         if aspect.id not in self.statements:
-            self.statements[aspect.id] = find_statement(text, evidence, _telling(item, aspect))
+            self.statements[aspect.id] = find_statement(
+                text, evidence, _telling(item, aspect), partial(_hits, aspect)
+            )
         return self.statements[aspect.id]
 
     def _text_at(self, carrier: Carrier) -> Text:
@@ -207,6 +227,18 @@ def _whole(result: ItemResult, link: Link) -> Carrier:
     return Carrier(result.id, result.label, "", link.relation, state, evidence, result.where, link.confidence)
 
 
+def _is_ticked(aspect: Aspect, item: Item) -> bool:
+    """Whether 是 or 否 alone answers it."""
+    return item.options and aspect.evidence is EvidenceKind.YES_NO
+
+
+def _is_denied(aspect: Aspect, item: Item, result: ItemResult) -> bool:
+    """Whether it is not there, by the company's own 否: nothing to disclose, unless the question asks for events."""
+    if result.option is not Option.NO or aspect.after is not Option.YES:
+        return False
+    return not any(_is_ticked(each, item) and each.figure is FigureNeed.REQUIRED for each in item.judged)
+
+
 def _handed(item: ItemResult) -> tuple[str, ...]:
     """The words of an answer that are not the company's own."""
     away = (AspectState.DELEGATED, AspectState.NOT_APPLICABLE)
@@ -230,15 +262,20 @@ def _target(item: Item, aspect: Aspect, link: Link, quote: str) -> Shortfall:
     return Shortfall.NONE if told or find_nils(quote) else Shortfall.FIGURE
 
 
-def _belongs(aspect: Aspect, item: Item, result: ItemResult, clause: str) -> bool:
+def _belongs(aspect: Aspect, item: Item, result: ItemResult, clause: str, sentence: str) -> bool:
     """Whether a clause is about an aspect: not where it speaks of another and was not quoted for this one."""
     if _hits(aspect, clause):
         return True
-    quoted = {found.id for found in result.aspects if found.evidence and found.evidence in clause}
-    others = [other for other in item.aspects if other is not aspect]
-    if aspect.id in quoted:
-        others = [other for other in others if other.id in quoted]
-    return not any(_hits(other, clause) for other in others)
+    told = {found.id: found.evidence for found in result.aspects if found.evidence}
+    others = [other for other in item.aspects if other is not aspect and _hits(other, clause)]
+    if (mine := told.get(aspect.id)) and mine in sentence:
+        words = clause.strip()
+        others = [
+            other
+            for other in others
+            if other.id in told and (told[other.id] in clause or words in told[other.id])
+        ]
+    return not others
 
 
 def _hits(aspect: Aspect, clause: str) -> bool:

@@ -26,6 +26,7 @@ class ReturnReading:
     last_year: Mapping[str, str] = field(
         default_factory=dict
     )  # item id → last year's answer, where it is known
+    year_before: int | None = None  # of which year that is, where it is the one before this return's
     links: Links = field(default_factory=Links)  # the disclosures that hang on them
     figures: tuple[FigureReading, ...] = ()  # given on the sheet for key figures
     figures_before: tuple[FigureReading, ...] = ()  # the same of last year's return
@@ -57,7 +58,11 @@ class ReturnReading:
 
 
 def read_answers(
-    schema: Schema, source: Return, last_year: Return | None = None, frameworks: Iterable[str] = ()
+    schema: Schema,
+    source: Return,
+    last_year: Return | None = None,
+    frameworks: Iterable[str] = (),
+    above: Iterable[str] = (),
 ) -> ReturnReading:
     """Reads every item of a return.
 
@@ -66,9 +71,11 @@ def read_answers(
         source: the return.
         last_year: the return of the year before, only laid beside it.
         frameworks: whose disclosures gaps name; the edition's own choice when there are none.
+        above: names of companies between the parent and this one, to which it may leave things, too.
     """
     parent = schema.edition.parent
-    names = (parent.name, *parent.aliases)
+    between = (name for name in above if name not in source.company)
+    names = (*parent.names, *between)
     shorter = short_names(source.company, (answer.text for answer in source.answers), names)
     agents = Agents.of(names, own_names=(source.company, *shorter), seats=parent.seats)
     given: dict[str, list[Answer]] = {}
@@ -105,13 +112,24 @@ def read_answers(
             else reading
             for reading in items
         )
-    before = {answer.item: answer.text for answer in last_year.answers} if last_year else {}
+    before = _answers_before(schema, last_year) if last_year else {}
     links = schema.links(source.year, frameworks)
     figures = read_figures(source.figures)
     if proved := satisfied(figures, links.figures):
         items = tuple(with_figures(reading, proved, source.profile) for reading in items)
-    figures_before = read_figures(last_year.figures) if last_year and _precedes(last_year, source) else ()
-    return ReturnReading(schema, source, items, before, links, figures, figures_before)
+    follows = last_year is not None and _precedes(last_year, source)
+    figures_before = read_figures(last_year.figures) if last_year and follows else ()
+    year_before = (source.year or schema.edition.year) - 1 if follows else None
+    return ReturnReading(schema, source, items, before, year_before, links, figures, figures_before)
+
+
+def _answers_before(schema: Schema, last_year: Return) -> dict[str, str]:
+    """Last year's answers; that of an item asked no more stands for its successor's, where that has none."""
+    given = {answer.item: answer.text for answer in last_year.answers}
+    for item, successor in schema.retired.items():
+        if successor and given.get(item) and not given.get(successor):
+            given[successor] = given[item]
+    return given
 
 
 def _precedes(last_year: Return, source: Return) -> bool:

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from checker.finding import AspectState
 from checker.reading.asked import fits, kind_of
+from checker.reading.asking import Asked, weigh_asks
 from checker.reading.handed import handed_over, named
 from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece, pieces_of
@@ -35,6 +36,8 @@ ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
 # of 9, from .3 on in 13 of 70
 NEAR = 0.45
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
+_MEASURED = (EvidenceKind.FIGURE, EvidenceKind.DATE)  # proved by what is read as such, cue or no cue
+_CLAUSE_ENDS = "，,。；;：:、\n\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class AspectReading:
     evidence: str = ""  # quoted words
     lacks_figure: bool = False  # the words are there, the figure they need is not
     near: str = ""  # words that come near to proving a missing one
+    by_ask: bool = False  # missing as far as the words of its ask tell: less sure than by a cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ class Unit:
     searched: str  # the sentence without delegating clauses
     quoted: str
     is_idle: bool = False  # it repeats the question, or only says what should be done
+
+    def holds(self, position: int) -> bool:
+        """Whether a position lies in it."""
+        return self.start <= position < self.end
 
 
 @dataclass(frozen=True)
@@ -179,6 +187,8 @@ def read_aspects(
     if proofs is not None and not whole:
         weighed = weigh(item, proofs, facts.own, facts.pieces, year, cued(item, facts))
     known = frozenset(proofs.classes) if proofs is not None else frozenset()
+    is_by_ask = not whole and any(aspect.by_ask and aspect.id not in known for aspect in item.judged)
+    asked = weigh_asks(item, facts.pieces) if is_by_ask else {}
     counted = {aspect.id for aspect in item.judged if is_counted(aspect, facts)}
     handed = (
         handed_over(item, proofs, delegation.topics or delegation.evidence, weighed, counted)
@@ -187,7 +197,7 @@ def read_aspects(
     )
     void = named(item, proofs, applicability.topics)
     return tuple(
-        _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void)
+        _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void, asked)
         for aspect in item.judged
     )
 
@@ -202,6 +212,7 @@ def _read(
     known: frozenset[str],
     handed: Mapping[str, str],
     void: Mapping[str, str],
+    asked: Mapping[str, Asked],
 ) -> AspectReading:
     if delegation.kind in ("full", "suspected"):
         quote = delegation.evidence[0].text if delegation.evidence else ""
@@ -216,9 +227,14 @@ def _read(
         if learned is not None and learned.is_proved:
             return _proved(aspect, facts, learned.piece)
         settles = (learned is not None and learned.is_likely) or is_counted(aspect, facts)
-        asks_whether = aspect.evidence is EvidenceKind.YES_NO
+        settles = settles and (bool(aspect.cues) or aspect.evidence in _MEASURED)
+        asks_whether = aspect.evidence is EvidenceKind.YES_NO and bool(aspect.cues)
         if (settles or asks_whether) and (proof := prove(aspect, facts)) is not None:
             return proof  # a cue settles what the model leaves open, and whether something is so or not
+    elif aspect.by_ask:
+        by_ask = asked.get(aspect.id)
+        if (proof := prove_by_ask(aspect, facts, by_ask)) is not None:
+            return proof
     elif (proof := prove(aspect, facts)) is not None:
         return proof
     if aspect.id in void:
@@ -227,7 +243,28 @@ def _read(
         return AspectReading(aspect, AspectState.NOT_APPLICABLE)
     likely = weighed.get(aspect.id)
     near = facts.text[slice(*likely.piece.place)] if likely is not None and likely.share >= NEAR else ""
-    return AspectReading(aspect, AspectState.MISSING, near=_quote(near))
+    unsure = aspect.by_ask and aspect.id not in known and not _wants_figure(aspect, facts)
+    return AspectReading(aspect, AspectState.MISSING, near=_quote(near), by_ask=unsure)
+
+
+def prove_by_ask(aspect: Aspect, facts: Facts, asked: Asked | None) -> AspectReading | None:
+    """The proof of an aspect of which nothing is known but its ask; None where its words are not there.
+
+    A figure or a date of the right kind is more than words: a weaker likeness will do.
+    """
+    if asked is None:
+        return None
+    if aspect.evidence in _MEASURED:
+        return prove(aspect, facts) if asked.is_likely else None
+    return _proved(aspect, facts, asked.piece) if asked.is_proved else None
+
+
+def _wants_figure(aspect: Aspect, facts: Facts) -> bool:
+    """Whether an aspect wants a figure or date, and the answer holds none of its kind: then it is missing for sure."""
+    if aspect.evidence not in _MEASURED:
+        return False
+    proof = prove(aspect, facts)
+    return proof is None or proof.lacks_figure
 
 
 def _proved(aspect: Aspect, facts: Facts, piece: Piece) -> AspectReading:
@@ -306,9 +343,10 @@ def _figure(aspect: Aspect, unit: Unit, facts: Facts) -> str | None:
             for quantity in facts.quantities
             if _beside(unit, quantity.start, facts) and fits(aspect.unit, quantity)
         ]
-        if near:  # 参训540人次 before 培训4次 where attendances are asked
+        if near:  # of its own sentence first, and 参训540人次 before 培训4次 where attendances are asked
             kinds = {kind_of(name) for name in aspect.unit}
-            return next((each.text for each in near if each.kind in kinds), near[0].text)
+            best = min(near, key=lambda each: (not unit.holds(each.start), each.kind not in kinds))
+            return _around(unit, best.start, best.end, facts.text)
         for nil in facts.nils:
             if _beside(unit, nil.start, facts):
                 return nil.text
@@ -316,9 +354,18 @@ def _figure(aspect: Aspect, unit: Unit, facts: Facts) -> str | None:
     return ""
 
 
+def _around(unit: Unit, start: int, end: int, text: str) -> str:
+    """The words that tell a figure: its sentence where that is short, else its clause."""
+    if unit.holds(start) and end - unit.start <= QUOTE_LENGTH:
+        return _quote(unit.quoted)
+    begin = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
+    stops = [at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0]
+    return _quote(text[max(begin, end - QUOTE_LENGTH) : min(stops, default=len(text))])
+
+
 def _beside(unit: Unit, position: int, facts: Facts) -> bool:
     """In the unit, or in the next or previous sentence of the same line, or the table right below."""
-    if unit.start <= position < unit.end:
+    if unit.holds(position):
         return True
     if position >= unit.end:
         between = facts.text[unit.end : position]

@@ -11,6 +11,10 @@ from checker.reading.proving import Shortfall
 from frameworks.model import Disclosure
 from frameworks.relation import Relation
 from questionnaire.answers import Place
+from questionnaire.links import Unasked
+
+MANY = 4  # aspects of a narrative disclosure from which most of them suffice
+MOST = 0.7  # share of them; by two readers of five returns
 
 
 class DisclosureState(StrEnum):
@@ -61,7 +65,7 @@ class DisclosureResult:
     carriers: tuple[Carrier, ...] = ()
     via: str = ""  # the disclosure of another framework through which it is answered
     on_sheet: bool = False  # whether the sheet for key figures asks for it
-    unasked: tuple[str, str] | None = None  # what it asks for and no question does, in Chinese and English
+    unasked: Unasked | None = None  # what it asks for and no question does
 
     @property
     def proof(self) -> tuple[Carrier, ...]:
@@ -111,8 +115,13 @@ class Piece:
         return all(carrier.state is AspectState.NOT_APPLICABLE for carrier in self.carriers)
 
 
-def state_of(texts: list[Piece], figures: list[Piece], *, any_of: bool) -> DisclosureState:
-    """The state from the pieces; figures only speak where they were given."""
+def state_of(
+    texts: list[Piece], figures: list[Piece], *, any_of: bool, narrative: bool = False
+) -> DisclosureState:
+    """The state from the pieces; figures only speak where they were given.
+
+    Of a narrative disclosure that many aspects carry, most of them suffice: none of them is the disclosure.
+    """
     spoken = [piece for piece in figures if piece.has(AspectState.DISCLOSED)]
     pieces = [*texts, *spoken]
     full = [piece for piece in pieces if piece.relation is Relation.FULL]
@@ -120,7 +129,7 @@ def state_of(texts: list[Piece], figures: list[Piece], *, any_of: bool) -> Discl
     if any(carrier.wholly for piece in texts for carrier in piece.carriers):
         return DisclosureState.MET
     done = [piece.complete for piece in full]
-    if done and (any(done) if any_of else all(done)):
+    if done and (any(done) if any_of else all(done) or (narrative and _mostly_settled(full))):
         return DisclosureState.MET
     if any(piece.has(AspectState.DISCLOSED) for piece in pieces):
         return DisclosureState.PARTLY
@@ -132,6 +141,11 @@ def state_of(texts: list[Piece], figures: list[Piece], *, any_of: bool) -> Discl
     if not texts:
         return DisclosureState.NOT_ASKED
     return DisclosureState.NOT_APPLICABLE if all(p.aside for p in texts) else DisclosureState.OPEN
+
+
+def _mostly_settled(pieces: list[Piece]) -> bool:
+    live = [c for piece in pieces for c in piece.carriers if c.state is not AspectState.NOT_APPLICABLE]
+    return len(live) >= MANY and sum(map(settled, live)) >= MOST * len(live)
 
 
 def together(states: Iterable[DisclosureState]) -> DisclosureState:

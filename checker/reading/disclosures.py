@@ -7,7 +7,7 @@ that is only partial; a quantitative one never by words alone, a narrative one n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from frameworks.crosswalk import Crosswalk
 from frameworks.figures import Figure, Figures
 from frameworks.model import Disclosure, Framework, Kind
 from frameworks.relation import Relation
-from questionnaire.links import Links
+from questionnaire.links import Links, Unasked
 from questionnaire.schema import Schema
 
 
@@ -101,7 +101,7 @@ class _Reading:
         """One disclosure: by its own links and figures, else through one that answers it."""
         code = edition.code(disclosure)
         own = self.own(code, disclosure)
-        if own.reach is not Reach.NONE:
+        if own.reach is not Reach.NONE or own.proof:
             return own
         return self.through(code, disclosure) or own
 
@@ -114,13 +114,22 @@ class _Reading:
         if disclosure.kind is Kind.MIXED:
             texts = self.proofs.with_both(texts, wanted)
         figures = list(self._figures(code))
-        state = state_of(texts, figures, any_of=code in self.reader.links.any_of)
-        unasked = self.reader.links.unasked.get(code) if texts else None
+        asked, unasked = texts, self.reader.links.unasked.get(code) if texts else None
+        texts = [*texts, *self._told(code, texts)]
+        state = state_of(
+            texts,
+            figures,
+            any_of=code in self.reader.links.any_of,
+            narrative=disclosure.kind is Kind.NARRATIVE,
+        )
+        told = state in (DisclosureState.MET, DisclosureState.PARTLY)
+        if unasked and told and (limb := self._limb(unasked, asked)):
+            texts, unasked = [*texts, limb], None
         if unasked and state is DisclosureState.MET:
             state = DisclosureState.PARTLY
-        if any(piece.relation is Relation.FULL for piece in texts):
+        if any(piece.relation is Relation.FULL for piece in asked):
             reach = Reach.PART if unasked else Reach.FULL
-        elif texts:
+        elif asked:
             reach = Reach.PART
         else:
             reach = Reach.SHEET if figures else Reach.NONE
@@ -131,13 +140,29 @@ class _Reading:
             code, disclosure, state, reach, carriers, on_sheet=bool(figures), unasked=unasked
         )
 
+    def _limb(self, unasked: Unasked, asked: Iterable[Piece]) -> Piece | None:
+        """What answers tell of the part that no question asks for."""
+        linked = {carrier.item for piece in asked for carrier in piece.carriers}
+        for told, among in ((unasked.told, linked), (unasked.anywhere, self.proofs.items)):
+            if told and (piece := self.proofs.told(told, among)):
+                return piece
+        return None
+
+    def _told(self, code: str, asked: Sequence[Piece]) -> Iterator[Piece]:
+        """What answers tell of it though no question asks for it; words that already prove a part add nothing."""
+        known = {carrier.evidence for piece in asked for carrier in piece.carriers}
+        for told in self.reader.links.told.get(code, ()):
+            piece = self.proofs.told(told, self.proofs.items)
+            if piece and (piece.complete or piece.carriers[0].evidence not in known):
+                yield piece
+
     def through(self, code: str, disclosure: Disclosure) -> DisclosureResult | None:
         """By a disclosure that answers it: the best there is."""
         best: DisclosureResult | None = None
         for other, known, relation in self.reader.ways(code, disclosure):
             found = self.own(other, known)
             words_for_figures = disclosure.kind is Kind.QUANTITATIVE and known.kind is Kind.NARRATIVE
-            if found.reach is Reach.NONE or words_for_figures:
+            if (found.reach is Reach.NONE and not found.proof) or words_for_figures:
                 continue
             state, reach = found.state, found.reach
             if relation is Relation.PARTIAL:

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from checker.finding import Finding, ItemResult, Report
+from checker.reading.quotes import is_row
 
 CONFLICT, RATIO, STALE, ASTRAY = "figure-conflict", "ratio-misused", "stale-period", "off-topic"
+SUM = "sum-mismatch"
 ELSEWHERE = "answered-elsewhere"
 RULES = (
     CONFLICT,
     RATIO,
+    SUM,
     STALE,
     ASTRAY,
     ELSEWHERE,
@@ -35,7 +38,7 @@ def disputes_of(report: Report) -> Mapping[str, tuple[Dispute, ...]]:
     items = {item.id: item for item in report.items}
     found: dict[str, list[Dispute]] = {}
     for finding in report.findings:
-        if finding.item in items and finding.rule in (CONFLICT, RATIO, STALE, ASTRAY):
+        if finding.item in items and finding.rule in (CONFLICT, RATIO, SUM, STALE, ASTRAY):
             for item, dispute in _of(finding, items):
                 found.setdefault(item.id, []).append(dispute)
     return {item: tuple(each) for item, each in found.items()}
@@ -49,6 +52,8 @@ def _of(finding: Finding, items: Mapping[str, ItemResult]) -> Iterator[tuple[Ite
         yield from (
             (item, _with_table(item.answer, found)) for found in _spans(item, finding.evidence, STALE)
         )
+    elif finding.rule == SUM:
+        yield from ((item, found) for found in _spans(item, finding.evidence, SUM))
     elif finding.rule == RATIO:
         yield from (
             (item, found) for found in _spans(item, finding.evidence, RATIO, _told(finding, "percentage"))
@@ -82,7 +87,7 @@ def _with_table(answer: str, found: Dispute) -> Dispute:
     if not rest.lstrip(" ：:").startswith("\n"):
         return found
     for line in rest.splitlines(keepends=True):
-        if line.strip(" ：:\n") and "\t" not in line:
+        if line.strip(" ：:\n") and not is_row(line):
             break
         end += len(line)
     return found._replace(end=end)

@@ -18,6 +18,7 @@ from checker.reading.by_aspect import Declaration, joined
 from checker.reading.choices import chosen, delegated, given_away, nothing_own, set_aside
 from checker.reading.doubts import Doubt, Replies, settle_aspects, settle_delegation, settle_line
 from checker.reading.figured import FiguredText
+from checker.reading.ticked import Ticked, all_set_aside, settled, ticked, without_denials
 from checker.text.ground.agents import Agents
 from checker.text.ground.nil import NilStatement, find_nils, names_nothing
 from checker.text.ground.passages import Passages, split
@@ -72,6 +73,7 @@ class ItemReading(FiguredText):
     echoed: tuple[Span, ...]  # sentences that repeat the question
     doubts: tuple[Doubt, ...] = ()  # what the clerk is asked
     declared: tuple[Declaration, ...] = ()  # lines of the sheet on which every aspect has its own
+    ticked: Ticked | None = None  # how it was answered, where it is answered by 是 or 否
 
     @cached_property
     def stands_aside(self) -> str:
@@ -85,7 +87,7 @@ class ItemReading(FiguredText):
     @cached_property
     def names_nothing(self) -> bool:
         """Whether the answer only says that there is nothing, not of what, and that is not all the item asks."""
-        open_ = self.state in (ItemState.MISSING, ItemState.PARTIAL)
+        open_ = self.state in (ItemState.MISSING, ItemState.PARTIAL) and self.ticked is None
         return self.content is Content.TEXT and open_ and names_nothing(self.text)
 
     @property
@@ -155,7 +157,8 @@ def read_item(
 ) -> ItemReading:
     """Reads one item's answer and settles its states."""
     answer = judged_answer(answers)
-    content = content_of(answer)
+    given = ticked(item, answer)
+    content = Content.TEXT if given is not None and _is_there(answer) else content_of(answer)
     text = answer.text if answer and content is Content.TEXT else ""
     passages, quantities, nils = split(text), find_quantities(text), find_nils(text)
     choice = answer.choice if answer else None
@@ -184,7 +187,9 @@ def read_item(
             rest = gather(text, passages, quantities, nils, part, applicability, idle, item.topic)
             if not nothing_own(read_aspects(item, rest, part, applicability, source.profile, proofs, year)):
                 delegation, facts = part, rest
-        aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
+        proving = without_denials(item, facts)
+        aspects = read_aspects(item, proving, delegation, applicability, source.profile, proofs, year)
+        aspects, given = settled(item, aspects, given, facts)
         if delegation.kind == "partial" and delegation.explanation.retained and nothing_own(aspects):
             # what remains only says what stays here: an explained delegation of the whole item
             delegation = replace(delegation, kind="full")
@@ -192,7 +197,11 @@ def read_item(
         aspects, asked = settle_aspects(aspects, replies)
         doubts += asked
     else:
-        aspects = read_aspects(item, facts, Delegation(), NotApplicable(), source.profile, proofs, year)
+        proving = without_denials(item, facts)
+        aspects = read_aspects(item, proving, Delegation(), NotApplicable(), source.profile, proofs, year)
+        aspects, given = settled(item, aspects, given, facts)
+        if choice is Choice.NOT_APPLICABLE:
+            aspects = all_set_aside(item, aspects, claimed)
         aspects = tuple(chosen(reading, choice, claimed) for reading in aspects)
         whole = nothing_own(aspects)
         if choice is Choice.DELEGATED:
@@ -218,7 +227,13 @@ def read_item(
         facts=facts,
         duties=duties,
         echoed=echoed,
+        ticked=given,
     )
+
+
+def _is_there(answer: Answer | None) -> bool:
+    """Whether an answer can be read: a bare 无 is one where it is ticked, and stands for none elsewhere."""
+    return answer is not None and answer.problem is None
 
 
 def _recognised(state: ItemState, answer: Answer | None) -> ItemState:
@@ -297,7 +312,7 @@ def content_of(answer: Answer | None) -> Content:
         return Content.BLANK
     if answer.problem is not None:
         return Content.UNREADABLE
-    if answer.choice is not None:
+    if answer.choice is not None or answer.option is not None:
         return Content.TEXT
     if not answer.text.strip():
         return Content.BLANK

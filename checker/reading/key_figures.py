@@ -251,6 +251,7 @@ def results(readings: Iterable[FigureReading]) -> Iterator[FigureResult]:
             amount=reading.value.value if known else None,
             last=reading.last.value if known and reading.last else None,
             boundary=given.boundary,
+            reason=given.reason,
         )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from checker.text.ground.english import Gloss, english_stretches, in_chinese
+from questionnaire.proofs import LONGEST, RunRows
 
-LONGEST = 3  # letters of a run
 LANE = 32  # bits of a class
 
 _FOLDED = re.compile(
@@ -99,30 +99,26 @@ class Totals(NamedTuple):
         return total
 
 
-class Rows(dict[str, int]):
-    """Rows of letters as whole numbers, made when first asked for.
+class Rows(dict[int, int]):
+    """Rows of letters as whole numbers, by the numbers of their runs; made when first asked for.
 
     Each letter's code stands in a lane, and the lane behind them counts the rows.
     """
 
-    def __init__(self, rows: Mapping[str, str]) -> None:
+    def __init__(self, rows: RunRows) -> None:
         super().__init__()
         self._rows = rows
 
-    def __missing__(self, run: str) -> int:
+    def __missing__(self, run: int) -> int:
         row = self._rows.get(run)
         made = 0 if row is None else int.from_bytes(f"{row}\x01".encode("utf-32-le"), "little")
         self[run] = made
         return made
 
 
-def totals(text: str, rows: Rows) -> Totals:
-    """The running totals of some rows over a folded answer."""
-    found = []
-    for length in range(1, LONGEST + 1):
-        grams = [text[at : at + length] for at in range(len(text) - length + 1)]
-        found.append(tuple(accumulate(map(rows.__getitem__, grams), initial=0)))
-    return Totals(tuple(found))
+def totals(numbers: Sequence[Sequence[int]], rows: Rows) -> Totals:
+    """The running totals of some rows over a folded answer, by the numbers of its runs (``numbers_of``)."""
+    return Totals(tuple(tuple(accumulate(map(rows.__getitem__, each), initial=0)) for each in numbers))
 
 
 def lanes(total: int, count: int) -> list[int]:

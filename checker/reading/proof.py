@@ -18,7 +18,7 @@ from typing import NamedTuple
 from checker.reading.letters import Letters, Rows, Totals, count_runs, lanes, letters, runs, totals
 from checker.reading.units import Piece
 from checker.text.ground.linear import Linear, load_model, share
-from questionnaire.proofs import MIDDLE, Hollow, ItemProofs
+from questionnaire.proofs import MIDDLE, Hollow, ItemProofs, numbers_of
 from questionnaire.schema import Aspect, FigureNeed, Item
 
 PROVED = 0.5  # share from which an aspect counts as proved; from authors left out
@@ -90,7 +90,8 @@ class _Reader(NamedTuple):
 def shares_of(model: ItemProofs, own: str, pieces: Sequence[Piece]) -> list[list[float]]:
     """For every piece of an answer the share of every aspect, and last that of "nothing"."""
     folded = letters(own)
-    proving, nothing = totals(folded.text, _rows(model)), totals(folded.text, _rows(model.hollow))
+    numbers = numbers_of(folded.text)
+    proving, nothing = totals(numbers, _rows(model)), totals(numbers, _rows(model.hollow))
     reader = _Reader(model, folded, proving, nothing)
     return [reader.shares(piece.spans) for piece in pieces]
 
@@ -125,7 +126,7 @@ class AnswerLayout(NamedTuple):
     table: Sequence[Sequence[float]]
     likeliest: Sequence[int]  # the place of the largest share of every piece
     leads: Sequence[Lead]
-    tops: Sequence[float]  # the largest share of every aspect
+    tops: list[float]  # the largest share of every aspect
     pairs: Sequence[frozenset[str]]  # of letters, of every piece
     around: Sequence[float]  # log-odds that the sentence of every piece says nothing
     hollow: float  # the same of all sentences, by their lengths
@@ -185,7 +186,8 @@ def weigh(
     found = {}
     for place, name in enumerate(model.classes[:-1]):
         if (aspect := aspects.get(name)) is not None:
-            best = max(range(len(pieces)), key=lambda at: table[at][place])
+            column = [row[place] for row in table]
+            best = column.index(max(column))
             values = evidence(aspect, place, laid, distinct[name], model.habits.left_out[place], name in cued)
             found[name] = Weight(share(judge.weighted(values)[0]), pieces[best], laid.is_alone)
     return found
@@ -228,18 +230,18 @@ def evidence(
     """
     table, pieces, year = laid.table, laid.pieces, laid.year
     column = [row[place] for row in table]
-    best = max(range(len(column)), key=column.__getitem__)
-    second = max((value for at, value in enumerate(column) if at != best), default=FLOOR)
-    others = [value for other, value in enumerate(laid.tops) if other != place]
+    best = column.index(max(column))
+    second = max(column[:best] + column[best + 1 :], default=FLOOR)
+    others = laid.tops[:place] + laid.tops[place + 1 :]
     piece = pieces[best]
     # of one piece the words of the ask tell nothing: echoes are made of them
     weight = 0.0 if laid.is_alone else 1 / max(1, len(distinct))
     asked = [len(distinct & pairs) * weight for pairs in laid.pairs]
-    told = max(range(len(asked)), key=asked.__getitem__)
-    many = sum(share > ALSO for share in table[best][:-1])
+    told = asked.index(max(asked))
+    many = len([share for share in table[best][:-1] if share > ALSO])
     top = odds(column[best])
     count = len(table[0]) - 1
-    has_digit = any(character.isdigit() for character in piece.words)
+    has_digit = any(map(str.isdigit, piece.words))
     return [
         top,
         odds(second),
@@ -260,7 +262,7 @@ def evidence(
         left_out,
         laid.hollow,
         log1p(laid.likeliest.count(place)),
-        max(lead.over(share, place) for lead, share in zip(laid.leads, column, strict=True)),
+        max([lead.over(share, place) for lead, share in zip(laid.leads, column, strict=True)]),
         asked[told] * (1 - table[told][-1]),
         float(many),
         asked[best] * many,

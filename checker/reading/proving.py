@@ -14,12 +14,13 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from checker.reading.disputed import ASTRAY, STALE, Dispute
-from checker.reading.quotes import around, best_part, widened
+from checker.reading.quotes import above, around, best_part, is_row, widened
 from checker.reading.wanted import AMOUNTS, SHARES, UNMISTAKABLE, Wanted, lexicon
 from checker.text.ground.lexicon import either
 from checker.text.ground.nil import find_nils
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import bigrams
+from checker.text.ground.unit_words import head_unit, kind_of
 from questionnaire.cues import Cue
 
 FEW = 3  # pairs of letters that an ask alone has, up to which one of them tells it; guessed
@@ -28,10 +29,13 @@ NIL_SHARES = 3  # the same from which a stated nil is the very nil that is asked
 BARE = 8  # letters that a clause which only reports an amount has besides; guessed
 STATED = 4  # letters from which a clause without a figure says something
 _SEGMENT = re.compile(r"[^。；;！\n]+")
-_CLAUSE = re.compile(r"[^，,、：:\t]+")
+_CLAUSE = re.compile(r"[^，,、：:\t|]+")
+_TOPIC = re.compile(r"[^，,、\t|]+")  # a clause with what leads it: 能效目标：单件电耗9.2kWh
 _PARTS = "，,（(）)"
 _HAN = re.compile(r"[一-龥]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
 _YEAR = re.compile(r"20\d\d(?=\s?年)")
+_LED = re.compile(r"([^：:。；;，,]{1,20})[：:]")  # what leads a line
 _LEAD = re.compile(r"[:：]\s*$")  # only leads to what follows
 
 
@@ -63,7 +67,7 @@ class _Figure(NamedTuple):
 class _Fit(NamedTuple):
     """How well a figure fits; the larger, the better."""
 
-    near: bool  # in the sentence that was quoted
+    near: bool  # in the sentence that was quoted, or in a clause about the aspect
     own: int  # pairs of letters that its clause shares with the disclosure
     related: int  # and its sentence with the disclosure or the ask
 
@@ -113,7 +117,10 @@ class Text:
     @cached_property
     def figures(self) -> tuple[_Figure, ...]:
         """Its figures and stated nils, in order."""
-        return tuple(_Figure(start, end, quantity) for start, end, quantity in _told(self.answer))
+        return tuple(
+            _Figure(start, end, _led(self.answer, quantity) if quantity else None)
+            for start, end, quantity in _told(self.answer)
+        )
 
 
 def find_figure(
@@ -122,11 +129,13 @@ def find_figure(
     subject: str,
     ask: str,
     wanted: Wanted,
-    belongs: Callable[[str], bool] = lambda _: True,
+    belongs: Callable[[str, str], bool] = lambda *_: True,
+    hits: Callable[[str], bool] = lambda _: False,
 ) -> Proof:
     """The figure that a disclosure wants: in the sentence that was quoted for the aspect, or about its subject.
 
-    ``belongs`` says of a clause with an amount whether it is the aspect's, and not that of another one of the item.
+    ``belongs`` says of a clause with an amount, and of its sentence, whether it is the aspect's and not another's of
+    the item; ``hits`` of a clause whether it is about the aspect by its cues.
     """
     held = text.answer.find(evidence) if evidence else -1
     spoken = text.segments_of(held, held + len(evidence)) if held >= 0 else []
@@ -134,7 +143,8 @@ def find_figure(
     disputed: Proof | None = None
     for figure in text.figures:
         for segment in text.segments_of(figure.start, figure.end)[:1]:
-            fit = _fit(text, figure, segment, subject, ask, wanted, spoken)
+            about = hits(clause_of(text.answer, segment, figure))
+            fit = _fit(text, figure, segment, subject, ask, wanted, spoken, about=about)
             if fit is None or not _is_own(text, figure, segment, belongs):
                 continue
             if rules := text.disputed(figure.start, figure.end):
@@ -157,35 +167,42 @@ def _fit(
     ask: str,
     wanted: Wanted,
     spoken: Sequence[tuple[int, int]],
+    *,
+    about: bool,
 ) -> _Fit | None:
     """How well a figure fits; None: not at all."""
     quantity = figure.quantity
     if quantity is not None and not wanted.fits(quantity):
         return None
     words = text.answer[segment[0] : segment[1]]
-    clause = _clause(text.answer, segment, figure)
+    clause = clause_of(text.answer, segment, figure)
     own = len(bigrams(subject) & bigrams(clause))
+    if is_row(words):
+        words = above(text.answer, segment[0]) + words
     related = len(bigrams(subject + ask) & bigrams(words))
     # a quote of several sentences tells of several things
-    near = segment in spoken and (len(spoken) == 1 or "\t" in words or related > 0)
+    near = about or (segment in spoken and (len(spoken) == 1 or is_row(words) or related > 0))
     rank = _Fit(near, own, related)
     if quantity is None:
         needed = RELATED if wanted.kinds & AMOUNTS or not near else 0
         return rank if len(bigrams(subject + ask) & bigrams(clause)) >= needed else None
     if wanted.kinds & AMOUNTS and quantity.kind in AMOUNTS and not _is_total(clause, cut=wanted.cut):
         return None
-    if not wanted.is_scope(clause) or _is_of_another_year(clause, text.year):
+    if not wanted.is_scope(clause) or is_of_another_year(clause, text.year):
         return None
     if quantity.kind in SHARES - {"rate"} and wanted.kinds and not bigrams(subject) & bigrams(words):
         return None
-    apart = quantity.kind in wanted.kinds & UNMISTAKABLE or related >= RELATED
+    needed = 1 if quantity.kind in AMOUNTS else RELATED
+    apart = quantity.kind in wanted.kinds & UNMISTAKABLE or related >= needed
     return rank if near or apart else None
 
 
-def _is_own(text: Text, figure: _Figure, segment: tuple[int, int], belongs: Callable[[str], bool]) -> bool:
+def _is_own(
+    text: Text, figure: _Figure, segment: tuple[int, int], belongs: Callable[[str, str], bool]
+) -> bool:
     if figure.quantity is None or figure.quantity.kind not in AMOUNTS - UNMISTAKABLE:
         return True
-    return belongs(_clause(text.answer, segment, figure))
+    return belongs(clause_of(text.answer, segment, figure), text.answer[slice(*segment)])
 
 
 def _is_total(clause: str, *, cut: bool) -> bool:
@@ -196,7 +213,7 @@ def _is_total(clause: str, *, cut: bool) -> bool:
     )
 
 
-def _is_of_another_year(clause: str, year: int | None) -> bool:
+def is_of_another_year(clause: str, year: int | None) -> bool:
     """Whether a figure's clause names other years alone: （2023年20.2万立方米）."""
     years = {int(found) for found in _YEAR.findall(clause)}
     if year is None or year in years:
@@ -208,7 +225,7 @@ def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None
     """A stated nil on the disclosure's own subject, wherever it stands in the answer."""
     for figure in text.figures:
         for segment in text.segments_of(figure.start, figure.end)[:1]:
-            clause = bigrams(_clause(text.answer, segment, figure))
+            clause = bigrams(clause_of(text.answer, segment, figure))
             shared = len(bigrams(subject) & clause)
             related = len(bigrams(subject + ask) & clause) >= RELATED
             if figure.quantity is None and related and not text.disputed(figure.start, figure.end):
@@ -217,10 +234,13 @@ def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None
     return None
 
 
-def find_statement(text: Text, evidence: str, telling: frozenset[str]) -> Proof:
+def find_statement(
+    text: Text, evidence: str, telling: frozenset[str], hits: Callable[[str], bool] = lambda _: False
+) -> Proof:
     """The statement about an ask: the sentence that was quoted, else another that is about it.
 
-    ``telling`` are the pairs of letters of the ask that no other ask of the item has.
+    ``telling`` are the pairs of letters of the ask that no other ask of the item has; ``hits`` says of a sentence
+    whether it is about the ask by its cues.
     """
     held = text.answer.find(evidence) if evidence else -1
     if held < 0:
@@ -233,7 +253,7 @@ def find_statement(text: Text, evidence: str, telling: frozenset[str]) -> Proof:
         (score, -segment[0], segment)
         for segment in text.segments
         if segment not in spoken
-        and (score := _about(text, segment, telling)) >= needed
+        and ((score := _about(text, segment, telling)) >= needed or hits(text.answer[slice(*segment)]))
         and _usable(text, segment)
     ]
     other = max(others, default=None)
@@ -256,7 +276,7 @@ def _undisputed(text: Text, quote: str) -> Proof:
     cuts = [at for mark in _PARTS if (at := after.find(mark)) >= 0]
     parts = (before[: max(before.rfind(mark) for mark in _PARTS) + 1], after[min(cuts) :] if cuts else "")
     kept = max(parts, key=len).strip(_PARTS + " ")
-    if len(_HAN.findall(kept)) >= STATED:
+    if _letters(kept) >= STATED:
         return Proof(kept)
     rules = tuple(dict.fromkeys(each.rule for each in met))
     return Proof(quote, _why(rules), rules)
@@ -272,7 +292,7 @@ def quoted(text: Text, evidence: str) -> str:
 def states_target(text: Text, cues: Sequence[Cue]) -> bool:
     """Whether a clause about the cues' subject holds an amount or a share."""
     for start, end in text.segments:
-        for match in _CLAUSE.finditer(text.answer, start, end):
+        for match in _TOPIC.finditer(text.answer, start, end):
             clause = match.group()
             within = [each.quantity for each in text.figures if match.start() <= each.start < match.end()]
             told = any(quantity and quantity.kind in AMOUNTS | SHARES for quantity in within)
@@ -302,7 +322,7 @@ def _about(text: Text, segment: tuple[int, int], telling: frozenset[str]) -> int
 def _states(text: Text, segment: tuple[int, int]) -> bool:
     """Whether a sentence states more than an amount: 全部交有资质单位处置, and not 产生危险废物12.6吨."""
     words = text.answer[segment[0] : segment[1]]
-    if "\t" in words and not any(character.isdigit() for character in words):
+    if is_row(words) and not any(character.isdigit() for character in words):
         return False  # the head of a table
     if any(word in words for word in lexicon()["stated"]):
         return True  # a target is told by its figure
@@ -310,11 +330,16 @@ def _states(text: Text, segment: tuple[int, int]) -> bool:
         clause = match.group()
         within = [each for each in text.figures if match.start() <= each.start < match.end()]
         if not any(each.quantity and each.quantity.kind in AMOUNTS | SHARES for each in within):
-            if len(_HAN.findall(clause)) >= STATED or any(each.quantity is None for each in within):
+            if _letters(clause) >= STATED or any(each.quantity is None for each in within):
                 return True
-        elif len(_HAN.findall(_reports().sub("", _without(clause, match.start(), within)))) > BARE:
+        elif _letters(_reports().sub("", _without(clause, match.start(), within))) > BARE:
             return True
     return False
+
+
+def _letters(words: str) -> int:
+    """How much is said, in Chinese letters; a word in Latin ones says as much as two."""
+    return len(_HAN.findall(words)) or 2 * len(_LATIN.findall(words))
 
 
 def _without(clause: str, offset: int, figures: Sequence[_Figure]) -> str:
@@ -329,6 +354,16 @@ def _reports() -> re.Pattern[str]:
     return re.compile(either(lexicon()["reports"]))
 
 
+def _led(answer: str, quantity: Quantity) -> Quantity:
+    """A bare number with the unit that the lead of its line names: 危废 t：铝灰286.3、污泥38.2."""
+    if quantity.unit:
+        return quantity
+    lead = answer[answer.rfind("\n", 0, quantity.start) + 1 : quantity.start]
+    found = _LED.match(lead)
+    unit = head_unit(found.group(1))[0] if found else ""
+    return quantity._replace(unit=unit, kind=kind_of(unit)) if unit else quantity
+
+
 @lru_cache(maxsize=2048)
 def _told(words: str) -> tuple[tuple[int, int, Quantity | None], ...]:
     """Where words tell a figure; a stated nil is one without a quantity."""
@@ -337,10 +372,10 @@ def _told(words: str) -> tuple[tuple[int, int, Quantity | None], ...]:
     return tuple(sorted(found, key=lambda each: each[:2]))
 
 
-def _clause(answer: str, segment: tuple[int, int], figure: _Figure) -> str:
+def clause_of(answer: str, segment: tuple[int, int], figure: _Figure) -> str:
     """The clause of a figure; of a table's cell its line."""
     words = answer[segment[0] : segment[1]]
-    if "\t" in words:
+    if is_row(words):
         return words
     at = figure.start - segment[0]
     start = max(words.rfind(mark, 0, at) for mark in _PARTS) + 1

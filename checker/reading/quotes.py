@@ -9,15 +9,30 @@ from checker.reading.aspects import QUOTE_LENGTH
 from checker.text.ground.similarity import bigrams
 
 TABLE = 240  # characters of a table that are quoted
+LEAD = 40  # letters of a line that leads to a table
+
+
+def is_row(words: str) -> bool:
+    """Whether words are a row of a table: cells between tabs or between strokes."""
+    return "\t" in words or "|" in words
+
+
+def above(answer: str, start: int) -> str:
+    """What stands above a row of a table: its head, and the line that leads to it."""
+    head = start
+    for line in _lines_before(answer, start):
+        head = line
+    lead = answer.rfind("\n", 0, max(0, head - 1)) + 1
+    return answer[head:start].partition("\n")[0] + (answer[lead:head] if head - lead <= LEAD else "")
 
 
 def around(answer: str, segment: tuple[int, int], start: int, end: int) -> str:
     """The words around a figure; a row of a table with its head, where that is not too long."""
     first, last = segment
-    if "\t" in answer[first:last]:
+    if is_row(answer[first:last]):
         head = first
         for line in _lines_before(answer, first):
-            if "\t" not in answer[line:first] or last - line > TABLE:
+            if not is_row(answer[line:first]) or last - line > TABLE:
                 break
             head = line
             if not any(character.isdigit() for character in answer[line : answer.find("\n", line)]):
@@ -36,7 +51,7 @@ def _lines_before(answer: str, at: int) -> Iterator[int]:
     end = at - 1
     while end > 0:
         start = answer.rfind("\n", 0, end) + 1
-        if "\t" not in answer[start:end]:
+        if not is_row(answer[start:end]):
             return
         yield start
         end = start - 1

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from checker.reading.asked import kind_of
+from checker.text.ground.measures import dimension_of
 from checker.text.ground.quantities import Quantity
 from frameworks.figures import Figures
 from frameworks.ground.yaml import load_data
@@ -22,7 +23,7 @@ COUNTED = frozenset(
 SHARES = frozenset({"share", "rate", "ratio", "points"})
 AMOUNTS = frozenset({"mass", "volume", "emission", "energy"})
 _ALIKE = frozenset({"count_person", "attendance"})  # persons and attendances stand for each other
-_SCALE = re.compile("^[万亿千百]+(?=.)")
+_SCALE = re.compile("^(?:[万亿百]|千(?!克|瓦))+(?=.)")
 
 
 @cache
@@ -38,7 +39,7 @@ class Wanted:
 
     figure: bool  # words alone are nothing
     kinds: frozenset[str]
-    units: frozenset[str]
+    dimensions: frozenset[str]  # of what is counted, weighed or filled
     cut: bool  # what was cut or saved, not a total
     nil: bool  # a stated nil on its subject answers it wholly
     scope: str = ""  # expression for the scope of emissions that it asks for
@@ -51,14 +52,14 @@ class Wanted:
             return False
         if quantity.kind == "time":
             return quantity.unit in lexicon()["durations"]
-        return quantity.kind not in COUNTED or _SCALE.sub("", quantity.unit) in self.units
+        return quantity.kind not in COUNTED or dimension_of(quantity.unit) in self.dimensions
 
     def besides(self, units: Iterable[str]) -> Wanted:
         """The same, where counts stand for a share that the question does not ask for."""
         if not self.kinds or not self.kinds <= SHARES:
             return self
-        kinds, words = _kinds(frozenset(units))
-        return replace(self, kinds=self.kinds | kinds, units=self.units | words)
+        kinds, dimensions = _kinds(frozenset(units))
+        return replace(self, kinds=self.kinds | kinds, dimensions=self.dimensions | dimensions)
 
     def is_scope(self, clause: str) -> bool:
         """Whether a clause that names a scope of emissions names the one that is asked for."""
@@ -73,12 +74,12 @@ def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozense
     """By its kind, and by its key figures' units or, where it has none, its own."""
     asked = figures.by_code.get(code, ())
     units: Iterable[str] = [unit for figure in asked for unit in figures.offer(figure)]
-    kinds, words = _kinds(frozenset(units or _units(disclosure.unit)))
+    kinds, dimensions = _kinds(frozenset(units or _units(disclosure.unit)))
     numeric = disclosure.kind is Kind.QUANTITATIVE or any(f.answers[code] is Relation.FULL for f in asked)
     return Wanted(
         figure=numeric,
         kinds=kinds,
-        units=words,
+        dimensions=dimensions,
         cut=code in lexicon()["reductions"],
         nil=code in nil,
         scope=next((each["own"] for each in lexicon()["scopes"] if code in each["codes"]), ""),
@@ -88,8 +89,9 @@ def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozense
 @lru_cache(maxsize=256)
 def _kinds(units: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     kinds = frozenset(kind for unit in units if (kind := kind_of(unit)))
-    words = frozenset(_SCALE.sub("", unit) for unit in units)
-    return (kinds | _ALIKE if kinds & _ALIKE else kinds), words
+    dimensions = frozenset(dimension_of(_SCALE.sub("", unit)) for unit in units)
+    alike = kinds & _ALIKE and "share" not in kinds  # a share of persons is none of attendances
+    return (kinds | _ALIKE if alike else kinds), dimensions
 
 
 def _units(written: str) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,15 +14,12 @@ from checker.finding import Report
 from checker.report.excel.filled import Entry
 from checker.report.kinds import WITH_GAPS, Kind
 from checker.report.occupants import look_for
-from checker.report.rows import Audience
+from checker.report.rows import Audience, Request
 from checker.report.written import Written, write_list
 from checker.wording import Wording
 from frameworks.ground.errors import OutputError
 from frameworks.ground.output import check_target, save
 from questionnaire.schema import Schema
-
-if TYPE_CHECKING:
-    from checker.report.terminal import Request
 
 SchemaOf = Callable[[str], Schema]  # the questionnaire of an edition's id
 

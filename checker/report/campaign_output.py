@@ -19,7 +19,7 @@ from checker.report.excel.campaign import write_campaign
 from checker.report.json import as_text
 from checker.report.kinds import Kind
 from checker.report.letters.mail import LetterFolder
-from checker.report.mailing import check_mailing, mail, read_replies
+from checker.report.mailing import check_mailing, file_stem, mail, read_replies
 from checker.report.occupants import look_for
 from checker.report.tally import Tally, walk
 from checker.report.written import Written
@@ -42,7 +42,7 @@ def write_all(
     Args:
         options: what was asked for.
         campaign: open.
-        memory: of the last round; it takes in what this one fixed.
+        memory: of the last round.
         words: in which language.
         inputs: files that were read besides the returns.
         force: whether files of others give way.
@@ -56,10 +56,15 @@ def write_all(
         steps.append(lambda page: click.echo(as_text(page.whole, words)))
     if (split := options.split) is not None:
         make_folder(split)
-        companies = (entry.company for entry in campaign.returns.entries)
-        check_mailing(split, companies, options.inputs, force=force)
+        of_company = {
+            entry.company: split_folder(split, campaign, entry.company) for entry in campaign.returns.entries
+        }
+        for company, folder in of_company.items():
+            check_mailing(folder, [company], options.inputs, force=force)
+        for folder in {*of_company.values()} - {split}:
+            make_folder(folder)
         steps.append(lambda page: mailed.append(
-            mail(split, page.whole, page.schema, words, options.inputs, replies, force=force)
+            mail(of_company[page.entry.company], page.whole, page.schema, words, options.inputs, replies, force=force)
         ))  # fmt: skip
     letters: LetterFolder | None = None
     if options.letters is not None:
@@ -77,7 +82,9 @@ def write_all(
     else:
         tally, kept = save_by(
             options.output,
-            lambda target: write_campaign(target, campaign, memory, words, each),
+            lambda target: write_campaign(
+                target, campaign, memory, words, each if steps else None, options.processes
+            ),
             inputs,
             look=look_for(Kind.CAMPAIGN),
             force=force,
@@ -91,6 +98,12 @@ def write_all(
         letters.remind()
         tell(letters.line())
     return tally
+
+
+def split_folder(folder: Path, campaign: Campaign, company: str) -> Path:
+    """Where a company's list lies: in its sub-group's own folder, where the roster is a tree."""
+    group = campaign.superiors.tree.group(company) if campaign.superiors else ""
+    return folder / file_stem(group) if group else folder
 
 
 def _mailed(folder: Path, lists: Sequence[Written], words: Wording) -> Iterator[str]:

@@ -34,6 +34,8 @@ def summary_lines(campaign: Campaign, tally: Tally, words: Wording, *, workbook:
         yield see("ledger", say("summary-ledger", all=tally.relied.all, open=unmet))
         if tally.relied.returned:
             yield say("summary-returned", count=tally.relied.returned)
+    if campaign.past is not None:
+        yield see("last-year", words.text("years", "summary", count=len(campaign.past.by_company)))
     if campaign.clusters:
         yield see("copies", say("summary-copies", clusters=len(campaign.clusters)))
     for key, standing in (

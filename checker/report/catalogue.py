@@ -166,7 +166,7 @@ def _show_item(item: Item, schema: Schema, words: Wording, *, internals: bool) -
         ("bad", words.text("report", "explain-bad-answer")),
     ]
     if item.delegable is Delegable.NO:
-        parent = schema.edition.parent.name
+        parent = words.parent(schema.edition.parent.name)
         examples.append(("bad", words.text("report", "explain-bad-delegation", parent=parent)))
     for key, text in examples:
         if text:
@@ -193,7 +193,7 @@ def _show_parts(item: Item, words: Wording, console: Console) -> None:
     for key in ("column-aspect", "column-need", "explain-write"):
         table.add_column(words.text("report", key), overflow="fold")
     for aspect in item.judged:
-        need = words.word("needs", aspect.need.value)
+        need = words.word("needs", f"after-{aspect.after.value}" if aspect.after else aspect.need.value)
         if aspect.figure is FigureNeed.REQUIRED and aspect.unit:
             need = words.text("report", "explain-with-figure", need=need)
         table.add_row(Text(aspect.ask), Text(need), Text(aspect.hint))

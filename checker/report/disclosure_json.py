@@ -11,7 +11,7 @@ from checker.reading.disclosures import Reader
 from checker.reading.proving import Shortfall
 from checker.report.disclosure_view import company_names, title_of
 from checker.report.duties import duty_data
-from checker.wording import Language, Wording
+from checker.wording import Wording
 from frameworks.model import Framework
 
 FORMAT = "esgcheck-frameworks/1"
@@ -59,7 +59,7 @@ def as_data(reader: Reader, edition: Framework, reports: Sequence[Report], words
 
 
 def _unasked(result: DisclosureResult, words: Wording) -> str | None:
-    return result.unasked[0 if words.language is Language.ZH else 1] if result.unasked else None
+    return str(getattr(result.unasked, words.language.value)) if result.unasked else None
 
 
 def _carrier(carrier: Carrier) -> dict[str, Any]:

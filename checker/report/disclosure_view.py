@@ -175,8 +175,8 @@ def _row(
     notes = [say("via", code=first.via)] if first.via else []
     if first.on_sheet and state not in (DisclosureState.MET, DisclosureState.NOT_APPLICABLE):
         notes.append(say("sheet-fills"))
-    if first.unasked:
-        notes.append(say("unasked", what=first.unasked[0 if words.language is Language.ZH else 1]))
+    if unasked := next((result.unasked for result in results if result.unasked), None):
+        notes.append(say("unasked", what=_text(unasked, words)))
     draft = any(result.draft for result in results)
     return DisclosureRow(
         code=first.code,

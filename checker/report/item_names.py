@@ -6,7 +6,7 @@ import difflib
 
 from frameworks.ground.errors import InputError
 from questionnaire.cells import squeeze
-from questionnaire.schema import Item, Schema, numeral
+from questionnaire.schema import Item, Schema
 
 
 def find_items(name: str, schema: Schema) -> list[Item]:
@@ -24,6 +24,4 @@ def find_items(name: str, schema: Schema) -> list[Item]:
 
 
 def _names(item: Item, schema: Schema) -> set[str]:
-    _, section = schema.sections[item.id]
-    number = f"{numeral(section.section)}{item.marker}"
-    return {squeeze(name) for name in (item.id, item.key, schema.label(item.id), number)}
+    return {squeeze(name) for name in (item.id, item.key, schema.label(item.id), schema.number(item.id))}

@@ -82,6 +82,7 @@ def _item(item: ItemResult) -> dict[str, Any]:
         "label": item.label,
         "state": item.state.value,
         "where": _where(item.where),
+        "option": item.option.value if item.option else None,
         "digest": digest_of(item.answer),
         "aspects": [
             {"id": aspect.id, "ask": aspect.ask, "state": aspect.state.value, "evidence": aspect.evidence}

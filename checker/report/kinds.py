@@ -9,6 +9,8 @@ import re
 import zipfile
 import zlib
 from enum import StrEnum
+from pathlib import Path
+from typing import IO
 
 from questionnaire.provenance import MARK, is_letter, is_ours
 
@@ -30,6 +32,7 @@ class Kind(StrEnum):
     GAP_LIST = "file-gap-list"  # one company's, of a campaign
     CAMPAIGN = "file-campaign"
     FOLLOWUP = "file-followup"  # of gap lists that came back, with the office's answers
+    HISTORY = "file-history"  # the years of companies side by side
     COVERAGE = "file-coverage"
     JSON = "file-json"
     HTML = "file-html"
@@ -51,7 +54,7 @@ def kinds_of(content: bytes) -> frozenset[Kind]:
     A workbook marked before kinds were told apart may be either of those with a gap list.
     """
     if content.startswith(b"PK"):
-        return _of_workbook(content) if is_ours(content) else frozenset()
+        return _of_workbook(io.BytesIO(content)) if is_ours(content) else frozenset()
     if is_letter(content):
         return frozenset({Kind.LETTER_TEXT})
     if HTML_MARK.encode() in content[:HTML_HEAD]:
@@ -69,11 +72,19 @@ def is_untouched(content: bytes) -> bool:
         text = content.decode("utf-8", "replace").removeprefix("\ufeff").rstrip()
         body, _, last = text.rpartition("\n\n")
         return last.endswith(f"-{digest(body)}")
-    stamps = dict(_STAMP.findall(_part(content, _CORE).decode("utf-8", "replace")))
-    if not stamps or stamps.get("created") != stamps.get("modified"):
-        return False
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return all(part.date_time[:2] == _NO_TIME for part in archive.infolist())
+    return _is_unsaved(io.BytesIO(content))
+
+
+def large_kinds(path: Path) -> tuple[frozenset[Kind], bool]:
+    """The kinds of a workbook too large to be held, and whether it is untouched: a campaign of 10,000 companies.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        if MARK.encode() not in _part(stream, _CORE):
+            return frozenset(), False
+        return _of_workbook(stream), _is_unsaved(stream)
 
 
 def digest(text: str) -> str:
@@ -81,22 +92,31 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
 
-def _of_workbook(content: bytes) -> frozenset[Kind]:
-    core = _part(content, _CORE)
+def _is_unsaved(book: IO[bytes]) -> bool:
+    """Whether no program saved a workbook or document again."""
+    stamps = dict(_STAMP.findall(_part(book, _CORE).decode("utf-8", "replace")))
+    if not stamps or stamps.get("created") != stamps.get("modified"):
+        return False
+    with zipfile.ZipFile(book) as archive:
+        return all(part.date_time[:2] == _NO_TIME for part in archive.infolist())
+
+
+def _of_workbook(book: IO[bytes]) -> frozenset[Kind]:
+    core = _part(book, _CORE)
     named = [kind for kind in Kind if mark(kind).encode() in core]
     if named:
         return frozenset({max(named, key=len)})
     return (
         frozenset({Kind.CAMPAIGN})
-        if _MEMORY in _part(content, _BOOK)
+        if _MEMORY in _part(book, _BOOK)
         else frozenset({Kind.REPORT, Kind.GAP_LIST})
     )
 
 
-def _part(content: bytes, name: str) -> bytes:
+def _part(book: IO[bytes], name: str) -> bytes:
     """The beginning of a part; empty where it cannot be read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as stream:
+        with zipfile.ZipFile(book) as archive, archive.open(name) as stream:
             return stream.read(_PART)
     except (zipfile.BadZipFile, KeyError, zlib.error, ValueError, RuntimeError, EOFError, OSError):
         return b""

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checker.report.excel.filled import Carry, Entry, read_entries
-from checker.report.kinds import WITH_GAPS, Kind, is_untouched, kinds_of
+from checker.report.kinds import WITH_GAPS, Kind, is_untouched, kinds_of, large_kinds
 from frameworks.ground.errors import OutputError, ReturnError, SchemaError
 from frameworks.ground.output import Look, Occupant, Standing
 from questionnaire.reading import SUFFIXES, read_bytes, read_tables
+from questionnaire.reading.files import limits
 
 if TYPE_CHECKING:
     from questionnaire.editions import Editions
@@ -47,7 +48,7 @@ def inputs_of(given: Iterable[Path | None], targets: Iterable[Path]) -> list[Pat
         except OSError:  # a name that no system takes is said when it is written
             continue
         if read and any(target.resolve().is_relative_to(folder) for folder in folders):
-            files += [] if kinds_of(_content(target)) else [target]
+            files += [] if _kinds(target) else [target]
     return files
 
 
@@ -71,6 +72,8 @@ def entries_in(target: Path, *, force: bool) -> Carry:
 
 
 def _judge(kind: Kind, path: Path) -> Occupant:
+    if path.stat().st_size > limits.FILE_BYTES:
+        return _judge_large(kind, path)
     content = _content(path)
     found = kinds_of(content)
     same = kind in found
@@ -88,6 +91,16 @@ def _judge(kind: Kind, path: Path) -> Occupant:
             Standing.THEIRS, "output-other-kind", {"found": _name(found), "wanted": kind.value}, keep
         )
     return Occupant(Standing.THEIRS, "output-exists", {"wanted": kind.value}, keep)
+
+
+def _judge_large(kind: Kind, path: Path) -> Occupant:
+    """A file that is too large for anything of ours but the workbook of a large campaign."""
+    found, untouched = large_kinds(path)
+    if kind in found:
+        return Occupant(Standing.OURS, keep=not untouched)
+    if found:
+        return Occupant(Standing.THEIRS, "output-other-kind", {"found": _name(found), "wanted": kind.value})
+    return Occupant(Standing.THEIRS, "output-exists", {"wanted": kind.value})
 
 
 def _judge_template(editions: Editions, path: Path) -> Occupant:
@@ -169,12 +182,16 @@ def _texts(sheets: Sequence[Sequence[Sequence[str]]]) -> list[dict[tuple[int, in
     ]
 
 
+def _kinds(path: Path) -> frozenset[Kind]:
+    return large_kinds(path)[0] if path.stat().st_size > limits.FILE_BYTES else kinds_of(_content(path))
+
+
 def _name(found: frozenset[Kind]) -> str:
     return Kind.REPORT.value if len(found) > 1 else min(found).value
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a file; none where it cannot be read or is too large to be ours."""
+    """The bytes of a file; none where it cannot be read."""
     try:
         return read_bytes(path)
     except ReturnError:

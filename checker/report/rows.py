@@ -22,6 +22,16 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What of a report is asked for."""
+
+    audience: Audience = Audience.CLERK
+    whole: bool = False  # every finding, instead of what comes first
+    items: tuple[str, ...] = ()  # the findings of these, by id or label
+    path: str = ""  # of the return, as the user named it
+
+
+@dataclass(frozen=True, slots=True)
 class GapRow:
     """What is one thing to mend, put into words: the findings of one cause at one item."""
 

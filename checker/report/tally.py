@@ -50,6 +50,22 @@ class Tally:
         for outcome in report.outcomes:
             self.outcomes[outcome.rule] = _sum(self.outcomes.get(outcome.rule), outcome)
 
+    def merge(self, other: Tally) -> None:
+        """Takes in what was counted of the companies behind."""
+        self.counts |= other.counts
+        self.changes |= other.changes
+        self.failures += other.failures
+        self.waived += other.waived
+        self.used |= other.used
+        self.figures.merge(other.figures)
+        self.relied.merge(other.relied)
+        self.frequent.update(other.frequent)
+        self.lacking.update(other.lacking)
+        for rule, outcome in other.outcomes.items():
+            self.outcomes[rule] = _sum(self.outcomes.get(rule), outcome)
+        for key, states in other.disclosures.items():
+            self.disclosures.setdefault(key, Counter()).update(states)
+
     @property
     def total(self) -> tuple[int, int, int]:
         """Gaps of all companies by severity."""

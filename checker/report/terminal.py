@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, set_cell_size
@@ -19,11 +18,12 @@ from rich.text import Text
 from checker.finding import ItemState, Report, Severity
 from checker.report.folding import Hanging, fold, shorten
 from checker.report.item_names import find_items
-from checker.report.rows import FIRST, Audience, GapRow, ItemGroup, View
+from checker.report.rows import FIRST, GapRow, ItemGroup, Request, View
 from checker.report.view import build_view
 from checker.wording import Wording, visible
 from questionnaire.schema import Schema
 
+FIRST_SCREEN = Request()
 WIDTH = 120  # wider lines are hard to read
 PIPE_WIDTH = 100
 QUOTES = 3  # quotes shown for one finding; the Excel list holds all
@@ -41,22 +41,12 @@ STATE_COLOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What of a report is asked for."""
-
-    audience: Audience = Audience.CLERK
-    whole: bool = False  # every finding, instead of what comes first
-    items: tuple[str, ...] = ()  # the findings of these, by id or label
-    path: str = ""  # of the return, as the user named it
-
-
 def print_report(
     report: Report,
     schema: Schema,
     words: Wording,
     console: Console | None = None,
-    request: Request = Request(),
+    request: Request = FIRST_SCREEN,
 ) -> None:
     """Prints one report: verdict, counts and what to mend first; details for who asks for them.
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.finding import AspectState, Severity
+from checker.reading.asking import RIGHT
+from checker.reading.aspects import AspectReading
 from checker.reading.items import ItemReading, is_required
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.duties import only_duties
@@ -42,13 +44,25 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
         severity = Severity.NOTICE
         if required:
             severity = Severity.ERROR if aspect.figure is FigureNeed.REQUIRED else Severity.WARNING
+        if missing.by_ask:
+            severity = max(severity, Severity.WARNING, key=list(Severity).index)  # at most
         yield context.finding(
             reading,
             *([line.words] if line else ()),
             aspect=aspect,
             severity=severity,
             where=line.line.where if line else None,
-            variant="hollow" if line else "" if required else "example",
+            variant=_variant(missing, hollow=line is not None, required=required),
             ask=aspect.ask,
             hint=aspect.hint or aspect.ask,
+            right=RIGHT,
         )
+
+
+def _variant(missing: AspectReading, *, hollow: bool, required: bool) -> str:
+    """How the finding is said: what is judged by the words of its ask alone may be missing."""
+    if hollow:
+        return "hollow"
+    if missing.by_ask:
+        return "possible" if required else "possible-example"
+    return "" if required else "example"

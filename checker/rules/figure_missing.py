@@ -29,7 +29,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
             found.evidence,
             aspect=found.aspect,
             severity=Severity.ERROR if asked else Severity.WARNING,
-            variant="asked" if asked else "kpi",
+            variant=("asked" if found.aspect.unit else "asked-plain") if asked else "kpi",
             ask=found.aspect.ask,
             unit=list(found.aspect.unit),
             hint=found.aspect.hint or found.aspect.ask,

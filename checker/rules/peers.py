@@ -13,7 +13,7 @@ from questionnaire.schema import Schema
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class DelegatedPart(_Part):
@@ -71,6 +71,8 @@ class LedgerRow:
     returned: bool = (
         False  # the item may not be delegated: the subsidiary has to answer, whatever the parent says
     )
+    via: tuple[str, ...] = ()  # companies above that pass it on
+    by: str = ""  # who has to answer it, where there are several above
 
 
 @dataclass(frozen=True, slots=True)

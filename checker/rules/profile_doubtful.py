@@ -43,7 +43,8 @@ def check(whole: ReturnReading, context: ReturnContext) -> Iterator[Outcome]:
         if given.get(field.id) and (found := _value(field, given[field.id], whole, context)):
             yield found
     if is_form and (blank := [field.label for field in asked if not given.get(field.id)]):
-        yield context.finding(None, variant="blank", severity=Severity.NOTICE, lacking=blank)
+        variant = "blank" if any(field.flag for field in asked) else "blank-plain"
+        yield context.finding(None, variant=variant, severity=Severity.NOTICE, lacking=blank)
 
 
 def _year(

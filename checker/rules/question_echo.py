@@ -9,8 +9,9 @@ from typing import Final
 
 from checker.finding import AspectState, Severity
 from checker.reading.items import ItemReading
-from checker.rules.contract import Context, Outcome, Scope
+from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.echoes import find_echo
+from questionnaire.schema import Option
 
 ID = "question-echo"
 SCOPE: Final = Scope.SUBSTANCE
@@ -18,7 +19,10 @@ SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
-    """Fires once an item, quoting the sentences that repeat the question."""
+    """Fires once an item, quoting the sentences that repeat the question; a no may be said in its words."""
+    if reading.ticked is not None and reading.ticked.option is Option.NO:
+        yield NotApplicable("ticked-no")
+        return
     if (found := find_echo(reading)) is None:
         return
     if found.of_form:

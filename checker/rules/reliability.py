@@ -13,7 +13,7 @@ from frameworks.ground.yaml import load_data
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Reliability(_Record):

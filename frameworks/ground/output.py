@@ -188,6 +188,44 @@ def make_folder(folder: Path) -> None:
         raise cause(folder, error) from error
 
 
+def save_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes a folder with files: all of them or none; a folder that holds anything is left alone.
+
+    Raises:
+        OutputError: it holds something, or cannot be written.
+    """
+    temporary: Path | None = None
+    try:
+        check_free_folder(folder)
+        make_folder(folder.absolute().parent)
+        temporary = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=PREFIX, suffix=SUFFIX))
+        for name, content in files.items():
+            (temporary / name).write_bytes(content)
+        temporary.chmod(0o777 & ~_umask())
+        if folder.is_dir():
+            folder.rmdir()
+        temporary.rename(folder)
+    except OSError as error:
+        raise cause(folder, error) from error
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def check_free_folder(folder: Path) -> None:
+    """Refuses a folder that holds anything.
+
+    Raises:
+        OutputError: it does, or is no folder.
+    """
+    check_folder(folder)
+    try:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise OutputError("output-folder-used", file=str(folder))
+    except OSError as error:
+        raise cause(folder, error) from error
+
+
 def _is_there(target: Path) -> bool:
     """Whether something stands at the target, whose folder must be there."""
     try:

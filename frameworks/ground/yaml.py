@@ -1,31 +1,25 @@
-"""The one reader of our YAML files: plain data, the place of every value, and a compiled cache.
+"""The one reader of our YAML files: plain data, and the place of every value.
 
 Only what our files need is allowed: mappings, lists and plain scalars of YAML 1.2's core schema. Anchors,
 aliases, merge keys and tags are refused (a 10 KB merge-key file can hang a reader), as are duplicate keys.
-Parsing costs about 100 times what reading JSON does, so package data and schemas are kept compiled in the
-user's cache folder under the hash of their bytes; a missing or unwritable cache only costs time.
+Parsing costs about 100 times what reading JSON does, so package data and schemas are kept compiled.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import Any
 
+from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaError
-from frameworks.ground.seal import seal, unseal
 
 MAX_BYTES = 1_048_576  # the largest of our own files has 120 kB
 MAX_DEPTH = 50
-CACHE_VERSION = "2"
 
 Place = tuple[int, int]  # line and column, both from 1
 Path_ = tuple[str | int, ...]
@@ -77,52 +71,14 @@ def load_data(package: str, name: str) -> Any:
 
 
 @cache
-def _load_data(package: str, name: str) -> Any:
-    source = files(package).joinpath(name).read_bytes()
-    return compiled(source, lambda: read_yaml(source, name).data)
-
-
-def compiled(key: bytes, make: Callable[[], Any]) -> Any:
-    """What ``make`` returns (JSON-able), from the cache when it was made before for the same bytes."""
-    folder = cache_folder()
-    digest = hashlib.sha256(CACHE_VERSION.encode() + key).hexdigest()[:32]
-    target = None if folder is None else folder / f"{digest}.sealed"
-    if target is not None:
-        try:
-            return json.loads(unseal(target.read_bytes()))
-        except (OSError, ValueError):
-            pass  # not there yet, or torn: made anew below
-    value = make()
-    if target is not None:
-        _write_cache(target, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
-    return value
+def _folder(package: str) -> Traversable:
+    return files(package)
 
 
 @cache
-def cache_folder() -> Path | None:
-    """Where compiled files lie: ``ESGCHECK_CACHE``, else the user's cache folder; None switches it off (empty)."""
-    chosen = os.environ.get("ESGCHECK_CACHE")
-    if chosen is not None:
-        return Path(chosen) if chosen else None
-    from platformdirs import user_cache_path
-
-    return user_cache_path("esgcheck", appauthor=False)
-
-
-def _write_cache(target: Path, content: bytes) -> None:
-    """Write by a temporary file and a rename, so that no reader ever sees half a file."""
-    temporary: str | None = None
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".tmp")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(seal(content))
-        Path(temporary).replace(target)
-    except BaseException as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        if not isinstance(error, OSError):
-            raise  # a cache that cannot be written only costs time; a stop is a stop
+def _load_data(package: str, name: str) -> Any:
+    source = _folder(package).joinpath(name).read_bytes()
+    return compiled(source, lambda: read_yaml(source, name).data)
 
 
 class _Builder:

@@ -95,6 +95,13 @@ def run_apart(task: Callable[..., Any], *inputs: object) -> Any:
         raise ReturnError(f"reader-{fault.fault.value}", file=str(inputs[1])) from fault
 
 
+def reading_is_done() -> None:
+    """Says in the guarded worker that a file is read; what follows has a clock of its own. Elsewhere nothing."""
+    from questionnaire.reading.files.isolate import reading_is_done as say
+
+    say()
+
+
 def close_workers() -> None:
     """Ends the workers of this process, whatever they are doing."""
     from questionnaire.reading.files.isolate import close_all
@@ -102,8 +109,8 @@ def close_workers() -> None:
     close_all()
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a user's file; the file itself is only ever opened for reading.
+def read_bytes(path: Path, most: int = limits.FILE_BYTES) -> bytes:
+    """The bytes of a user's file, so many at most; the file itself is only ever opened for reading.
 
     Raises:
         ReturnError: it is not there, may not be read, is no file, or is too large.
@@ -112,16 +119,16 @@ def read_bytes(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise ReturnError("not-a-file", file=str(path))  # a pipe or device would never end
         with path.open("rb") as stream:
-            content = stream.read(limits.FILE_BYTES + 1)
+            content = stream.read(most + 1)
     except FileNotFoundError as error:
         kind = "file-missing" if path.suffix else "path-missing"  # a folder mostly bears none
         raise ReturnError(kind, file=str(path)) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise ReturnError("file-unreadable", file=str(path), reason=reason) from error
-    if len(content) > limits.FILE_BYTES:
+    if len(content) > most:
         raise ReturnError("file-too-large", file=str(path), what="limit-bytes", size=len(content),
-                          limit=limits.FILE_BYTES)  # fmt: skip
+                          limit=most)  # fmt: skip
     return content
 
 

@@ -1,8 +1,9 @@
 """A campaign's cost as ratios against plain openpyxl reading of the same files, all in one run.
 
 Run: ``python -m tests.bench.campaign [--counts 100,1000,10000] [--folder FOLDER]``. The returns are
-written once (seeded) and stay in the folder. Nothing here is a test:
-a shared machine proves nothing by its clock, a ratio does.
+written once (seeded) and stay in the folder. Costs are seconds of a processor, of a process with all its children, so
+that a busy machine tells little else than a quiet one. Nothing here is a test: a shared machine proves nothing by its
+clock, a ratio does.
 """
 
 from __future__ import annotations
@@ -10,18 +11,16 @@ from __future__ import annotations
 import argparse
 import compileall
 import os
+import random
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
-from checker.campaign.copies import Index
 from checker.campaign.pool import processors
-from checker.campaign.record import read_sketch
-from questionnaire.editions import newest
-from tests.bench.returns import files, write_returns
+from tests.bench.returns import files, own_answers, workbook, write_returns
 
 ROOT = Path(__file__).parent.parent.parent
 READ = (
@@ -35,72 +34,94 @@ RUN = (
     "from checker.cli import main\n"
     "if __name__ == '__main__':\n"
     "    code = main(sys.argv[1:])\n"
-    "    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
+    "    found = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
+    "    print(*(each.ru_utime + each.ru_stime for each in found), found[0].ru_maxrss, file=sys.stderr)\n"
     "    sys.exit(0 if code in (0, 1) else 9)\n"
 )
+BOOK = "汇总.xlsx"
 CHUNK = 500  # files whose plain reading is timed at once
 
 
 class Cost(NamedTuple):
-    """One run of ``esgcheck batch``."""
+    """One run of ``esgcheck batch``, in seconds of a processor."""
 
-    seconds: float
-    peak: int  # kilobytes, of the main process
+    own: float  # of the main process
+    others: float  # of all its children
+    peak: float  # megabytes, of the main process
+
+    @property
+    def all(self) -> float:
+        """Of all processes."""
+        return self.own + self.others
 
 
 def plain(paths: list[Path]) -> float:
-    """Seconds for reading the files with openpyxl, one process."""
-    begin = time.perf_counter()
+    """Seconds of a processor for reading the files with openpyxl, one process."""
+    before = _children()
     for at in range(0, len(paths), CHUNK):
         given = "\n".join(map(str, paths[at : at + CHUNK]))
         subprocess.run([sys.executable, "-c", READ], input=given.encode(), check=True)
-    return time.perf_counter() - begin
+    return _children() - before
 
 
-def campaign(folder: Path, work: Path, cache: Path, jobs: int) -> Cost:
+def _children() -> float:
+    found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return found.ru_utime + found.ru_stime
+
+
+def campaign(folder: Path, work: Path, jobs: int) -> Cost:
     """One whole run with a cache."""
     script = work / "run.py"
     script.write_text(RUN, encoding="utf-8")
-    environment = os.environ | {"ESGCHECK_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
-    target = work / f"{folder.name}.xlsx"
-    begin = time.perf_counter()
+    environment = os.environ | {"ESGCHECK_CACHE": str(work / "cache"), "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, script, "batch", folder, "-o", target, "--jobs", str(jobs)], env=environment,
+        [sys.executable, script, "batch", folder, "-o", work / BOOK, "--jobs", str(jobs)], env=environment,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True,
     )  # fmt: skip
-    return Cost(time.perf_counter() - begin, int(done.stderr.split()[-1]))
+    own, others, peak = map(float, done.stderr.split()[-3:])
+    return Cost(own, others, peak / 1024)
 
 
-def index_bytes(cache: Path) -> tuple[int, int]:
-    """The size of the cross-company index, and of the records on disk, of all that lies in a cache."""
-    index, size = Index.of(len(newest().items)), 0
-    for number, path in enumerate(sorted((cache / "campaign" / "records").glob("*/*"))):
-        blob = path.read_bytes()
-        size += len(blob)
-        index.add(number, read_sketch(blob))
-    return index.size, size
+class Costs(NamedTuple):
+    """All costs for so many returns."""
+
+    returns: int
+    reading: float
+    first: Cost
+    again: Cost  # nothing changed, the workbook is there
+    rewritten: Cost  # nothing changed, the workbook is gone
+    next: Cost  # one return more: the second round, its other returns known
+    records: float  # bytes a return
+    workbook: float
+
+    @property
+    def second(self) -> float:
+        """The second round as a share of the first one, were all its returns new too."""
+        return (self.first.all + self.next.all - self.rewritten.all) / self.first.all
 
 
-def measure(count: int, root: Path, jobs: int) -> dict[str, float]:
+def measure(count: int, root: Path, jobs: int) -> Costs:
     """All costs for so many returns."""
     folder = write_returns(root / f"returns-{count}", count)
     paths = list(files(folder))
+    more = folder / "one-more.xlsx"
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
-        cache = work / "cache"
         half = len(paths) // 2
         before = plain(paths[:half])
-        first = campaign(folder, work, cache, jobs)
+        first = campaign(folder, work, jobs)
         reading = before + plain(paths[half:])  # half before, half behind: a busy minute meets both
-        again = campaign(folder, work, cache, jobs)
-        (work / f"{folder.name}.xlsx").unlink()
-        records = campaign(folder, work, cache, jobs)
-        index, size = index_bytes(cache)
-        return {
-            "count": count, "reading": reading, "first": first.seconds, "again": again.seconds,
-            "from records": records.seconds, "peak": first.peak / 1024, "index": index, "records": size,
-            "workbook": (work / f"{folder.name}.xlsx").stat().st_size,
-        }  # fmt: skip
+        records = sum(path.stat().st_size for path in (work / "cache" / "campaign" / "records").glob("*/*"))
+        again = campaign(folder, work, jobs)
+        (work / BOOK).unlink()
+        rewritten = campaign(folder, work, jobs)
+        more.write_bytes(workbook("一家新来的（示例）有限公司", own_answers(random.Random(1), sentences=1)))
+        try:
+            following = campaign(folder, work, jobs)
+        finally:
+            more.unlink()
+        size = (work / BOOK).stat().st_size
+    return Costs(count, reading, first, again, rewritten, following, records / count, size / count)
 
 
 def main() -> None:
@@ -113,31 +134,33 @@ def main() -> None:
     for package in ("checker", "questionnaire", "frameworks"):
         compileall.compile_dir(ROOT / package, quiet=2)
     options.folder.mkdir(parents=True, exist_ok=True)
-    earlier: dict[str, float] | None = None
+    earlier: Costs | None = None
     for count in map(int, options.counts.split(",")):
         found = measure(count, options.folder, options.jobs)
         _print(found, earlier, options.jobs)
         earlier = found
 
 
-def _print(found: dict[str, float], earlier: dict[str, float] | None, jobs: int) -> None:
-    count, reading = int(found["count"]), found["reading"]
-    own = found["peak"] - found["index"] / 1_048_576
-    print(f"\n{count} returns, {jobs} processes")
-    print(f"  first run / plain openpyxl reading            {found['first'] / reading:6.2f}")
-    print(f"  first run / reading, a core                   {found['first'] * jobs / reading:6.2f}")
-    print(f"  unchanged, workbook there / first run         {found['again'] / found['first']:6.3f}")
-    print(f"  unchanged, workbook written anew / first run  {found['from records'] / found['first']:6.3f}")
-    print(f"  index, bytes a return                         {found['index'] / count:6.0f}")
-    print(f"  records, bytes a return                       {found['records'] / count:6.0f}")
-    print(f"  workbook, bytes a return                      {found['workbook'] / count:6.0f}")
-    print(f"  peak of the main process beside the index     {own:6.1f} MB")
+def _print(found: Costs, earlier: Costs | None, jobs: int) -> None:
+    first, reading = found.first, found.reading
+    lines = {
+        "first run / plain openpyxl reading": first.all / reading,
+        f"the same, shared by {jobs} processors": first.all / jobs / reading,
+        "main process, share of the first run": first.own / first.all,
+        "unchanged, workbook there / first run": found.again.all / first.all,
+        "unchanged, workbook written anew / first run": found.rewritten.all / first.all,
+        "second round / first one": found.second,
+        "peak of the main process, MB": first.peak,
+        "peak of the main process in the second round, MB": found.next.peak,
+        "records, bytes a return": found.records,
+        "workbook, bytes a return": found.workbook,
+    }
     if earlier is not None:
-        before = earlier["peak"] - earlier["index"] / 1_048_576
-        print(
-            f"  cost against {int(earlier['count'])} returns, × their cost     {found['first'] / earlier['first']:6.2f}"
-        )
-        print(f"  peak against {int(earlier['count'])} returns, beside the index {own / before:6.2f}")
+        lines[f"cost against {earlier.returns} returns, × their cost"] = first.all / earlier.first.all
+        lines[f"peak against {earlier.returns} returns"] = first.peak / earlier.first.peak
+    print(f"\n{found.returns} returns, {jobs} processes, {first.all:.0f} s")
+    for name, value in lines.items():
+        print(f"  {name:<52} {value:10.3f}")
 
 
 if __name__ == "__main__":

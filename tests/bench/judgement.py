@@ -11,6 +11,7 @@ them, worst first. ``--write`` keeps the figures: each author's as his floor (``
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections import Counter
@@ -20,6 +21,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from checker.text.ground.agents import Agents
+from checker.text.ground.english import none_apart
 from checker.text.ground.linear import Linear
 from checker.text.ground.linear import instead as linear_instead
 from questionnaire.editions import newest
@@ -44,7 +46,8 @@ def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]
     found: Measured = {"return": {}, "sentences": {}, "bank": {}}
     rules: Counter[tuple[str, str]] = Counter()
     with ExitStack() as reading:
-        models, item_models = _trained_without(aside)
+        with none_apart():
+            models, item_models = _trained_without(aside)
         reading.enter_context(linear_instead(models))
         reading.enter_context(proofs_instead(schema.edition.id, item_models))
         parent = schema.edition.parent
@@ -157,7 +160,8 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="keep the figures")
     parser.add_argument("--floor", action="store_true", help="fail where an author's figure has fallen")
     options = parser.parse_args()
-    with ProcessPoolExecutor(options.jobs) as pool:
+    seldom = (100_000, 20, 50)  # the collector: what a worker loads stays
+    with ProcessPoolExecutor(options.jobs, initializer=gc.set_threshold, initargs=seldom) as pool:
         parts = list(pool.map(measure, range(options.folds), [options.folds] * options.folds))
     found = _joined([part for part, _ in parts])
     show(found)

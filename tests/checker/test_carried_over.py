@@ -90,7 +90,6 @@ def test_the_lists_of_several_companies_keep_their_replies(call: Run, tmp_path: 
         "缺口清单",
         "分项状态",
         "检查规则",
-        "待确认",
         "_said",
     ]
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from checker.campaign.copies import Index, asked_groups, find_clusters
+from checker.campaign import bins as bins_of
+from checker.campaign.bins import Bins
+from checker.campaign.copies import asked_groups, find_clusters
+from checker.campaign.copy_index import Index
+from checker.campaign.record import read_sketch
 from checker.text.ground.shingles import groups, mask
 from questionnaire.schema import Schema
 from tests.bench.returns import DEPARTMENTS, MATTERS, company_name, sentence
@@ -60,14 +65,35 @@ def test_all_planted_copies_are_found_and_no_others(campaign, schema: Schema) ->
     assert found == planted
 
 
-def test_the_index_is_small(campaign, schema: Schema) -> None:  # type: ignore[no-untyped-def]
+def test_the_index_grows_on_disk_and_not_in_memory(campaign, schema: Schema) -> None:  # type: ignore[no-untyped-def]
     returns, _ = campaign
-    from checker.campaign.record import read_sketch
+    with Bins() as bins:
+        index, count = Index(len(schema.items), COMPANIES, bins), 0
+        for number, entry in enumerate(returns.entries * 30):
+            sketch = read_sketch(returns.blob(entry))
+            index.add(number, sketch)
+            count += len(sketch)
+        assert count > 1.2 * bins_of.COUNT * bins_of.HELD
+        assert max(map(len, bins.held)) < bins_of.HELD
+        assert sum(len(bins.sorted(part)) for part in range(bins_of.COUNT)) == count
 
-    index = Index.of(len(schema.items))
-    for number, entry in enumerate(returns.entries):
-        index.add(number, read_sketch(returns.blob(entry)))
-    assert index.size / COMPANIES < 16_000
+
+@pytest.mark.parametrize("full", [False, True])
+def test_numbers_come_back_in_order_from_a_disk_or_without_one(
+    full: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bins_of, "HELD", 4)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none" if full else tmp_path))
+    chance = random.Random(1)
+    given = [chance.randrange(1 << 60) for _ in range(50)]
+    with Bins() as bins:
+        for number in given:
+            bins.held[7].append(number)
+            bins.settle()
+        assert bins.sorted(7) == sorted(given)
+        assert bins.sorted(8) == []
+        assert bool(list(tmp_path.iterdir())) is not full
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_passage_of_many_is_a_cluster_of_many(schema: Schema, tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_a_column_that_the_question_names_is_a_figure(cover: Cover) -> None:
 
 def test_one_kind_of_waste_does_not_tell_of_the_other(cover: Cover) -> None:
     lines = cover({"P3.S5.I1": "2024年产生危险废物112吨，全部交有资质单位处置；一般工业固废回收利用。"})
-    assert lines["hkex:A1.3"].state is PARTLY
+    assert lines["hkex:A1.3"].state is MET
     assert lines["hkex:A1.4"].state is OPEN
 
 
@@ -313,3 +313,47 @@ def test_what_is_answered_as_asked_is_owed_by_nobody(
     block = waits.partition("  A2.3  ")[2].partition("  A2.4  ")[0]
     assert "等 中信戴卡" in block
     assert "等 示例公司" not in block
+
+
+@pytest.mark.parametrize(
+    ("code", "item", "answer", "state"),
+    [
+        ("hkex:B2.2", "P2.S4.I1", "全年轻伤1起，因工伤损失工作日12天。", MET),
+        ("hkex:B2.2", "P2.S4.I4", "报告期内未发生轻伤及以上事故。", MET),
+        ("hkex:B1.1", "P2.S1.I1", "年末在册员工486人，劳动合同签订率100%。", PARTLY),
+        ("hkex:B1.2", "P2.S1.I6", "全年新招52人，离职率6.2%。", PARTLY),
+        ("hkex:B4.1", "P1.S1.I3", "人权方面，录用时核验身份证件。", MET),
+        ("hkex:B5.1", "P5.S1.I1", "在册供应商143家。", PARTLY),
+    ],
+)
+def test_what_no_question_asks_is_found_where_it_is_told(
+    cover: Cover, code: str, item: str, answer: str, state: DisclosureState
+) -> None:
+    assert cover({})[code].state is DisclosureState.NOT_ASKED
+    found = cover({item: answer})[code]
+    assert found.state is state
+    assert found.proof[0].item == item
+    assert found.proof[0].evidence in answer
+
+
+@pytest.mark.parametrize(
+    ("code", "item", "answer"),
+    [
+        ("hkex:B2.2", "P2.S4.I1", "2022年因工伤损失工作日12天。"),
+        ("hkex:B2.2", "P2.S4.I1", "目标为损失工作日不超过12天。"),
+        ("hkex:B1.2", "P2.S1.I6", "力争离职率降到5%。"),
+        ("hkex:B1.1", "P2.S1.I1", "公司尊重每一位员工。"),
+        ("hkex:B5.1", "P5.S1.I1", "供应商由总部统一管理。"),
+    ],
+)
+def test_an_aim_another_year_or_bare_words_tell_nothing_unasked(
+    cover: Cover, code: str, item: str, answer: str
+) -> None:
+    assert cover({item: answer})[code].state is DisclosureState.NOT_ASKED
+
+
+def test_a_stated_nil_of_offences_is_the_limb_on_compliance(cover: Cover) -> None:
+    told = "2024年识别新法规14项，合规性评价1次，未发现违法违规，未受到环保处罚。"
+    assert cover({"P3.S1.I2": told})["hkex:A1.GD"].unasked is None
+    other = cover({"P3.S1.I2": "识别新法规14项。", "P4.S1.I1": "产品未发生违规行为。"})["hkex:A1.GD"]
+    assert other.unasked is not None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import openpyxl
@@ -18,23 +18,30 @@ from rich.console import Console
 from checker.checking.engine import check
 from checker.finding import AspectState, Report
 from checker.report.excel.gaps import render
-from checker.report.rows import Audience
-from checker.report.terminal import Request, print_report
+from checker.report.rows import Audience, Request
+from checker.report.terminal import print_report
 from checker.wording import wording
-from questionnaire.editions import newest
+from questionnaire.editions import Editions
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
 from tests.conftest import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
+# those of other groups' questionnaires, by the edition that each of them finds itself
+PUBLIC = {
+    "questionnaires/supplier/good.xlsx": "supplier-2025",
+    "questionnaires/supplier/poor.xlsx": "supplier-2025",
+    "questionnaires/vsme/good.xlsx": "vsme-2025",
+    "questionnaires/vsme/poor.xlsx": "vsme-2025",
+}
 SAMPLES = ("good.xlsx", "middling.xlsx", "poor.xlsx", "poor.txt", "overseas.xlsx", "slogans.xlsx")
 IN_FULL = "overseas.xlsx"  # the sample whose terminal text and workbook are kept
 
 
 @cache
 def _report(name: str) -> Report:
-    schema = newest()
-    return check(schema, read_return(ROOT / "samples" / name, schema), strict=True)
+    source, choice = Editions().read(partial(read_return, ROOT / "samples" / name))
+    return check(choice.schema, source, strict=True)
 
 
 def _compare(path: Path, lines: Iterator[str], request: pytest.FixtureRequest) -> None:
@@ -45,9 +52,18 @@ def _compare(path: Path, lines: Iterator[str], request: pytest.FixtureRequest) -
     assert text == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", [*SAMPLES, *PUBLIC])
 def test_states_and_findings(name: str, request: pytest.FixtureRequest) -> None:
-    _compare(GOLDEN / f"{name.replace('.', '-')}.txt", _judgement(_report(name)), request)
+    path = Path(name)
+    file = (
+        f"{path.name.replace('.', '-')}.txt" if len(path.parts) == 1 else f"{path.parts[-2]}-{path.stem}.txt"
+    )
+    _compare(GOLDEN / file, _judgement(_report(name)), request)
+
+
+@pytest.mark.parametrize(("name", "edition"), PUBLIC.items())
+def test_a_return_finds_its_questionnaire(name: str, edition: str) -> None:
+    assert _report(name).questionnaire == edition
 
 
 SCREENS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,15 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from checker.campaign import spool as spooling
+from checker.campaign.company_memory import CompanyMemory, pack, unpack
 from checker.campaign.followup import Reply, State, state_of
 from checker.campaign.roster import ListedCompany, Standing, read_roster, stand
-from checker.checking.diff import Change, Gap, Judged, changed_without_gap, compare
+from checker.campaign.rounds import MEMORY, load_memory
+from checker.checking.diff import Change, Gap, GapChange, Judged, changed_without_gap, compare
 from checker.cli import main
-from frameworks.ground.errors import InputError
+from frameworks.ground.errors import InputError, ReturnError
+from questionnaire.reading.files import limits
+from questionnaire.reading.files.isolate import Worker
 from tests.bench.returns import own_answers, workbook
 from tests.conftest import ROOT
 from tests.files.gap_lists import rows_of
@@ -137,6 +142,97 @@ def test_rounds_are_carried_over(call, rounds, tmp_path: Path) -> None:  # type:
     moved = tmp_path / "第四轮.xlsx"
     call("batch", folder, "-o", moved, "--previous", target)
     assert "第 3 轮" in overview(moved)
+
+
+def test_a_workbook_larger_than_any_return_is_compared_and_replaced(
+    call, rounds, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    target, folder = tmp_path / "汇总.xlsx", rounds({"P1.S3.I3": ""})
+    call("batch", folder, "-o", target)
+    monkeypatch.setattr(limits, "FILE_BYTES", target.stat().st_size - 1)
+    rounds({"P1.S3.I3": "2024年组织反贪污培训4次，参训320人次，覆盖率96%，含实习生。"})
+    assert call("batch", folder, "-o", target)[0] == 1
+    assert "已补正 1" in overview(target)
+    other = tmp_path / "别的.xlsx"
+    openpyxl.Workbook().save(other)
+    monkeypatch.setattr(limits, "FILE_BYTES", 1)
+    assert call("batch", folder, "-o", other)[0] == 2
+    assert openpyxl.load_workbook(other).sheetnames == ["Sheet"]
+
+
+def test_lists_that_were_sorted_and_shortened_still_compare(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    target, folder = tmp_path / "汇总.xlsx", rounds({"P1.S3.I3": ""})
+    call("batch", folder, "-o", target)
+    book = openpyxl.load_workbook(target)
+    book["缺口总表"].delete_rows(3, 40)
+    del book["各公司"]
+    book.save(target)
+    rounds({"P1.S3.I3": "2024年组织反贪污培训4次，参训320人次，覆盖率96%，含实习生。"})
+    call("batch", folder, "-o", target)
+    assert "已补正 1" in overview(target)
+    gaps = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("缺口总表").to_python()[2:]
+    assert {row[13] for row in gaps if row[4] != "P1.S3.I3"} == {"未动"}
+
+
+def test_a_company_that_sent_nothing_this_time_is_not_forgotten(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    target, folder = tmp_path / "汇总.xlsx", rounds({"P1.S3.I3": ""})
+    other = folder / "乙.xlsx"
+    other.write_bytes(workbook("乙（示例）有限公司", own_answers(random.Random(4), sentences=1)))
+    call("batch", folder, "-o", target)
+    sent = other.read_bytes()
+    other.unlink()
+    call("batch", folder, "-o", target)
+    other.write_bytes(sent)
+    call("batch", folder, "-o", target)
+    gaps = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("缺口总表").to_python()
+    assert {row[13] for row in gaps if row[0] == "乙（示例）有限公司"} == {"未动"}
+
+
+def test_a_hidden_record_that_was_changed_is_refused(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    target, folder = tmp_path / "汇总.xlsx", rounds({"P1.S3.I3": ""})
+    call("batch", folder, "-o", target)
+    book = openpyxl.load_workbook(target)
+    (company,) = (row for row in book[MEMORY].iter_rows() if row[0].value == "company")
+    company[2].value = "改" + str(company[2].value)
+    book.save(target)
+    code, _, err = call("batch", folder, "-o", target)
+    assert code == 2
+    assert "_memory" in err
+
+
+MEMORIES = (
+    CompanyMemory(),
+    CompanyMemory(
+        (OLD, Gap("f" * 16, "blank-answer", "", "")),
+        {OLD.fingerprint: Change.OPEN},
+        frozenset({"0" * 16}),
+        {"P1.S1.I1": "0a1b2c3d"},
+        (GapChange(OLD, Change.FIXED),),
+    ),
+)
+
+
+@pytest.mark.parametrize("memory", MEMORIES)
+def test_what_is_remembered_of_a_company_is_read_again(memory: CompanyMemory) -> None:
+    assert unpack(pack(memory)) == memory
+
+
+@pytest.mark.parametrize(
+    "told", [b"", b"{", b"[1]", b"[[1],[],{},[]]", b"[[],[],[],[]]", b'[[],[],{},[["a"]]]']
+)
+def test_a_memory_of_another_make_is_none(told: bytes) -> None:
+    with pytest.raises(ValueError, match="memory"):
+        unpack(zlib.compress(told))
+
+
+@pytest.mark.parametrize("told", [b"", b"ab", b"\xff\xff\xff\xff{}", b"\x02\0\0\0{}", b"\x04\0\0\0null"])
+def test_what_a_reader_tells_is_a_memory_or_none(
+    told: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Worker, "run", lambda self, *inputs: told)
+    with pytest.raises(ReturnError) as caught:
+        load_memory(tmp_path / "汇总.xlsx")
+    assert caught.value.code == "reader-died"
 
 
 def test_what_was_fixed_is_listed_and_a_rewritten_answer_is_not_untouched(

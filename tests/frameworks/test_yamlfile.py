@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaError
-from frameworks.ground.yaml import compiled, read_yaml
+from frameworks.ground.yaml import read_yaml
 
 
 def test_every_value_has_its_place() -> None:
@@ -56,7 +57,7 @@ def test_not_utf8_names_the_line() -> None:
 
 
 def test_the_cache_keeps_and_survives_a_torn_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("frameworks.ground.yaml.cache_folder", lambda: tmp_path)
+    monkeypatch.setattr("frameworks.ground.cache.cache_folder", lambda: tmp_path)
     assert compiled(b"key", lambda: {"a": 1}) == {"a": 1}
     assert compiled(b"key", lambda: {"a": 2}) == {"a": 1}
     (stored,) = tmp_path.iterdir()

@@ -12,9 +12,13 @@ import openpyxl
 import pytest
 
 from checker.cli import main
-from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.errors import ReturnError, SchemaError, SchemaErrors
+from questionnaire.answers import Return
 from questionnaire.editions import ChosenBy, Editions, newest
 from questionnaire.loader import check_file, read_schema
+from questionnaire.reading import read_return
+from questionnaire.schema import Schema
+from tests.conftest import ROOT
 
 EDITIONS = Path(__file__).parent / "editions"
 NEXT, OTHER = EDITIONS / "dicastal-2025", EDITIONS / "chenggang-2024"
@@ -256,3 +260,26 @@ def test_a_campaign_says_whom_no_questionnaire_of_their_own_judges(call: Call, t
     assert "甲.xlsx：文件注明的问卷版本本机没有" in err
     _, out, _ = call("batch", folder, "--jobs", 1, "--questionnaire", OTHER)
     assert "不属于" not in out
+
+
+def test_a_return_of_the_usual_questionnaire_is_read_by_no_other() -> None:
+    tried: list[str] = []
+
+    def read(schema: Schema) -> Return:
+        tried.append(schema.edition.id)
+        return read_return(ROOT / "samples" / "poor.txt", schema)
+
+    assert Editions().read(read)[1].schema.edition.id == "dicastal-2024"
+    assert tried == ["dicastal-2024"]
+
+
+def test_what_cannot_be_read_at_all_is_tried_once() -> None:
+    tried: list[str] = []
+
+    def read(schema: Schema) -> Return:
+        tried.append(schema.edition.id)
+        raise ReturnError("damaged", file="x")
+
+    with pytest.raises(ReturnError, match="damaged"):
+        Editions().read(read)
+    assert tried == ["dicastal-2024"]

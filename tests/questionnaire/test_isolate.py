@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Place
 from questionnaire.editions import Editions
 from questionnaire.reading import read_return
-from questionnaire.reading.files.isolate import Fault, Worker, WorkerFault
+from questionnaire.reading.files import limits
+from questionnaire.reading.files.isolate import Fault, Worker, WorkerFault, reading_is_done
 from questionnaire.schema import Schema
 from tests.conftest import ROOT
 
@@ -54,6 +56,14 @@ def work(order: str) -> tuple[int, Place]:
     return (os.getpid(), Place("a.xlsx", "问卷", "E2"))
 
 
+def judge(seconds: float) -> int:
+    """Reads at once, and judges for so long."""
+    reading_is_done()
+    reading_is_done()  # said twice, it counts once
+    time.sleep(seconds)
+    return os.getpid()
+
+
 @pytest.fixture
 def worker():  # type: ignore[no-untyped-def]
     found = Worker(work, clock=1.0, memory=256 * MIB)
@@ -82,6 +92,17 @@ def test_a_fault_ends_the_child_and_not_the_next_file(worker: Worker, order: str
     assert caught.value.fault is fault
     after, _ = worker.run("b")
     assert after != before
+
+
+def test_judging_has_a_clock_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "JUDGING", 1.5)
+    with closing(Worker(judge, clock=0.3)) as worker:
+        before = worker.run(0.6)
+        assert worker.run(0) == before
+        with pytest.raises(WorkerFault) as caught:
+            worker.run(9)
+        assert caught.value.fault is Fault.TIMEOUT
+        assert worker.run(0) != before
 
 
 def test_a_refusal_comes_back_as_it_was(worker: Worker) -> None:

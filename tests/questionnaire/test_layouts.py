@@ -214,3 +214,32 @@ def test_an_older_column_before_the_answers_is_not_taken_for_them(tmp_path: Path
     found = {answer.item: answer.text for answer in read_return(tmp_path / "两列.xlsx", schema).answers}
     assert "上年的旧内容。" not in found.values()
     assert sum(bool(text) for text in found.values()) == len(schema.items)
+
+
+def _titled(title: str, *, cover: bool = False) -> Callable[[Schema], Return]:
+    def run(schema: Schema) -> Return:
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert isinstance(sheet, Worksheet)
+        (book.create_sheet("封面") if cover else sheet).append([title])
+        sheet.append(["序号", "问题", "答复"])
+        for number, item in enumerate(schema.items[:12], start=1):
+            sheet.append([number, item.question, f"本公司在第{number}项上全年完成检查{number}次。"])
+        stream = io.BytesIO()
+        book.save(stream)
+        return read_content(stream.getvalue(), "表.xlsx", "0" * 64, schema)
+
+    return run
+
+
+@pytest.mark.parametrize("cover", [False, True])
+def test_a_title_or_a_cover_names_company_and_year(schema: Schema, *, cover: bool) -> None:
+    found = _titled("青峰轮毂（示例）有限公司2024年度ESG信息填报表", cover=cover)(schema)
+    assert (found.company, found.year) == ("青峰轮毂（示例）有限公司", 2024)
+
+
+def test_the_group_named_in_a_title_is_not_the_company(schema: Schema) -> None:
+    parent = schema.edition.parent.name
+    found = _titled(f"{parent}2024年度子公司ESG信息填报表 青峰轮毂（示例）有限公司")(schema)
+    assert (found.company, found.year) == ("青峰轮毂（示例）有限公司", 2024)
+    assert _titled(f"{parent}2024年度子公司ESG信息填报表")(schema).company == ""

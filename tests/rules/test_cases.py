@@ -3,7 +3,8 @@
 A case names an item of the questionnaire and an answer (or several, by item); ``findings`` lists what the rule
 must say (any of evidence, severity, aspect, variant), an empty list that it must say nothing, ``not_applicable``
 why it steps back. ``others`` holds the answers of other items, ``company`` the company's name, ``last_year`` the
-item's answer of the year before, ``values`` and ``profile`` what the company says of itself, ``year`` its year,
+item's answer of the year before, ``option`` what was ticked, ``edition`` another questionnaire,
+``values`` and ``profile`` what the company says of itself, ``year`` its year,
 ``pictures`` the lines that were recognised in each picture; ``figures`` and ``before`` hold key figures of this
 year's sheet and last year's.
 For rules that look across returns, ``peers`` holds the answers of other companies, ``alike`` says how many give the
@@ -40,7 +41,7 @@ from questionnaire.answers import (
     UnmatchedText,
 )
 from questionnaire.editions import Editions
-from questionnaire.schema import ProfileFlag, Schema
+from questionnaire.schema import Option, ProfileFlag, Schema
 from tests.conftest import make_return, make_returns
 from tests.files.figures import figures_of
 
@@ -53,7 +54,7 @@ def _load(rules: Iterable[str] = RULES) -> Iterator[Any]:
         if not path.exists():
             continue
         data = read_yaml(path.read_bytes(), path.name).data
-        shared = {key: data[key] for key in ("item", "company", "answer") if key in data}
+        shared = {key: data[key] for key in ("item", "company", "answer", "edition") if key in data}
         for name, case in data["cases"].items():
             yield pytest.param(rule, {"item": None, **shared, **case}, id=f"{rule}: {name}")
 
@@ -61,6 +62,7 @@ def _load(rules: Iterable[str] = RULES) -> Iterator[Any]:
 @pytest.mark.parametrize(("rule", "case"), list(_load()))
 def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     module = RULES[rule]
+    schema = Editions().by_id(case["edition"]) if "edition" in case else schema
     item = case["item"] or "P1.S1.I1"
     given = case.get("answers", [case.get("answer", "")])
     pairs = given.items() if isinstance(given, dict) else [(item, text) for text in given]
@@ -74,6 +76,7 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
             reason=case.get("reason", ""),
             question=case.get("question"),
             problem=Problem(case["problem"]) if "problem" in case else None,
+            option=Option(case["option"]) if "option" in case else None,
         )
         for name, text in pairs
         if text is not None
@@ -128,6 +131,7 @@ def test_case(rule: str, case: dict[str, Any], schema: Schema) -> None:
     if unmatched or answers:
         aside_texts = [text for found in outside for text in found.texts]
         told = [*(answer.text for answer in answers + others), *(block.text for block in unmatched)]
+        told.append(case.get("last_year", ""))
         told += [text for figure in figures + past for text in (figure.value, figure.last)]
         seen_lines = [line for picture in pictures for line, _ in picture.lines]
         everything = "\n".join([*told, *aside_texts, *seen_lines])

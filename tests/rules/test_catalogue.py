@@ -35,6 +35,7 @@ SUBJECTS = (
     "campaign",
     "desk",
     "letters",
+    "years",
 )
 
 

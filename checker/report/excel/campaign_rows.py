@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from checker.campaign.outliers import YEAR, Outlier
 from checker.campaign.pages import Campaign
-from checker.campaign.rounds import traces
-from checker.checking.diff import Change, GapChange, gap_of
+from checker.checking.diff import Change, GapChange
 from checker.finding import Finding, Severity
 from checker.reading.key_figures import figure_name
 from checker.report.amounts import readable
@@ -68,7 +67,6 @@ class RowWording:
             "、".join(cause.disclosures),
             self.changes[change] if change else "",
             cause.gap_ids,
-            traces(dict.fromkeys(map(gap_of, cause.findings)), change),
         )
 
     def gone(self, company: str, changed: GapChange) -> tuple[str, ...]:
@@ -105,6 +103,10 @@ class RowWording:
             row.cell,
             words.text("campaign", f"closing-mend-{'returned' if row.returned else row.closing.value}"),
         )
+
+    def steps(self, row: LedgerRow) -> tuple[str, str]:
+        """Who above passes a delegation on, and who has to answer it."""
+        return self.words.text("campaign", "via-separator").join(row.via), row.by
 
     def outlier(self, company: str, outlier: Outlier) -> tuple[str, ...]:
         """A row of the outliers."""

@@ -16,7 +16,7 @@ from checker.checking.diff import COUNTED
 from checker.finding import ItemState, Severity
 from checker.reading.carriers import DisclosureState
 from checker.report.excel.campaign_rows import most_first
-from checker.report.excel.raw_rows import RawRows
+from checker.report.excel.raw_rows import END, OPEN, RawRows, RowShape, cell
 from checker.report.excel.style import (
     GREY,
     SEVERITY_FILL,
@@ -45,7 +45,7 @@ STANDING_FILL = {
 TOP = 200  # of the most frequent gaps
 HEAD = 1  # the row of heads, below the way back
 ONE_PAGE = 60  # companies whose states are readable on one page of A3
-HIDDEN = ("fingerprint", "trace")  # columns for the next round
+HIDDEN = "fingerprint"  # the column of gap ids
 UNSEEN = 10_000  # a width in which everything finds room
 
 
@@ -55,13 +55,18 @@ class Listing:
     def __init__(self, tables: Tables, name: str, columns: Sequence[tuple[str, int]]) -> None:
         self.tables, self.name, self.columns = tables, name, columns
         self.pages = 0
-        self.plain = tables.formats.get()
-        self.coloured = {
+        plain = tables.formats.get()
+        coloured = {
             tables.words.word("severity", each.value): tables.formats.get(
                 bg_color=SEVERITY_FILL[each], font_color=SEVERITY_TEXT[each], bold=True, align="center"
             )
             for each in Severity
         }
+        self.shape = RowShape(
+            tuple(UNSEEN if key == HIDDEN else width for key, width in columns),
+            plain._get_xf_index(),
+            {word: style._get_xf_index() for word, style in coloured.items()},
+        )
         self._begin()
 
     def _begin(self) -> None:
@@ -69,20 +74,16 @@ class Listing:
         self.sheet = self.tables.sheet(self.name, "" if self.pages == 1 else str(self.pages))
         self.row = HEAD
         self.tables.heads(self.sheet, self.columns)
-        self.rows = RawRows(
-            self.sheet,
-            [UNSEEN if key in HIDDEN else width for key, width in self.columns],
-            self.row,
-            self.plain,
-        )
+        self.rows = RawRows(self.sheet, len(self.columns), self.row)
 
-    def add(self, values: Sequence[str]) -> None:
-        """Writes one row as text."""
-        if self.row >= MAX_ROWS:
-            self.close()
-            self._begin()
-        self.row += 1
-        self.rows.add(self.row, values, self.coloured.get(values[1]))
+    def add(self, rows: str) -> None:
+        """Writes rows of its shape."""
+        for xml in rows.split(END)[:-1]:
+            if self.row >= MAX_ROWS:
+                self.close()
+                self._begin()
+            self.row += 1
+            self.rows.add(self.row, xml)
 
     def close(self) -> None:
         """Sets the filter over what was written."""
@@ -135,7 +136,7 @@ class Tables:
         """Column heads, widths, and the gap id out of sight."""
         plain = self.formats.get()
         for column, (key, width) in enumerate(columns):
-            hidden = {"hidden": True} if key in HIDDEN else {}
+            hidden = {"hidden": True} if key == HIDDEN else {}
             sheet.set_column(column, column, width, plain, hidden)
         sheet.set_row(HEAD, 22)
         for column, (key, _) in enumerate(columns):
@@ -232,19 +233,23 @@ class Tables:
         styles = {
             letter: (
                 self.say(f"letter-{state.value}"),
-                formats.get(bg_color=STATE_FILL[state], align="center"),
+                formats.get(bg_color=STATE_FILL[state], align="center")._get_xf_index(),
             )
             for state, letter in STATES.items()
         }
-        name = formats.get(bold=True, text_wrap=False)
+        name = formats.get(bold=True, text_wrap=False)._get_xf_index()
+        columns = {item.id: column for column, item in enumerate(schema.items, start=1)}
+        lines = RawRows(sheet, len(columns) + 1, 2)
         row = 2
         for row, entry in enumerate(campaign.returns.entries, start=3):
-            put(sheet, row, 0, entry.company, name)
             own = campaign.editions.by_id(entry.head.questionnaire)
-            states = dict(zip((item.id for item in own.items), entry.head.states, strict=True))
-            for column, item in enumerate(schema.items, start=1):
-                if (letter := states.get(item.id)) is not None:
-                    sheet.write_string(row, column, *styles[letter])
+            states = [
+                (columns[item.id], *styles[letter])
+                for item, letter in zip(own.items, entry.head.states, strict=True)
+                if item.id in columns
+            ]
+            cells = (cell(0, entry.company, name), *(cell(*each) for each in sorted(states)))
+            lines.add(row, f'<row r="{OPEN}">{"".join(cells)}</row>')
         sheet.freeze_panes(3, 1)
         sheet.autofilter(2, 0, max(row, 3), len(schema.items))
         sheet.repeat_rows(1, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from checker.campaign.group_figures import GroupFigure, GroupFigures
@@ -11,7 +11,7 @@ from checker.report.excel.style import GREY, LINE_HEIGHT, line_count, print_setu
 
 if TYPE_CHECKING:
     from checker.campaign.pages import Page
-    from checker.report.excel.campaign_tables import Listing, Tables
+    from checker.report.excel.campaign_tables import Tables
     from checker.wording import Wording
 
 MOST = 120  # companies that stand side by side
@@ -129,7 +129,7 @@ class FigureTable:
         return separator.join(names[:NAMES]) + more
 
 
-def list_figures(listing: Listing, page: Page, words: Wording) -> None:
+def figure_rows(page: Page, words: Wording) -> Iterator[tuple[str, ...]]:
     """One row a figure of one company: as it was given, and converted."""
     from frameworks.figures import load_figures
 
@@ -138,13 +138,13 @@ def list_figures(listing: Listing, page: Page, words: Wording) -> None:
         figure = known.by_id[each.id]
         unit = known.own_unit(figure, each.kind) if each.kind else ""
         now, then = each.amount, each.last
-        listing.add((
+        yield (
             page.entry.company, figure.group, figure.zh, each.value, each.unit,
             readable(float(now), words, unit) if now is not None else "",
             readable(float(then), words, unit) if then is not None else "",
             f"{(now - then) / abs(then):+.0%}" if now is not None and then else "",
             each.boundary, each.where.sheet or "", each.where.cell or "",
-        ))  # fmt: skip
+        )  # fmt: skip
 
 
 def _format(value: float) -> str:

@@ -7,45 +7,66 @@ the rows are put into that file as they are. Every cell is an inline string, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
 from checker.report.excel.style import CELL_LIMIT, row_height
 
 REPLACEMENT = "\ufffd"
+OPEN, END = "\0", "\1"  # the row's number, and the end of a row: letters that no XML holds
 SHORT = 60  # characters; shorter texts come again and again
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 
-class RawRows:
-    """The rows behind a sheet's heads."""
+@dataclass(frozen=True)
+class RowShape:
+    """How the rows of one list are written.
 
-    def __init__(self, sheet: Any, widths: Sequence[int], head: int, style: Any) -> None:
-        sheet._write_single_row(head + 1)  # what was written so far goes into the file first
-        self.sheet, self.file = sheet, sheet.row_data_fh
-        self.plain = style._get_xf_index()
-        self.begin = [f'<c r="{_letters(column)}' for column in range(len(widths))]
-        self.widths = [width - 2 for width in widths]
-        sheet.dim_colmax = max(sheet.dim_colmax or 0, len(widths) - 1)
+    Attributes:
+        widths: of its columns.
+        plain: the number of the usual style.
+        coloured: by a word of the second column, the number of that cell's style.
+    """
 
-    def add(self, row: int, values: Sequence[str], coloured: Any = None) -> None:
-        """One row (0-based); ``coloured`` is the second column's style. Empty cells are left out."""
-        number = row + 1
+    widths: tuple[int, ...]
+    plain: int
+    coloured: Mapping[str, int] = field(default_factory=dict)
+
+    def row(self, values: Sequence[str]) -> str:
+        """A row as XML; its number is left open, for whoever writes it knows how many stand above."""
         cells = []
         lines = 1
         for column, value in enumerate(values):
             if value:
-                if 2 * len(value) > (width := self.widths[column]):  # Chinese letters are two units wide
+                width = self.widths[column] - 2
+                if 2 * len(value) > width:  # Chinese letters are two units wide
                     lines = max(lines, 2 * len(value) // width + 1 + value.count("\n"))
-                style = coloured._get_xf_index() if column == 1 and coloured is not None else self.plain
-                text = _short(value) if len(value) < SHORT else _xml(value)
-                cells.append(
-                    f'{self.begin[column]}{number}" s="{style}" t="inlineStr"><is><t{text}</t></is></c>'
-                )
-        self.file.write(f'<row r="{number}" ht="{row_height(lines)}" customHeight="1">{"".join(cells)}</row>')
+                style = self.coloured.get(value, self.plain) if column == 1 else self.plain
+                cells.append(cell(column, value, style))
+        return f'<row r="{OPEN}" ht="{row_height(lines)}" customHeight="1">{"".join(cells)}</row>{END}'
+
+
+def cell(column: int, text: str, style: int) -> str:
+    """A cell as XML, its row's number left open."""
+    xml = _short(text) if len(text) < SHORT else _xml(text)
+    return f'<c r="{_letters(column)}{OPEN}" s="{style}" t="inlineStr"><is><t{xml}</t></is></c>'
+
+
+class RawRows:
+    """The rows behind a sheet's heads."""
+
+    def __init__(self, sheet: Any, columns: int, head: int) -> None:
+        sheet._write_single_row(head + 1)  # what was written so far goes into the file first
+        self.sheet, self.file = sheet, sheet.row_data_fh
+        sheet.dim_colmax = max(sheet.dim_colmax or 0, columns - 1)
+
+    def add(self, row: int, xml: str) -> None:
+        """One row of ``RowShape``, without its end, at a place (0-based)."""
+        self.file.write(xml.replace(OPEN, str(row + 1)))
         self.sheet.dim_rowmax = row
 
 
@@ -63,6 +84,7 @@ def _xml(text: str) -> str:
 _short = lru_cache(maxsize=8192)(_xml)
 
 
+@cache
 def _letters(column: int) -> str:
     letters = ""
     column += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from checker.campaign.rounds import said_row
+from checker.campaign.followup import said_row
 from checker.checking.diff import digest_of
 from checker.finding import Report
 

@@ -70,7 +70,8 @@ class LetterDesk:
     def __init__(self, words: Wording, sender: str, year: int, today: date, deadline: date | None) -> None:
         self.words, self.year = words, year
         self.deadline = self._day(deadline) if deadline else words.text("letters", "blank-day")
-        self.closing = (words.text("letters", "sender", parent=sender), self._day(today))
+        named = words.text("letters", "sender", parent=sender)
+        self.closing = (named if sender else words.text("letters", "sender-unnamed"), self._day(today))
 
     def _say(self, key: str, **params: object) -> str:
         return self.words.text("letters", key, **params)

@@ -136,8 +136,7 @@ def _clauses(text: str, start: int, end: int, unit: Unit) -> Span:
 
 def _of_others(words: str, whole: ReturnReading) -> bool:
     """Whether a clause names the parent, or somebody to whom the company only lends a hand."""
-    parent = whole.schema.edition.parent
-    names = (parent.name, *parent.aliases)
+    names = whole.schema.edition.parent.names
     own = whole.source.company
     bare = words.replace(own, "") if own else words
     return any(name in bare for name in names) or _words_of("agents").search(bare) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checker.reading.items import ItemReading
-from checker.text.ground.similarity import echo, echoes, squeeze, trigrams
+from checker.text.ground.similarity import echo, echoes, is_spelled, phrases, squeeze
 from checker.text.readers.claims.duties import tells_done
 
 SHARE = 0.35  # of the answer's trigrams
@@ -63,6 +63,8 @@ def _is_form(reading: ItemReading) -> bool:
     ]
     if not any(words in reading.text for words in hints):
         return False
+    if is_spelled(reading.item.question) and reading.quantities:
+        return False  # the words of an English ask stand in any sentence about it
     letters = whole = squeeze(reading.text)
     for words in sorted(map(squeeze, hints), key=len, reverse=True):
         letters = letters.replace(words, "")
@@ -76,5 +78,6 @@ def _is_padded(reading: ItemReading) -> bool:
         return False
     if (reading.duties and not reading.echoed) or tells_done(text) or reading.facts.dates:
         return False
-    asked = trigrams(question)
-    return len(asked) >= LONG and len(asked & trigrams(text)) >= WHOLE * len(asked)
+    asked = phrases(question, question)
+    least = LONG // 2 if is_spelled(question) else LONG
+    return len(asked) >= least and len(asked & phrases(text, question)) >= WHOLE * len(asked)

@@ -8,6 +8,8 @@ from functools import cache
 
 from frameworks.ground.yaml import load_data
 
+_BETWEEN = "\0"  # stands in no word, and is not escaped
+
 
 def either(words: Iterable[str]) -> str:
     """An expression for any of the words, the longest first; for no words, one that never matches.
@@ -15,8 +17,12 @@ def either(words: Iterable[str]) -> str:
     >>> either(["年", "年度"])
     '(?:年度|年)'
     """
-    known = sorted(map(re.escape, set(words)), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(known)})" if known else "(?!)"
+    known = set(words)
+    if not known:
+        return "(?!)"
+    escaped = sorted(re.escape(_BETWEEN.join(known)).split(_BETWEEN))
+    escaped.sort(key=len, reverse=True)
+    return f"(?:{'|'.join(escaped)})"
 
 
 @cache

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import sys
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from typing import Final
+
+from frameworks.ground.cache import kept
+from frameworks.ground.parts import join, join_words, split, split_words
 
 LONGEST = 4  # characters of an n-gram
+FORM = f"model 2 {sys.byteorder} ".encode()  # of what is kept of a model
+_WORD: Final = "i"  # how a weight is kept
+WIDE = 8  # classes from which on few rows of many numbers are asked for
 EDGE = "\u241f"  # stands at both ends of a text, so that an n-gram can say where it stands
 
 
@@ -26,7 +35,7 @@ class Linear:
     classes: tuple[str, ...]
     scale: float
     bias: tuple[int, ...]
-    weights: Mapping[str, list[int]]
+    weights: Mapping[str, Sequence[int]]
 
     def scores(self, features: Collection[str]) -> list[float]:
         """One score a class: the features' weights over the root of the features' number."""
@@ -41,10 +50,16 @@ class Linear:
 
     def weighted(self, values: Iterable[float]) -> list[float]:
         """One score a class for figures that stand in the order of the features."""
-        totals = [bias * self.scale for bias in self.bias]
+        scale = self.scale
+        totals = [bias * scale for bias in self.bias]
+        if len(totals) == 1:
+            (total,) = totals
+            for value, (weight,) in zip(values, self.weights.values(), strict=True):
+                total += value * weight * scale
+            return [total]
         for value, found in zip(values, self.weights.values(), strict=True):
             for place, weight in enumerate(found):
-                totals[place] += value * weight * self.scale
+                totals[place] += value * weight * scale
         return totals
 
     def heaviest(self, features: Iterable[str], label: str, count: int = 3) -> tuple[str, ...]:
@@ -73,6 +88,26 @@ def share(score: float) -> float:
     return 1 / (1 + exp(-score)) if score > -60 else 0.0
 
 
+class _Rows(Mapping[str, Sequence[int]]):
+    """Rows that are cut out when they are asked for."""
+
+    def __init__(self, places: Mapping[str, int], numbers: memoryview[int], width: int) -> None:
+        self._places, self._numbers, self._width = places, numbers, width
+
+    def __getitem__(self, feature: str) -> Sequence[int]:
+        at = self._places[feature]
+        return self._numbers[at : at + self._width]
+
+    def __contains__(self, feature: object) -> bool:
+        return feature in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 def load_model(name: str) -> Linear:
     """A model of the package by its name."""
     return _instead.get(name) or _load(name)
@@ -94,5 +129,21 @@ def instead(models: Mapping[str, Linear]) -> Iterator[None]:
 
 @cache
 def _load(name: str) -> Linear:
-    data = json.loads(gzip.decompress(files("checker.data").joinpath(f"models/{name}.json.gz").read_bytes()))
-    return Linear(tuple(data["classes"]), data["scale"], tuple(data["bias"]), data["weights"])
+    source = files("checker.data").joinpath(f"models/{name}.json.gz").read_bytes()
+    head, features, weights = split(kept(FORM + source, lambda: _packed(source)))
+    data = json.loads(bytes(head))
+    words, numbers, width = split_words(features), weights.cast(_WORD), len(data["classes"])
+    known: Mapping[str, Sequence[int]]
+    if width > WIDE:
+        known = _Rows(dict(zip(words, range(0, len(numbers), width), strict=True)), numbers, width)
+    else:
+        known = dict(zip(words, zip(*[iter(numbers.tolist())] * width, strict=True), strict=True))
+    return Linear(tuple(data["classes"]), data["scale"], tuple(data["bias"]), known)
+
+
+def _packed(source: bytes) -> bytes:
+    """A model's file in the form that is loaded fast: features and weights as two blocks."""
+    data = json.loads(gzip.decompress(source))
+    features = data.pop("weights")
+    numbers = array(_WORD, [weight for row in features.values() for weight in row])
+    return join((json.dumps(data).encode(), join_words(features), numbers.tobytes()))

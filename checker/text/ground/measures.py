@@ -41,6 +41,15 @@ class Measure:
         return self.step != other.step and abs(self.value - other.value) < max(self.step, other.step)
 
 
+def dimension_of(unit: str) -> str:
+    """What a unit measures: that of figures.yaml, else the unit itself.
+
+    >>> dimension_of("千克") == dimension_of("t"), dimension_of("吨标准煤") == dimension_of("吨")
+    (True, False)
+    """
+    return _dimensions().get(unit, (unit, Decimal(1)))[0]
+
+
 def measure(quantity: Quantity) -> Measure | None:
     """The measure of a figure; None for a range, a ratio, a vague or an open one (超过 500 人)."""
     if quantity.exact in ("range", "vague") or not quantity.value:

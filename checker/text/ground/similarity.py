@@ -1,10 +1,11 @@
-"""How much two texts share, by pairs and triples of characters."""
+"""How much two texts share, by pairs and triples of characters; of English questions by pairs of words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from checker.text.ground.passages import Passages
 from checker.text.ground.spans import Span, span
@@ -14,6 +15,9 @@ SHORT = 120  # characters; what the questionnaire asks is kept taken apart, answ
 WINDOW = 6  # characters of a question that stand in a text by no accident
 
 _NO_LETTER = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[A-Za-z0-9'’%.,-]*[A-Za-z0-9%]")
+_FIGURE = re.compile(r"\d+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def squeeze(text: str) -> str:
@@ -57,14 +61,35 @@ def echoes(answer: str, question: str, share: float = 0.0) -> bool:
 
     A window of the question that stands in an answer makes up at least half of its letters anew.
     """
+    if is_spelled(question):
+        return True
     hits = sum(window in answer for window in _windows(question))
     return hits > 0 and (hits + 2) * WINDOW >= share * len(answer) * 0.8
 
 
 def echo(answer: str, question: str) -> float:
     """The share (0–1) of an answer's trigrams that stand in its question."""
-    triples = trigrams(answer)
-    return len(triples & trigrams(question)) / len(triples) if triples else 0.0
+    grams = phrases(answer, question)
+    return len(grams & phrases(question, question)) / len(grams) if grams else 0.0
+
+
+def phrases(text: str, question: str) -> frozenset[str]:
+    """By what a text is compared with a question: its trigrams, or pairs of words where letters spell words.
+
+    The letters of any two English texts stand in each other.
+    """
+    return _word_pairs(text) if is_spelled(question) else trigrams(text)
+
+
+@lru_cache(maxsize=512)
+def is_spelled(question: str) -> bool:
+    """Whether a question is written in letters that spell words."""
+    return _HAN.search(question) is None and len(question.split()) > 1
+
+
+def _word_pairs(text: str) -> frozenset[str]:
+    words = _WORD.findall(text.lower())
+    return frozenset(f"{first} {second}" for first, second in pairwise(words))
 
 
 def find_echoes(text: str, passages: Passages, question: str) -> tuple[Span, ...]:
@@ -75,5 +100,10 @@ def find_echoes(text: str, passages: Passages, question: str) -> tuple[Span, ...
         span(text, sentence.start, sentence.end)
         for sentence in passages.sentences
         if not (sentence.is_table or sentence.is_heading)
-        and echo(text[sentence.start : sentence.end], question) >= ECHOED
+        and echo(words := text[sentence.start : sentence.end], question) >= ECHOED
+        and not (is_spelled(question) and _figures(words) - _figures(question))
     )
+
+
+def _figures(words: str) -> frozenset[str]:
+    return frozenset(_FIGURE.findall(words))

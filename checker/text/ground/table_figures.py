@@ -32,17 +32,19 @@ def cell_figures(folded: str) -> list[CellFigure]:
             offset += len(line) + 1
             continue
         cells = line.split("\t")
-        numeric = [bool(_CELL.fullmatch(cell.strip())) for cell in cells]
+        numeric = [bool(_CELL.fullmatch(cell.strip())) and not is_year(cell.strip()) for cell in cells]
         if not any(numeric) and not _repeats(head, cells):
             head = [f"{head[at] if at < len(head) else ''} {cell}" for at, cell in enumerate(cells)]
         position = offset
         for at, cell in enumerate(cells):
-            value = arabic(cell.strip()) if numeric[at] and not is_year(cell.strip()) else None
+            value = arabic(cell.strip()) if numeric[at] else None
             if value is not None:
                 start = position + len(cell) - len(cell.lstrip())
                 unit, worth = head_unit(head[at]) if at < len(head) else ("", Decimal(1))
                 if not unit and at:
                     unit, worth = head_unit(cells[0])
+                if not unit and at and head:  # 排放 tCO2e | 2023 | 2024: the corner names it for all
+                    unit, worth = head_unit(head[0])
                 found.append(CellFigure(start, start + len(cell.strip()), value * worth, unit))
             position += len(cell) + 1
         offset += len(line) + 1

@@ -82,6 +82,8 @@ def head_unit(head: str) -> tuple[str, Decimal]:
             return unit, worth
         if unit.replace(" ", "") in kinds():
             return unit.replace(" ", ""), worth
+    if len(parts := head.split()) > 1 and parts[-1] in kinds():  # 危废 t
+        return parts[-1], Decimal(1)
     found = _POWER_OF_TEN.search(head)
     worth = (arabic(found[1]) or Decimal(1)) if found else Decimal(1)
     words = [unit for unit in kinds() if len(unit) > 1 and unit in head]

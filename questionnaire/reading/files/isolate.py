@@ -33,8 +33,10 @@ Task = Callable[..., Any]
 GRACE = 2.0  # seconds beyond the clock in which the parent should have acted
 GROWN = 400 * limits.MIB  # a child that once took this much more than it began with is not kept
 _ANSWER, _REFUSAL, _FAULT = b"A", b"R", b"F"  # the first byte of what comes back
+_READ = b"S"  # what comes before, where the file's own bytes are read
 _KEEP, _LEAVE = b"1", b"0"  # the second: whether the child may serve the next file
 _PIPES: weakref.WeakSet[Connection] = weakref.WeakSet()  # our ends of the pipes to all children
+_READING: list[Connection] = []  # in a child: its end, while it reads
 
 
 class Fault(StrEnum):
@@ -76,9 +78,14 @@ class Worker:
             WorkerFault: the input took too long, too much, or ended the child.
             InputError: the task itself raised one.
         """
+        try:
+            message = self.shape.pack_inputs(inputs)  # first: a fork has what packs from us
+        except WireError as error:
+            self.close()
+            raise WorkerFault(Fault.DIED) from error
         pipe = self._ready()
         try:
-            pipe.send_bytes(self.shape.pack_inputs(inputs))
+            pipe.send_bytes(message)
             if not answers(pipe, self._pid, self.clock):
                 raise WorkerFault(Fault.TIMEOUT)
             answer, keep = self._opened(pipe.recv_bytes(MOST))
@@ -101,7 +108,12 @@ class Worker:
 
         Raises:
             WireError: it is none of them.
+            WorkerFault: the file was read, and judging it took too long.
         """
+        if message == _READ and self._pipe is not None:
+            if not answers(self._pipe, self._pid, limits.JUDGING):
+                raise WorkerFault(Fault.TIMEOUT)
+            message = self._pipe.recv_bytes(MOST)
         kind, keep, told = message[:1], message[1:2] == _KEEP, message[2:]
         if kind == _ANSWER:
             return self.shape.unpack(told), keep
@@ -132,7 +144,7 @@ class Worker:
             context: Any = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
             self._pipe, theirs = context.Pipe()
             _PIPES.add(self._pipe)
-            order = (theirs, self.task, self.clock, self.memory)
+            order = (theirs, self.task, self.shape, self.clock, self.memory)
             self._process = context.Process(target=_serve, args=order, daemon=True, name="esgcheck-reader")
             self._process.start()
             self._owner = os.getpid()
@@ -141,18 +153,19 @@ class Worker:
         return pipe
 
 
-def _serve(pipe: Connection, task: Task, clock: float, memory: int) -> None:
+def _serve(pipe: Connection, task: Task, shape: Shape, clock: float, memory: int) -> None:
     """The child: one input after the other, until the parent goes."""
     for each in tuple(_PIPES):  # a fork holds the parent's ends too: it would never see its own close,
         each.close()  # and, taken over, could speak to the other children
     _quiet()
     _cap(memory)
-    shape, first = Shape(task), _peak()  # a fork begins with what its parent holds
+    first = _peak()  # a fork begins with what its parent holds
     while True:
         try:
             message = pipe.recv_bytes()
         except (EOFError, OSError):
             os._exit(0)
+        _READING[:] = [pipe]
         _alarm(clock + GRACE)
         kind, told = _answer(task, shape, message)
         keep = kind != _FAULT and _peak() - first < GROWN
@@ -162,6 +175,16 @@ def _serve(pipe: Connection, task: Task, clock: float, memory: int) -> None:
         except OSError:
             os._exit(0)
         del message, told
+
+
+def reading_is_done() -> None:
+    """Says in the child that a file is read: what follows is our own work on its words, by a clock of its own.
+
+    Elsewhere, and a second time for one file, it does nothing.
+    """
+    if _READING:
+        _alarm(limits.JUDGING + GRACE)
+        _READING.pop().send_bytes(_READ)
 
 
 def _answer(task: Task, shape: Shape, message: bytes) -> tuple[bytes, bytes]:

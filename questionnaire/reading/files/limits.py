@@ -32,6 +32,7 @@ LAST_ROW = 1_048_576  # of Excel's grid
 LAST_COLUMN = 16_384
 
 CLOCK = 8.0  # seconds for reading one file
+JUDGING = 60.0  # seconds for judging what was read; 360,000 characters take nine
 MEMORY = 768 * MIB  # address space that reading may add
 
 PICTURES = 12  # of one file whose words are recognised; a dense page takes some 20 seconds

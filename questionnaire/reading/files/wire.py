@@ -10,11 +10,15 @@ import json
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, get_type_hints
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from frameworks.ground.errors import InputError, OutputError, ReturnError, SchemaError
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_NONE = b"null"
 MOST = 512 << 20  # bytes of one message; a return's content has at most 100 MiB
 _SIZE = struct.Struct("<I")
 _ERRORS = {kind.__name__: kind for kind in (ReturnError, SchemaError, OutputError, InputError)}
@@ -44,6 +48,7 @@ class Shape:
     _gives: _Bytes | _Json
 
     def __init__(self, task: Callable[..., Any]) -> None:
+        self._task = task
         if isinstance(task, Preceded):
             inner = Shape(task.task)
             self._takes, self._gives = [_codec(task.value), *inner._takes], inner._gives
@@ -52,6 +57,10 @@ class Shape:
         hints = get_type_hints(function)
         self._gives = _codec(hints.pop("return"))
         self._takes = [_codec(hint) for name, hint in hints.items() if name not in bound]
+
+    def __reduce__(self) -> tuple[type[Shape], tuple[Callable[..., Any]]]:
+        """A child that is no fork makes its own."""
+        return Shape, (self._task,)
 
     def pack_inputs(self, values: Sequence[Any]) -> bytes:
         """The arguments of one call, each behind its length."""
@@ -99,20 +108,29 @@ class _Bytes:
 
 
 class _Json:
-    """A value of a declared type."""
+    """A value of a declared type; what checks it is made when it is needed, and never for what is left out."""
 
     def __init__(self, hint: Any) -> None:
+        self._hint = hint
+        self._may_be_none = type(None) in get_args(hint)
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
         from pydantic import TypeAdapter
 
-        self._adapter: TypeAdapter[Any] = TypeAdapter(hint)
+        return TypeAdapter(self._hint)
 
     def pack(self, value: Any) -> bytes:
+        if value is None and self._may_be_none:
+            return _NONE
         try:
             return self._adapter.dump_json(value, warnings="error")
         except (ValueError, TypeError) as error:
             raise WireError(str(error)) from error
 
     def unpack(self, message: bytes) -> Any:
+        if message == _NONE and self._may_be_none:
+            return None
         try:
             return self._adapter.validate_json(message)
         except (ValueError, TypeError, RecursionError) as error:

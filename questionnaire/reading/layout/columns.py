@@ -61,6 +61,10 @@ class Keys:
         """An item's printed label (三、反贪污（三）)."""
         return self.matcher.labels.get(squeeze(text))
 
+    def by_number(self, text: str) -> str | None:
+        """An item's own mark (7, B3.2), where items are numbered through the whole questionnaire."""
+        return self.matcher.numbers.get(squeeze(text)) if text else None
+
     def by_question(self, text: str) -> str | None:
         """An item's question, exact or edited."""
         if len(text) < 6 or len(text) > 2_000:
@@ -83,24 +87,28 @@ def find_layout(sheet: Sheet, keys: Keys, least: int = LEAST_ITEMS) -> Layout | 
         keys: what identifies items.
         least: how many items must show where no column is named.
     """
-    found = _header(sheet)
+    found = _header(sheet, _names(keys.schema.has_options))
     if found is not None and "answer" in found.columns and found.keys:
         return found
     return _by_content(sheet, keys, found.columns if found else {}, least)
 
 
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    return {squeeze(name): column["id"] for column in words()["columns"] for name in column["names"]}
+@lru_cache(maxsize=2)
+def _names(has_options: bool) -> dict[str, str]:
+    columns = [column for column in words()["columns"] if has_options or column["id"] != "option"]
+    names = {squeeze(name): column["id"] for column in columns for name in column["names"]}
+    for column in columns if has_options else ():  # what stands beside the options are the answers
+        names |= dict.fromkeys(map(squeeze, column.get("with_options", ())), column["id"])
+    return names
 
 
-def _header(sheet: Sheet) -> Layout | None:
+def _header(sheet: Sheet, names: dict[str, str]) -> Layout | None:
     """The header with the most known names, from one row or several; an answer column and a key make it whole."""
     rows = list(sheet.rows)[:HEADER_DEPTH]
     best: Layout | None = None
     for height in range(1, HEADER_ROWS + 1):
         for row in rows:
-            columns = _named(sheet, row, height)
+            columns = _named(sheet, row, height, names)
             whole = "answer" in columns and columns.keys() & {"id", "question", "label"}
             if whole:
                 return Layout("header", row + height, columns)
@@ -109,14 +117,14 @@ def _header(sheet: Sheet) -> Layout | None:
     return best if best is not None and len(best.columns) >= 2 else None
 
 
-def _named(sheet: Sheet, top: int, height: int) -> dict[str, int]:
+def _named(sheet: Sheet, top: int, height: int, names: dict[str, str]) -> dict[str, int]:
     """Columns by the names in a header; the lowest row is the most exact one."""
     columns: dict[str, int] = {}
     for row in range(top + height - 1, top - 1, -1):
         for column, text in sheet.rows.get(row, {}).items():
             if len(text) > 20:
                 continue
-            name = _names().get(squeeze(text))
+            name = names.get(squeeze(text))
             if name is not None and column not in columns.values():
                 columns.setdefault(name, column)
     return columns

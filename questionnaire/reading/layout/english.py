@@ -19,7 +19,7 @@ from questionnaire.translation import in_english
 
 HEADER_DEPTH = 60  # rows in which the header row is looked for
 NAMED = 4  # columns named in English that make a sheet the English form
-FILLED = frozenset({"answer", "reason", "department", "remark"})  # columns that are the clerk's
+FILLED = frozenset({"option", "answer", "reason", "department", "remark"})  # columns that are the clerk's
 LONG = 30  # letters of a text of ours behind which more may have been typed
 
 
@@ -111,6 +111,7 @@ def _pairs(schema: Schema) -> Iterator[tuple[str, str]]:
                 yield text, ours[group][key]
     for one, other in zip(theirs["guide"]["lines"], ours["guide"]["lines"], strict=True):
         yield from zip(one, other, strict=True)
+    yield from zip(theirs["guide"]["options"], ours["guide"]["options"], strict=True)
     yield _counts(english, theirs), _counts(schema, ours)
     for key in ("title", "progress"):
         yield theirs["guide"][key], ours["guide"][key]

@@ -17,7 +17,7 @@ from rapidfuzz.process import extractOne
 
 from questionnaire.cells import squeeze
 from questionnaire.reading.layout.labels import LABEL, id_in, is_label, label_end
-from questionnaire.schema import NUMERALS, Item, Schema
+from questionnaire.schema import NUMERALS, Item, Numbering, Schema
 from questionnaire.template import words
 
 # similarity (0–100) that identifies an edited question at its own number; guessed, tested on edits
@@ -85,6 +85,8 @@ class HeadingMatcher:
         }
 
         self.labels = {squeeze(schema.label(item.id)): item.id for item in schema.items}
+        through = schema.edition.numbering is Numbering.MARKER
+        self.numbers = _numbers(schema) if through else {}
         self.titles = frozenset(self._parts.values()) | frozenset(self._sections.values())
         self.fields = {
             squeeze(name): field.id
@@ -337,6 +339,13 @@ def number_of(numeral: str) -> int:
     if "十" not in numeral:
         return NUMERALS.find(numeral) + 1 if len(numeral) == 1 else 0
     return (NUMERALS.find(tens) + 1 if tens else 1) * 10 + (NUMERALS.find(ones) + 1 if ones else 0)
+
+
+def _numbers(schema: Schema) -> dict[str, str]:
+    """Items by their marks, and by the bare number where a mark is a letter with one (Q7)."""
+    marks = {squeeze(item.marker): item.id for item in schema.items}
+    bare = {mark[1:]: item for mark, item in marks.items() if mark[:1].isalpha() and mark[1:].isdigit()}
+    return (bare if len(bare) == len(marks) else {}) | marks
 
 
 def _past_punctuation(lines: Sequence[str], end: int) -> int:

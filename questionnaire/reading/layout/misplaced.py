@@ -116,7 +116,8 @@ def behind_question(text: str, item: Item) -> str:
 
 def in_guide(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
     """What somebody typed into the sheet of instructions."""
-    lines = [squeeze(part) for line in words()["guide"]["lines"] for part in line]
+    guide = words()["guide"]
+    lines = [squeeze(part) for line in (*guide["lines"], guide["options"]) for part in line]
     for at, text in sorted(sheet.cells.items()):
         if at in sheet.covered or not says_something(text) or _instruction().search(text):
             continue

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Answer, Place, Profile, Return, Source, UnmatchedText
@@ -17,17 +16,16 @@ from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
 from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.english import chinese_question
+from questionnaire.reading.layout.front import company_in, year_in
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.size import bounded, clipped
 from questionnaire.schema import NUMERALS, Schema
-from questionnaire.template import words
 
 WRAP_LENGTH = 15  # a shorter line without a full stop is a caption or a list entry, not a broken sentence
 MARKED_LENGTH = 30  # the same for a line that begins with a list mark: shorter ones are headings
 # characters in which control characters are counted: GB18030 takes almost any bytes for text
 SAMPLE = 100_000
 
-_YEAR = re.compile(r"(20\d\d)\s?年")
 _LIST_MARK = re.compile(
     rf"^\s{{0,8}}(?:[（(]?\s?(?:\d{{1,2}}|[{NUMERALS}]{{1,3}}|[a-zA-Z])\s?[）)、.．]|[-•·●■◆*—]|[①-⑳]"
     rf"|第[{NUMERALS}]{{1,3}})"
@@ -199,19 +197,6 @@ def _torn(before: str, after: str) -> bool:
 def _front(block: _Block) -> tuple[str, int | None, str]:
     """Company, year and preface from what stands before the first heading."""
     texts = [line.strip() for _, line in block.lines if line.strip()]
-    ends = tuple(words()["company_ends"]["line"])
-    company = next((text for text in texts[:5] if len(text) <= 40 and text.endswith(ends)), "")
-    if not company:
-        found = next((match for text in texts if (match := _company().search(text))), None)
-        company = found.group() if found else ""
-    years = [match.group(1) for text in texts if (match := _YEAR.search(text))]
+    company = company_in(texts)
     preface = [text for text in texts if text != company and len(text) > 30]
-    return company, int(years[0]) if years else None, "\n".join(preface)
-
-
-@cache
-def _company() -> re.Pattern[str]:
-    """A company's name inside a sentence."""
-    return re.compile(
-        rf"[\u4e00-\u9fffA-Za-z（）()·]{{2,40}}?(?:{'|'.join(words()['company_ends']['sentence'])})"
-    )
+    return company, year_in(texts), "\n".join(preface)

@@ -17,7 +17,8 @@ from questionnaire.answers import (
     SheetLayout,
     UnmatchedText,
 )
-from questionnaire.cells import squeeze
+from questionnaire.cells import is_placeholder, squeeze
+from questionnaire.options import Tick, is_untouched, tick_in
 from questionnaire.reading.files.grid import At, Sheet, letters, reference
 from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.below import with_ends
@@ -152,6 +153,7 @@ class SheetAnswers:
             return found, asked
         label = self._cell(row, "label")
         found = (label and self.keys.by_label(label)) or self._by_marker(label) or self._by_marker(code)
+        found = found or self.keys.by_number(label) or self.keys.by_number(code)
         return found or None, asked
 
     def _by_marker(self, text: str) -> str | None:
@@ -180,14 +182,15 @@ class SheetAnswers:
         column = self.columns.get("answer", self.columns.get("question", 0))
         beside = self.sheet.own(row, self.columns.get("question", 0)) if self.layout.below else {}
         text = "\t".join(beside.values()) if self.layout.below else self._own(row, "answer")
-        choice = self._own(row, "choice")
+        choice, option, ticked = self._own(row, "choice"), self._own(row, "option"), self._ticked(row, item)
+        chosen = bool(choice or ticked)
         problem = self.sheet.problems.get((row, column))
         if not self.layout.below:
             self._answered[row] = item
             if self._shared(row, column):
                 text, problem = "", Problem.MERGED
             self._note_across(row, column, text)
-            if question and not (text or choice or problem):
+            if question and not (text or chosen or problem):
                 behind = behind_question(question, self.keys.schema.by_id[item])
                 question = question.removesuffix(behind).rstrip() if behind else question
         self.answers.append(
@@ -195,7 +198,8 @@ class SheetAnswers:
                 item=item,
                 text=self._said(text, item),
                 where=self._place(row, column),
-                choice=choice_of(choice),
+                choice=choice_of(choice) or (Choice.NOT_APPLICABLE if ticked and not ticked.option else None),
+                option=ticked.option if ticked else None,
                 reason=self._own(row, "reason"),
                 department=self._own(row, "department"),
                 remark=self._own(row, "remark"),
@@ -208,10 +212,17 @@ class SheetAnswers:
         )
         typed = self._own(row, "status")
         # beside a blank answer it is asked about
-        if typed and (text or choice) and not is_shown(typed, words()):
+        if typed and (text or chosen) and not is_shown(typed, words()):
             self.loose.append(UnmatchedText(typed, self._place(row, self.columns["status"])))
         if choice and choice_of(choice) is None:
             self.loose.append(UnmatchedText(choice, self._place(row, self.columns["choice"])))
+        if option and ticked is None and not (is_placeholder(option) or is_untouched(option)):
+            self.loose.append(UnmatchedText(option, self._place(row, self.columns["option"])))
+
+    def _ticked(self, row: int, item: str) -> Tick | None:
+        """What is ticked in the column of options."""
+        options = self.keys.schema.by_id[item].options and self._own(row, "option")
+        return tick_in(options) if options else None
 
     def _said(self, text: str, item: str) -> str:
         """An answer without the form's hints and, in another's form, without 答： before it."""
@@ -250,7 +261,7 @@ class SheetAnswers:
         blank = {
             (answer.where.cell, answer.item)
             for answer in self.answers
-            if not (answer.text or answer.choice or answer.problem)
+            if not (answer.text or answer.choice or answer.option or answer.problem)
         }
         column = self.columns["answer"]
         items = {row: self.keys.schema.by_id[item] for row, item in self._answered.items()}

@@ -40,7 +40,7 @@ def read_word(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
     """
     with open_archive(content, file) as archive:
         archive.check_declarations()
-        body = _body(archive)
+        body = body_of(archive)
     found = sort_blocks(body, file, schema)
     return gather(found, body, file, sha256, schema, "docx", by_heading=True)
 
@@ -99,7 +99,12 @@ def gather(
     )
 
 
-def _body(archive: Archive) -> Body:
+def body_of(archive: Archive) -> Body:
+    """The body of a document with its notes set aside.
+
+    Raises:
+        ReturnError: damaged, or beyond a limit.
+    """
     part = main_part(archive, "word/document.xml")
     if part not in archive:
         raise ReturnError("damaged", file=archive.file)

@@ -33,6 +33,7 @@ from questionnaire.reading.files.grid import At, Book, Sheet, reference
 from questionnaire.reading.layout.annotation import confirmations, without_annotation
 from questionnaire.reading.layout.columns import Keys, Layout, find_layout
 from questionnaire.reading.layout.english import as_chinese
+from questionnaire.reading.layout.front import companies_in, year_in
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.misplaced import in_guide, in_profile
 from questionnaire.reading.layout.outside import each, hidden_sheet, outside_of
@@ -44,6 +45,8 @@ from questionnaire.template import words
 
 _YEAR = re.compile(r"20\d\d")
 LEAST_PAIRS = 2  # profile fields that make a sheet the company's profile
+COVER = 12  # cells of a sheet that is but a cover
+TITLE = 80  # letters of a line that may be a title
 
 
 @dataclass
@@ -58,6 +61,7 @@ class _Found:
     figures: list[KeyFigure]
     lines: list[AspectLine]
     loose: list[Sheet]  # sheets that are no questionnaire
+    titles: list[str]  # what stands above the questions
 
 
 def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "xlsx") -> Return:
@@ -84,6 +88,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
             found.outside += _strays(in_guide(sheet), file, sheet)
         else:
             found.unmatched += _loose_sheet(sheet, file)
+    _complete(found, schema)
     year = year_of(found.values)
     # a year that cannot be read is kept as it is
     known = ("company",) if year is None else ("company", "year")
@@ -113,7 +118,7 @@ def year_of(values: Mapping[str, str]) -> int | None:
 
 def _read_sheets(sheets: Iterable[Sheet], file: str, schema: Schema) -> _Found:
     keys = Keys(schema, matcher_for(schema))
-    found = _Found([], [], [], [], {}, [], [], [])
+    found = _Found([], [], [], [], {}, [], [], [], [])
     for sheet in sheets:
         if _take_lines(sheet, file, schema, found):
             continue
@@ -146,9 +151,27 @@ def _take(sheet: Sheet, layout: Layout, keys: Keys, file: str, found: _Found) ->
     found.outside += outside_of(sheet, file, reader.known_columns, reader.item_rows)
     found.outside += reader.aside()
     found.values.update({k: v for k, v in pairs(sheet, keys.schema, layout.first).items() if v})
+    found.titles += _titles(sheet, layout.first)
     if not reader.is_template:
         found.taken.append(reader.taken())
     return True
+
+
+def _titles(sheet: Sheet, first: int) -> list[str]:
+    """What stands above the questions, and the sheet's name."""
+    rows = [cells for row, cells in sheet.rows.items() if row < first]
+    return [text.strip() for cells in rows for text in cells.values() if len(text) <= TITLE] + [sheet.name]
+
+
+def _complete(found: _Found, schema: Schema) -> None:
+    """Company and year from a title or a cover, where no field gives them; the group's own name is the form's."""
+    covers = [sheet for sheet in found.loose if len(sheet.cells) <= COVER and not _is_guide_or_list(sheet)]
+    texts = found.titles + [t.strip() for sheet in covers for t in sheet.cells.values() if len(t) <= TITLE]
+    if not found.values.get("company"):
+        group = set(schema.edition.parent.names)
+        found.values["company"] = next((name for name in companies_in(texts) if name not in group), "")
+    if not found.values.get("year") and (year := year_in(texts)):
+        found.values["year"] = str(year)
 
 
 def _strays(found: Iterable[tuple[At, str]], file: str, sheet: Sheet) -> list[OutsideText]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from checker.text.ground.english import none_apart
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, bank, examples, labelled_return, learned_from
-from tests.bench.training import claims, delegation, judges, proofs, subjects
+from tests.bench.training import asking, claims, delegation, judges, proofs, subjects
 from tests.bench.training.fitting import TARGET, as_bytes, save
 
 FOLDS = 5  # groups of authors set aside to weigh how pieces add up to a proof
@@ -25,7 +26,11 @@ def main() -> None:
     )
     parser.add_argument("--to", type=Path, help="a folder for all files")
     parser.add_argument("--quick", action="store_true")
-    options = parser.parse_args()
+    with none_apart():
+        _train(parser.parse_args())
+
+
+def _train(options: argparse.Namespace) -> None:
     schema = newest()
     folder = options.to or TARGET
     edition = options.to or Path(__file__).parents[3] / "questionnaire" / "schemas" / schema.edition.id
@@ -45,6 +50,9 @@ def main() -> None:
         several, one = judges.judges(schema, pieces, returns, FOLDS)
         save("proof", as_bytes(several), folder)
         save("proof_alone", as_bytes(one), folder)
+    told = [piece for piece in pieces if piece.author != "examples"]
+    rows = [*asking.of_returns(returns), *asking.of_bank(schema, told)]
+    save(asking.MODEL, as_bytes(asking.model(rows)), folder)
     content = proofs.train(schema, proofs.bank_rows(pieces), returns)
     (edition / FILE).write_bytes(content)
     print(f"proofs: {len(content)} bytes")

@@ -113,12 +113,13 @@ def of_composed(schema: Schema, models: Models, pieces: Iterable[Piece]) -> Iter
         written[piece.author, piece.item][piece.first].append(piece)
     for (author, item), aspects in written.items():
         for number in range(VARIANTS):
-            text, proves = _compose(random.Random(f"{author}/{item}/{number}"), aspects)
+            text, proves = compose(random.Random(f"{author}/{item}/{number}"), aspects)
             for _, values, is_proved in of_text(schema, models, schema.by_id[item], text, proves):
                 yield Row(values, is_proved, COMPOSED)
 
 
-def _compose(chance: random.Random, aspects: Mapping[str, Sequence[Piece]]) -> tuple[str, set[str]]:
+def compose(chance: random.Random, aspects: Mapping[str, Sequence[Piece]]) -> tuple[str, set[str]]:
+    """An answer put together from pieces by the aspect that they were written for, and the aspects that it proves."""
     kept = chance.choice(KEPT)
     chosen: list[Piece] = []
     for pieces in aspects.values():

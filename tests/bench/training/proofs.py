@@ -19,10 +19,12 @@ from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
 from checker.reading.answers import ReturnReading, read_answers
+from checker.reading.asking import FEATURES, MODEL
 from checker.reading.aspects import Facts
 from checker.reading.letters import letters, runs
 from checker.reading.proof import shares_of
 from checker.text.ground.linear import Linear
+from checker.text.ground.linear import instead as linear_instead
 from questionnaire.answers import Answer, Place, Return
 from questionnaire.proofs import STEPS, ItemProofs, instead, letter, read_proofs
 from questionnaire.schema import Schema
@@ -36,6 +38,7 @@ STEPS_AT_MOST = 80  # of the search for the best weights
 BANK_LEAST, HOLLOW_LEAST = 3, 4  # pieces in which a feature must stand
 SURE = 0.3  # share from which a piece of a return proves an aspect that the answer is known to disclose
 NOTHING = "nothing"
+UNDECIDED = Linear(("proved",), 0.001, (0,), {f"{place:02d}": [0] for place in range(FEATURES)})
 BIAS = 0.3  # worth of the feature that always stands there
 HOLLOW_SMALL = 0.01  # the same in the model of hollow words
 SMALL = 0.05  # share of the largest weight below which a feature is dropped
@@ -72,7 +75,8 @@ def read(schema: Schema, labels: LabelledReturn) -> ReadReturn:
     place = Place(f"{labels.author}.txt")
     given = tuple(Answer(item, text, place) for item, text in labels.answers.items() if text.strip())
     source = Return(place.file, "0" * 64, labels.company, labels.year, given)
-    with instead(schema.edition.id, {}):  # nothing that is trained here has a say in it
+    # nothing that is trained here has a say in it
+    with instead(schema.edition.id, {}), linear_instead({MODEL: UNDECIDED}):
         reading = read_answers(schema, source)
     found = {each.item.id: _runs(each.facts) for each in reading.items}
     return ReadReturn(labels, reading, found)

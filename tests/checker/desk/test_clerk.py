@@ -205,7 +205,7 @@ def test_mends_are_not_dropped_unasked(page: Page, tmp_path: Path) -> None:
 
 def test_what_she_says_to_a_question_is_in_her_workbook(page: Page, tmp_path: Path) -> None:
     """Asked once, answered by a button, read by the next check; and an answer mended afterwards keeps it."""
-    drop(page, SAMPLES / "poor.xlsx")
+    drop(page, SAMPLES / "overseas.xlsx")
     form = page.locator(".ask").first
     question = form.locator("input[name=question]").input_value()
     item = page.locator("article.item", has=page.locator(f"input[value='{question}']"))
@@ -215,12 +215,12 @@ def test_what_she_says_to_a_question_is_in_her_workbook(page: Page, tmp_path: Pa
     expect(pressed).to_have_text("是")
     expect(pressed).to_be_focused()
     expect(page.locator("#head")).to_contain_text("已回答 1 个")
-    mend(page, "P1.S1.I1", "全年识别重大风险 3 项，评估 4 次，均已制定应对措施。")
+    mend(page, "P1.S1.I2", "全年识别重大风险 3 项，评估 4 次，均已制定应对措施。")
     expect(pressed).to_have_text("是")
     saved = taken(page, "下载改好的填报表", tmp_path)
     report = check_file(saved, Editions.of(None))
     assert {each.id: each.reply for each in report.questions}[question] is Reply.YES
-    assert report.items[0].answer.startswith("全年识别重大风险 3 项")
+    assert report.items[1].answer.startswith("全年识别重大风险 3 项")
 
 
 def test_last_year_beside_this_one(page: Page) -> None:

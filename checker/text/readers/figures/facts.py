@@ -28,6 +28,7 @@ GROUPED = 2  # words of a row: those of its group and its own; columns of a tabl
 SHORT = 3  # digits of a number of which two may be swapped
 
 _STOP = re.compile(r"[，,。；;、（）()！？!?\n\t《》“”\"]")
+_LED = re.compile(r"[：:](?=\s?[^：:\s]{2})")
 _END = re.compile(r"[。；;！？!?\n]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|(?=\D{0,3}\Z))")
 _MONTH = re.compile(r"(?<!\d)(?!12\s?月)\d{1,2}\s?月(?!12)")
@@ -150,6 +151,7 @@ class _Lexicon:
     common: re.Pattern[str]
     prefix: re.Pattern[str]
     link: re.Pattern[str]
+    plan_head: re.Pattern[str]
     scope: re.Pattern[str]
     clause_scope: re.Pattern[str]
 
@@ -163,6 +165,11 @@ def _of_prose(text: str, quantity: Quantity, last: int) -> Fact | None:
     if not stops and begin and begin != last and not _STOP.match(text[begin - 1]):
         return None  # longer than any label
     words = before[cut:]
+    if led := list(_LED.finditer(words)):  # 节约：全厂用水: what leads the line is no scope, but for a plan
+        if lexicon.plan_head.search(words[: led[-1].end()]):
+            return None
+        cut += led[-1].end()
+        words = before[cut:]
     link = lexicon.link.search(words)
     raw = (words[: link.start()] if link else words).lstrip()
     opened = max(0, quantity.start - SENTENCE)
@@ -253,6 +260,8 @@ def _of_table(table: Table) -> Iterator[Fact]:
         for at in numbers:
             head = table.heads[at] if at < len(table.heads) else ""
             years = re.findall(r"(?:19|20)\d\d", head)
+            if _lexicon().plan_head.search(head):
+                continue
             if not years and (len(numbers) > 1 or _lexicon().scope.search(head)):
                 continue
             found = _measured(row, row.cells[at], head)
@@ -342,6 +351,7 @@ def _lexicon() -> _Lexicon:
             rf"\A(?:{either(data['prefixes'])}|(?:19|20)\d\d|\d{{1,2}}(?=[年月日])|\d{{1,2}}[.．](?!\d)|[-·•*]|\s)+"
         ),
         link=re.compile(rf"{either(data['links'])}{{1,4}}\Z"),
+        plan_head=re.compile(either(data["plan_heads"])),
         scope=re.compile(either(data["scopes"])),
         clause_scope=re.compile(either(data["clause_scopes"])),
     )

@@ -75,6 +75,15 @@ def _lists_members(phrase: str, parents: tuple[str, ...]) -> bool:
     )
 
 
+def plain_name(company: str) -> str:
+    """A company's name without its legal form and what stands in brackets.
+
+    >>> plain_name("华北轮毂（示例）有限公司")
+    '华北轮毂'
+    """
+    return _legal().sub("", company).strip() or company
+
+
 def _known_by(company: str, parents: tuple[str, ...]) -> str:
     """The beginning of a company's name without the parent's own; empty when too short to be one's own."""
     name = _legal().sub("", squeeze(company))

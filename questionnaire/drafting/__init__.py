@@ -1,0 +1,1 @@
+"""A list of questions to a draft edition, and one edition beside another."""

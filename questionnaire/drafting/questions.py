@@ -1,0 +1,47 @@
+"""A list of questions as somebody wrote it: each question with its section, its unit and what is told beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+MOST = 2_000  # questions of one list
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question."""
+
+    text: str
+    part: str = ""
+    section: str = ""
+    number: str = ""  # as printed
+    unit: str = ""
+    hint: str = ""
+    yes_no: bool = False  # it is answered by yes or no
+    where: str = ""  # line, or sheet and cell
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A whole list, and what of it was taken for no question."""
+
+    questions: tuple[Question, ...]
+    title: str = ""
+    left: tuple[str, ...] = ()
+
+
+def joined(listings: Iterable[Listing]) -> Listing:
+    """Several lists in one, in order."""
+    found = list(listings)
+    return Listing(
+        tuple(question for each in found for question in each.questions)[:MOST],
+        next((each.title for each in found if each.title), ""),
+        tuple(line for each in found for line in each.left),
+    )
+
+
+def in_part(listing: Listing, part: str) -> Listing:
+    """A list whose questions belong to a part, where they name none."""
+    questions = tuple(replace(each, part=each.part or part) for each in listing.questions)
+    return replace(listing, questions=questions)
