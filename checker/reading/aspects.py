@@ -7,15 +7,14 @@ to it; where the words are there and the figure is not, the claim stands and fig
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from checker.finding import AspectState
 from checker.reading.asked import fits, kind_of
+from checker.reading.asked_english import asked_in_english
 from checker.reading.asking import Asked, weigh_asks
 from checker.reading.handed import handed_over, named
 from checker.reading.proof import Weight, weigh
@@ -37,8 +36,6 @@ ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
 # share from which the clerk is asked whether words are the proof; with 19 authors left out they were in 4 cases
 # of 9, from .3 on in 13 of 70
 NEAR = 0.45
-STEM = 6  # letters by which two English words are the same
-_WORD = re.compile(r"[a-z]{4,}")
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
 _MEASURED = (EvidenceKind.FIGURE, EvidenceKind.DATE)  # proved by what is read as such, cue or no cue
 _CLAUSE_ENDS = "，,。；;：:、\n\t|"
@@ -297,20 +294,7 @@ def cued(item: Item, facts: Facts) -> set[str]:
     found = {
         aspect.id for aspect in item.aspects if aspect.cues and next(_hits(aspect, facts), None) is not None
     }
-    return found | (_asked_in_english(item, facts.own) if is_all_english(facts.own) else set())
-
-
-def _asked_in_english(item: Item, text: str) -> set[str]:
-    """The aspects of which most words that no other ask of the item has stand in an English answer."""
-    asks = {aspect.id: _stems(aspect.ask_en) for aspect in item.judged}
-    counts = Counter(stem for stems in asks.values() for stem in stems)
-    said = _stems(text)
-    told = {name: {stem for stem in stems if counts[stem] == 1} for name, stems in asks.items()}
-    return {name for name, stems in told.items() if stems and 2 * len(stems & said) >= len(stems)}
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(word[:STEM] for word in _WORD.findall(words.lower()))
+    return found | (asked_in_english(item, facts.own) if is_all_english(facts.own) else set())
 
 
 def is_counted(aspect: Aspect, facts: Facts) -> bool:
