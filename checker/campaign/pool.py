@@ -24,7 +24,10 @@ from concurrent.futures import (
 )
 from contextlib import AbstractContextManager
 from functools import partial
+from importlib import import_module
 from typing import Any, Generic, NamedTuple, TypeVar
+
+from checker.checking.compiled import use
 
 BATCH = 8  # files in a task: large enough that handing out costs nothing, small enough that progress is seen
 AHEAD = 3  # tasks a worker that are handed out at once
@@ -191,7 +194,7 @@ def processes(prepare: Callable[..., None], *given: object) -> Open:
     @contextlib.contextmanager
     def open_pool(workers: int) -> Iterator[Executor]:
         context = multiprocessing.get_context("spawn")  # the same on all systems; no fork beside threads
-        start = partial(_start_worker, prepare, *given)
+        start = partial(_start_worker, f"{prepare.__module__}:{prepare.__qualname__}", *given)
         executor = ProcessPoolExecutor(workers, mp_context=context, initializer=start)
         try:
             yield executor
@@ -203,10 +206,15 @@ def processes(prepare: Callable[..., None], *given: object) -> Open:
     return open_pool
 
 
-def _start_worker(prepare: Callable[..., None], *given: object) -> None:
-    """Once a worker: from now on it ends with its parent."""
+def _start_worker(prepare: str, *given: object) -> None:
+    """Once a worker: from now on it ends with its parent.
+
+    What prepares it comes by its name (``module:function``): what that loads compiles expressions, which are kept.
+    """
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    prepare(*given)
+    use(make=False)
+    module, _, function = prepare.partition(":")
+    getattr(import_module(module), function)(*given)
 
 
 def _end_with_parent() -> None:

@@ -13,11 +13,14 @@ from questionnaire.drafting import chinese, english
 from questionnaire.drafting.grammar import Cut
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LONGEST = 1_000  # letters of a question that is cut; more of them are a text
 MOST = 26  # aspects of one item: their ids are letters
 
 
 def cut(question: str) -> tuple[Cut, ...]:
     """What a question asks for, in its own order; the whole question where nothing in it can be told apart."""
+    if len(question) > LONGEST:
+        return (Cut(question.strip()[:LONGEST]),)
     grammar = chinese if _CHINESE.search(question) else english
     found = list(_once(grammar.cut(" ".join(question.split()))))
     if not found:

@@ -35,45 +35,35 @@ def masked(text: str) -> str:
     >>> masked("指标（吨）和目标").count(COVER)
     3
     """
-    found: list[str] = []
-    open_: list[str] = []
-    for letter in text:
-        if letter in _PAIRS and (open_ or _closes(text, letter, len(found))):
-            open_.append(_PAIRS[letter])
-            found.append(COVER)
-        elif open_ and letter == open_[-1]:
-            open_.pop()
-            found.append(COVER)
-        else:
-            found.append(COVER if open_ else letter)
-    return "".join(found)
-
-
-def _closes(text: str, letter: str, at: int) -> bool:
-    """Whether a bracket is closed again: one left open would cover all the rest."""
-    return text.find(_PAIRS[letter], at) >= 0
+    letters = list(text)
+    for start, end in _outermost(text):
+        letters[start:end] = COVER * (end - start)
+    return "".join(letters)
 
 
 def brackets(text: str) -> Iterator[Bracket]:
     """The outermost round brackets of a text, in order."""
-    covered = masked(text)
-    for found in re.finditer(f"{COVER}+", covered):
-        start = found.start()
-        # two that touch are one run of covers
-        while start < found.end():
-            end = _end(text, start, found.end())
-            if text[start] in _ROUND:
-                yield Bracket(start, end, text[start + 1 : end - 1].strip())
-            start = end
+    for start, end in _outermost(text):
+        if text[start] in _ROUND:
+            yield Bracket(start, end, text[start + 1 : end - 1].strip())
 
 
-def _end(text: str, start: int, stop: int) -> int:
-    depth, closing = 0, _PAIRS[text[start]]
-    for at in range(start, stop):
-        depth += (text[at] == text[start]) - (text[at] == closing)
-        if depth == 0:
-            return at + 1
-    return stop
+def _outermost(text: str) -> Iterator[tuple[int, int]]:
+    """Where brackets and quotes open and end that stand in no other; one that is never closed covers nothing."""
+    open_: list[tuple[str, int]] = []
+    closed: list[tuple[int, int]] = []
+    for at, letter in enumerate(text):
+        place = next((n for n in range(len(open_) - 1, -1, -1) if open_[n][0] == letter), None)
+        if place is not None:
+            closed.append((open_[place][1], at + 1))
+            del open_[place:]
+        elif letter in _PAIRS:
+            open_.append((_PAIRS[letter], at))
+    reached = 0
+    for start, end in sorted(closed):
+        if start >= reached:
+            yield start, end
+            reached = end
 
 
 def split(text: str, pattern: re.Pattern[str]) -> list[str]:

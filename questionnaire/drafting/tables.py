@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from questionnaire.cells import squeeze
@@ -117,6 +118,7 @@ def _read(sheet: Sheet, top: int, columns: Columns) -> Listing:
     left: list[str] = []
     headings: list[tuple[str, str]] = []  # shape and words of the open ones
     asked = columns["question"]
+    ticked = _has_boxes(sheet, top)
     for row, cells in sheet.rows.items():
         if row < top:
             left += [text for text in dict.fromkeys(cells.values()) if _kind(text) is None]
@@ -129,8 +131,15 @@ def _read(sheet: Sheet, top: int, columns: Columns) -> Listing:
         elif not text or first[0] != row:
             left += [other for other in told if not text and len(squeeze(other)) >= LEAST]
         else:
-            found.append(_question(sheet, row, cells, columns, [words_ for _, words_ in headings]))
+            question = _question(sheet, row, cells, columns, [title for _, title in headings])
+            found.append(replace(question, yes_no=question.yes_no or ticked))
     return Listing(tuple(found), left[0] if left and len(left[0]) <= 2 * TITLE else "", tuple(left))
+
+
+def _has_boxes(sheet: Sheet, top: int) -> bool:
+    """Whether the header has columns to tick: 是 and 否."""
+    names = {squeeze(text) for row, cells in sheet.rows.items() if row < top for text in cells.values()}
+    return len(names & set(words()["yes_no"])) > 1
 
 
 def _is_heading(sheet: Sheet, row: int, cells: Mapping[int, str], asked: int) -> bool:

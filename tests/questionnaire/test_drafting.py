@@ -193,6 +193,14 @@ def test_other_layouts() -> None:
         ("1", "年度用水量（吨）"),
         ("2", "是否有危废"),
     ]
+    ticks = word_table(
+        [["序号", "评估内容", "是", "否"], ["1", "建立了环境管理体系", "", ""], ["2", "禁止使用童工", "", ""]]
+    )
+    boxes = read_content(zipped(word(ticks)), "自评.docx", "").questions
+    assert [(each.text, each.yes_no) for each in boxes] == [
+        ("建立了环境管理体系", True),
+        ("禁止使用童工", True),
+    ]
     plain = "环境\n请说明用水情况。\n请说明用电情况。\n社会\n请说明员工人数。\n".encode("gb18030")
     read = read_content(plain, "清单.txt", "")
     assert [(each.section, each.text) for each in read.questions] == [

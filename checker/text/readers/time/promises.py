@@ -19,6 +19,8 @@ from frameworks.ground.yaml import load_data
 BARE = 2  # features by which a promise names its thing; with fewer, the words before it do
 LEAST = 1.0  # weight of the features that a promise must have to be of something definite
 _CLAUSE = re.compile(r"[^，,。；;！!？?\n\t|｜]+")
+_CELL = re.compile(r"[^\t|｜]+")
+LEAST_CELLS = 3  # in a line that is one of a table
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -29,6 +31,7 @@ class Promise:
     quote: Span
     thing: str  # the words that name it, those of the clause before among them where its own do not
     quantities: tuple[Quantity, ...]
+    near: tuple[Quantity, ...] = ()  # figures of its sentence
     follows: bool = False  # it only goes on with the one before it (……，排放浓度降至5mg)
 
 
@@ -45,16 +48,45 @@ def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Pro
     coming = _coming(year + 1)
     if coming.search(plain) is None:
         return ()
-    return tuple(_found(text, plain, year, coming))
+    found = [*_columns(text, plain, coming), *_found(text, plain, year, coming)]
+    return tuple(sorted(found, key=lambda promise: promise.quote.start))
+
+
+def _columns(text: str, plain: str, coming: re.Pattern[str]) -> Iterator[Promise]:
+    """What stands in a table's column for the year to come (2024年计划), row by row."""
+    words, quantities = _words(), find_quantities(text)
+    column, offset = -1, 0
+    for line in plain.split("\n"):
+        cells = [match.span() for match in _CELL.finditer(line)]
+        if len(cells) < LEAST_CELLS:
+            column = -1
+        else:
+            heads = [at for at, (start, end) in enumerate(cells) if at and coming.search(line[start:end])]
+            if heads and column < 0:
+                column = heads[0]
+            elif 0 < column < len(cells):
+                start, end = (offset + place for place in cells[column])
+                within = tuple(each for each in quantities if start <= each.start < end)
+                name = text[offset + cells[0][0] : offset + cells[0][1]]
+                thing = f"{name}\n{_without(text, start, end, quantities)}"
+                definite = within or words.finishes.search(plain, start, end)
+                if definite and not words.rules.search(plain, start, end) and features(thing):
+                    yield Promise(span(text, start, end), thing, within, within)
+        offset += len(line) + 1
 
 
 def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
-    words, before, goes_on, listed = _words(), -1, False, False
+    words, before = _words(), -1
+    goes_on = listed = under = False
     quantities = find_quantities(text)
     for start, end in _sentences(text):
         earlier, before = before, start
         whole = plain[start:end]
-        goes_on = goes_on and (listed or words.goes_on.match(whole.lstrip()) is not None)
+        goes_on = under or (goes_on and (listed or words.goes_on.match(whole.lstrip()) is not None))
+        if coming.search(whole) and whole.rstrip().endswith((":", "：")):
+            under = True  # 2024年计划：, and a list below
+            continue
+        under = under and coming.search(whole) is None and _other_year(year + 1).search(whole) is None
         if (coming.search(whole) is None and not goes_on) or words.conditions.search(whole):
             continue
         clauses = [match.span() for match in _CLAUSE.finditer(plain, start, end)]
@@ -65,14 +97,22 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
             if named and earlier >= 0:
                 behind.insert(0, earlier)
             thing = _thing(text, plain, begin, close, quantities)
-            while behind and sum(features(thing).values()) < BARE:
-                thing = _without(text, behind.pop(), close, quantities)
+            if behind and sum(features(thing).values()) < BARE:  # the words before it name the thing
+                thing = _without(text, start if begin > start else behind[0], close, quantities)
+            if named and earlier >= 0 and sum(features(thing).values()) < BARE:
+                thing = _without(text, earlier, close, quantities)
             if not named and sum(features(text[begin:close]).values()) < BARE:
                 continue  # what only goes on with the promise before it
-            within = tuple(each for each in quantities if begin <= each.start < close)
+            within = tuple(each for each in quantities if begin <= each.start < _reach(planned, begin, end))
             if _is_definite(plain[begin:close], thing, within):
                 joined = words.goes_on.match(plain[begin:close].lstrip()) is not None
-                yield Promise(span(text, begin, close), thing, within, not (named or joined or carried))
+                near = tuple(each for each in quantities if start <= each.start < end)
+                yield Promise(span(text, begin, close), thing, within, near, not (named or joined or carried))
+
+
+def _reach(planned: list[tuple[int, int, bool]], begin: int, end: int) -> int:
+    """Up to where figures belong to a promise: the next one, or the end of the sentence."""
+    return min((at for at, _, _ in planned if at > begin), default=end)
 
 
 def _planned(
@@ -93,17 +133,18 @@ def _planned(
     for begin, close in clauses:
         clause = plain[begin:close]
         named = coming.search(clause)
-        if named is None and (other.search(clause) or _is_done(clause)):
+        done = _is_done(clause if named is None else clause.removesuffix("了"))  # 来年把管子全换了
+        if named is None and (other.search(clause) or done):
             due = False
         due = due or named is not None
-        if not due or _is_done(clause):
+        if not due or done:
             continue
         if words.terms.search(clause) or words.others.match(clause):
             due = named is None
         elif words.rules.search(clause) or words.maybes.search(clause):
             continue
-        elif named is not None and not features(clause) and words.finishes.search(clause) is None:
-            alone = True
+        elif named is not None and _waits(clause, named, sentence):
+            alone = words.by_then.search(clause) is not None or words.intends.search(sentence) is not None
         elif (named is not None or alone) and _promises(clause, named, sentence):
             found, alone = True, False
             yield begin, close, True
@@ -139,6 +180,12 @@ def _is_done(clause: str) -> bool:
     rest = words.still_open.sub("", clause)
     done = words.done.search(rest)
     return done is not None and words.moves.search(rest, done.end()) is None  # 已隔离并定于次年施工
+
+
+def _waits(clause: str, named: re.Match[str], sentence: str) -> bool:
+    """Whether a clause names the time to come, and the deed stands behind it (明年6月前，…)."""
+    bare = not features(clause) and _words().finishes.search(clause) is None
+    return bare or not _promises(clause, named, sentence)
 
 
 def _promises(clause: str, named: re.Match[str] | None, sentence: str) -> bool:
@@ -186,6 +233,7 @@ class _Words:
     others: re.Pattern[str]
     instead: re.Pattern[str]
     goes_on: re.Pattern[str]
+    by_then: re.Pattern[str]
     parent: str  # a word for any company above
 
 
@@ -249,10 +297,12 @@ def _words() -> _Words:
         ),
         terms=re.compile(either(data["terms"])),
         goes_on=re.compile(either(data["goes_on"])),
+        by_then=re.compile(either([*data["by_then"], *data["coming"], *data["next_in_turn"]])),
         parent=data["others"][0],
         instead=re.compile(rf"[由从][^，,。；;\n]{{2,24}}?{either(data['instead'])}"),
         others=re.compile(
             rf"\s*(?:由|待|等)?(?:当地|本地)?{either(data['others'])}|[^，,。；;]*?由[^，,。；;]{{1,14}}?统一"
+            rf"|[^，,。；;]{{0,8}}?{either(data['others'])}{either(data['tells_us'])}"
         ),
         **known,
     )

@@ -50,6 +50,14 @@ def features(text: str) -> dict[str, float]:
     return found
 
 
+def runs_of(text: str) -> list[str]:
+    """The runs of letters that name something, without words that any plan holds."""
+    words, plain = _words(), simplified(text)
+    for off in (words.names, words.off, words.weak, words.joints):
+        plain = off.sub("\n", plain)
+    return [run for run in _RUN.findall(plain) if len(run) > 1]
+
+
 def letters(text: str) -> tuple[frozenset[str], int]:
     """The Chinese letters of what words are about, and how many codes stand among them."""
     words, plain = _words(), simplified(text)
