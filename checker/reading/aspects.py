@@ -14,6 +14,7 @@ from functools import cached_property
 
 from checker.finding import AspectState
 from checker.reading.asked import fits, kind_of
+from checker.reading.asked_english import asked_in_english
 from checker.reading.asking import Asked, weigh_asks
 from checker.reading.handed import handed_over, named
 from checker.reading.proof import Weight, weigh
@@ -289,10 +290,11 @@ def prove(aspect: Aspect, facts: Facts) -> AspectReading | None:
 
 
 def cued(item: Item, facts: Facts) -> set[str]:
-    """The aspects of which a cue of the schema stands in the answer."""
-    return {
+    """The aspects of which a cue of the schema stands in the answer; in an English one also the words of its ask."""
+    found = {
         aspect.id for aspect in item.aspects if aspect.cues and next(_hits(aspect, facts), None) is not None
     }
+    return found | (asked_in_english(item, facts.own) if is_all_english(facts.own) else set())
 
 
 def is_counted(aspect: Aspect, facts: Facts) -> bool:

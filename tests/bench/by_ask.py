@@ -70,7 +70,7 @@ def learned(schema: Schema, authors: Sequence[str]) -> Counter[str]:
     pieces = [
         *(
             piece
-            for each in material.authors("bank.tsv")
+            for each in material.learned_from("bank.tsv")
             if each not in authors
             for piece in material.bank(each)
         ),
@@ -78,7 +78,7 @@ def learned(schema: Schema, authors: Sequence[str]) -> Counter[str]:
     ]
     others = [
         proofs.read(schema, material.labelled_return(each))
-        for each in material.authors("return.json")
+        for each in material.learned_from("return.json")
         if each not in authors
     ]
     models = read_proofs(proofs.train(schema, proofs.bank_rows(pieces), others))
@@ -96,9 +96,9 @@ def learned(schema: Schema, authors: Sequence[str]) -> Counter[str]:
 def asked(schema: Schema, authors: Sequence[str]) -> Counter[str]:
     """Read by the words of the asks alone."""
     returns = [
-        proofs.read(schema, material.labelled_return(each)) for each in material.authors("return.json")
+        proofs.read(schema, material.labelled_return(each)) for each in material.learned_from("return.json")
     ]
-    pieces = [piece for each in material.authors("bank.tsv") for piece in material.bank(each)]
+    pieces = [piece for each in material.learned_from("bank.tsv") for piece in material.bank(each)]
     known = [*asking.of_returns(returns), *asking.of_bank(schema, pieces)]
     places = {item.id: number % PARTS for number, item in enumerate(schema.items)}
     without = bare(schema)
@@ -152,7 +152,7 @@ def main() -> int:
     parser.add_argument("--only", choices=["learned", "asked"], help="one of the two")
     parser.add_argument("--floor", action="store_true", help="fail where the figures have fallen")
     options = parser.parse_args()
-    everybody = material.authors("return.json")
+    everybody = material.learned_from("return.json")
     chosen = everybody[:: max(1, len(everybody) // options.authors)][: options.authors]
     print(f"{len(chosen)} authors: {', '.join(chosen)}")
     fallen = False

@@ -21,6 +21,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from checker.text.ground.agents import Agents
+from checker.text.ground.english import none_apart
 from checker.text.ground.linear import Linear
 from checker.text.ground.linear import instead as linear_instead
 from questionnaire.editions import newest
@@ -45,7 +46,8 @@ def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]
     found: Measured = {"return": {}, "sentences": {}, "bank": {}}
     rules: Counter[tuple[str, str]] = Counter()
     with ExitStack() as reading:
-        models, item_models = _trained_without(aside)
+        with none_apart():
+            models, item_models = _trained_without(aside)
         reading.enter_context(linear_instead(models))
         reading.enter_context(proofs_instead(schema.edition.id, item_models))
         parent = schema.edition.parent

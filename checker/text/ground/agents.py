@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from checker.text.ground.english import is_all_english
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
 
@@ -42,7 +43,7 @@ class Agents:
         words = _words()
         return bool(
             _names(self.names).search(text)
-            or words.above.search(text)
+            or words.above_of(text).search(text)
             or words.afar.search(text)
             or any(seat in text for seat in self.seats)
         )
@@ -101,7 +102,7 @@ def _above(text: str) -> Iterator[tuple[int, int]]:
     words = _words()
     if words.speaker.search(text):
         return
-    for match in words.above.finditer(text):
+    for match in words.above_of(text).finditer(text):
         start, end = match.span()
         beside = words.not_behind.search(text, max(0, start - BESIDE), start)
         authority = match.group() in words.superiors and words.authority.match(text, end)
@@ -147,15 +148,21 @@ class _Words(NamedTuple):
     speaker: re.Pattern[str]
     own: re.Pattern[str]
     afar: re.Pattern[str]
+    above_english: re.Pattern[str]
+
+    def above_of(self, text: str) -> re.Pattern[str]:
+        """Words for a company above, as a text in its language has them."""
+        return self.above_english if is_all_english(text) else self.above
 
 
 @cache
 def _words() -> _Words:
     data = _data()
 
-    def words(key: str) -> re.Pattern[str]:
-        chinese = either(word for word in data[key] if not word.isascii())
-        latin = either(word for word in data[key] if word.isascii())
+    def words(*keys: str) -> re.Pattern[str]:
+        known = [word for key in keys for word in data[key]]
+        chinese = either(word for word in known if not word.isascii())
+        latin = either(word for word in known if word.isascii())
         return re.compile(rf"{chinese}|(?<![A-Za-z]){latin}(?![A-Za-z])", re.IGNORECASE)
 
     return _Words(
@@ -168,4 +175,5 @@ def _words() -> _Words:
         speaker=re.compile(either(data["speaker_is_group"]), re.IGNORECASE),
         own=words("own"),
         afar=words("afar"),
+        above_english=words("above", "above_english"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 
 from frameworks.ground.yaml import load_data
@@ -45,13 +46,26 @@ def in_chinese(text: str) -> str:
     return " ".join(dict.fromkeys(found))
 
 
+_READ = [True]  # whether English is read apart from the rest
+
+
+@contextmanager
+def none_apart() -> Iterator[None]:
+    """While models learn: English in their material is folded like the Chinese around it."""
+    _READ[0] = False
+    try:
+        yield
+    finally:
+        _READ[0] = True
+
+
 def is_english(text: str) -> bool:
     """Whether words are English prose: no Chinese letter, several words, one of grammar among them.
 
     >>> is_english("Handled by the Group."), is_english("LED High Bay"), is_english("由 HQ 负责 the rest")
     (True, False, False)
     """
-    if _HAN.search(text):
+    if _HAN.search(text) or not _READ[0]:
         return False
     count = sum(1 for _ in _PLAIN.finditer(text))
     return count >= WORDS - 1 and (_grammar_words().search(text) is not None or count > WORDS)
@@ -59,12 +73,16 @@ def is_english(text: str) -> bool:
 
 def is_all_english(text: str) -> bool:
     """Whether a whole answer is English: words of it, and no Chinese letter."""
-    return _LATIN.search(text) is not None and not _HAN.search(text)
+    return _READ[0] and _LATIN.search(text) is not None and not _HAN.search(text)
+
+
+def english_stretches(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text is English: its whole, or the sentences of it that are."""
+    return _stretches(text) if _READ[0] else ()
 
 
 @lru_cache(maxsize=512)
-def english_stretches(text: str) -> tuple[tuple[int, int], ...]:
-    """Where a text is English: its whole, or the sentences of it that are."""
+def _stretches(text: str) -> tuple[tuple[int, int], ...]:
     if is_all_english(text):
         return ((0, len(text)),)
     return tuple(_sentences(text)) if _LATIN.search(text) else ()

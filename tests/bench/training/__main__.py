@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from checker.text.ground.english import none_apart
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, bank, examples, labelled_return, learned_from
@@ -25,7 +26,11 @@ def main() -> None:
     )
     parser.add_argument("--to", type=Path, help="a folder for all files")
     parser.add_argument("--quick", action="store_true")
-    options = parser.parse_args()
+    with none_apart():
+        _train(parser.parse_args())
+
+
+def _train(options: argparse.Namespace) -> None:
     schema = newest()
     folder = options.to or TARGET
     edition = options.to or Path(__file__).parents[3] / "questionnaire" / "schemas" / schema.edition.id

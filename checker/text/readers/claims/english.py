@@ -21,7 +21,7 @@ SUBJECT = 2  # characters that a subject has at least
 NEAR = 14  # characters between words of change and the figure that completes them
 STEM = 5  # letters by which two words are the same
 
-_WHOLE = (2, 5)  # patterns that hold their subject: fewer … than before, good results were achieved
+_WHOLE = (2, 5, 10, 12)  # patterns that hold their subject: fewer … than before
 _BARE = ("cut", "set")  # forms that order as well as tell
 _WORD = re.compile(r"[a-z][a-z-]{3,}")
 
@@ -193,7 +193,7 @@ def _grammar() -> _Grammar:
     sources = (
         rf"(?P<group>(?:{auxiliary}(?:{adverb})*)+)?(?P<lead>{adverb})?\b(?:(?P<up>{up})|(?P<down>{down}))\b(?P<degree>{late})?",
         rf"\b(?:is|are|was|were|keeps?|kept|been)\s(?:{adverb})*(?:{doing})\b",
-        rf"\b{data['copulas']}\s(?:{adverb})*{data['comparatives']}\b|\bnow\s{data['comparatives']}\b|\b{data['comparatives']}(?:\s\w+){{0,6}}?\sthan\s(?:ever|before|last|in\sthe|the\s(?:year|previous|sector|industry|average))",
+        rf"\b{data['copulas']}\s(?:{adverb})*{data['comparatives']}\b|\bnow\s{data['comparatives']}\b|\b{data['comparatives']}(?:\s\w+){{0,6}}?\sthan\s(?:ever|before|earlier|previously|in\spast|last|in\sthe|the\s(?:year|previous|sector|industry|average))",
         data["states"].replace("@degrees@", degrees),
         rf"\b{data['copulas']}\s(?:{adverb})*{data['praises']}(?=\s*(?:$|[.!)]|\band\b|\bamong\b|\bwith\b|\bacross\b|\bthroughout\b|\bin\b|\bon\b|\bby\b|\bfor\b|\bat\b|\bthanks\b|\bhere\b|\bnow\b))",
         rf"(?:{data['adjectives']}){{1,4}}(?:[a-z-]+\s){{0,2}}?{nouns}\s(?:was|were|has\sbeen|have\sbeen)\s(?:achieved|reached|obtained|made|seen|noted|observed|felt|attained|noticed)\b",
@@ -202,8 +202,17 @@ def _grammar() -> _Grammar:
         rf"\b{degrees}(?:{weak})\b|\b(?:{auxiliary})(?:{adverb})+(?:{weak})\b"
         rf"|\b(?:is|are|was|were)\s(?:being\s)?(?:{weak})\s(?:effectively|successfully|well)",
     )
+    plain = "|".join(word.replace(" ", r"\s") for word in (*data["up"], *data["down"]))
+    good = [word for word in data["qualities"] if not word.startswith(tuple(data["bad"]))]
+    doing_well = rf"(?:{'|'.join(good)})\b(?:\s[a-z]+){{0,5}}?\s(?:is|are|was|were|remains?|stays?|stayed)"
+    more = (
+        rf"\b{data['managed']}\s?(?:{adverb})*(?:{plain}|{doing})\b",
+        rf"\b{doing_well}\s(?:{adverb})*(?:high|strong|low|good|solid|stable|excellent)\b",
+        r"\b[a-z]{4,}\s(?:much\s|far\s|even\s)?(?:better|faster|safer|quicker|smoother|cleaner)\s(?:now|today|than)\b",
+        r"^\s*(?:less|fewer|more|better|cleaner|safer|higher|lower)\s(?:[a-z-]+\s){1,5}?(?:now|today|since|than)\b",
+    )
     return _Grammar(
-        patterns=tuple(map(re.compile, sources)),
+        patterns=tuple(map(re.compile, (*sources, *more))),
         silent=re.compile(data["silent"]),
         directly=re.compile(data["directly"]),
         aims=re.compile(data["aims"]),

@@ -212,13 +212,15 @@ def _grammar() -> _Grammar:
     )
     weak = (
         rf"{parent}{unit}{adverbs}\s(?:{acting}|responsible|in charge|accountable)",
-        rf"{parent}{unit}\s(?:will|shall|does|do|can|would|may|must|colleagues|people|experts|departments|teams)\s{handling}",
+        rf"{parent}{unit}\s(?:will|shall|does|do|can|would|may|must|is|are|was|were|has\sbeen|have\sbeen|keeps|colleagues|people|experts|departments|teams)\s{handling}",
         rf"{parent}(?:[’']s?)?\s(?:[\w-]+\s){{0,2}}?{charges}\b(?!\s(?:we|{OWN}))",
         rf"{data['same']}{parent}",
         rf"{data['sources']}\s{parent}",
         rf"{handling}{words}{{0,3}}?\sunder\s{parent}",
         rf"^(?:as\s)?per\s{parent}",
         rf"{handling}{words}{{0,2}}?\sfrom\s{parent}",
+        rf"\b(?:is|are|was|were|comes?|came|falls?|fell)\s(?:{adverb}\s){{0,2}}(?:under|within|from|by|done\sby)\s{parent}",
+        rf"\b(?:is|are)\s(?:{adverb}\s){{0,2}}{parent}[’']s?(?!\s\w)",
         rf"\bthrough\s{parent}|=\s{parent}",
         rf"{parent}(?:[’']s?)?(?:\s[\w-]+){{0,3}}?\s(?:applies|apply|prevails?|counts?|is\svalid|is\sin\sforce)\b",
     )
