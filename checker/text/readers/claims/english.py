@@ -23,6 +23,7 @@ STEM = 5  # letters by which two words are the same
 
 _WHOLE = (2, 5, 10, 12)  # patterns that hold their subject: fewer … than before
 _BARE = ("cut", "set")  # forms that order as well as tell
+_DEED = re.compile(r"\W*(?:\w+:\s)?\d[\d ,.]*(?:\s[a-z]+){0,2}\s(?:were\s|was\s|have\sbeen\s)?")
 _WORD = re.compile(r"[a-z][a-z-]{3,}")
 
 
@@ -47,6 +48,8 @@ def find_english_effect(clause: str, *, follows: bool) -> EnglishEffect | None:
                 and (not follows or match.group() in _BARE)
             ):
                 continue
+            if _DEED.fullmatch(before):
+                continue  # 31 persons promoted, 4 dropped: a deed that is counted
             if grammar.silent.search(before) or grammar.aims.search(words, match.start()):
                 continue
             if rank == 0 and not _changes(match, words, grammar):

@@ -131,8 +131,10 @@ def _is_label(words: str, grammar: _Grammar) -> bool:
 
 
 def _is_guest(words: str, grammar: _Grammar) -> bool:
+    kin = grammar.kin.search(words) is not None and grammar.by_unit.search(words) is None
     return (
-        any(each.search(words) for each in (grammar.guest, grammar.kin, grammar.gave))
+        kin
+        or any(each.search(words) for each in (grammar.guest, grammar.gave))
         or grammar.tool.match(words) is not None
     )
 
@@ -145,6 +147,7 @@ class _Grammar(NamedTuple):
     wholly: re.Pattern[str]
     guest: re.Pattern[str]
     kin: re.Pattern[str]
+    by_unit: re.Pattern[str]  # led by the sales company of the parent
     tool: re.Pattern[str]
     gave: re.Pattern[str]
     document: re.Pattern[str]
@@ -173,6 +176,13 @@ def _verbs(words: Iterable[str], irregular: dict[str, str], *, finite: bool = Fa
     return rf"\b(?:{'|'.join(written)})\b"
 
 
+def _participles(words: Iterable[str]) -> str:
+    """The forms in which some verbs are passive."""
+    forms = {word.removesuffix("e") + "ed" for word in words if " " not in word}
+    forms |= {word + word[-1] + "ed" for word in words if " " not in word}
+    return rf"\b(?:{'|'.join(sorted(forms))})\b"
+
+
 @cache
 def _grammar() -> _Grammar:
     data: dict[str, Any] = load_data("checker.data", "english_reliance.yaml")
@@ -180,14 +190,16 @@ def _grammar() -> _Grammar:
     handling = _verbs(data["handling"], irregular)
     acting = _verbs(data["handling"], irregular, finite=True)
     guests = _verbs(data["guests"], {})
-    parent = rf"(?:(?:the|a|{OWN}|a\sunit\sof|colleagues\s(?:at|in|from))\s)*{_SIGN}"
-    charges = rf"(?:{'|'.join(data['charges'])})"
+    above = rf"(?:(?:the|a|{OWN}|a\sunit\sof|colleagues\s(?:at|in|from))\s)*{_SIGN}"
     documents = rf"(?:{'|'.join(data['documents'])})"
+    # itself, or a unit of it: the discipline inspection department of CITIC Dicastal
+    parent = rf"(?:what\s)?(?:(?:the|an?)\s(?:(?!{documents}\b)[\w&-]+\s){{1,4}}?(?:of|at)\s)?{above}"
+    charges = rf"(?:{'|'.join(data['charges'])})"
     adverb = r"(?:\w+ly|all|also|then|only|alone|itself|always|not|still|just)"
-    adverbs = rf"(?:\s(?:{adverb}|has|have|been|is|are|was|were|which|who))*"
+    adverbs = rf"(?:\s(?:{adverb}|has|have|been|is|are|was|were|which|who|that))*"
     lying = _verbs(data["lying"], irregular)
     unit = data["unit"]
-    words = rf"(?:\s[\w&’'{OWN}{ABOVE}{DATE}{FIGURE}-]+)"
+    words = rf"(?:\s[\w&/’'{OWN}{ABOVE}{DATE}{FIGURE}-]+)"
     gap = rf"(?:(?!{documents}\b|in\s|with\s|under\s)[\w&-]+\s)"
     done = rf"(?:{handling}|\b[a-z]{{3,}}ed\b)"
     relying = rf"{data['relying']}(?:{words}{{0,6}}?\s(?:of|at|from|by))?\s{parent}"
@@ -200,6 +212,7 @@ def _grammar() -> _Grammar:
     strong = (
         rf"{done}{words}{{0,8}}?\sby\s{gap}{{0,5}}?{parent}",
         behalf,
+        rf"{done}{words}{{0,4}}?\sbetween\s{parent}",
         rf"\b(?:under|in|within|subject\sto)\s(?:[\w-]+\s){{0,3}}?(?:{'|'.join(data['offices'])})\s(?:of|by|at|with|from)\s{gap}{{0,4}}?{parent}",
         rf"\bunder\s{parent}(?:[’']s?)?\s(?:[\w-]+\s){{0,2}}?(?:{'|'.join(data['offices'])})\b(?!\s(?:[\w-]+\s)?{documents}\b)",
         rf"(?:^|[-–>=]\s?)(?:[\w-]+\s){{0,5}}by\s{parent}",
@@ -238,16 +251,17 @@ def _grammar() -> _Grammar:
         behalf=re.compile(behalf),
         wholly=re.compile(r"\b(?:all|entirely|wholly|completely|exclusively|solely|centrally|whole)\b"),
         guest=re.compile(
-            rf"{telling}|{persons}|{guests}{words}{{0,5}}?\sby\s{parent}|{parent}{unit}\s(?:(?:has|have|had|also)\s)?{visiting}"
+            rf"{telling}|{persons}|{_participles(data['guests'])}{words}{{0,5}}?\sby\s{above}|{parent}{unit}\s(?:(?:has|have|had|also)\s)?{visiting}"
         ),
         kin=re.compile(
             rf"{data['kin']}{parent}|(?:^|{OWN}\s(?:\w+\s)?(?:is|are)\s(?:fully\s|wholly\s)?)owned\sby\s{parent}|{parent}\s(?:bought|acquired|founded|owns|owned|holds)\s(?:the|a|all|{OWN}|this|\d)|"
             rf"{parent}\s(?:is|are|was)\s(?:{OWN}|the|a)\s(?:\w+\s)?(?:customer|shareholder|owner|parent|supplier|client)"
         ),
+        by_unit=re.compile(rf"{done}{words}{{0,8}}?\sby\s(?:the|an?)\s(?:[\w&-]+\s){{1,4}}?of\s{above}"),
         gave=re.compile(
             rf"{parent}{unit}{adverbs}\s{handling}\s(?:(?:the|an?|its|{OWN})\s)?(?:[\w-]+\s){{0,2}}?{tools}"
         ),
-        tool=re.compile(rf"(?:the|a|{OWN}|this|that)?\s?(?:[\w-]+\s){{0,2}}?{tools}"),
+        tool=re.compile(rf"(?:the|a|{OWN}|this|that)?\s?(?:[\w-]+\s){{0,2}}?{tools}(?!\sand\b)"),
         document=re.compile(
             rf"{_SIGN}(?:[’']s?)?(?:\s[\w&/.-]+){{0,6}}?\s{documents}\b|\b{documents}{words}{{0,4}}?\s(?:of|from|by|at)\s{parent}|{THEIRS}"
         ),
@@ -258,6 +272,6 @@ def _grammar() -> _Grammar:
             rf"\b(?:is|are|was|were|has|have|had|will|do|does|did|can|[a-z]{{3,}}ed|ran|held|gave|took|made|met|kept|built|bought|led|went|came|put|set|got|grew|fell|rose|cut|found|paid|sent|won|wrote|taught)\b|(?:{OWN}|\bthey|\bit|\bwho|\bwhich)\s[a-z]{{2,}}"
         ),
         pronoun=re.compile(
-            rf"^(?:(?:in|for|during)\s\S+\s)?(?:it\b|its\b|their\b|he\b|she\b|{AFAR}\s[a-z])|(?<=.)\b(?:it|its)\b"
+            rf"^(?:(?:to|of|in|by|from)\s)?(?:which|whose|whom)\b|^(?:(?:in|for|during)\s\S+\s)?(?:it\b|its\b|their\b|he\b|she\b|{AFAR}\s[a-z])|(?<=.)\b(?:it|its)\b"
         ),
     )
