@@ -41,8 +41,8 @@ Measured = dict[str, dict[str, Figures]]  # kind of material → author → figu
 def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]]:
     """The figures of every author of one fold, and the counts of every rule."""
     schema = newest()
-    everybody = sorted(path.name for path in material.FOLDER.iterdir() if path.is_dir())
-    aside = set(everybody[number::folds])
+    everybody = {path.name for path in material.FOLDER.iterdir() if path.is_dir()}
+    aside = set(sorted(everybody - material.ENGLISH)[number::folds])
     found: Measured = {"return": {}, "sentences": {}, "bank": {}}
     rules: Counter[tuple[str, str]] = Counter()
     with ExitStack() as reading:
@@ -52,7 +52,7 @@ def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]
         reading.enter_context(proofs_instead(schema.edition.id, item_models))
         parent = schema.edition.parent
         agents = Agents.of((parent.name, *parent.aliases))
-        for author in sorted(aside):
+        for author in sorted(aside | (material.ENGLISH if number == 0 else set())):
             if author in material.authors("return.json"):
                 figures, counts = strangers.of_return(schema, material.labelled_return(author))
                 found["return"][author] = figures
