@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from checker.finding import AspectState
 from checker.reading.proving import Shortfall
-from frameworks.model import Disclosure
+from frameworks.model import Disclosure, Kind
 from frameworks.relation import Relation
 from questionnaire.answers import Place
 from questionnaire.links import Unasked
@@ -115,10 +115,8 @@ class Piece:
         return all(carrier.state is AspectState.NOT_APPLICABLE for carrier in self.carriers)
 
 
-def state_of(
-    texts: list[Piece], figures: list[Piece], *, any_of: bool, narrative: bool = False
-) -> DisclosureState:
-    """The state from the pieces; figures only speak where they were given.
+def state_of(texts: list[Piece], figures: list[Piece], kind: Kind, *, any_of: bool) -> DisclosureState:
+    """The state from the pieces; figures only speak where they were given, and all of them answer a quantitative one.
 
     Of a narrative disclosure that many aspects carry, most of them suffice: none of them is the disclosure.
     """
@@ -128,8 +126,10 @@ def state_of(
     full = [piece for piece in full if not piece.aside] or full
     if any(carrier.wholly for piece in texts for carrier in piece.carriers):
         return DisclosureState.MET
+    if kind is Kind.QUANTITATIVE and any(p.complete for p in spoken if p.relation is Relation.FULL):
+        return DisclosureState.MET
     done = [piece.complete for piece in full]
-    if done and (any(done) if any_of else all(done) or (narrative and _mostly_settled(full))):
+    if done and (any(done) if any_of else all(done) or (kind is Kind.NARRATIVE and _mostly_settled(full))):
         return DisclosureState.MET
     if any(piece.has(AspectState.DISCLOSED) for piece in pieces):
         return DisclosureState.PARTLY

@@ -116,12 +116,7 @@ class _Reading:
         figures = list(self._figures(code))
         asked, unasked = texts, self.reader.links.unasked.get(code) if texts else None
         texts = [*texts, *self._told(code, texts)]
-        state = state_of(
-            texts,
-            figures,
-            any_of=code in self.reader.links.any_of,
-            narrative=disclosure.kind is Kind.NARRATIVE,
-        )
+        state = state_of(texts, figures, disclosure.kind, any_of=code in self.reader.links.any_of)
         told = state in (DisclosureState.MET, DisclosureState.PARTLY)
         if unasked and told and (limb := self._limb(unasked, asked)):
             texts, unasked = [*texts, limb], None

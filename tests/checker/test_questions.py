@@ -111,7 +111,7 @@ def test_a_line_and_the_answer_that_disagree(schema: Schema) -> None:
         return next(each.state for each in found.aspects if each.id == aspect)
 
     (asked,) = [each for each in said(source, schema).questions if each.kind is QuestionKind.LINES]
-    assert (asked.aspect, asked.quotes) == (aspect, ("503人次",))
+    assert (asked.aspect, asked.quotes) == (aspect, ("503人次参加",))
     assert (state(None), state(Reply.YES), state(Reply.NO)) == (
         AspectState.NOT_APPLICABLE, AspectState.NOT_APPLICABLE, AspectState.DISCLOSED,
     )  # fmt: skip
