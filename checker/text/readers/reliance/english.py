@@ -131,9 +131,9 @@ def _is_label(words: str, grammar: _Grammar) -> bool:
 
 
 def _is_guest(words: str, grammar: _Grammar) -> bool:
-    kin = grammar.kin.search(words) is not None and grammar.by_unit.search(words) is None
+    theirs = any(each.search(words) for each in (grammar.kin, grammar.persons))
     return (
-        kin
+        (theirs and grammar.by_unit.search(words) is None)
         or any(each.search(words) for each in (grammar.guest, grammar.gave))
         or grammar.tool.match(words) is not None
     )
@@ -147,6 +147,7 @@ class _Grammar(NamedTuple):
     wholly: re.Pattern[str]
     guest: re.Pattern[str]
     kin: re.Pattern[str]
+    persons: re.Pattern[str]  # colleagues of the parent who came
     by_unit: re.Pattern[str]  # led by the sales company of the parent
     tool: re.Pattern[str]
     gave: re.Pattern[str]
@@ -210,14 +211,15 @@ def _grammar() -> _Grammar:
     tools = rf"(?:{'|'.join(data['tools'])})\b"
     behalf = rf"{_SIGN}.{{0,60}}\b(?:on\s(?:{OWN}\s)?behalf|for\s{OWN})(?!\w)"
     strong = (
-        rf"{done}{words}{{0,8}}?\sby\s{gap}{{0,5}}?{parent}",
+        rf"{done}{words}{{0,8}}?(?<!not)(?<!never)\sby\s{gap}{{0,5}}?{parent}",
         behalf,
         rf"{done}{words}{{0,4}}?\sbetween\s{parent}",
         rf"\b(?:under|in|within|subject\sto)\s(?:[\w-]+\s){{0,3}}?(?:{'|'.join(data['offices'])})\s(?:of|by|at|with|from)\s{gap}{{0,4}}?{parent}",
         rf"\bunder\s{parent}(?:[’']s?)?\s(?:[\w-]+\s){{0,2}}?(?:{'|'.join(data['offices'])})\b(?!\s(?:[\w-]+\s)?{documents}\b)",
         rf"(?:^|[-–>=]\s?)(?:[\w-]+\s){{0,5}}by\s{parent}",
         rf"{handling}(?:(?!\s{documents}\b){words}){{0,3}}?\s(?:at|in|within|inside|through|via)\s(?:[\w&-]+\s(?:of|at)\s)?{parent}",
-        rf"{lying}{words}{{0,6}}?\s{data['lies']}\s(?:[\w&-]+\s){{0,3}}?(?:of\s)?{parent}",
+        rf"{lying}{words}{{0,6}}?\s{data['lies']}\s(?:[\w&-]+\s){{0,3}}?(?:of\s)?{parent}"
+        rf"(?!(?:[’']s?)?(?:\s[\w&/.-]+){{0,5}}?\s{documents}\b)",
         rf"\b(?:is|are|was|were|be)\s(?:{adverb}\s){{0,2}}(?:with|at|in|up\sto|under|for|on)\s(?:the\s(?:hands|level|side|remit)\sof\s)?{parent}",
         rf"\b(?:at|on)\s{parent}(?:\s[\w-]+)?\slevel|{_SIGN}[\s-]level",
         rf"{charges}\s(?:\w+\s)?(?:of|for|with|at)\s(?:[\w&-]+\s){{0,4}}?{parent}",
@@ -234,7 +236,7 @@ def _grammar() -> _Grammar:
         rf"{handling}{words}{{0,2}}?\sfrom\s{parent}",
         rf"\b(?:is|are|was|were|comes?|came|falls?|fell)\s(?:{adverb}\s){{0,2}}(?:under|within|from|by|done\sby)\s{parent}",
         rf"\b(?:is|are)\s(?:{adverb}\s){{0,2}}{parent}[’']s?(?!\s\w)",
-        rf"\bthrough\s{parent}|=\s{parent}",
+        rf"\bthrough\s{parent}|=\s{parent}|\bwhatever\s{parent}|\bfollow(?:s|ed|ing)?\s{above}\s*$",
         rf"{parent}(?:[’']s?)?(?:\s[\w-]+){{0,3}}?\s(?:applies|apply|prevails?|counts?|is\svalid|is\sin\sforce)\b",
     )
     telling = rf"{data['telling']}{parent}"
@@ -251,12 +253,13 @@ def _grammar() -> _Grammar:
         behalf=re.compile(behalf),
         wholly=re.compile(r"\b(?:all|entirely|wholly|completely|exclusively|solely|centrally|whole)\b"),
         guest=re.compile(
-            rf"{telling}|{persons}|{_participles(data['guests'])}{words}{{0,5}}?\sby\s{above}|{parent}{unit}\s(?:(?:has|have|had|also)\s)?{visiting}"
+            rf"{telling}|{_participles(data['guests'])}{words}{{0,5}}?\sby\s{above}|{parent}{unit}\s(?:(?:has|have|had|also)\s)?{visiting}"
         ),
         kin=re.compile(
-            rf"{data['kin']}{parent}|(?:^|{OWN}\s(?:\w+\s)?(?:is|are)\s(?:fully\s|wholly\s)?)owned\sby\s{parent}|{parent}\s(?:bought|acquired|founded|owns|owned|holds)\s(?:the|a|all|{OWN}|this|\d)|"
+            rf"{data['kin']}{parent}|\b(?:customer|owner|shareholder|client)\s(?:is|are|was)\s{above}|(?:^|{OWN}\s(?:\w+\s)?(?:is|are)\s(?:fully\s|wholly\s)?)owned\sby\s{parent}|{parent}\s(?:bought|acquired|founded|owns|owned|holds)\s(?:the|a|all|{OWN}|this|\d)|"
             rf"{parent}\s(?:is|are|was)\s(?:{OWN}|the|a)\s(?:\w+\s)?(?:customer|shareholder|owner|parent|supplier|client)"
         ),
+        persons=re.compile(persons),
         by_unit=re.compile(rf"{done}{words}{{0,8}}?\sby\s(?:the|an?)\s(?:[\w&-]+\s){{1,4}}?of\s{above}"),
         gave=re.compile(
             rf"{parent}{unit}{adverbs}\s{handling}\s(?:(?:the|an?|its|{OWN})\s)?(?:[\w-]+\s){{0,2}}?{tools}"
@@ -272,6 +275,6 @@ def _grammar() -> _Grammar:
             rf"\b(?:is|are|was|were|has|have|had|will|do|does|did|can|[a-z]{{3,}}ed|ran|held|gave|took|made|met|kept|built|bought|led|went|came|put|set|got|grew|fell|rose|cut|found|paid|sent|won|wrote|taught)\b|(?:{OWN}|\bthey|\bit|\bwho|\bwhich)\s[a-z]{{2,}}"
         ),
         pronoun=re.compile(
-            rf"^(?:(?:to|of|in|by|from)\s)?(?:which|whose|whom)\b|^(?:(?:in|for|during)\s\S+\s)?(?:it\b|its\b|their\b|he\b|she\b|{AFAR}\s[a-z])|(?<=.)\b(?:it|its)\b"
+            rf"^(?:(?:to|of|in|by|from)\s)?(?:which|whose|whom)\b|^(?:(?:in|for|during)\s\S+\s)?(?:it\b|its\b|their\b|he\b|she\b|{AFAR}\s[a-z])|(?<=.)\b(?:it|its(?!\sown))\b"
         ),
     )
