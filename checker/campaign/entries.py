@@ -15,11 +15,11 @@ from checker.campaign.pool import Pool, run
 from checker.campaign.record import (
     Head,
     Record,
-    check_record,
     read_head,
     read_items,
     read_record,
     read_said,
+    sound_head,
 )
 from checker.campaign.spool import Spool, record_key
 from checker.checking.diff import digest_of
@@ -130,15 +130,8 @@ class _Reading:
 
     def cached(self, key: str) -> bool:
         """Whether a sound record is there."""
-        blob = self.spool.get(key)
-        if blob is None:
-            return False
-        try:
-            check_record(blob)
-        except ValueError:
-            return False
-        error = read_head(blob).error
-        return error is None or error["code"] not in PASSING
+        head = sound_head(self.spool.get(key))
+        return head is not None and (head.error is None or head.error["code"] not in PASSING)
 
     def given(self, key: str, candidate: Candidate) -> GivenFile:
         """What a reader gets: a path, for contents would fill the memory; bytes where it is on another machine."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from checker.campaign.entries import Entry, Returns
 from checker.campaign.examine import How, examine, prepare
 from checker.campaign.pool import Pool, processes, processors, run, thread
-from checker.campaign.record import check_record, read_head
+from checker.campaign.record import Head, read_head, sound_head
 from checker.campaign.spool import record_key
 from questionnaire.cells import squeeze
 
@@ -78,8 +78,12 @@ def beside_earlier(
         if entry.key in keys
     }
 
+    def whole(key: str) -> Head | None:
+        head = sound_head(spool.get(key))
+        return head if head is not None and head.error is None else None
+
     def jobs() -> Iterator[str]:
-        yield from (key for key in given if not _sound(spool.get(key)))
+        yield from (key for key in given if whole(key) is None)
 
     results = run(jobs(), examine, lambda batch: (tuple(given[key] for key in batch), how), pool)
     with closing(results):
@@ -92,20 +96,8 @@ def beside_earlier(
 
     def beside(entry: Entry) -> Entry:
         key = keys.get(entry.key)
-        blob = spool.get(key) if key is not None else None
-        if key is None or not _sound(blob) or blob is None:
-            return entry
-        return replace(entry, key=key, head=read_head(blob))
+        head = whole(key) if key is not None else None
+        return entry if key is None or head is None else replace(entry, key=key, head=head)
 
     entries = tuple(beside(entry) for entry in returns.entries)
     return replace(returns, entries=entries, remake=remake, files={**returns.files, **given})
-
-
-def _sound(blob: bytes | None) -> bool:
-    if blob is None:
-        return False
-    try:
-        check_record(blob)
-    except ValueError:
-        return False
-    return read_head(blob).error is None

@@ -178,6 +178,17 @@ def read_head(blob: bytes) -> Head:
     return Head(**values)
 
 
+def sound_head(blob: bytes | None) -> Head | None:
+    """The head of a whole record; None where there is none, or a torn or forged one."""
+    if blob is None:
+        return None
+    try:
+        check_record(blob)
+    except ValueError:
+        return None
+    return read_head(blob)
+
+
 def check_record(blob: bytes) -> None:
     """Looks at every part of a record: what reads it later need not expect a forged one.
 

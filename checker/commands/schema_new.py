@@ -25,7 +25,7 @@ def command(
     known: tuple[str, ...],
 ) -> int:
     """Writes the folder, and tells what a person must decide."""
-    from checker.report.draft import DECISIONS, told
+    from checker.report.draft import told
     from checker.report.excel.draft import decisions
     from frameworks.ground.output import check_free_folder, save_folder
     from questionnaire.cells import clean_text
@@ -38,7 +38,7 @@ def command(
     made = draft_edition(
         listing, questions.stem, output.name, questions.name, year, clean_text(parent), known
     )
-    files = {**made.files, DECISIONS[words.language]: decisions(made.draft, made.edition, words)}
+    files = {**made.files, words.text("drafting", "file-name"): decisions(made.draft, made.edition, words)}
     save_folder(output, files)
     for line in told(made, output, words):
         click.echo(line, err=True)

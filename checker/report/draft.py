@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checker.checking.earlier import Earlier
-from checker.wording import Language, Wording, visible
+from checker.wording import Wording, visible
 from questionnaire.answers import Return
 from questionnaire.drafting.comparison import Comparison, Fate, Pair, carried_over, compare
 from questionnaire.drafting.draft_edition import Made
 from questionnaire.drafting.drafts import DraftItem
 from questionnaire.schema import Item, ItemDraft, Need, Schema
 
-DECISIONS = {Language.ZH: "待定事项.xlsx", Language.EN: "decisions.xlsx"}  # beside the files of a draft
 SHOWN = 5  # questions or lines named on the screen; the workbook has all
 QUOTED = 40  # letters of a question
 
@@ -40,7 +39,7 @@ def told(made: Made, folder: Path, words: Wording) -> Iterator[str]:
     yield from _edition_points(made.edition.draft, words)
     count = sum(bool(item.draft) for item in items)
     yield words.text(
-        "drafting", "decide" if count else "decided", count=count, file=DECISIONS[words.language]
+        "drafting", "decide" if count else "decided", count=count, file=words.text("drafting", "file-name")
     )
     yield words.text("drafting", "next", folder=str(folder))
 
