@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
@@ -244,7 +244,10 @@ def read_items(blob: bytes, name: str, schema: Schema) -> tuple[ItemResult, ...]
             answer=said.text,
             option=Option(stated.option) if stated.option else None,
             aspects=tuple(
-                AspectResult(id=aspect.id, ask=aspect.ask, **dict(zip(ASPECT, values, strict=True)))
+                convert(
+                    {"id": aspect.id, "ask": aspect.ask, **dict(zip(ASPECT, values, strict=True))},
+                    AspectResult,
+                )
                 for aspect, values in zip(item.judged, stated.aspects, strict=True)
             ),
         )

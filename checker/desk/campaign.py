@@ -98,6 +98,7 @@ class Run(Struct):
     _known: dict[int, list[Gap]] = field(default_factory=dict)
     _open: ExitStack = field(default_factory=ExitStack)
     _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread = field(default_factory=threading.Thread)
 
     def start(self) -> None:
         """Begins; whoever asks sees how far it is."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from checker.finding import AspectState, FigureResult, Report
 from checker.reading.answer_proofs import AnswerProofs
@@ -43,7 +43,7 @@ class Way(NamedTuple):
     relation: Relation
 
 
-class Reader(Struct, frozen=True):
+class Reader(Struct, frozen=True, dict=True):
     """Everything by which a report is read for its disclosures."""
 
     schema: Schema
@@ -51,8 +51,16 @@ class Reader(Struct, frozen=True):
     catalogues: Catalogues
     figures: Figures
     crosswalk: Crosswalk
-    _wanted: dict[str, Wanted] = field(default_factory=dict)
-    _held: list[_Reading] = field(default_factory=list)  # the report last read
+
+    @cached_property
+    def _wanted(self) -> dict[str, Wanted]:
+        """What was worked out for a disclosure, by its code."""
+        return {}
+
+    @cached_property
+    def _held(self) -> list[_Reading]:
+        """The report last read."""
+        return []
 
     def wanted(self, code: str, disclosure: Disclosure) -> Wanted:
         """What a disclosure wants of the words that prove it."""

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from checker.reading.disputed import ASTRAY, STALE, Dispute
 from checker.reading.quotes import above, around, best_part, is_row, widened
@@ -80,7 +80,11 @@ class Text(Struct, frozen=True, dict=True):
     handed: tuple[str, ...] = ()  # quotes of what is left to the parent or does not apply
     disputes: tuple[Dispute, ...] = ()
     year: int | None = None  # of the report
-    _stated: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+    @cached_property
+    def _stated(self) -> dict[tuple[int, int], bool]:
+        """What was worked out for a span."""
+        return {}
 
     @cached_property
     def segments(self) -> tuple[tuple[int, int], ...]:
