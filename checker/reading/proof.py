@@ -15,7 +15,7 @@ from itertools import pairwise
 from math import exp, log, log1p
 from typing import NamedTuple
 
-from checker.reading.letters import Letters, Rows, Totals, count_runs, lanes, letters, runs, totals
+from checker.reading.letters import Lanes, Letters, Rows, Totals, count_runs, lanes, letters, runs
 from checker.reading.units import Piece
 from checker.text.ground.linear import Linear, load_model, share
 from questionnaire.proofs import MIDDLE, Hollow, ItemProofs, numbers_of
@@ -51,8 +51,13 @@ class Weight(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _rows(model: ItemProofs | Hollow) -> Rows:
-    return Rows(model.weights)
+def _rows(model: ItemProofs) -> Rows:
+    return Rows(model.weights, _hollow_rows(model.hollow))
+
+
+@lru_cache(maxsize=8)
+def _hollow_rows(model: Hollow) -> Lanes:
+    return Lanes(model.weights)
 
 
 class _Reader(NamedTuple):
@@ -60,21 +65,17 @@ class _Reader(NamedTuple):
 
     model: ItemProofs
     text: Letters
-    proving: Totals
-    hollow: Totals
+    totals: Totals
 
     def shares(self, spans: Sequence[tuple[int, int]]) -> list[float]:
         """The share of every aspect, and last that of "nothing", of the words in some stretches of the answer."""
         model = self.model
-        total = nothing = runs = 0
+        total = runs = 0
         for start, end in spans:
             first, last = self.text.stretch(start, end)
-            total += self.proving.between(first, last)
-            nothing += self.hollow.between(first, last)
+            total += self.totals.between(first, last)
             runs += count_runs(last - first)
-        count = len(model.classes)
-        *sums, known = lanes(total, count + 1)
-        hollow, hollow_known = lanes(nothing, 2)
+        *sums, known, hollow, hollow_known = lanes(total, len(model.classes) + 3)
         norm = 1 / max(1, runs) ** 0.5
         scores = [
             (each - MIDDLE * known) * model.scale * norm + bias
@@ -90,9 +91,7 @@ class _Reader(NamedTuple):
 def shares_of(model: ItemProofs, own: str, pieces: Sequence[Piece]) -> list[list[float]]:
     """For every piece of an answer the share of every aspect, and last that of "nothing"."""
     folded = letters(own)
-    numbers = numbers_of(folded.text)
-    proving, nothing = totals(numbers, _rows(model)), totals(numbers, _rows(model.hollow))
-    reader = _Reader(model, folded, proving, nothing)
+    reader = _Reader(model, folded, Totals.of(_rows(model), numbers_of(folded.text)))
     return [reader.shares(piece.spans) for piece in pieces]
 
 

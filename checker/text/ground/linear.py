@@ -39,12 +39,8 @@ class Linear:
 
     def scores(self, features: Collection[str]) -> list[float]:
         """One score a class: the features' weights over the root of the features' number."""
-        totals = [0] * len(self.classes)
-        weights = self.weights
-        for feature in features:
-            if (found := weights.get(feature)) is not None:
-                for place, weight in enumerate(found):
-                    totals[place] += weight
+        rows = [(0,) * len(self.classes), *filter(None, map(self.weights.get, features))]
+        totals = map(sum, zip(*rows, strict=True))
         norm = self.scale / max(len(features), 1) ** 0.5
         return [total * norm + bias * self.scale for total, bias in zip(totals, self.bias, strict=True)]
 
