@@ -67,7 +67,7 @@ def make_returns(
         named = replace(source, file=NAME, sha256=f"{number:064d}", figures=given)
         whole = read_answers(schema, named, above=above)
         report = check_reading(whole)
-        blob, key = make_record(report, whole, covered_by(report, schema)), f"{number:08d}"
+        blob, key = make_record(report, whole, covered_by(report, whole)), f"{number:08d}"
         spool.put(key, blob)
         entries.append(Entry(f"{company}.xlsx", key, company, 0.0, read_head(blob)))
     return Returns(tuple(entries), (), spool)

@@ -7,7 +7,7 @@ that is only partial; a quantitative one never by words alone, a narrative one n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from checker.reading.carriers import (
     settled,
     state_of,
 )
-from checker.reading.proving import Shortfall
+from checker.reading.proving import Shortfall, Stated
 from checker.reading.wanted import Wanted, wanted_of
 from frameworks.catalogues import Catalogues
 from frameworks.crosswalk import Crosswalk
@@ -69,11 +69,14 @@ class Reader:
             if found is not None and relation is not Relation.CONTEXT:
                 yield Way(other, found, relation)
 
+    def hold(self, report: Report, known: Mapping[str, Sequence[Stated]]) -> None:
+        """Reads a report of which the figures of the answers, by item, are known."""
+        self._held[:] = [_Reading(self, report, AnswerProofs(report, self.schema, self.links.targets, known))]
+
     def _reading(self, report: Report) -> _Reading:
         """One report is read once for all its frameworks."""
         if not self._held or self._held[0].report is not report:
-            proofs = AnswerProofs(report, self.schema, self.links.targets)
-            self._held[:] = [_Reading(self, report, proofs)]
+            self.hold(report, {})
         return self._held[0]
 
     def cover(self, report: Report, framework: str) -> tuple[DisclosureResult, ...]:
