@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from math import exp, log, log1p
+from operator import add
 from typing import NamedTuple
 
 from checker.reading.letters import Lanes, Letters, Rows, Totals, count_runs, lanes, letters, runs
@@ -298,7 +298,7 @@ def odds(value: float) -> float:
 
 def _pairs(words: str) -> frozenset[str]:
     bare = _BLANK.sub("", words.lower())
-    return frozenset(map("".join, pairwise(bare)))
+    return frozenset(map(add, bare, bare[1:]))
 
 
 def _is_old(words: str, year: int | None) -> bool:
