@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, repeat
+from operator import add
 from struct import unpack
 from typing import NamedTuple
 
@@ -76,9 +77,11 @@ def _fold(text: str, begin: int, stop: int, pieces: list[str], places: list[int]
 
 def runs(words: str) -> list[str]:
     """Every run of up to ``LONGEST`` letters, as often as it stands there."""
-    return [
-        words[at : at + length] for length in range(1, LONGEST + 1) for at in range(len(words) - length + 1)
-    ]
+    found, last = list(words), list(words)
+    for length in range(1, LONGEST):
+        last = list(map(add, last, words[length:]))
+        found += last
+    return found
 
 
 def count_runs(length: int) -> int:

@@ -76,11 +76,8 @@ class _Reader(NamedTuple):
             total += self.totals.between(first, last)
             runs += count_runs(last - first)
         *sums, known, hollow, hollow_known = lanes(total, len(model.classes) + 3)
-        norm = 1 / max(1, runs) ** 0.5
-        scores = [
-            (each - MIDDLE * known) * model.scale * norm + bias
-            for each, bias in zip(sums, model.bias, strict=True)
-        ]
+        norm, scale, nought = 1 / max(1, runs) ** 0.5, model.scale, MIDDLE * known
+        scores = [(each - nought) * scale * norm + bias for each, bias in zip(sums, model.bias, strict=True)]
         scores[-1] += (hollow - MIDDLE * hollow_known) * model.hollow.scale * norm
         high = max(scores)
         raised = [exp(score - high) for score in scores]
@@ -123,6 +120,7 @@ class AnswerLayout(NamedTuple):
     text: str  # what is one's own; the rest is blanked
     pieces: Sequence[Piece]
     table: Sequence[Sequence[float]]
+    columns: Sequence[Sequence[float]]  # the same by aspect
     likeliest: Sequence[int]  # the place of the largest share of every piece
     leads: Sequence[Lead]
     tops: list[float]  # the largest share of every aspect
@@ -130,11 +128,7 @@ class AnswerLayout(NamedTuple):
     around: Sequence[float]  # log-odds that the sentence of every piece says nothing
     hollow: float  # the same of all sentences, by their lengths
     year: int | None
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether it says one thing only."""
-        return sum(map(len, self.text.split())) <= ALONE
+    is_alone: bool  # it says one thing only
 
 
 def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | None) -> AnswerLayout:
@@ -148,17 +142,20 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
     ]
     hollow = sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
     table = shares_of(model, own, pieces)
+    columns = list(zip(*table, strict=True))
     return AnswerLayout(
         text=own,
         pieces=pieces,
         table=table,
+        columns=columns,
         likeliest=[row.index(max(row)) for row in table],
         leads=[Lead.of(row) for row in table],
-        tops=[max(column) for column in list(zip(*table, strict=True))[:-1]],
+        tops=list(map(max, columns[:-1])),
         pairs=[_pairs(piece.words) for piece in pieces],
         around=around,
         hollow=hollow,
         year=year,
+        is_alone=sum(map(len, own.split())) <= ALONE,
     )
 
 
@@ -178,15 +175,13 @@ def weigh(
     if not pieces:
         return {}
     laid = lay_out(model, own, pieces, year)
-    table = laid.table
     aspects = {aspect.id: aspect for aspect in item.aspects}
     distinct = distinct_words(item)
     judge = load_model("proof_alone" if laid.is_alone else "proof")
     found = {}
     for place, name in enumerate(model.classes[:-1]):
         if (aspect := aspects.get(name)) is not None:
-            column = [row[place] for row in table]
-            best = column.index(max(column))
+            best = laid.columns[place].index(laid.tops[place])
             values = evidence(aspect, place, laid, distinct[name], model.habits.left_out[place], name in cued)
             found[name] = Weight(share(judge.weighted(values)[0]), pieces[best], laid.is_alone)
     return found
@@ -228,8 +223,8 @@ def evidence(
     answer is, and how often answers leave the aspect out. Not how long it is: a short answer is no bad one.
     """
     table, pieces, year = laid.table, laid.pieces, laid.year
-    column = [row[place] for row in table]
-    best = column.index(max(column))
+    column = laid.columns[place]
+    best = column.index(laid.tops[place])
     second = max(column[:best] + column[best + 1 :], default=FLOOR)
     others = laid.tops[:place] + laid.tops[place + 1 :]
     piece = pieces[best]

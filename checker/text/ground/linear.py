@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from operator import add
 from typing import Final
 
 from frameworks.ground.cache import kept
@@ -73,9 +74,11 @@ def n_grams(text: str, longest: int = LONGEST) -> set[str]:
     ['␟', '␟同', '上', '上␟', '同', '同上']
     """
     edged = f"{EDGE}{text}{EDGE}"
-    seen: set[str] = set()
-    for length in range(1, longest + 1):
-        seen.update([edged[at : at + length] for at in range(len(edged) - length + 1)])
+    last = list(edged)
+    seen = set(last)
+    for length in range(1, longest):
+        last = list(map(add, last, edged[length:]))
+        seen.update(last)
     return seen
 
 
