@@ -120,7 +120,7 @@ class AnswerLayout(NamedTuple):
     text: str  # what is one's own; the rest is blanked
     pieces: Sequence[Piece]
     table: Sequence[Sequence[float]]
-    columns: Sequence[Sequence[float]]  # the same by aspect
+    columns: Sequence[tuple[float, ...]]  # the same by aspect
     likeliest: Sequence[int]  # the place of the largest share of every piece
     leads: Sequence[Lead]
     tops: list[float]  # the largest share of every aspect
