@@ -9,7 +9,7 @@ from types import FrameType
 
 import pytest
 
-from checker.checking.engine import context_of, look
+from checker.checking.engine import context_of
 from checker.reading.answers import ReturnReading, read_answers
 from checker.rules import RULES
 from checker.rules.contract import Scope
@@ -122,7 +122,8 @@ def by_rule(schema: Schema, sentence: Sentence, length: int, items: int) -> Iter
                 list(rule.check(read[0], context))
             else:
                 for reading in read[0].items:
-                    list(look(rule, reading, context))
+                    if rule.SCOPE is Scope.ANSWER or not reading.stands_aside:
+                        list(rule.check(reading, context))
 
         yield name, calls(run)
 
