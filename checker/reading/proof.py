@@ -108,10 +108,15 @@ class Lead(NamedTuple):
         shares[place] = 0.0
         return cls(place, share, max(shares))
 
-    def over(self, share: float, place: int) -> float:
-        """What an aspect has of its own share and the largest of the others."""
-        other = self.next if place == self.place else self.share
-        return share / (share + other + FLOOR)
+
+def _leading(leads: Sequence[Lead], place: int, column: Sequence[float]) -> float:
+    """Where an aspect has the most of its own share and the largest of the others: how much that is."""
+    return max(
+        [
+            share / (share + (after if place == first else most) + FLOOR)
+            for (first, most, after), share in zip(leads, column, strict=True)
+        ]
+    )
 
 
 class AnswerLayout(NamedTuple):
@@ -125,6 +130,7 @@ class AnswerLayout(NamedTuple):
     leads: Sequence[Lead]
     tops: list[float]  # the largest share of every aspect
     pairs: Sequence[frozenset[str]]  # of letters, of every piece
+    held: frozenset[str]  # all of them
     around: Sequence[float]  # log-odds that the sentence of every piece says nothing
     hollow: float  # the same of all sentences, by their lengths
     year: int | None
@@ -143,6 +149,7 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
     hollow = sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
     table = shares_of(model, own, pieces)
     columns = list(zip(*table, strict=True))
+    pairs = [_pairs(piece.words) for piece in pieces]
     return AnswerLayout(
         text=own,
         pieces=pieces,
@@ -151,7 +158,8 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
         likeliest=[row.index(max(row)) for row in table],
         leads=[Lead.of(row) for row in table],
         tops=list(map(max, columns[:-1])),
-        pairs=[_pairs(piece.words) for piece in pieces],
+        pairs=pairs,
+        held=frozenset().union(*pairs),
         around=around,
         hollow=hollow,
         year=year,
@@ -230,7 +238,8 @@ def evidence(
     piece = pieces[best]
     # of one piece the words of the ask tell nothing: echoes are made of them
     weight = 0.0 if laid.is_alone else 1 / max(1, len(distinct))
-    asked = [len(distinct & pairs) * weight for pairs in laid.pairs]
+    held = distinct & laid.held
+    asked = [len(held & pairs) * weight for pairs in laid.pairs] if held else [0.0] * len(pieces)
     told = asked.index(max(asked))
     many = len([share for share in table[best][:-1] if share > ALSO])
     top = odds(column[best])
@@ -256,7 +265,7 @@ def evidence(
         left_out,
         laid.hollow,
         log1p(laid.likeliest.count(place)),
-        max([lead.over(share, place) for lead, share in zip(laid.leads, column, strict=True)]),
+        _leading(laid.leads, place, column),
         asked[told] * (1 - table[told][-1]),
         float(many),
         asked[best] * many,
