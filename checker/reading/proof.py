@@ -129,8 +129,8 @@ class AnswerLayout(NamedTuple):
     likeliest: Sequence[int]  # the place of the largest share of every piece
     leads: Sequence[Lead]
     tops: list[float]  # the largest share of every aspect
-    pairs: Sequence[frozenset[str]]  # of letters, of every piece
-    held: frozenset[str]  # all of them
+    bare: Sequence[str]  # the letters of every piece alone
+    said: str  # those of all pieces
     around: Sequence[float]  # log-odds that the sentence of every piece says nothing
     hollow: float  # the same of all sentences, by their lengths
     year: int | None
@@ -149,7 +149,7 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
     hollow = sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
     table = shares_of(model, own, pieces)
     columns = list(zip(*table, strict=True))
-    pairs = [_pairs(piece.words) for piece in pieces]
+    bare = [_bare(piece.words) for piece in pieces]
     return AnswerLayout(
         text=own,
         pieces=pieces,
@@ -158,8 +158,8 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
         likeliest=[row.index(max(row)) for row in table],
         leads=[Lead.of(row) for row in table],
         tops=list(map(max, columns[:-1])),
-        pairs=pairs,
-        held=frozenset().union(*pairs),
+        bare=bare,
+        said="\n".join(bare),
         around=around,
         hollow=hollow,
         year=year,
@@ -238,8 +238,8 @@ def evidence(
     piece = pieces[best]
     # of one piece the words of the ask tell nothing: echoes are made of them
     weight = 0.0 if laid.is_alone else 1 / max(1, len(distinct))
-    held = distinct & laid.held
-    asked = [len(held & pairs) * weight for pairs in laid.pairs] if held else [0.0] * len(pieces)
+    held = [pair for pair in distinct if pair in laid.said]
+    asked = [sum(map(words.__contains__, held)) * weight for words in laid.bare]
     told = asked.index(max(asked))
     many = len([share for share in table[best][:-1] if share > ALSO])
     top = odds(column[best])
@@ -292,7 +292,7 @@ def hollowness(words: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _hollowness(words: str, model: Linear) -> float:
-    return model.scores(set(runs(letters(words).text)))[0]
+    return model.score(set(runs(letters(words).text)))
 
 
 def odds(value: float) -> float:
@@ -300,8 +300,12 @@ def odds(value: float) -> float:
     return log(max(value, FLOOR) / max(1 - value, FLOOR))
 
 
+def _bare(words: str) -> str:
+    return _BLANK.sub("", words.lower())
+
+
 def _pairs(words: str) -> frozenset[str]:
-    bare = _BLANK.sub("", words.lower())
+    bare = _bare(words)
     return frozenset(map(add, bare, bare[1:]))
 
 

@@ -12,8 +12,9 @@ import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp
 from operator import add
 from typing import Final
@@ -45,6 +46,12 @@ class Linear(Struct, frozen=True, eq=False):
         norm = self.scale / max(len(features), 1) ** 0.5
         return [total * norm + bias * self.scale for total, bias in zip(totals, self.bias, strict=True)]
 
+    def score(self, features: Collection[str]) -> float:
+        """The same of a model of one class."""
+        total = sum(map(_only(self).get, features, repeat(0)))
+        norm: float = self.scale / max(len(features), 1) ** 0.5
+        return total * norm + self.bias[0] * self.scale
+
     def weighted(self, values: Iterable[float]) -> list[float]:
         """One score a class for figures that stand in the order of the features."""
         scale = self.scale
@@ -65,6 +72,12 @@ class Linear(Struct, frozen=True, eq=False):
         known = {feature for feature in features if feature in self.weights}
         ordered = sorted(known, key=lambda feature: (-self.weights[feature][place], feature))
         return tuple(feature for feature in ordered[:count] if self.weights[feature][place] > 0)
+
+
+@lru_cache(maxsize=8)
+def _only(model: Linear) -> dict[str, int]:
+    """The weights of a model of one class."""
+    return {feature: weight for feature, (weight,) in model.weights.items()}
 
 
 def n_grams(text: str, longest: int = LONGEST) -> set[str]:
