@@ -19,6 +19,7 @@ from questionnaire.proofs import BITS, LONGEST, RunRows
 
 LANE = 32  # bits of a class
 
+_FOLDS = re.compile(r"[\dA-Za-z]")  # with what it begins
 _FOLDED = re.compile(
     r"(?P<year>20[12]\d\s?年?)|(?P<number>\d+(?:[.,，]\d+)*)"
     r"|(?P<word>[A-Za-z][A-Za-z&'-]*(?: [A-Za-z][A-Za-z&'-]*){0,3})"
@@ -59,7 +60,8 @@ def _fold(text: str, begin: int, stop: int, pieces: list[str], places: list[int]
     small = text.lower()
     if len(small) != len(text):  # a letter whose small form is longer
         small = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
-    for match in _FOLDED.finditer(text, begin, stop):
+    first = _FOLDS.search(text, begin, stop)
+    for match in _FOLDED.finditer(text, first.start(), stop) if first else ():
         start, end = match.span()
         if match.lastgroup == "word":
             chinese = in_chinese(match.group())
