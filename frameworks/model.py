@@ -99,6 +99,7 @@ class Disclosure(Written, frozen=True, kw_only=True):
     unit: str = ""
     group: str = ""  # what it stands under: B7, 管治, GRI 205: Anti-corruption 2016
     clause: str = ""  # where in the framework's own document
+    clause_en: str = ""  # the same in English; empty: it is the same
     source: str = ""  # id of one of the framework's sources
     verified: bool  # false: from knowledge, no public text read; said wherever the entry is shown
     confidence: str = ""

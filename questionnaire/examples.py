@@ -8,12 +8,17 @@ from questionnaire.folders import builtin, builtin_editions
 from questionnaire.schema import Schema
 
 FILE = "examples.json"
+ENGLISH = "examples.en.json"
 
 
 def examples_of(schema: Schema) -> dict[str, str]:
-    """A full answer of an invented company to every item; none where the edition, or its base, holds none."""
+    """Full answers of an invented company, by item, in the questionnaire's language; those beside it or its base."""
     for edition in (schema.edition.id, schema.edition.extends):
-        place = builtin(edition).joinpath(FILE) if edition in builtin_editions() else None
+        place = (
+            builtin(edition).joinpath(ENGLISH if schema.is_english else FILE)
+            if edition in builtin_editions()
+            else None
+        )
         if place is not None and place.is_file():
             return {str(item): str(text) for item, text in json.loads(place.read_bytes()).items()}
     return {}

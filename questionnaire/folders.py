@@ -36,12 +36,18 @@ def sources_of(folder: Folder) -> list[tuple[str, bytes]]:
         SchemaError: it is no edition's folder, or cannot be read.
     """
     try:
-        found = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith((".yaml", ".yml")))
+        found = sorted(entry.name for entry in folder.iterdir() if _is_told(entry.name))
     except OSError as error:
         raise SchemaError("file-unreadable", file=str(folder), reason=error.strerror or "") from error
     if EDITION_FILE not in found:
         raise SchemaError("schema-no-edition", file=str(folder), name=EDITION_FILE)
     return [(name, folder.joinpath(name).read_bytes()) for name in found if name != links.FILE]
+
+
+def _is_told(name: str) -> bool:
+    """Whether a file is one of an edition's own: no copy that was kept of an earlier one (.bak)."""
+    stem, dot, suffix = name.rpartition(".")
+    return dot + suffix in (".yaml", ".yml") and not stem.rstrip("0123456789").endswith(".bak")
 
 
 def bytes_of(path: Path) -> bytes:

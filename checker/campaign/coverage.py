@@ -11,6 +11,7 @@ from checker.reading.answers import ReturnReading
 from checker.reading.carriers import DisclosureState
 from checker.reading.disclosures import Reader, load_reader
 from checker.reading.proving import together
+from frameworks.model import Disclosure
 from questionnaire.schema import Schema
 
 LETTERS = dict(zip(DisclosureState, "MPDNOA", strict=True))
@@ -22,7 +23,7 @@ class CoveredDisclosure(NamedTuple):
 
     framework: str  # hkex-2024
     code: str  # hkex:B7.3
-    title: str
+    disclosure: Disclosure
     state: DisclosureState
 
 
@@ -38,11 +39,11 @@ def covered_by(report: Report, whole: ReturnReading) -> dict[str, str]:
 
 
 def disclosures_of(covered: Mapping[str, str], report: Report, schema: Schema) -> Iterator[CoveredDisclosure]:
-    """The disclosures again, with their codes and titles."""
+    """The disclosures again, with their codes."""
     for edition, letters in covered.items():
         asked = _asked(schema, edition, report.year or schema.edition.year)
-        for (code, title), letter in zip(asked, letters, strict=True):
-            yield CoveredDisclosure(edition, code, title, _STATES[letter])
+        for (code, disclosure), letter in zip(asked, letters, strict=True):
+            yield CoveredDisclosure(edition, code, disclosure, _STATES[letter])
 
 
 def _family(edition: str) -> str:
@@ -55,9 +56,9 @@ def _reader(schema: Schema, year: int) -> Reader:
 
 
 @lru_cache(maxsize=32)
-def _asked(schema: Schema, edition: str, year: int) -> tuple[tuple[str, str], ...]:
-    """Code and title of each disclosure that an edition asks for in a year, in the order of ``Reader.cover``."""
+def _asked(schema: Schema, edition: str, year: int) -> tuple[tuple[str, Disclosure], ...]:
+    """Every disclosure that an edition asks for in a year, with its code, in the order of ``Reader.cover``."""
     found = _reader(schema, year).catalogues.edition(_family(edition), year)
     if found is None:
         return ()
-    return tuple((found.code(each), each.zh) for each in found.asked(year))
+    return tuple((found.code(each), each) for each in found.asked(year))

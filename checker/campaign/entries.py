@@ -193,7 +193,7 @@ def read_returns(
     for key, files in reading.waiting.items():
         files.sort(key=lambda file: (-file.modified, file.name))
         _settle(reading, key, files, lost)
-    _keep_one_questionnaire(reading)
+    _keep_one_questionnaire(reading, by_year=by_year)
     entries = _newest(reading, by_year=by_year)
     reading.skipped.sort(key=lambda each: (each.name, each.reason))
     sources = {
@@ -226,24 +226,30 @@ def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str])
     reading.entries.append(Entry(first.name, key, company, first.modified, head))
 
 
-def _keep_one_questionnaire(reading: _Reading) -> None:
+def _keep_one_questionnaire(reading: _Reading, *, by_year: bool) -> None:
     """Sets aside returns of another questionnaire than that of most: items of two cannot stand in one column.
 
-    Editions of several years are one questionnaire.
+    Editions of several years are one questionnaire; with ``by_year`` each year may have one of its own.
     """
     editions = Editions(reading.how.questionnaire)
-    families = [editions.family_of(entry.head.questionnaire) for entry in reading.entries]
-    counts = Counter(families)
-    if len(counts) < 2:
-        return
     usual = editions.family_of(editions.first.edition.id)
-    kept = max(counts, key=lambda family: (counts[family], family == usual, family))
+    counts: dict[int | None, Counter[str]] = {}
+
+    def place(entry: Entry) -> tuple[int | None, str]:
+        return entry.head.year if by_year else None, editions.family_of(entry.head.questionnaire)
+
+    for year, family in map(place, reading.entries):
+        counts.setdefault(year, Counter())[family] += 1
+    kept = {
+        (year, max(found, key=lambda family: (found[family], family == usual, family)))
+        for year, found in counts.items()
+    }
     reading.skipped += [
         SkippedFile(entry.name, SkipReason.OTHER_QUESTIONNAIRE, other=entry.head.questionnaire)
-        for entry, family in zip(reading.entries, families, strict=True)
-        if family != kept
+        for entry in reading.entries
+        if place(entry) not in kept
     ]
-    reading.entries = [e for e, family in zip(reading.entries, families, strict=True) if family == kept]
+    reading.entries = [entry for entry in reading.entries if place(entry) in kept]
 
 
 def _newest(reading: _Reading, *, by_year: bool) -> list[Entry]:

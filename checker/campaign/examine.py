@@ -14,14 +14,15 @@ from typing import NamedTuple
 
 from checker.campaign.coverage import covered_by
 from checker.campaign.record import NAME, check_record, make_record, refusal
+from checker.checking.earlier import read_last_year
 from checker.checking.engine import RuleSettings
-from checker.checking.files import read_and_check, read_file
+from checker.checking.files import read_and_check
 from checker.rules import RULES
 from frameworks.ground.errors import ReturnError
-from questionnaire.answers import Return
 from questionnaire.editions import Editions
 from questionnaire.provenance import is_ours
 from questionnaire.reading import close_workers, read_bytes, run_on_content
+from questionnaire.succession import LastYear
 
 
 class GivenFile(NamedTuple):
@@ -73,7 +74,7 @@ def _record(file: GivenFile, how: How) -> bytes:
             raise ReturnError("file-changed")
         before = None
         if file.before:
-            before = read_file(Path(file.before), _editions(how.questionnaire))[0]
+            before = read_last_year(Path(file.before), how.questionnaire)
         blob = run_on_content(task, content, NAME, file.sha256, how.rules, how.settings, before, how.above)
         check_record(blob)
     except ReturnError as error:
@@ -94,7 +95,7 @@ def record_content(
     sha256: str,
     rules: tuple[str, ...],
     settings: RuleSettings = (),
-    last_year: Return | None = None,
+    last_year: LastYear | None = None,
     above: tuple[str, ...] = (),
     *,
     editions: Editions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from checker.text.ground.openings import opening
 from questionnaire.cells import squeeze
 from questionnaire.editions import Editions
 from questionnaire.schema import Schema
+from questionnaire.succession import Asked, same_items
 
 STATE_OF = {letter: state for state, letter in STATES.items()}
 WORSE = (ItemState.MISSING, ItemState.DELEGATED, ItemState.PARTIAL, ItemState.ANSWERED)  # from worst to best
@@ -44,6 +46,11 @@ RULES = {
     "restated-figure": NoteKind.RESTATED,
     "copied-from-last-year": NoteKind.COPIED,
 }
+
+
+def foreign_id(schema: Schema, item: str) -> str:
+    """How an item or aspect is called that the last year's questionnaire does not ask for."""
+    return f"{schema.edition.id} {item}"
 
 
 class YearNote(Struct, frozen=True):
@@ -89,7 +96,7 @@ class YearReturn(Struct, frozen=True):
         return {item.id: STATE_OF[letter] for item, letter in items}
 
 
-class History(Struct, frozen=True):
+class History(Struct, frozen=True, dict=True):
     """A company over its years, the earliest first."""
 
     company: str
@@ -101,11 +108,30 @@ class History(Struct, frozen=True):
         return self.years[-1].schema
 
     def item(self, year: YearReturn, item: str) -> str:
-        """The id by which an item of a year's questionnaire goes in the last one: by key, or by its successor."""
-        key = year.schema.by_id[item].key
-        same = next((each.id for each in self.schema.items if each.key == key), None)
-        successor = self.schema.retired.get(item)
-        return same or (successor if successor in self.schema.by_id else None) or item
+        """The id by which an item of a year goes in the last one's questionnaire; a longer one where that asks no such.
+
+        Equal ids alone say nothing: another questionnaire may ask something else under them.
+        """
+        if year.schema is self.schema:
+            return item
+        return self._here[year.schema.edition.id].get(item) or foreign_id(year.schema, item)
+
+    @cached_property
+    def _here(self) -> dict[str, dict[str, str]]:
+        """By edition, its items as the last one's."""
+        schemas = {year.schema.edition.id: year.schema for year in self.years}
+        return {name: same_items(Asked.of(schema), self.schema) for name, schema in schemas.items()}
+
+    def aspect(self, year: YearReturn, aspect: str) -> str:
+        """The same of an aspect, by what it asks; what is no aspect (a key figure) stays as it is."""
+        item = year.schema.by_id.get(aspect.rpartition(".")[0])
+        if item is None or year.schema is self.schema:
+            return aspect
+        here = self.schema.by_id.get(self.item(year, item.id))
+        ask = next((squeeze(each.ask) for each in item.aspects if each.id == aspect), None)
+        asked = {squeeze(each.ask): each.id for each in here.judged} if here is not None else {}
+        same_line = here is not None and here.key == item.key and aspect in {each.id for each in here.judged}
+        return asked.get(ask or "") or (aspect if same_line else foreign_id(year.schema, aspect))
 
     def states(self) -> dict[str, dict[int, ItemState]]:
         """By item, the states of the years that asked for it; what is asked no more stands last."""
@@ -121,7 +147,9 @@ class History(Struct, frozen=True):
         found: dict[tuple[str, str], dict[int, LabelledFigure]] = {}
         for year in self.years:
             for figure in year.figures:
-                found.setdefault((figure.aspect, figure.unit), {}).setdefault(year.year, figure)
+                found.setdefault((self.aspect(year, figure.aspect), figure.unit), {}).setdefault(
+                    year.year, figure
+                )
         return found
 
     def notes(self) -> Iterator[YearNote]:
@@ -147,9 +175,8 @@ class History(Struct, frozen=True):
         if kind is NoteKind.RESTATED:
             before, now = str(finding.params["then"]), str(finding.params["last"])
         figure = str(finding.params.get("figure", ""))
-        return YearNote(
-            kind, self.company, year.year, finding.item or "", figure, finding.rule, (), before, now
-        )
+        item = self.item(year, finding.item) if finding.item else ""
+        return YearNote(kind, self.company, year.year, item, figure, finding.rule, (), before, now)
 
     def _worse(self) -> Iterator[YearNote]:
         for item, states in self.states().items():
@@ -167,7 +194,8 @@ class History(Struct, frozen=True):
         for year in self.years:
             for finding in year.report.findings:
                 if finding.item and finding.severity is not Severity.NOTICE and finding.rule not in RULES:
-                    place = self.item(year, finding.item), finding.rule, finding.aspect or ""
+                    aspect = self.aspect(year, finding.aspect) if finding.aspect else ""
+                    place = self.item(year, finding.item), finding.rule, aspect
                     open_in.setdefault(place, set()).add(year.year)
         kinds: dict[tuple[str, str, NoteKind, tuple[int, ...]], list[str]] = {}
         for (item, rule, aspect), years in open_in.items():
@@ -208,7 +236,7 @@ def against_last_year(campaign: Campaign, page: Page) -> History | None:
     if past is None or entry is None:
         return None
     now = replace(YearReturn.of(page.entry, campaign.returns, campaign.editions), report=page.report)
-    return History(page.entry.company, (YearReturn.of(entry, past.returns, campaign.editions), now))
+    return History(page.entry.company, (YearReturn.of(entry, past.returns, past.editions), now))
 
 
 def history(entries: Iterable[Entry], returns: Returns, editions: Editions) -> History:

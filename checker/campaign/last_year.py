@@ -14,6 +14,7 @@ from checker.campaign.pool import Pool, processes, processors, run, thread
 from checker.campaign.record import Head, read_head, sound_head
 from checker.campaign.spool import record_key
 from questionnaire.cells import squeeze
+from questionnaire.editions import Editions
 
 
 class PastReturns(Struct, frozen=True):
@@ -21,6 +22,7 @@ class PastReturns(Struct, frozen=True):
 
     returns: Returns
     by_company: Mapping[str, Entry]
+    editions: Editions  # by which they were read
 
 
 BESIDE = "last-year"  # in the key of a record that was made beside an earlier return

@@ -15,6 +15,7 @@ from checker.campaign.folder import Candidate, SkippedFile, find_candidates
 from checker.campaign.history import History, history
 from checker.campaign.last_year import beside_earlier, earlier_of, pool_for
 from checker.campaign.spool import Spool, cache_place
+from checker.checking.earlier import beside
 from checker.rules import RULES
 from frameworks.ground.errors import ReturnError
 from questionnaire.cells import squeeze
@@ -50,6 +51,10 @@ def look_back(
     Raises:
         ReturnError: a folder is missing or cannot be looked into.
     """
+    if (
+        questionnaire is not None
+    ):  # each year goes by its own edition, though one of them was named by its folder
+        questionnaire = beside(questionnaire) or questionnaire
     editions = Editions.of(questionnaire)
     candidates, skipped = find_all(places)
     how = How(tuple(RULES), questionnaire)

@@ -21,6 +21,7 @@ from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
 from checker.campaign.steps import Superiors
 from checker.campaign.tree import Tree
+from checker.checking.earlier import beside
 from checker.checking.files import read_file
 from checker.checking.selection import choose_campaign_rules, choose_rules
 from checker.checking.settings import load_in
@@ -109,12 +110,17 @@ def _beside_last_year(options: Options, returns: Returns, how: How) -> tuple[Ret
     if options.last_year is None:
         return returns, None
     candidates, skipped = find_candidates(options.last_year)
-    pool = pool_for(len(candidates), options.questionnaire, options.jobs)
-    before = read_returns(candidates, skipped, returns.spool, how, pool, by_year=True)
+    place = beside(options.questionnaire)
+    then = how._replace(questionnaire=place)
+    before = read_returns(
+        candidates, skipped, returns.spool, then, pool_for(len(candidates), place, options.jobs), by_year=True
+    )
     earlier = earlier_of(returns, before.entries)
     own = {entry.key: squeeze(entry.company) for entry in returns.entries}
     by_company = {own[key]: entry for key, entry in earlier.items()}
-    return beside_earlier(returns, earlier, before, how, pool), PastReturns(before, by_company)
+    pool = pool_for(len(earlier), options.questionnaire, options.jobs)
+    past = PastReturns(before, by_company, Editions.of(place))
+    return beside_earlier(returns, earlier, before, how, pool), past
 
 
 @contextmanager

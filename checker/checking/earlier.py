@@ -10,6 +10,7 @@ from questionnaire.answers import Return
 from questionnaire.editions import ChosenBy, Editions
 from questionnaire.folders import EDITION_FILE
 from questionnaire.schema import Schema
+from questionnaire.succession import Asked, LastYear
 
 
 class Earlier(NamedTuple):
@@ -35,14 +36,24 @@ def read_earlier(path: Path, questionnaire: str | None) -> Earlier:
         ReturnError: the file cannot be read as a return.
         SchemaError: there is no such edition.
     """
-    source, choice = read_file(path, Editions.of(_beside(questionnaire)))
+    source, choice = read_file(path, Editions.of(beside(questionnaire)))
     if choice.by is ChosenBy.FOREIGN and questionnaire is not None:
         source, choice = read_file(path, Editions.of(questionnaire))
     return Earlier(source, choice.schema)
 
 
-def _beside(questionnaire: str | None) -> str | None:
-    """The folder in which an edition's folder lies, with its other editions."""
+def read_last_year(path: Path, questionnaire: str | None) -> LastYear:
+    """The same, to be laid beside this year's, by whatever edition that is read.
+
+    Raises:
+        ReturnError: the file cannot be read as a return.
+    """
+    found = read_earlier(path, questionnaire)
+    return LastYear(found.source, Asked.of(found.schema))
+
+
+def beside(questionnaire: str | None) -> str | None:
+    """Where an earlier year's edition is looked for: the folder in which this year's lies, else the built-in ones."""
     folder = Path(questionnaire).resolve() if questionnaire else None
     if folder is None or not (folder / EDITION_FILE).is_file():
         return questionnaire if folder is not None and folder.is_dir() else None

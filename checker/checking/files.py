@@ -19,6 +19,7 @@ from questionnaire.cells import one_line
 from questionnaire.editions import Choice, ChosenBy, Editions
 from questionnaire.provenance import is_ours
 from questionnaire.reading import reading_is_done, run_isolated, run_on_content
+from questionnaire.succession import LastYear
 
 
 def read_file(path: Path, editions: Editions) -> tuple[Return, Choice]:
@@ -36,7 +37,7 @@ def check_file(
     editions: Editions,
     rules: Iterable[str] = RULES,
     frameworks: Iterable[str] = (),
-    last_year: Return | None = None,
+    last_year: LastYear | None = None,
     settings: RuleSettings = (),
 ) -> Report:
     """Reads and checks one return in the worker.
@@ -63,7 +64,7 @@ def check_sent(
     content: bytes,
     name: str,
     editions: Editions,
-    last_year: Return | None = None,
+    last_year: LastYear | None = None,
     settings: RuleSettings = (),
 ) -> Report:
     """The same as ``check_file``, by all rules, for bytes that came with a name and lie nowhere.
@@ -85,7 +86,7 @@ def check_content(
     sha256: str,
     rules: Sequence[str] = tuple(RULES),
     frameworks: Sequence[str] = (),
-    last_year: Return | None = None,
+    last_year: LastYear | None = None,
     settings: RuleSettings = (),
     *,
     editions: Editions,
@@ -106,7 +107,7 @@ def read_and_check(
     sha256: str,
     rules: Sequence[str] = tuple(RULES),
     frameworks: Sequence[str] = (),
-    last_year: Return | None = None,
+    last_year: LastYear | None = None,
     settings: RuleSettings = (),
     *,
     editions: Editions,
@@ -119,7 +120,8 @@ def read_and_check(
     """
     source, choice = _chosen(content, file, sha256, editions)
     reading_is_done()
-    whole = read_answers(choice.schema, source, last_year, frameworks, above)
+    before = last_year.told_by(choice.schema) if last_year is not None else None
+    whole = read_answers(choice.schema, source, before, frameworks, above)
     chosen = {rule: RULES[rule] for rule in rules}
     return whole, check_reading(whole, chosen, chosen_by=choice.by.value, settings=settings)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from checker.checking.files import check_file, read_file
+from checker.checking.earlier import read_last_year
+from checker.checking.files import check_file
 from checker.checking.settings import Settings, load_beside, load_settings
 from checker.checking.waivers import apply, settle
 from checker.finding import Report
@@ -39,7 +40,7 @@ class Checks(Struct, frozen=True):
             refused: hears of what cannot be read, of folders without a return, and of a last year that is another's.
             noted: hears of workbooks that are open elsewhere, whose last words may be missing.
         """
-        before = read_file(self.last_year, self.editions)[0] if self.last_year else None
+        before = read_last_year(self.last_year, self.editions.option) if self.last_year else None
         given = load_settings(self.settings) if self.settings else None
         _ = (
             self.editions.first
@@ -67,7 +68,7 @@ class Checks(Struct, frozen=True):
                     # a gap list that lies among the returns costs nothing; asked for by name, it was not checked
                     complete = complete and error.code == "own-report" and path.is_dir()
                     continue
-                for doubt in _doubts(report, before):
+                for doubt in _doubts(report, before.source if before else None):
                     refused(doubt)
                 reports.append(apply(report, settings.waivers, date.today()))
                 files.append(file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,11 +12,11 @@ from msgspec.structs import replace
 from checker.checking.settings import FILE, Settings, read_settings
 from checker.checking.waivers import written_out
 from checker.finding import Waiver
+from frameworks.ground.amended import amended, hand_on
 from frameworks.ground.errors import OutputError
 from frameworks.ground.output import Occupant, Standing, save
 from questionnaire.reading import read_bytes
 
-WIDE = 10_000  # columns: no sentence of a user's is broken into lines
 FIELDS = ("who", "why", "until")
 
 
@@ -45,48 +44,28 @@ def write_waivers(folder: Path, waivers: Sequence[Waiver]) -> Settings:
 
 
 def _extended(source: bytes, waivers: Sequence[Waiver]) -> bytes:
-    from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-    from ruamel.yaml.util import load_yaml_guess_indent
 
-    text = source.decode("utf-8-sig")
-    yaml = YAML(typ="rt")
-    yaml.preserve_quotes = True
-    yaml.width = WIDE
-    yaml.representer.ignore_aliases = lambda data: True  # a day that stands twice is written twice
-    _, indent, dash = load_yaml_guess_indent(text)
-    yaml.indent(mapping=2 if dash is not None else indent or 2, sequence=(dash or 0) + 2, offset=dash or 0)
-    data: Any = yaml.load(text)
-    if data is None:  # ruamel keeps no comments of an empty file
-        start, data = text.rstrip() + "\n" if text.strip() else "", {}
-    else:
-        start = ""
-    if not data.get("waivers"):
-        data["waivers"] = []
-    entries = data["waivers"]
-    for waiver in waivers:
-        known = [each for each in entries if written_out(each["fingerprint"]) == waiver.fingerprint]
-        quoted = DoubleQuotedScalarString(waiver.fingerprint)
-        entry = known[0] if known else CommentedMap({"fingerprint": quoted})
-        for name in FIELDS:
-            entry[name] = getattr(waiver, name)
-        if not known:
-            if entries:
-                _hand_on(entries[-1], entry)
-            entries.append(entry)
-    stream = io.StringIO()
-    yaml.dump(data, stream)
-    written = start + stream.getvalue()
-    return (written.replace("\n", "\r\n") if "\r\n" in text else written).encode()
+    def change(data: Any) -> Any:
+        if data is None:
+            data = {}
+        if not data.get("waivers"):
+            data["waivers"] = []
+        entries = data["waivers"]
+        for waiver in waivers:
+            known = [each for each in entries if written_out(each["fingerprint"]) == waiver.fingerprint]
+            quoted = DoubleQuotedScalarString(waiver.fingerprint)
+            entry = known[0] if known else CommentedMap({"fingerprint": quoted})
+            for name in FIELDS:
+                entry[name] = getattr(waiver, name)
+            if not known:
+                if entries:
+                    hand_on(entries[-1], entry)
+                entries.append(entry)
+        return data
 
-
-def _hand_on(last: Any, new: Any) -> None:
-    """Lines of comment behind the last entry belong to what follows the list: they stay behind it."""
-    key = list(last)[-1]
-    tokens = last.ca.items.get(key) or []
-    if any(token is not None and getattr(token, "value", "").startswith("\n") for token in tokens):
-        new.ca.items[list(new)[-1]] = last.ca.items.pop(key)
+    return amended(source, change)
 
 
 def _said(waivers: Sequence[Waiver]) -> dict[str, Waiver]:

@@ -1,4 +1,4 @@
-"""``esgcheck schema``: validates questionnaire files; below it drafts of new editions (new, check, diff)."""
+"""``esgcheck schema``: validates questionnaire files; below it drafts of new editions (new, check, decide, diff)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from checker.commands import OK, USAGE, HelpfulCommand, HelpfulGroup, words_of
 
-BELOW = ("new", "check", "diff")
+BELOW = ("new", "check", "decide", "diff")
 FILE = "file"  # the command that is meant where none is named
 
 

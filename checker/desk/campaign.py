@@ -29,6 +29,7 @@ from checker.checking.waiver_file import write_waivers
 from checker.desk.companies import Company, Gap, Line, count, gaps_of
 from checker.finding import Waiver
 from checker.report.campaign_output import write_all
+from checker.report.disclosure_view import title_of
 from checker.report.excel.followup import render
 from checker.report.kinds import Kind
 from checker.report.unforeseen import told
@@ -280,7 +281,7 @@ class Run(Struct):
             if (past := against_last_year(campaign, page)) is not None:
                 self.years += ((number, note) for note in past.notes())
             for found in disclosures_of(page.covered, page.report, page.schema):
-                key = (found.framework, found.code, found.title)
+                key = (found.framework, found.code, title_of(found.disclosure, self.words))
                 self.disclosures.setdefault(key, Counter())[found.state] += 1
 
     def _hear(self, company: str, done: int, total: int) -> None:

@@ -67,7 +67,7 @@ def cards(draft: Draft, schema: Schema, view: View, words: Wording) -> tuple[Car
     asks: dict[str, list[Ask]] = {}
     for question in draft.report.questions:
         asks.setdefault(question.item, []).append(_ask(question, words))
-    last = {answer.item: answer.text for answer in draft.before.answers} if draft.before else {}
+    last = {each.item: each.text for each in draft.before.told_by(schema).answers} if draft.before else {}
     found = [
         replace(
             _card(item, groups.get(item.id), schema, words),

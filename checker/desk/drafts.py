@@ -23,6 +23,7 @@ from questionnaire.answers import Reply, Return
 from questionnaire.cells import clean_text
 from questionnaire.editions import Editions
 from questionnaire.reading.files.sniff import Kind
+from questionnaire.succession import Asked, LastYear
 from questionnaire.template import build_workbook
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")  # workbooks that a copy can be made of
@@ -51,7 +52,7 @@ class Draft(Struct):
     source: Path
     report: Report
     copy: Path
-    before: Return | None = None
+    before: LastYear | None = None
     report_read: Return | None = None
     mends: dict[str, str] = field(default_factory=dict)
     replies: dict[str, Reply] = field(default_factory=dict)
@@ -100,7 +101,7 @@ class Drafts(Struct):
             ReturnError: it, or last year's, cannot be read as a return.
         """
         with self.lock:
-            before = read_sent(last_year.content, last_year.name, self.editions)[0] if last_year else None
+            before = self._before(last_year) if last_year else None
             report = self._check(upload.content, upload.name, before)
             draft_id = secrets.token_hex(6)
             room = self.room / draft_id
@@ -117,7 +118,7 @@ class Drafts(Struct):
             ReturnError: that one cannot be read.
         """
         with self.lock:
-            before = read_sent(last_year.content, last_year.name, self.editions)[0]
+            before = self._before(last_year)
             draft.report = self._check(draft.copy.read_bytes(), draft.name, before)
             draft.before = before
 
@@ -185,7 +186,12 @@ class Drafts(Struct):
         source.write_bytes(build_workbook(schema, source=read))
         return source, read
 
-    def _check(self, content: bytes, name: str, before: Return | None) -> Report:
+    def _before(self, upload: Upload) -> LastYear:
+        """Last year's return, with what it was asked."""
+        source, choice = read_sent(upload.content, upload.name, self.editions)
+        return LastYear(source, Asked.of(choice.schema))
+
+    def _check(self, content: bytes, name: str, before: LastYear | None) -> Report:
         """By the settings in the user's folder."""
         settings = load_in(self.folder) if self.folder else Settings()
         report = check_sent(content, name, self.editions, before, settings.rules)

@@ -19,7 +19,7 @@ from checker.report.excel.campaign import write_campaign
 from checker.report.json import as_text
 from checker.report.kinds import Kind
 from checker.report.letters.mail import LetterFolder
-from checker.report.mailing import check_mailing, file_stem, mail, read_replies
+from checker.report.mailing import check_mailing, group_folder, mail, read_replies
 from checker.report.occupants import look_for
 from checker.report.tally import Tally, walk
 from checker.report.written import Written
@@ -57,7 +57,7 @@ def write_all(
     if (split := options.split) is not None:
         make_folder(split)
         of_company = {
-            entry.company: split_folder(split, campaign, entry.company) for entry in campaign.returns.entries
+            entry.company: group_folder(split, campaign, entry.company) for entry in campaign.returns.entries
         }
         for company, folder in of_company.items():
             check_mailing(folder, [company], options.inputs, force=force)
@@ -98,12 +98,6 @@ def write_all(
         letters.remind()
         tell(letters.line())
     return tally
-
-
-def split_folder(folder: Path, campaign: Campaign, company: str) -> Path:
-    """Where a company's list lies: in its sub-group's own folder, where the roster is a tree."""
-    group = campaign.superiors.tree.group(company) if campaign.superiors else ""
-    return folder / file_stem(group) if group else folder
 
 
 def _mailed(folder: Path, lists: Sequence[Written], words: Wording) -> Iterator[str]:

@@ -161,7 +161,7 @@ def _show_item(item: Item, schema: Schema, words: Wording, *, internals: bool) -
         _show_cues(item, words, console)
         return
     examples = [
-        ("good", _in_one(example_of(item.id, schema))),
+        ("good", _in_one(example_of(item.id, schema), words)),
         ("bad", words.text("report", "explain-bad-answer")),
     ]
     if item.delegable is Delegable.NO:
@@ -177,12 +177,12 @@ def _show_item(item: Item, schema: Schema, words: Wording, *, internals: bool) -
         console.print(Hanging(Text(label, style="dim"), titles, 0))
 
 
-def _in_one(text: str) -> str:
+def _in_one(text: str, words: Wording) -> str:
     """An answer of several lines and tables as one paragraph."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "".join(
-        line if line.endswith(("。", "；", "：")) else f"{line}；" for line in lines if line
-    ).rstrip("；")
+    between, ends = words.text("report", "explain-line-end"), tuple(words.text("report", "explain-ends"))
+    lines = [line for each in text.splitlines() if (line := " ".join(each.split()))]
+    closed = [line if line.endswith(ends) else line + between.rstrip() for line in lines]
+    return between[len(between.rstrip()) :].join(closed).removesuffix(between.rstrip())
 
 
 def _show_parts(item: Item, words: Wording, console: Console) -> None:

@@ -157,6 +157,11 @@ def title_of(entry: Disclosure | Framework, words: Wording) -> str:
     return entry.zh if words.language is Language.ZH else entry.en
 
 
+def clause_of(entry: Disclosure, words: Wording) -> str:
+    """Where it stands in its framework's document, in the user's language."""
+    return entry.clause if words.language is Language.ZH else entry.clause_en or entry.clause
+
+
 def _text(text: object, words: Wording) -> str:
     return str(getattr(text, words.language.value, "")) if text else ""
 
@@ -180,7 +185,7 @@ def _row(
         title=title_of(disclosure, words),
         kind=say.of("kinds", disclosure.kind.value),
         obligation=duty,
-        clause=disclosure.clause,
+        clause=clause_of(disclosure, words),
         group=disclosure.group,
         verified=disclosure.verified,
         state=state,

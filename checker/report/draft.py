@@ -46,7 +46,16 @@ def told(made: Made, folder: Path, words: Wording) -> Iterator[str]:
 
 def points_of(item: Item, words: Wording) -> list[str]:
     """What a person has yet to decide of an item."""
-    found = [words.entry("drafting", "item", each.value) for each in item.draft]
+    now = {
+        "delegable": words.entry("drafting", "choices", f"delegable-{item.delegable.value}"),
+        "applicable": words.entry("drafting", "choices", f"not-applicable-{item.not_applicable.value}"),
+    }
+    found = [
+        words.text("drafting", "policy-now", **now)
+        if each is ItemDraft.POLICY
+        else words.entry("drafting", "item", each.value)
+        for each in item.draft
+    ]
     bare = sum(aspect.lacks_cues for aspect in item.judged)
     if ItemDraft.ASPECTS in item.draft and bare:
         found.append(words.text("drafting", "no-cues", count=bare))

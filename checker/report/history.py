@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from checker.campaign.history import WORSE, History, NoteKind, YearNote
+from checker.campaign.history import WORSE, History, NoteKind, YearNote, foreign_id
 from checker.finding import ItemState, Severity
 from checker.reading.key_figures import figure_name
 from checker.wording import Wording
@@ -37,11 +37,18 @@ class HistoryWording:
     def __init__(self, schemas: Iterable[Schema], words: Wording) -> None:
         self.words, schemas = words, tuple(schemas)
         self.labels = {item.id: schema.label(item.id) for schema in schemas for item in schema.items}
+        self.labels |= {
+            foreign_id(schema, item.id): schema.label(item.id) for schema in schemas for item in schema.items
+        }
         asked = [
             (schema.label(item.id), a) for schema in schemas for item in schema.items for a in item.aspects
         ]
         self.asks = {aspect.id: aspect.ask for _, aspect in asked}
         self.names = {aspect.id: f"{label} {aspect.ask}" for label, aspect in asked}
+        self.names |= {
+            foreign_id(schema, aspect.id): f"{schema.label(item.id)} {aspect.ask}"
+            for schema in schemas for item in schema.items for aspect in item.aspects
+        }  # fmt: skip
 
     @classmethod
     def of(cls, found: History, words: Wording) -> HistoryWording:

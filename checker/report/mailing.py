@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
+from checker.campaign.pages import Campaign
 from checker.finding import Finding, Report
 from checker.report.excel.filled import Entry, read_entries
 from checker.report.excel.followed import follow, joined
@@ -38,6 +39,12 @@ def file_stem(company: str) -> str:
 def file_name(company: str) -> str:
     """The name of a company's gap list."""
     return f"{file_stem(company)}.xlsx"
+
+
+def group_folder(folder: Path, campaign: Campaign, company: str) -> Path:
+    """Where what a company is sent lies: in its sub-group's own folder, where the roster is a tree."""
+    group = campaign.superiors.tree.group(company) if campaign.superiors else ""
+    return folder / file_stem(group) if group else folder
 
 
 def own_words_only(report: Report, words: Wording) -> Report:

@@ -49,6 +49,13 @@ def read_tables(path: Path) -> list[list[list[str]]]:
     return run_isolated(partial(read_rows), path)
 
 
+def read_named_tables(path: Path) -> list[tuple[str, list[list[str]]]]:
+    """The same, each sheet with its name."""
+    from questionnaire.reading.content import read_named_rows
+
+    return run_isolated(partial(read_named_rows), path)
+
+
 def run_isolated(task: partial[Result], path: Path, *more: object) -> Result:
     """Runs a task on a file's bytes, name, hash, and what else it takes, in the worker that holds what it is bound to.
 

@@ -72,10 +72,15 @@ def read_rows(content: bytes, file: str, sha256: str) -> list[list[list[str]]]:
     Raises:
         ReturnError: it is no workbook, or cannot be read.
     """
+    return [rows for _, rows in read_named_rows(content, file, sha256)]
+
+
+def read_named_rows(content: bytes, file: str, sha256: str) -> list[tuple[str, list[list[str]]]]:
+    """The same, each sheet with its name."""
     kind = sniff(content, file)
     if kind in (Kind.WORD, Kind.TEXT, Kind.PDF, Kind.ENCRYPTED):
         raise ReturnError("not-a-workbook", file=file)
-    return [sheet.dense(limits.ROWS) for sheet in read_sheets(content, file, kind).sheets]
+    return [(sheet.name, sheet.dense(limits.ROWS)) for sheet in read_sheets(content, file, kind).sheets]
 
 
 def read_sheets(content: bytes, file: str, kind: Kind) -> Book:

@@ -104,7 +104,7 @@ def test_what_must_be_decided(folder: Path) -> None:
     heads = rows[2]
     first = dict(zip(heads, rows[3], strict=True))
     assert first["题干"] == "年度用电量（万千瓦时）及节电措施。"
-    assert "· 年度用电量（万千瓦时）（数据、万千瓦时）" in str(first["分出的分项"])
+    assert "a. 年度用电量（万千瓦时）（数据、万千瓦时）" in str(first["分出的分项"])
     assert "核对分项" in str(first["须由人确认"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -175,3 +176,58 @@ def test_folders_of_years_are_put_together_by_company(schema: Schema, tmp_path: 
     sheet = openpyxl.load_workbook(book)["与上年对照"]
     kinds = [row[1] for row in sheet.iter_rows(min_row=3, values_only=True)]
     assert kinds.count("计划无下文") == 1
+
+
+def test_equal_ids_of_other_questionnaires_are_not_compared(tmp_path: Path) -> None:
+    """Last year's list had the questions in another order, and one that is asked no more."""
+    asked = {
+        "qinghe-2025": ("反腐败培训的场次和人次。", "员工申诉渠道及处理流程。"),
+        "qinghe-2026": ("员工申诉渠道及处理流程。", "危险废弃物的处置方式。"),
+    }
+    said = {
+        "反腐败培训的场次和人次。": "2025年组织反腐败培训3场，参训412人次。",
+        "员工申诉渠道及处理流程。": "员工申诉渠道有工会信箱和热线电话；处理流程为登记、核实、答复，5个工作日内办结。",
+        "危险废弃物的处置方式。": "",
+    }
+    for name, questions in asked.items():
+        lines = "\n".join(f"{number}. {question}" for number, question in enumerate(questions, 1))
+        (tmp_path / f"{name}.txt").write_text(f"青禾集团 {name[-4:]} 年度问卷\n{lines}\n", encoding="utf-8")
+        made = CliRunner().invoke(
+            build(), ["schema", "new", str(tmp_path / f"{name}.txt"), "-o", str(tmp_path / name)]
+        )
+        assert made.exit_code == 0, made.output
+        schema = Editions.of(str(tmp_path / name)).first
+        (tmp_path / f"in-{name}").mkdir()
+        answers = {item.id: said[item.question] for item in schema.items}
+        source = replace(make_return(answers, COMPANY), year=int(name[-4:]))
+        (tmp_path / f"in-{name}" / "甲.xlsx").write_bytes(build_workbook(schema, source=source))
+    folders = [str(tmp_path / f"in-{name}") for name in asked]
+    found = CliRunner().invoke(
+        build(),
+        [
+            "history",
+            *folders,
+            "--questionnaire",
+            str(tmp_path / "qinghe-2026"),
+            "--format",
+            "json",
+            "--no-cache",
+        ],
+    )
+    told = json.loads(found.stdout)
+    assert [year["questionnaire"] for year in told["years"]] == ["qinghe-2025", "qinghe-2026"]
+    rows = {row["id"]: row["states"] for row in told["items"]}
+    assert [set(rows[item]) for item in ("P1.S1.I1", "P1.S1.I2")] == [{"2025", "2026"}, {"2026"}]
+    assert rows["qinghe-2025 P1.S1.I1"].keys() == {"2025"}
+    assert {(note["kind"], note["item"]) for note in told["notes"]} == {("copied", "P1.S1.I1")}
+    now, before = (tmp_path / f"in-{name}" / "甲.xlsx" for name in ("qinghe-2026", "qinghe-2025"))
+    alone = CliRunner().invoke(
+        build(), ["check", str(now), "--last-year", str(before), "--questionnaire", str(tmp_path / "qinghe-2026"),
+                  "--format", "json"],
+    )  # fmt: skip
+    copied = [
+        each["item"]
+        for each in json.loads(alone.stdout)["findings"]
+        if each["rule"] == "copied-from-last-year"
+    ]
+    assert copied == ["P1.S1.I1"]

@@ -127,8 +127,9 @@ def test_sub_groups_are_summed(campaign: Campaign) -> None:
 
 
 def test_the_workbook_and_the_lists_follow_the_tree(campaign: Campaign, tmp_path: Path) -> None:
-    book, split = tmp_path / "汇总.xlsx", tmp_path / "退回"
-    write_all(Options(tmp_path, book, split=split), campaign, Memory(), wording(), tell=lambda line: None)
+    book, split, letters = tmp_path / "汇总.xlsx", tmp_path / "退回", tmp_path / "函件"
+    options = Options(tmp_path, book, split=split, letters=letters)
+    write_all(options, campaign, Memory(), wording(), tell=lambda line: None)
     written = openpyxl.load_workbook(book)
     groups = [row[:4] for row in written["分级汇总"].iter_rows(min_row=3, values_only=True)]
     assert groups == [(NORTH, 3, 3, 0), (SOUTH, 3, 2, 0), ("（直属公司）", 1, 0, 0)]
@@ -141,6 +142,15 @@ def test_the_workbook_and_the_lists_follow_the_tree(campaign: Campaign, tmp_path
         for path in split.rglob("*.xlsx")
     }
     assert folders == {"北方轮毂": {"北方轮", "甲工厂", "乙工厂"}, "南方铸造": {"南方铸", "丙工厂"}}
+    sent = {
+        folder.name[:4]: {each.name[:5] for each in folder.iterdir() if each.suffix == ".docx"}
+        for folder in letters.iterdir()
+        if folder.is_dir()
+    }
+    assert sent == {
+        "北方轮毂": {"北方轮毂（", "甲工厂（示", "乙工厂（示"}, "南方铸造": {"南方铸造（", "丙工厂（示", "催报-丁工"},
+    }  # fmt: skip
+    assert [each.name[:6] for each in letters.glob("*.docx")] == ["催报-戊贸易"]
 
 
 def test_a_waiver_holds_below_where_it_says_so(schema: Schema, tmp_path: Path) -> None:

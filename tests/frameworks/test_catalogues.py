@@ -166,6 +166,7 @@ def test_every_disclosure_has_words_in_both_languages_and_a_source() -> None:
         for disclosure in edition.disclosures:
             assert re.search("[一-鿿]|ISO|GHG", disclosure.zh), disclosure.id
             assert not re.search("[一-鿿]", disclosure.en), disclosure.id
+            assert not re.search("[一-鿿]", disclosure.clause_en or disclosure.clause), disclosure.id
             assert disclosure.source or edition.extends, disclosure.id
 
 

@@ -15,6 +15,7 @@ from checker.campaign.record import STATES
 from checker.campaign.rounds import Memory, digest_of
 from checker.checking.diff import GapChange, gap_of
 from checker.report.causes import causes_of
+from checker.report.disclosure_view import title_of
 from checker.report.excel.campaign_rows import RowWording
 from checker.report.excel.key_figures import figure_rows
 from checker.report.excel.raw_rows import RowShape
@@ -88,7 +89,7 @@ class BlockWriter(Struct, frozen=True, dict=True):
         if "last-year" in self.shapes:
             self._add(made, "last-year", *note_rows(self.campaign, page, self.words))
         for found in disclosures_of(page.covered, page.report, page.schema):
-            key = (found.framework, found.code, found.title)
+            key = (found.framework, found.code, title_of(found.disclosure, self.words))
             made.tally.disclosures.setdefault(key, Counter())[found.state] += 1
 
     def _add(self, made: Block, name: str, *rows: tuple[str, ...]) -> None:

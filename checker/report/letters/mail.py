@@ -14,20 +14,20 @@ from checker.campaign.roster import CompanyStanding
 from checker.report.kinds import Kind
 from checker.report.letters.forms import as_document, as_text
 from checker.report.letters.letter import CHASED, Letter, LetterDesk
-from checker.report.mailing import file_stem, own_words_only
+from checker.report.mailing import file_stem, group_folder, own_words_only
 from checker.report.occupants import look_for
 from checker.report.rows import Audience
 from checker.report.view import build_view
 from checker.report.written import Written
 from checker.wording import Wording
-from frameworks.ground.output import check_target, save
+from frameworks.ground.output import check_target, make_folder, save
 from questionnaire.cells import squeeze
 
 FORMS = {".docx": (Kind.LETTER, as_document), ".txt": (Kind.LETTER_TEXT, as_text)}
 
 
 class LetterFolder(Struct, dict=True):
-    """Where the letters go."""
+    """Where the letters go: into a folder for each sub-group, where the roster is a tree."""
 
     folder: Path
     campaign: Campaign
@@ -53,18 +53,19 @@ class LetterFolder(Struct, dict=True):
         return [each for each in self.campaign.standings if each.standing in CHASED]
 
     def check(self) -> None:
-        """Refuses a folder in which a letter would take the place of another file, before any is written.
+        """Refuses to put a letter in another file's place, before any is written; makes the folders.
 
         Raises:
             OutputError: names the file and the mend.
         """
         stems = [self._stem(entry.company) for entry in self.campaign.returns.entries]
         stems += [self._stem(each.listed.company, chaser=True) for each in self._chased]
-        for stem in stems if self.folder.is_dir() else ():
-            for suffix, (kind, _) in FORMS.items():
-                check_target(
-                    self.folder / f"{stem}{suffix}", self.inputs, look=look_for(kind), force=self.force
-                )
+        for stem in stems:
+            for suffix, (kind, _) in FORMS.items() if stem.parent.is_dir() else ():
+                target = stem.with_name(stem.name + suffix)
+                check_target(target, self.inputs, look=look_for(kind), force=self.force)
+        for folder in sorted({stem.parent for stem in stems}):
+            make_folder(folder)
 
     def write(self, page: Page) -> None:
         """The letter to a company that has sent; nothing in it is another company's."""
@@ -81,13 +82,15 @@ class LetterFolder(Struct, dict=True):
             self._save(self._stem(standing.listed.company, chaser=True), self._desk.chaser(standing))
             self.chasers += 1
 
-    def _stem(self, company: str, *, chaser: bool = False) -> str:
+    def _stem(self, company: str, *, chaser: bool = False) -> Path:
+        """The place of a company's letter, without its suffix."""
         stem = file_stem(company)
-        return self.words.text("letters", "chaser-file", name=stem) if chaser else stem
+        name = self.words.text("letters", "chaser-file", name=stem) if chaser else stem
+        return group_folder(self.folder, self.campaign, company) / name
 
-    def _save(self, stem: str, letter: Letter) -> None:
+    def _save(self, stem: Path, letter: Letter) -> None:
         for suffix, (kind, form) in FORMS.items():
-            target = self.folder / f"{stem}{suffix}"
+            target = stem.with_name(stem.name + suffix)
             content = form(letter, self.words)
             kept = save(target, content, self.inputs, look=look_for(kind), force=self.force)
             self.written.append(Written(target, kept))
