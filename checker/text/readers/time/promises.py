@@ -145,6 +145,7 @@ def _planned(
             continue
         elif named is not None and _waits(clause, named, sentence):
             alone = words.by_then.search(clause) is not None or words.intends.search(sentence) is not None
+            alone = alone and words.endless.search(clause) is None
         elif (named is not None or alone) and _promises(clause, named, sentence):
             found, alone = True, False
             yield begin, close, True
@@ -206,7 +207,7 @@ def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> b
     words = _words()
     figured = any(each.kind not in ("date",) for each in quantities)
     if not figured:
-        if words.endless.search(clause):
+        if words.endless.search(clause.rpartition("：")[2]):  # 2024年重点：6月前通过复评
             return False
         rest = words.empties.sub("", clause)
         if words.finishes.search(rest) is None and words.moves.search(rest) is None:
@@ -245,7 +246,8 @@ def _coming(year: int) -> re.Pattern[str]:
     chinese = "".join("[〇零○]" if letter == "0" else digits[int(letter)] for letter in str(year))
     return re.compile(
         rf"(?<![\d.])(?:{year}|(?<!\d){year % 100:02})\s?年|(?<![\d.]){year}\s?[./-]\s?\d{{1,2}}(?!\d)"
-        rf"|(?<![\d.]){year}\s?Q[1-4]|{chinese}年|{either([*data['coming'], *data['next_in_turn']])}"
+        rf"|(?<![\d.]){year}\s?Q[1-4]|FY\s?(?:{year}|{year % 100:02})(?!\d)"
+        rf"|{chinese}年|{either([*data['coming'], *data['next_in_turn']])}"
     )
 
 

@@ -14,15 +14,30 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.measures import measure
 from checker.text.ground.passages import split
 from checker.text.ground.quantities import Quantity, find_quantities
+from checker.text.readers.time.dues import are_due, find_months
+from checker.text.readers.time.outcomes import (
+    Around,
+    around,
+    has_figure,
+    has_sum,
+    is_deed_of_its_time,
+    sentences,
+    touches,
+    touches_elsewhere,
+)
 from checker.text.readers.time.promises import Promise, find_promises
-from checker.text.readers.time.things import features, letters, runs_of
+from checker.text.readers.time.things import features, letters
 from frameworks.ground.yaml import load_data
 
 # shares of a promise's features that a sentence must hold; settled on one author's pairs, measured on another's
 NAMED = 0.34  # of the same item
 NEAR = 0.6  # of another item of the section
 ASKED = 0.3  # of the weight of a feature that the question holds, too
+OWN = 1.0  # weight of what the question does not hold, beside a word of what was done
 FATED = 0.15  # beside a word of a plan's fate
+FAR = 0.3  # of another section, where the sentence tells of a time or an end
+FAR_OWN = 1.5  # weight of what the question does not hold, for the same
+SHORT = 5  # sentences of an answer that holds few deeds
 LETTERS = 0.6  # of its letters, beside such a word
 RARE = 2.5  # weight of features that few answers hold, by which a thing is known whatever else it is called
 CLOSE = Decimal("0.3")  # of a share, by which what came of it may differ; guessed
@@ -35,6 +50,7 @@ class Told:
 
     own: str
     near: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()  # of the other sections
     question: str = ""  # what every answer speaks of names no thing
 
 
@@ -60,9 +76,50 @@ def find_open(before: str, year: int, told: Told, others: Iterable[str] = ()) ->
 def is_told(promise: Promise, told: Told, before: str = "") -> bool:
     """Whether the answers say anything of a promise's sequel; ``before`` is the answer that holds it."""
     thing = _Thing.of(promise, told.question)
-    if _same_count(promise, told.own) or _head_stands(promise, told) or _speaks_of(promise, told, before):
+    if _speaks_of(promise, told, before) or _in(thing, told.own, NAMED):
         return True
-    return _in(thing, told.own, NAMED) or any(_in(thing, text, NEAR) for text in told.near)
+    if any(_in(thing, text, NEAR) for text in told.near):
+        return True
+    known = around(promise, before, told.question, _words().heads)
+    own = tuple(sentences(told.own))
+    return any(_is_outcome(thing, known, sentence, short=len(own) <= SHORT) for sentence in own) or any(
+        touches_elsewhere(known, sentence) or _is_named_far(thing, known, sentence)
+        for text in (*told.near, *told.far)
+        for sentence in sentences(text)
+    )
+
+
+def _is_outcome(thing: _Thing, known: Around, sentence: str, *, short: bool) -> bool:
+    """Whether a sentence of the same item's answer tells of a promise in other words."""
+    if is_deed_of_its_time(known, sentence, alone=short):
+        return True
+    if _happens(sentence) and touches(known, sentence):
+        return True
+    wanted = features(thing.promise.thing)
+    held = sum(wanted[name] for name in wanted.keys() & features(sentence).keys())
+    return held >= 1 and has_sum(known, find_quantities(sentence))
+
+
+def _is_named_far(thing: _Thing, known: Around, sentence: str) -> bool:
+    """Whether a sentence of another item's answer tells of the very thing, and of a time, an end or its figure."""
+    common = thing.weights.keys() & features(sentence).keys()
+    own = sum(thing.weights[name] for name in common & thing.own)
+    share = sum(thing.weights[name] for name in common) / sum(thing.weights.values())
+    if own < 1:
+        return False
+    if has_figure(known, find_quantities(sentence)):
+        return True
+    ended = _words().sequels.search(sentence) is not None or are_due(known.months, find_months(sentence))
+    return ended and (own >= FAR_OWN or share >= FAR)
+
+
+def _happens(sentence: str) -> bool:
+    words = _words()
+    return (
+        words.sequels.search(sentence) is not None
+        or words.done_with.search(sentence) is not None
+        or bool(find_months(sentence))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +170,7 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
     measured = thing.promise.quantities and words.measured.search(stretch)
     if not (fate or figures or measured or words.done_with.search(stretch)):
         return False
-    if sum(wanted[name] for name in common & thing.own) >= 1:
+    if sum(wanted[name] for name in common & thing.own) >= OWN:
         return True
     found = sum(letter in stretch for letter in thing.letters)
     return (
@@ -121,25 +178,12 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
     )  # 雨污分流: 雨水、污水管网已分开
 
 
-def _same_count(promise: Promise, text: str) -> bool:
-    """Whether the very number of things or persons that its sentence tells stands in the answer of the same item."""
-    counts = {(each.value, each.unit) for each in promise.near if each.kind.startswith("count")}
-    return any((each.value, each.unit) in counts for each in find_quantities(text))
-
-
 def _speaks_of(promise: Promise, told: Told, before: str) -> bool:
     """Whether a word that the earlier answer has for the promise alone, and the question has not, stands there."""
     start, end = promise.quote.start, promise.quote.end
     known = features(told.question).keys() | features(before[:start]).keys() | features(before[end:]).keys()
     own = {name for name, weight in features(promise.thing).items() if weight >= 1 and name not in known}
-    return any(own & features(text).keys() for text in (told.own, *told.near))
-
-
-def _head_stands(promise: Promise, told: Told) -> bool:
-    """Whether the noun that a promise ends its thing with (环保知识展厅) stands in the answer, not in the question."""
-    own = simplified(told.own)
-    heads = {run[-2:] for run in runs_of(promise.thing)}
-    return any(head in own and head not in told.question for head in heads)
+    return bool(own & features(told.own).keys())
 
 
 def deeds_of(text: str) -> frozenset[str]:
