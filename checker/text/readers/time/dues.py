@@ -11,7 +11,7 @@ from frameworks.ground.yaml import load_data
 
 EARLY = 4  # months by which what was promised may be done before its time
 LATE = 2  # months by which it may be late and still be told without a word of delay
-MANY = 1  # spans of months; words that name more tell a rhythm (3月、6月、9月各一次)
+MANY = 1  # span of months; words that name more tell a rhythm (3月、6月、9月各一次)
 Months = tuple[int, int]  # first and last, from 1 to 12
 
 

@@ -8,15 +8,16 @@ nothing of the promise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from checker.text.ground.fold import simplified
 from checker.text.ground.passages import split
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.readers.time.dues import Months, are_due, find_months
-from checker.text.readers.time.promises import Promise
+from checker.text.readers.time.promises import Promise, coming_year
 from checker.text.readers.time.things import features, letters
 
 NEW = 0.6  # share of a sentence's features that last year's answer did not hold
@@ -41,6 +42,7 @@ class Around:
     letters: frozenset[str]  # letters of the same
     rest: frozenset[str]  # features of all the answer but the promise
     months: tuple[Months, ...]
+    later: re.Pattern[str]  # the year after the one promised: it is put off
     promised: tuple[Quantity, ...]
     near: tuple[Quantity, ...]  # figures of its sentence and the one before it
     heads: frozenset[str]  # units in which people are counted: one is as good as another
@@ -49,9 +51,9 @@ class Around:
 def around(promise: Promise, before: str, question: str, heads: frozenset[str]) -> Around:
     """What stands around a promise in last year's answer."""
     start, end = promise.quote.start, promise.quote.end
-    sentences = split(before).sentences
-    at = next((at for at, each in enumerate(sentences) if each.start <= start < each.end), 0)
-    first, last = sentences[max(0, at - 1)].start, max(end, sentences[at].end)
+    cut = split(before).sentences
+    at = next((at for at, each in enumerate(cut) if each.start <= start < each.end), 0)
+    first, last = cut[max(0, at - 1)].start, max(end, cut[at].end)
     words = f"{before[first:start]}\n{before[end:last]}"
     thing = letters(promise.thing)[0]
     near = (each for each in find_quantities(before) if first <= each.start < last)
@@ -61,7 +63,8 @@ def around(promise: Promise, before: str, question: str, heads: frozenset[str]) 
         letters=frozenset("".join(_RUN.findall(simplified(words)))) - thing,
         rest=frozenset(features(before[:start]).keys() | features(before[end:]).keys()),
         months=find_months(simplified(promise.quote.text))
-        or find_months(simplified(before[sentences[at].start : last])),
+        or find_months(simplified(before[cut[at].start : last])),
+        later=coming_year(promise.year + 1),
         promised=tuple(each for each in promise.quantities if each.kind != "date"),
         near=tuple(each for each in near if each.kind != "date" and not start <= each.start < end),
         heads=heads,
@@ -73,13 +76,14 @@ def is_deed_of_its_time(known: Around, sentence: str, *, alone: bool = False) ->
 
     ``alone`` says that it stands in a short answer, which holds few deeds: it need not touch it then.
     """
-    if not are_due(known.months, find_months(sentence)):
+    due = are_due(known.months, find_months(sentence))
+    if not due and known.later.search(sentence) is None:
         return False
     weights = features(sentence)
     new = sum(weight for name, weight in weights.items() if name not in known.rest)
     if new < NEW * sum(weights.values()):
         return False
-    if alone:
+    if alone and due:
         return True
     shared = _shared(known.thing, sentence) + HALF * _shared(known.letters, sentence)
     return (
@@ -116,11 +120,11 @@ def has_sum(known: Around, given: Iterable[Quantity]) -> bool:
     )
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of an answer, each alone."""
+@lru_cache(maxsize=512)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of an answer, each alone; kept, as every promise is looked for in the whole return."""
     plain = simplified(text)
-    for each in split(text).sentences:
-        yield plain[each.start : each.end]
+    return tuple(plain[each.start : each.end] for each in split(text).sentences)
 
 
 def _shared(known: frozenset[str], sentence: str) -> int:

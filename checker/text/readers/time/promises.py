@@ -29,9 +29,9 @@ class Promise:
     """What was promised: the words, what they are about, and the figures in them."""
 
     quote: Span
+    year: int  # for which it was promised
     thing: str  # the words that name it, those of the clause before among them where its own do not
     quantities: tuple[Quantity, ...]
-    near: tuple[Quantity, ...] = ()  # figures of its sentence
     follows: bool = False  # it only goes on with the one before it (……，排放浓度降至5mg)
 
 
@@ -45,14 +45,14 @@ def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Pro
             lambda match: words.parent.ljust(len(match.group()), "〇"), plain
         )
     plain = _drawn_up(year + 1).sub(lambda match: "〇" * len(match.group()), plain)
-    coming = _coming(year + 1)
+    coming = coming_year(year + 1)
     if coming.search(plain) is None:
         return ()
-    found = [*_columns(text, plain, coming), *_found(text, plain, year, coming)]
+    found = [*_columns(text, plain, year, coming), *_found(text, plain, year, coming)]
     return tuple(sorted(found, key=lambda promise: promise.quote.start))
 
 
-def _columns(text: str, plain: str, coming: re.Pattern[str]) -> Iterator[Promise]:
+def _columns(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
     """What stands in a table's column for the year to come (2024年计划), row by row."""
     words, quantities = _words(), find_quantities(text)
     column, offset = -1, 0
@@ -71,7 +71,7 @@ def _columns(text: str, plain: str, coming: re.Pattern[str]) -> Iterator[Promise
                 thing = f"{name}\n{_without(text, start, end, quantities)}"
                 definite = within or words.finishes.search(plain, start, end)
                 if definite and not words.rules.search(plain, start, end) and features(thing):
-                    yield Promise(span(text, start, end), thing, within, within)
+                    yield Promise(span(text, start, end), year + 1, thing, within)
         offset += len(line) + 1
 
 
@@ -106,8 +106,9 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
             within = tuple(each for each in quantities if begin <= each.start < _reach(planned, begin, end))
             if _is_definite(plain[begin:close], thing, within):
                 joined = words.goes_on.match(plain[begin:close].lstrip()) is not None
-                near = tuple(each for each in quantities if start <= each.start < end)
-                yield Promise(span(text, begin, close), thing, within, near, not (named or joined or carried))
+                yield Promise(
+                    span(text, begin, close), year + 1, thing, within, not (named or joined or carried)
+                )
 
 
 def _reach(planned: list[tuple[int, int, bool]], begin: int, end: int) -> int:
@@ -239,7 +240,7 @@ class _Words:
 
 
 @cache
-def _coming(year: int) -> re.Pattern[str]:
+def coming_year(year: int) -> re.Pattern[str]:
     """The year to come as it is written."""
     data = _data()
     digits = "〇一二三四五六七八九"
@@ -256,7 +257,7 @@ def _drawn_up(year: int) -> re.Pattern[str]:
     """A plan for the year to come that is drawn up already: 编制次年培训计划."""
     data = _data()
     return re.compile(
-        rf"{either(data['drawn_up'])}(?:了|并下达|完成)?(?:{_coming(year).pattern})度?[一-龥]{{0,10}}?{either(data['plans'])}"
+        rf"{either(data['drawn_up'])}(?:了|并下达|完成)?(?:{coming_year(year).pattern})度?[一-龥]{{0,10}}?{either(data['plans'])}"
     )
 
 

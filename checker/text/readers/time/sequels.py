@@ -81,7 +81,7 @@ def is_told(promise: Promise, told: Told, before: str = "") -> bool:
     if any(_in(thing, text, NEAR) for text in told.near):
         return True
     known = around(promise, before, told.question, _words().heads)
-    own = tuple(sentences(told.own))
+    own = sentences(told.own)
     return any(_is_outcome(thing, known, sentence, short=len(own) <= SHORT) for sentence in own) or any(
         touches_elsewhere(known, sentence) or _is_named_far(thing, known, sentence)
         for text in (*told.near, *told.far)
@@ -107,7 +107,8 @@ def _is_named_far(thing: _Thing, known: Around, sentence: str) -> bool:
     share = sum(thing.weights[name] for name in common) / sum(thing.weights.values())
     if own < 1:
         return False
-    if has_figure(known, find_quantities(sentence)):
+    given = find_quantities(sentence)
+    if has_figure(known, given) or has_sum(known, given):
         return True
     ended = _words().sequels.search(sentence) is not None or are_due(known.months, find_months(sentence))
     return ended and (own >= FAR_OWN or share >= FAR)
@@ -234,6 +235,9 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "promises.yaml")
     words = ("sequels", "looks_back", "finishes", "done_with", "measured")
     known = {name: re.compile(either(data[name])) for name in words}
+    verbs = either(data["finishes"])
+    undone = rf"{either(data['undone'])}[一-龥]{{0,2}}?{verbs}|不{verbs}了"
+    known["sequels"] = re.compile(rf"{either(data['sequels'])}|{undone}")
     every = re.compile(rf"{either(data['looks_back'])}[^，,。；;]{{0,12}}?{either(data['all_of_them'])}")
     return _Words(
         all_of_them=every, plain_units=frozenset(data["plain_units"]), heads=frozenset(data["heads"]), **known
