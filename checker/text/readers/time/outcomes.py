@@ -29,6 +29,7 @@ MORE = 0.3  # the same in another item
 SURE = 1.0  # weight of what stood beside the promise, for another item
 SOME_LETTERS, MORE_LETTERS = 2, 3  # of the thing, at the least
 FEW = 3  # figures up to here are found anywhere
+MANY = 10  # things or persons, from which on the same number is hardly another's
 CLOSE = Decimal("0.2")  # of a count, by which what came of it may differ
 _RUN = re.compile(r"[一-龥]+")
 
@@ -71,20 +72,17 @@ def around(promise: Promise, before: str, question: str, heads: frozenset[str]) 
     )
 
 
-def is_deed_of_its_time(known: Around, sentence: str, *, alone: bool = False) -> bool:
+def is_deed_of_its_time(known: Around, sentence: str) -> bool:
     """Whether a sentence of the same item's answer tells something new of the promised time that touches the promise.
 
-    ``alone`` says that it stands in a short answer, which holds few deeds: it need not touch it then.
+    The year after it is its time, too: it was put off.
     """
-    due = are_due(known.months, find_months(sentence))
-    if not due and known.later.search(sentence) is None:
+    if not are_due(known.months, find_months(sentence)) and known.later.search(sentence) is None:
         return False
     weights = features(sentence)
     new = sum(weight for name, weight in weights.items() if name not in known.rest)
     if new < NEW * sum(weights.values()):
         return False
-    if alone and due:
-        return True
     shared = _shared(known.thing, sentence) + HALF * _shared(known.letters, sentence)
     return (
         shared >= LETTERS or _beside(known, weights) >= BESIDE or has_figure(known, find_quantities(sentence))
@@ -108,6 +106,14 @@ def touches_elsewhere(known: Around, sentence: str) -> bool:
         return True
     enough = shared >= max(SOME_LETTERS, SOME * len(known.thing)) and beside >= BESIDE
     return enough and are_due(known.months, find_months(sentence))
+
+
+def has_count(known: Around, given: Iterable[Quantity]) -> bool:
+    """Whether a large number of things or persons that was promised stands there, whatever they are called."""
+    many = {
+        one.value for one in known.promised if one.kind.startswith("count") and (_number(one) or 0) >= MANY
+    }
+    return any(now.value in many and now.kind.startswith("count") for now in given)
 
 
 def has_sum(known: Around, given: Iterable[Quantity]) -> bool:

@@ -18,6 +18,7 @@ from checker.text.readers.time.dues import are_due, find_months
 from checker.text.readers.time.outcomes import (
     Around,
     around,
+    has_count,
     has_figure,
     has_sum,
     is_deed_of_its_time,
@@ -37,7 +38,6 @@ OWN = 1.0  # weight of what the question does not hold, beside a word of what wa
 FATED = 0.15  # beside a word of a plan's fate
 FAR = 0.3  # of another section, where the sentence tells of a time or an end
 FAR_OWN = 1.5  # weight of what the question does not hold, for the same
-SHORT = 5  # sentences of an answer that holds few deeds
 LETTERS = 0.6  # of its letters, beside such a word
 RARE = 2.5  # weight of features that few answers hold, by which a thing is known whatever else it is called
 CLOSE = Decimal("0.3")  # of a share, by which what came of it may differ; guessed
@@ -81,23 +81,25 @@ def is_told(promise: Promise, told: Told, before: str = "") -> bool:
     if any(_in(thing, text, NEAR) for text in told.near):
         return True
     known = around(promise, before, told.question, _words().heads)
-    own = sentences(told.own)
-    return any(_is_outcome(thing, known, sentence, short=len(own) <= SHORT) for sentence in own) or any(
+    return any(_is_outcome(thing, known, sentence) for sentence in sentences(told.own)) or any(
         touches_elsewhere(known, sentence) or _is_named_far(thing, known, sentence)
         for text in (*told.near, *told.far)
         for sentence in sentences(text)
     )
 
 
-def _is_outcome(thing: _Thing, known: Around, sentence: str, *, short: bool) -> bool:
+def _is_outcome(thing: _Thing, known: Around, sentence: str) -> bool:
     """Whether a sentence of the same item's answer tells of a promise in other words."""
-    if is_deed_of_its_time(known, sentence, alone=short):
+    if is_deed_of_its_time(known, sentence):
         return True
     if _happens(sentence) and touches(known, sentence):
         return True
+    given = find_quantities(sentence)
+    if has_count(known, given):
+        return True
     wanted = features(thing.promise.thing)
     held = sum(wanted[name] for name in wanted.keys() & features(sentence).keys())
-    return held >= 1 and has_sum(known, find_quantities(sentence))
+    return held >= 1 and has_sum(known, given)
 
 
 def _is_named_far(thing: _Thing, known: Around, sentence: str) -> bool:
