@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
@@ -44,8 +45,7 @@ CLOSE = Decimal("0.3")  # of a share, by which what came of it may differ; guess
 FIGURED = 0.15  # beside its figure, or another in its unit
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """This year's answer, and those of its section."""
 
     own: str
@@ -125,8 +125,7 @@ def _happens(sentence: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
+class _Thing(Struct, frozen=True):
     """What a promise is about: weights by feature, and how many of them the question does not hold."""
 
     promise: Promise
@@ -220,8 +219,7 @@ def _windows(text: str) -> Iterable[tuple[int, int]]:
         yield sentence.start, sentences[min(at + 1, len(sentences) - 1)].end
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     sequels: re.Pattern[str]
     looks_back: re.Pattern[str]
     all_of_them: re.Pattern[str]
