@@ -1,7 +1,7 @@
 """Last year's answer promised something for this year, and this year's says nothing of it.
 
 Fires: （去年写"计划2024年6月底前完成循环水泵变频改造"，今年只写节约用水的宣传）
-Silent: （写了已完成、推迟、取消或改变，在本题或同一节的另一题；去年只写"将继续加强"）
+Silent: （写了已完成、推迟、取消或改变，在本题或另一题，或换了说法；去年只写"将继续加强"）
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
-    """One finding a promise of last year's answer that no answer of the section takes up."""
+    """One finding a promise of last year's answer that no answer of this year takes up."""
     whole = context.whole
     if whole.year_before is None:
         yield NotApplicable("no-last-year")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+
+from msgspec import Struct
 
 from checker.text.ground.fold import simplified
 from checker.text.ground.passages import split
@@ -34,8 +35,7 @@ CLOSE = Decimal("0.2")  # of a count, by which what came of it may differ
 _RUN = re.compile(r"[一-龥]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What stands around a promise in the answer that holds it."""
 
     thing: frozenset[str]  # letters of what it is about
