@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.bench.promises import scores
 
 # Developed on, all three: p3 at first sight 18 found and 15 false. planted, found at least, silent, false at most
-FLOORS = {"p1": (12, 12, 30, 0), "p2": (24, 19, 60, 1), "p3": (24, 19, 60, 0)}
+FLOORS = {"p1": (12, 12, 30, 0), "p2": (24, 19, 60, 2), "p3": (24, 22, 60, 0)}
 
 
 def test_no_fewer_are_found_and_no_more_are_false() -> None:

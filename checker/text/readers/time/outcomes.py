@@ -80,8 +80,7 @@ def is_deed_of_its_time(known: Around, sentence: str) -> bool:
     if not are_due(known.months, find_months(sentence)) and known.later.search(sentence) is None:
         return False
     weights = features(sentence)
-    new = sum(weight for name, weight in weights.items() if name not in known.rest)
-    if new < NEW * sum(weights.values()):
+    if not _is_new(known, weights):
         return False
     shared = _shared(known.thing, sentence) + HALF * _shared(known.letters, sentence)
     return (
@@ -91,6 +90,8 @@ def is_deed_of_its_time(known: Around, sentence: str) -> bool:
 
 def touches(known: Around, sentence: str) -> bool:
     """Whether a sentence of the item's answer shares letters with a promise, and words with what stood beside it."""
+    if not _is_new(known, features(sentence)):
+        return False
     if len(known.thing) < SOME_LETTERS:  # LED: what stood beside it names it
         return _beside(known, features(sentence)) >= SURE
     shared = _shared(known.thing, sentence)
@@ -131,6 +132,13 @@ def sentences(text: str) -> tuple[str, ...]:
     """The sentences of an answer, each alone; kept, as every promise is looked for in the whole return."""
     plain = simplified(text)
     return tuple(plain[each.start : each.end] for each in split(text).sentences)
+
+
+def _is_new(known: Around, weights: dict[str, float]) -> bool:
+    """Whether last year's answer did not hold most of a sentence."""
+    return sum(weight for name, weight in weights.items() if name not in known.rest) >= NEW * sum(
+        weights.values()
+    )
 
 
 def _shared(known: frozenset[str], sentence: str) -> int:

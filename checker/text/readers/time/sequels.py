@@ -75,7 +75,7 @@ def find_open(before: str, year: int, told: Told, others: Iterable[str] = ()) ->
 
 def is_told(promise: Promise, told: Told, before: str = "") -> bool:
     """Whether the answers say anything of a promise's sequel; ``before`` is the answer that holds it."""
-    thing = _Thing.of(promise, told.question)
+    thing = _Thing.of(promise, told.question, before)
     if _speaks_of(promise, told, before) or _in(thing, told.own, NAMED):
         return True
     if any(_in(thing, text, NEAR) for text in told.near):
@@ -131,16 +131,24 @@ class _Thing(Struct, frozen=True):
     promise: Promise
     weights: dict[str, float]
     own: frozenset[str]  # features that the question does not hold
+    usual: frozenset[str]  # features of last year's other sentences with figures: what is told every year
     deeds: frozenset[str]
     letters: frozenset[str]
     codes: int
 
     @classmethod
-    def of(cls, promise: Promise, question: str) -> _Thing:
+    def of(cls, promise: Promise, question: str, before: str) -> _Thing:
         asked, found = features(question), features(promise.thing)
         weights = {name: weight * (ASKED if name in asked else 1) for name, weight in found.items()}
         own = frozenset(name for name in found if name not in asked)
-        return cls(promise, weights, own, deeds_of(promise.quote.text), *letters(promise.thing))
+        start = promise.quote.start
+        rest = (
+            before[each.start : each.end]
+            for each in split(before).sentences
+            if not each.start <= start < each.end
+        )
+        usual = frozenset(name for words in rest if find_quantities(words) for name in features(words))
+        return cls(promise, weights, own, usual, deeds_of(promise.quote.text), *letters(promise.thing))
 
     @property
     def is_topic(self) -> bool:
@@ -167,12 +175,14 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
         return True
     if (held > 0 and words.looks_back.search(stretch)) or words.all_of_them.search(stretch):
         return True
-    if (held >= FATED and fate) or (held >= FIGURED and figures):
+    new = common - thing.usual  # 专项审计 of every year is no sequel of 废料专项审计
+    held_new = sum(wanted[name] for name in new) / sum(wanted.values())
+    if (held_new >= FATED and fate) or (held_new >= FIGURED and figures):
         return True
     measured = thing.promise.quantities and words.measured.search(stretch)
     if not (fate or figures or measured or words.done_with.search(stretch)):
         return False
-    if sum(wanted[name] for name in common & thing.own) >= OWN:
+    if sum(wanted[name] for name in new & thing.own) >= OWN:
         return True
     found = sum(letter in stretch for letter in thing.letters)
     return (
