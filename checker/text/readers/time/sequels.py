@@ -46,11 +46,11 @@ FIGURED = 0.15  # beside its figure, or another in its unit
 
 
 class Told(Struct, frozen=True):
-    """This year's answer, and those of its section."""
+    """This year's answer, those of its section, and those of the other sections."""
 
     own: str
     near: tuple[str, ...] = ()
-    far: tuple[str, ...] = ()  # of the other sections
+    far: tuple[str, ...] = ()
     question: str = ""  # what every answer speaks of names no thing
 
 
@@ -73,7 +73,7 @@ def find_open(before: str, year: int, told: Told, others: Iterable[str] = ()) ->
     return tuple(found)
 
 
-def is_told(promise: Promise, told: Told, before: str = "") -> bool:
+def is_told(promise: Promise, told: Told, before: str) -> bool:
     """Whether the answers say anything of a promise's sequel; ``before`` is the answer that holds it."""
     thing = _Thing.of(promise, told.question, before)
     if _speaks_of(promise, told, before) or _in(thing, told.own, NAMED):
