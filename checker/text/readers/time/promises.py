@@ -19,7 +19,7 @@ from frameworks.ground.yaml import load_data
 
 BARE = 2  # features by which a promise names its thing; with fewer, the words before it do
 LEAST = 1.0  # weight of the features that a promise must have to be of something definite
-_CLAUSE = re.compile(r"[^，,。；;！!？?\n\t|｜]+")
+_CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n\t|｜]|(?<=\d),(?=\d{3}))+")  # a comma within 5,400 parts nothing
 _CELL = re.compile(r"[^\t|｜]+")
 LEAST_CELLS = 3  # in a line that is one of a table
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
@@ -92,6 +92,8 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
         clauses = [match.span() for match in _CLAUSE.finditer(plain, start, end)]
         planned = list(_planned(plain, clauses, coming, _other_year(year + 1), goes_on=goes_on))
         carried, goes_on, listed = goes_on, bool(planned), whole.rstrip().endswith((";", "；"))
+        if all(words.moves.search(plain, begin, close) for begin, close, _ in planned):
+            listed = False  # 余2项转入次年；…: what follows is told of this year
         for begin, close, named in planned:
             behind = [at for at, _ in clauses if at < begin]
             if named and earlier >= 0:
@@ -193,9 +195,9 @@ def _waits(clause: str, named: re.Match[str], sentence: str) -> bool:
 def _promises(clause: str, named: re.Match[str] | None, sentence: str) -> bool:
     """Whether a clause that names the time to come promises: by a word of intention, or by a deed due then."""
     words = _words()
-    if words.moves.search(clause):
-        return True
     in_turn = named is not None and words.in_turn.fullmatch(named.group()) is not None
+    if words.moves.search(clause):
+        return not (in_turn and words.allows.search(clause))
     if in_turn and words.rules.search(sentence):
         return False
     if words.intends.search(clause) or (words.strong.search(sentence) and words.finishes.search(clause)):
@@ -228,6 +230,7 @@ class _Words(Struct, frozen=True):
     endless: re.Pattern[str]
     empties: re.Pattern[str]
     rules: re.Pattern[str]
+    allows: re.Pattern[str]  # 未休的年休假可以顺延至次年
     conditions: re.Pattern[str]
     maybes: re.Pattern[str]
     terms: re.Pattern[str]
@@ -245,9 +248,10 @@ def coming_year(year: int) -> re.Pattern[str]:
     digits = "〇一二三四五六七八九"
     chinese = "".join("[〇零○]" if letter == "0" else digits[int(letter)] for letter in str(year))
     return re.compile(
-        rf"(?<![\d.])(?:{year}|(?<!\d){year % 100:02})\s?年|(?<![\d.]){year}\s?[./-]\s?\d{{1,2}}(?!\d)"
+        rf"(?<![\d.])(?:{year}|(?<!\d){year % 100:02})\s?年(?!\s?[至到—–~～-]+\s?20\d\d)"
+        rf"|(?<![\d.]){year}\s?[./-]\s?\d{{1,2}}(?!\d)"
         rf"|(?<![\d.]){year}\s?Q[1-4]|FY\s?(?:{year}|{year % 100:02})(?!\d)"
-        rf"|{chinese}年|{either([*data['coming'], *data['next_in_turn']])}"
+        rf"|{chinese}年|(?<!发){either([*data['coming'], *data['next_in_turn']])}"
     )
 
 
@@ -294,6 +298,7 @@ def _words() -> _Words:
         strong=re.compile(either(word for word in data["intends"] if len(word) > 1)),
         in_turn=re.compile(either(data["next_in_turn"])),
         rules=re.compile(either(data["rules"])),
+        allows=re.compile(either(data["allows"])),
         conditions=re.compile(
             rf"{either(data['conditions'])}|(?:\A|(?<=[，,。；;]))\s?如(?![期下上实何前今同])"
         ),

@@ -131,7 +131,9 @@ class _Thing(Struct, frozen=True):
     promise: Promise
     weights: dict[str, float]
     own: frozenset[str]  # features that the question does not hold
-    usual: frozenset[str]  # features of last year's other sentences with figures: what is told every year
+    usual: frozenset[
+        str
+    ]  # kinds of things that last year's other sentences give figures of: they come every year
     deeds: frozenset[str]
     letters: frozenset[str]
     codes: int
@@ -147,7 +149,13 @@ class _Thing(Struct, frozen=True):
             for each in split(before).sentences
             if not each.start <= start < each.end
         )
-        usual = frozenset(name for words in rest if find_quantities(words) for name in features(words))
+        usual = frozenset(
+            name
+            for words in rest
+            if find_quantities(words)
+            for name, weight in features(words).items()
+            if weight < 1 or name.startswith("=")
+        )
         return cls(promise, weights, own, usual, deeds_of(promise.quote.text), *letters(promise.thing))
 
     @property
@@ -248,6 +256,8 @@ def _words() -> _Words:
     verbs = either(data["finishes"])
     undone = rf"{either(data['undone'])}[一-龥]{{0,2}}?{verbs}|不{verbs}了"
     known["sequels"] = re.compile(rf"{either(data['sequels'])}|{undone}")
+    left = rf"{either(data['years_back'])}[一-龥]{{0,6}}?{either(data['left_over'])}"
+    known["looks_back"] = re.compile(rf"{either(data['looks_back'])}|{left}")
     every = re.compile(rf"{either(data['looks_back'])}[^，,。；;]{{0,12}}?{either(data['all_of_them'])}")
     return _Words(
         all_of_them=every, plain_units=frozenset(data["plain_units"]), heads=frozenset(data["heads"]), **known
