@@ -131,9 +131,7 @@ class _Thing(Struct, frozen=True):
     promise: Promise
     weights: dict[str, float]
     own: frozenset[str]  # features that the question does not hold
-    usual: frozenset[
-        str
-    ]  # kinds of things that last year's other sentences give figures of: they come every year
+    usual: frozenset[str]  # kinds of things that are told every year
     deeds: frozenset[str]
     letters: frozenset[str]
     codes: int
@@ -143,25 +141,35 @@ class _Thing(Struct, frozen=True):
         asked, found = features(question), features(promise.thing)
         weights = {name: weight * (ASKED if name in asked else 1) for name, weight in found.items()}
         own = frozenset(name for name in found if name not in asked)
-        start = promise.quote.start
-        rest = (
-            before[each.start : each.end]
-            for each in split(before).sentences
-            if not each.start <= start < each.end
+        return cls(
+            promise,
+            weights,
+            own,
+            _usual(promise, before),
+            deeds_of(promise.quote.text),
+            *letters(promise.thing),
         )
-        usual = frozenset(
-            name
-            for words in rest
-            if find_quantities(words)
-            for name, weight in features(words).items()
-            if weight < 1 or name.startswith("=")
-        )
-        return cls(promise, weights, own, usual, deeds_of(promise.quote.text), *letters(promise.thing))
 
     @property
     def is_topic(self) -> bool:
         """Whether it names no more than the question does."""
         return sum(self.weights[name] for name in self.own) < 1
+
+
+def _usual(promise: Promise, before: str) -> frozenset[str]:
+    """The kinds of things (专项审计, 演练) of which last year's other sentences give figures."""
+    others = [
+        before[each.start : each.end]
+        for each in split(before).sentences
+        if not each.start <= promise.quote.start < each.end
+    ]
+    return frozenset(
+        name
+        for words in others
+        if find_quantities(words)
+        for name, weight in features(words).items()
+        if weight < 1 or name.startswith("=")
+    )
 
 
 def _in(thing: _Thing, text: str, share: float) -> bool:
