@@ -1,7 +1,7 @@
 """Last year's answer promised something for this year, and this year's says nothing of it.
 
 Fires: （去年写"计划2024年6月底前完成循环水泵变频改造"，今年只写节约用水的宣传）
-Silent: （写了已完成、推迟、取消或改变，在本题或同一节的另一题；去年只写"将继续加强"）
+Silent: （写了已完成、推迟、取消或改变，在本题或另一题，或换了说法；去年只写"将继续加强"）
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
-    """One finding a promise of last year's answer that no answer of the section takes up."""
+    """One finding a promise of last year's answer that no answer of this year takes up."""
     whole = context.whole
     if whole.year_before is None:
         yield NotApplicable("no-last-year")
@@ -26,15 +26,21 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     if reading.stands_aside:
         yield NotApplicable(reading.stands_aside)
         return
-    told = Told(reading.text, _near(reading, context), reading.item.question)
+    near, far = _others(reading, context)
+    told = Told(reading.text, near, far, reading.item.question)
     parent = whole.schema.edition.parent
     names = [name for name in (parent.name, *parent.aliases) if len(name) > 1]
     for promise in find_open(whole.last_year.get(reading.item.id, ""), whole.year_before, told, names):
         yield context.finding(reading, promise.quote.text, year=whole.year_before)
 
 
-def _near(reading: ItemReading, context: ReturnContext) -> tuple[str, ...]:
-    """This year's other answers of the section."""
+def _others(reading: ItemReading, context: ReturnContext) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """This year's other answers: of the section, and of all other sections."""
     _, section = context.whole.schema.sections[reading.item.id]
-    others = (context.whole.by_id[item.id] for item in section.items if item.id != reading.item.id)
-    return tuple(other.text for other in others if other.content is Content.TEXT)
+    ids = {item.id for item in section.items}
+    texts = [
+        (other.item.id in ids, other.text)
+        for other in context.whole.by_id.values()
+        if other.item.id != reading.item.id and other.content is Content.TEXT
+    ]
+    return tuple(text for near, text in texts if near), tuple(text for near, text in texts if not near)

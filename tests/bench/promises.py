@@ -2,7 +2,7 @@
 
 Run: ``python -m tests.bench.promises [--list]``. ``pairs/<author>.jsonl`` holds, a line, last year's answer and this
 year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong. The authors are
-independent of each other and never saw the code; p1 was developed on, p2 only measured.
+independent of each other and never saw the code; all three were looked at when the reading was changed.
 """
 
 from __future__ import annotations

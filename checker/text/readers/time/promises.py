@@ -19,7 +19,7 @@ from frameworks.ground.yaml import load_data
 
 BARE = 2  # features by which a promise names its thing; with fewer, the words before it do
 LEAST = 1.0  # weight of the features that a promise must have to be of something definite
-_CLAUSE = re.compile(r"[^，,。；;！!？?\n\t|｜]+")
+_CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n\t|｜]|(?<=\d),(?=\d{3}))+")  # a comma within 5,400 parts nothing
 _CELL = re.compile(r"[^\t|｜]+")
 LEAST_CELLS = 3  # in a line that is one of a table
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
@@ -29,9 +29,9 @@ class Promise(Struct, frozen=True):
     """What was promised: the words, what they are about, and the figures in them."""
 
     quote: Span
+    year: int  # for which it was promised
     thing: str  # the words that name it, those of the clause before among them where its own do not
     quantities: tuple[Quantity, ...]
-    near: tuple[Quantity, ...] = ()  # figures of its sentence
     follows: bool = False  # it only goes on with the one before it (……，排放浓度降至5mg)
 
 
@@ -45,14 +45,14 @@ def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Pro
             lambda match: words.parent.ljust(len(match.group()), "〇"), plain
         )
     plain = _drawn_up(year + 1).sub(lambda match: "〇" * len(match.group()), plain)
-    coming = _coming(year + 1)
+    coming = coming_year(year + 1)
     if coming.search(plain) is None:
         return ()
-    found = [*_columns(text, plain, coming), *_found(text, plain, year, coming)]
+    found = [*_columns(text, plain, year, coming), *_found(text, plain, year, coming)]
     return tuple(sorted(found, key=lambda promise: promise.quote.start))
 
 
-def _columns(text: str, plain: str, coming: re.Pattern[str]) -> Iterator[Promise]:
+def _columns(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
     """What stands in a table's column for the year to come (2024年计划), row by row."""
     words, quantities = _words(), find_quantities(text)
     column, offset = -1, 0
@@ -71,7 +71,7 @@ def _columns(text: str, plain: str, coming: re.Pattern[str]) -> Iterator[Promise
                 thing = f"{name}\n{_without(text, start, end, quantities)}"
                 definite = within or words.finishes.search(plain, start, end)
                 if definite and not words.rules.search(plain, start, end) and features(thing):
-                    yield Promise(span(text, start, end), thing, within, within)
+                    yield Promise(span(text, start, end), year + 1, thing, within)
         offset += len(line) + 1
 
 
@@ -92,6 +92,8 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
         clauses = [match.span() for match in _CLAUSE.finditer(plain, start, end)]
         planned = list(_planned(plain, clauses, coming, _other_year(year + 1), goes_on=goes_on))
         carried, goes_on, listed = goes_on, bool(planned), whole.rstrip().endswith((";", "；"))
+        if all(words.moves.search(plain, begin, close) for begin, close, _ in planned):
+            listed = False  # 余2项转入次年；…: what follows is told of this year
         for begin, close, named in planned:
             behind = [at for at, _ in clauses if at < begin]
             if named and earlier >= 0:
@@ -106,8 +108,9 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
             within = tuple(each for each in quantities if begin <= each.start < _reach(planned, begin, end))
             if _is_definite(plain[begin:close], thing, within):
                 joined = words.goes_on.match(plain[begin:close].lstrip()) is not None
-                near = tuple(each for each in quantities if start <= each.start < end)
-                yield Promise(span(text, begin, close), thing, within, near, not (named or joined or carried))
+                yield Promise(
+                    span(text, begin, close), year + 1, thing, within, not (named or joined or carried)
+                )
 
 
 def _reach(planned: list[tuple[int, int, bool]], begin: int, end: int) -> int:
@@ -145,6 +148,7 @@ def _planned(
             continue
         elif named is not None and _waits(clause, named, sentence):
             alone = words.by_then.search(clause) is not None or words.intends.search(sentence) is not None
+            alone = alone and words.endless.search(clause) is None
         elif (named is not None or alone) and _promises(clause, named, sentence):
             found, alone = True, False
             yield begin, close, True
@@ -191,9 +195,9 @@ def _waits(clause: str, named: re.Match[str], sentence: str) -> bool:
 def _promises(clause: str, named: re.Match[str] | None, sentence: str) -> bool:
     """Whether a clause that names the time to come promises: by a word of intention, or by a deed due then."""
     words = _words()
-    if words.moves.search(clause):
-        return True
     in_turn = named is not None and words.in_turn.fullmatch(named.group()) is not None
+    if words.moves.search(clause):
+        return not (in_turn and words.allows.search(clause))
     if in_turn and words.rules.search(sentence):
         return False
     if words.intends.search(clause) or (words.strong.search(sentence) and words.finishes.search(clause)):
@@ -206,7 +210,7 @@ def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> b
     words = _words()
     figured = any(each.kind not in ("date",) for each in quantities)
     if not figured:
-        if words.endless.search(clause):
+        if words.endless.search(clause.rpartition("：")[2]):  # 2024年重点：6月前通过复评
             return False
         rest = words.empties.sub("", clause)
         if words.finishes.search(rest) is None and words.moves.search(rest) is None:
@@ -226,6 +230,7 @@ class _Words(Struct, frozen=True):
     endless: re.Pattern[str]
     empties: re.Pattern[str]
     rules: re.Pattern[str]
+    allows: re.Pattern[str]  # 未休的年休假可以顺延至次年
     conditions: re.Pattern[str]
     maybes: re.Pattern[str]
     terms: re.Pattern[str]
@@ -237,14 +242,16 @@ class _Words(Struct, frozen=True):
 
 
 @cache
-def _coming(year: int) -> re.Pattern[str]:
+def coming_year(year: int) -> re.Pattern[str]:
     """The year to come as it is written."""
     data = _data()
     digits = "〇一二三四五六七八九"
     chinese = "".join("[〇零○]" if letter == "0" else digits[int(letter)] for letter in str(year))
     return re.compile(
-        rf"(?<![\d.])(?:{year}|(?<!\d){year % 100:02})\s?年|(?<![\d.]){year}\s?[./-]\s?\d{{1,2}}(?!\d)"
-        rf"|(?<![\d.]){year}\s?Q[1-4]|{chinese}年|{either([*data['coming'], *data['next_in_turn']])}"
+        rf"(?<![\d.])(?:{year}|(?<!\d){year % 100:02})\s?年(?!\s?[至到—–~～-]+\s?20\d\d)"
+        rf"|(?<![\d.]){year}\s?[./-]\s?\d{{1,2}}(?!\d)"
+        rf"|(?<![\d.]){year}\s?Q[1-4]|FY\s?(?:{year}|{year % 100:02})(?!\d)"
+        rf"|{chinese}年|(?<!发){either([*data['coming'], *data['next_in_turn']])}"
     )
 
 
@@ -253,7 +260,7 @@ def _drawn_up(year: int) -> re.Pattern[str]:
     """A plan for the year to come that is drawn up already: 编制次年培训计划."""
     data = _data()
     return re.compile(
-        rf"{either(data['drawn_up'])}(?:了|并下达|完成)?(?:{_coming(year).pattern})度?[一-龥]{{0,10}}?{either(data['plans'])}"
+        rf"{either(data['drawn_up'])}(?:了|并下达|完成)?(?:{coming_year(year).pattern})度?[一-龥]{{0,10}}?{either(data['plans'])}"
     )
 
 
@@ -291,6 +298,7 @@ def _words() -> _Words:
         strong=re.compile(either(word for word in data["intends"] if len(word) > 1)),
         in_turn=re.compile(either(data["next_in_turn"])),
         rules=re.compile(either(data["rules"])),
+        allows=re.compile(either(data["allows"])),
         conditions=re.compile(
             rf"{either(data['conditions'])}|(?:\A|(?<=[，,。；;]))\s?如(?![期下上实何前今同])"
         ),

@@ -15,15 +15,30 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.measures import measure
 from checker.text.ground.passages import split
 from checker.text.ground.quantities import Quantity, find_quantities
+from checker.text.readers.time.dues import are_due, find_months
+from checker.text.readers.time.outcomes import (
+    Around,
+    around,
+    has_count,
+    has_figure,
+    has_sum,
+    is_deed_of_its_time,
+    sentences,
+    touches,
+    touches_elsewhere,
+)
 from checker.text.readers.time.promises import Promise, find_promises
-from checker.text.readers.time.things import features, letters, runs_of
+from checker.text.readers.time.things import features, letters
 from frameworks.ground.yaml import load_data
 
 # shares of a promise's features that a sentence must hold; settled on one author's pairs, measured on another's
 NAMED = 0.34  # of the same item
 NEAR = 0.6  # of another item of the section
 ASKED = 0.3  # of the weight of a feature that the question holds, too
+OWN = 1.0  # weight of what the question does not hold, beside a word of what was done
 FATED = 0.15  # beside a word of a plan's fate
+FAR = 0.3  # of another section, where the sentence tells of a time or an end
+FAR_OWN = 1.5  # weight of what the question does not hold, for the same
 LETTERS = 0.6  # of its letters, beside such a word
 RARE = 2.5  # weight of features that few answers hold, by which a thing is known whatever else it is called
 CLOSE = Decimal("0.3")  # of a share, by which what came of it may differ; guessed
@@ -31,10 +46,11 @@ FIGURED = 0.15  # beside its figure, or another in its unit
 
 
 class Told(Struct, frozen=True):
-    """This year's answer, and those of its section."""
+    """This year's answer, those of its section, and those of the other sections."""
 
     own: str
     near: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()
     question: str = ""  # what every answer speaks of names no thing
 
 
@@ -57,12 +73,56 @@ def find_open(before: str, year: int, told: Told, others: Iterable[str] = ()) ->
     return tuple(found)
 
 
-def is_told(promise: Promise, told: Told, before: str = "") -> bool:
+def is_told(promise: Promise, told: Told, before: str) -> bool:
     """Whether the answers say anything of a promise's sequel; ``before`` is the answer that holds it."""
-    thing = _Thing.of(promise, told.question)
-    if _same_count(promise, told.own) or _head_stands(promise, told) or _speaks_of(promise, told, before):
+    thing = _Thing.of(promise, told.question, before)
+    if _speaks_of(promise, told, before) or _in(thing, told.own, NAMED):
         return True
-    return _in(thing, told.own, NAMED) or any(_in(thing, text, NEAR) for text in told.near)
+    if any(_in(thing, text, NEAR) for text in told.near):
+        return True
+    known = around(promise, before, told.question, _words().heads)
+    return any(_is_outcome(thing, known, sentence) for sentence in sentences(told.own)) or any(
+        touches_elsewhere(known, sentence) or _is_named_far(thing, known, sentence)
+        for text in (*told.near, *told.far)
+        for sentence in sentences(text)
+    )
+
+
+def _is_outcome(thing: _Thing, known: Around, sentence: str) -> bool:
+    """Whether a sentence of the same item's answer tells of a promise in other words."""
+    if is_deed_of_its_time(known, sentence):
+        return True
+    if _happens(sentence) and touches(known, sentence):
+        return True
+    given = find_quantities(sentence)
+    if has_count(known, given):
+        return True
+    wanted = features(thing.promise.thing)
+    held = sum(wanted[name] for name in wanted.keys() & features(sentence).keys())
+    return held >= 1 and has_sum(known, given)
+
+
+def _is_named_far(thing: _Thing, known: Around, sentence: str) -> bool:
+    """Whether a sentence of another item's answer tells of the very thing, and of a time, an end or its figure."""
+    common = thing.weights.keys() & features(sentence).keys()
+    own = sum(thing.weights[name] for name in common & thing.own)
+    share = sum(thing.weights[name] for name in common) / sum(thing.weights.values())
+    if own < 1:
+        return False
+    given = find_quantities(sentence)
+    if has_figure(known, given) or has_sum(known, given):
+        return True
+    ended = _words().sequels.search(sentence) is not None or are_due(known.months, find_months(sentence))
+    return ended and (own >= FAR_OWN or share >= FAR)
+
+
+def _happens(sentence: str) -> bool:
+    words = _words()
+    return (
+        words.sequels.search(sentence) is not None
+        or words.done_with.search(sentence) is not None
+        or bool(find_months(sentence))
+    )
 
 
 class _Thing(Struct, frozen=True):
@@ -71,21 +131,45 @@ class _Thing(Struct, frozen=True):
     promise: Promise
     weights: dict[str, float]
     own: frozenset[str]  # features that the question does not hold
+    usual: frozenset[str]  # kinds of things that are told every year
     deeds: frozenset[str]
     letters: frozenset[str]
     codes: int
 
     @classmethod
-    def of(cls, promise: Promise, question: str) -> _Thing:
+    def of(cls, promise: Promise, question: str, before: str) -> _Thing:
         asked, found = features(question), features(promise.thing)
         weights = {name: weight * (ASKED if name in asked else 1) for name, weight in found.items()}
         own = frozenset(name for name in found if name not in asked)
-        return cls(promise, weights, own, deeds_of(promise.quote.text), *letters(promise.thing))
+        return cls(
+            promise,
+            weights,
+            own,
+            _usual(promise, before),
+            deeds_of(promise.quote.text),
+            *letters(promise.thing),
+        )
 
     @property
     def is_topic(self) -> bool:
         """Whether it names no more than the question does."""
         return sum(self.weights[name] for name in self.own) < 1
+
+
+def _usual(promise: Promise, before: str) -> frozenset[str]:
+    """The kinds of things (专项审计, 演练) of which last year's other sentences give figures."""
+    others = [
+        before[each.start : each.end]
+        for each in split(before).sentences
+        if not each.start <= promise.quote.start < each.end
+    ]
+    return frozenset(
+        name
+        for words in others
+        if find_quantities(words)
+        for name, weight in features(words).items()
+        if weight < 1 or name.startswith("=")
+    )
 
 
 def _in(thing: _Thing, text: str, share: float) -> bool:
@@ -107,12 +191,14 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
         return True
     if (held > 0 and words.looks_back.search(stretch)) or words.all_of_them.search(stretch):
         return True
-    if (held >= FATED and fate) or (held >= FIGURED and figures):
+    new = common - thing.usual  # 专项审计 of every year is no sequel of 废料专项审计
+    held_new = sum(wanted[name] for name in new) / sum(wanted.values())
+    if (held_new >= FATED and fate) or (held_new >= FIGURED and figures):
         return True
     measured = thing.promise.quantities and words.measured.search(stretch)
     if not (fate or figures or measured or words.done_with.search(stretch)):
         return False
-    if sum(wanted[name] for name in common & thing.own) >= 1:
+    if sum(wanted[name] for name in new & thing.own) >= OWN:
         return True
     found = sum(letter in stretch for letter in thing.letters)
     return (
@@ -120,25 +206,12 @@ def _tells(thing: _Thing, stretch: str, share: float) -> bool:
     )  # 雨污分流: 雨水、污水管网已分开
 
 
-def _same_count(promise: Promise, text: str) -> bool:
-    """Whether the very number of things or persons that its sentence tells stands in the answer of the same item."""
-    counts = {(each.value, each.unit) for each in promise.near if each.kind.startswith("count")}
-    return any((each.value, each.unit) in counts for each in find_quantities(text))
-
-
 def _speaks_of(promise: Promise, told: Told, before: str) -> bool:
     """Whether a word that the earlier answer has for the promise alone, and the question has not, stands there."""
     start, end = promise.quote.start, promise.quote.end
     known = features(told.question).keys() | features(before[:start]).keys() | features(before[end:]).keys()
     own = {name for name, weight in features(promise.thing).items() if weight >= 1 and name not in known}
-    return any(own & features(text).keys() for text in (told.own, *told.near))
-
-
-def _head_stands(promise: Promise, told: Told) -> bool:
-    """Whether the noun that a promise ends its thing with (环保知识展厅) stands in the answer, not in the question."""
-    own = simplified(told.own)
-    heads = {run[-2:] for run in runs_of(promise.thing)}
-    return any(head in own and head not in told.question for head in heads)
+    return bool(own & features(told.own).keys())
 
 
 def deeds_of(text: str) -> frozenset[str]:
@@ -188,6 +261,11 @@ def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "promises.yaml")
     words = ("sequels", "looks_back", "finishes", "done_with", "measured")
     known = {name: re.compile(either(data[name])) for name in words}
+    verbs = either(data["finishes"])
+    undone = rf"{either(data['undone'])}[一-龥]{{0,2}}?{verbs}|不{verbs}了"
+    known["sequels"] = re.compile(rf"{either(data['sequels'])}|{undone}")
+    left = rf"{either(data['years_back'])}[一-龥]{{0,6}}?{either(data['left_over'])}"
+    known["looks_back"] = re.compile(rf"{either(data['looks_back'])}|{left}")
     every = re.compile(rf"{either(data['looks_back'])}[^，,。；;]{{0,12}}?{either(data['all_of_them'])}")
     return _Words(
         all_of_them=every, plain_units=frozenset(data["plain_units"]), heads=frozenset(data["heads"]), **known

@@ -17,7 +17,7 @@ COMMON = 0.5  # of a pair that many answers hold
 FEW = 0.3  # of a noun that says little
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9/-]+|[A-Za-z]+(?=\s?\d)")
 _RUN = re.compile(r"[一-龥]+")
-_STANDARD = re.compile(r"\b(ISO|GB/T|IATF|SA|AEO)[\s/]*(\d{4,5})", re.IGNORECASE)
+_STANDARD = re.compile(r"(?<![A-Za-z])(ISO|GB/T|IATF|SA|AEO)[\s/]*(\d{4,5})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -33,7 +33,8 @@ def features(text: str) -> dict[str, float]:
 
     def named(match: re.Match[str]) -> str:
         first = words.first[match.group().upper()]
-        found[f"={first}"] = CODE if first.isascii() else max(1.0, (len(first) - 1) / 2)
+        weight = CODE if first.isascii() else max(1.0, (len(first) - 1) / 2)
+        found[f"={first}"] = COMMON if first in words.common_names else weight
         return "\n"
 
     def weak(match: re.Match[str]) -> str:
@@ -51,14 +52,6 @@ def features(text: str) -> dict[str, float]:
     return found
 
 
-def runs_of(text: str) -> list[str]:
-    """The runs of letters that name something, without words that any plan holds."""
-    words, plain = _words(), simplified(text)
-    for off in (words.names, words.off, words.weak, words.joints):
-        plain = off.sub("\n", plain)
-    return [run for run in _RUN.findall(plain) if len(run) > 1]
-
-
 def letters(text: str) -> tuple[frozenset[str], int]:
     """The Chinese letters of what words are about, and how many codes stand among them."""
     words, plain = _words(), simplified(text)
@@ -73,6 +66,7 @@ class _Words(Struct, frozen=True):
     weak: re.Pattern[str]
     joints: re.Pattern[str]
     common: frozenset[str]
+    common_names: frozenset[str]
 
 
 @cache
@@ -88,4 +82,5 @@ def _words() -> _Words:
         re.compile(either(data["weak"])),
         re.compile(either(data["joints"])),
         frozenset(data["common"].split()),
+        frozenset(data["common_names"]),
     )
