@@ -120,6 +120,10 @@ class Editions(Struct, frozen=True, dict=True):
                 return _read(head)
         raise SchemaError("questionnaire-unknown", value=edition, near=[head.id for head in self._heads])
 
+    def knows(self, edition: str) -> bool:
+        """Whether an edition of this id is at hand."""
+        return any(head.id == edition for head in self._heads)
+
     def family_of(self, edition: str) -> str:
         """The edition from which an edition stems: those of one family are one questionnaire over the years."""
         return next((head.family for head in self._heads if head.id == edition), edition)
@@ -211,8 +215,7 @@ class Editions(Struct, frozen=True, dict=True):
 
     def _names_one(self, source: Return) -> bool:
         """Whether a return names an edition that is here."""
-        named = source.profile.value("questionnaire")
-        return any(head.id == named for head in self._heads)
+        return self.knows(source.profile.value("questionnaire"))
 
     @cached_property
     def _own(self) -> tuple[_Head, ...]:
