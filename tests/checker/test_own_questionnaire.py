@@ -174,3 +174,27 @@ def test_forms_that_nobody_filled_in_and_our_own_lists_are_no_companies(call: Ca
         "待定事项.xlsx": "本工具的报告",
     }
     assert "2 家公司" in out  # a company that names itself and answers nothing is one
+
+
+def test_a_mistyped_year_does_not_make_it_another_questionnaires(call: Call, place: Path) -> None:
+    own, returns, target = place / "yunting-2026", place / "returns", place / "汇总.xlsx"
+    fill(own, returns / "丙.xlsx", "丙（示例）有限公司", ["略", "略"], year=2024)
+    _, out, _ = call("check", returns / "丙.xlsx", "--questionnaire", own, "--all")
+    assert "另一版问卷" not in out and "报告年度写的是 2024，问卷是 2026 年度的" in out
+    fill(own, returns / "丁.xlsx", "丁（示例）有限公司", ["略", "略"])
+    _, _, err = call("batch", returns, "-o", target, "--questionnaire", own, "--jobs", 1)
+    assert "不属于检查所用的问卷" not in err and "其他年度的填报" not in err
+    said = openpyxl.load_workbook(target, read_only=True)["关键绩效"]["B1"].value
+    assert said == "2 家公司都没有填「关键绩效」表。另有 1 家是其他年度的填报，没有计入。"
+
+
+def test_a_misspelt_questionnaire_is_guessed_from_those_beside(call: Call, place: Path) -> None:
+    code, _, err = call("check", place / "returns", "--questionnaire", place / "yuntin-2026")
+    assert (code, str(place / "yunting-2026") in err) == (2, True)
+
+
+def test_the_form_speaks_of_its_own_year_and_items(made: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(read_schema(made / "yunting-2026"))))
+    said = "".join(str(row[1]) for row in book["填报说明"].iter_rows(values_only=True))
+    assert "『2026 年未发生……』" in said and "2024" not in said
+    assert "不能依托，须填本公司情况，共 1 题：二、培训（一）。" in said and "用水、排放" not in said
