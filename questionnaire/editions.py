@@ -98,7 +98,7 @@ class Editions(Struct, frozen=True, dict=True):
         """
         found = cls(option)
         if not found._heads or (option is not None and found._fixed is None and not found._own):
-            known = sorted(head.id for head in found._heads)
+            known = sorted({*(head.id for head in found._heads), *map(str, _folders_beside(option))})
             near = difflib.get_close_matches(option or "", known, n=2, cutoff=0.4) or known
             raise SchemaError("questionnaire-unknown", value=option, near=near)
         return found
@@ -120,6 +120,10 @@ class Editions(Struct, frozen=True, dict=True):
                 return _read(head)
         raise SchemaError("questionnaire-unknown", value=edition, near=[head.id for head in self._heads])
 
+    def knows(self, edition: str) -> bool:
+        """Whether an edition of this id is at hand."""
+        return any(head.id == edition for head in self._heads)
+
     def family_of(self, edition: str) -> str:
         """The edition from which an edition stems: those of one family are one questionnaire over the years."""
         return next((head.family for head in self._heads if head.id == edition), edition)
@@ -137,7 +141,7 @@ class Editions(Struct, frozen=True, dict=True):
             like: the edition by which it was read; those of its family are chosen from by year.
         """
         if self._fixed is not None:
-            fits = named in ("", self._fixed.id) and year in (None, self._fixed.year)
+            fits = named == self._fixed.id or (not named and year in (None, self._fixed.year))
             return Choice(_read(self._fixed), ChosenBy.OPTION if fits else ChosenBy.OVERRIDE)
         for head in self._heads:
             if head.id == named:
@@ -211,8 +215,7 @@ class Editions(Struct, frozen=True, dict=True):
 
     def _names_one(self, source: Return) -> bool:
         """Whether a return names an edition that is here."""
-        named = source.profile.value("questionnaire")
-        return any(head.id == named for head in self._heads)
+        return self.knows(source.profile.value("questionnaire"))
 
     @cached_property
     def _own(self) -> tuple[_Head, ...]:
@@ -263,6 +266,16 @@ def _head(folder: Folder) -> _Head:
     *_, root = lineage(folder)
     on_request = _ON_REQUEST.search(folder.joinpath(EDITION_FILE).read_bytes()) is not None
     return _Head(name, year, _named(root)[0], folder, on_request)
+
+
+def _folders_beside(option: str | None) -> Iterator[Path]:
+    """The folders of editions that lie where the user named one that is not there."""
+    place = Path(option or "")
+    for folder in (place, place.parent):
+        if folder.is_dir():
+            for entry in sorted(folder.iterdir()):
+                if (entry / EDITION_FILE).is_file():
+                    yield entry
 
 
 def _named(folder: Folder) -> tuple[str, int]:

@@ -215,10 +215,12 @@ def _settle(reading: _Reading, key: str, files: list[Candidate], lost: set[str])
     for file in files:
         if head.own:
             reading.skipped.append(SkippedFile(file.name, SkipReason.OWN_REPORT))
+        elif head.blank:
+            reading.skipped.append(SkippedFile(file.name, SkipReason.BLANK))
         elif head.error is not None:
             error = ReturnError(head.error["code"], file=file.name, **head.error["params"])
             reading.skipped.append(SkippedFile(file.name, SkipReason.UNREADABLE, error=error))
-    if head.own or head.error is not None:
+    if head.own or head.blank or head.error is not None:
         return
     first, *others = files
     reading.skipped += [SkippedFile(file.name, SkipReason.SAME_CONTENT, other=first.name) for file in others]

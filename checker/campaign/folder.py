@@ -24,6 +24,7 @@ class SkipReason(StrEnum):
     LOCK_FILE = "lock-file"
     OTHER_KIND = "other-kind"
     OWN_REPORT = "own-report"
+    BLANK = "blank"  # a form or a list of questions that nobody filled in
     SAME_CONTENT = "same-content"
     OLDER = "older"
     OTHER_QUESTIONNAIRE = "other-questionnaire"  # most returns answer another one

@@ -109,6 +109,7 @@ class GapList(Struct, frozen=True):
     said: Mapping[str, str] = field(
         default_factory=dict
     )  # by item, a digest of its answer when the list was written
+    questionnaire: str = ""  # by which it was written; empty where it does not tell
 
 
 def read_gap_list(
@@ -118,7 +119,8 @@ def read_gap_list(
 
     Args:
         path: the workbook.
-        heads: for each column's key the names it may have (``company`` for the line of the overview).
+        heads: for each column's key the names it may have (``company`` and ``questionnaire`` for the lines of the
+            overview).
         known: the gap ids that were sent out to a company; None where that is not known.
 
     Raises:
@@ -126,14 +128,18 @@ def read_gap_list(
         ReturnError: it is no workbook.
     """
     sheets = read_tables(path)
-    company = next((name for rows in sheets if (name := _company(rows, heads["company"]))), "")
+    company = _headed(sheets, heads["company"])
     for rows in sheets:
         for number, row in enumerate(rows[:HEADER_DEPTH]):
             columns = _columns(row, heads)
             if "fingerprint" in columns:
                 sent = None if known is None else known(company)
                 found = _gap_list(path.name, company, rows, number, columns, sent)
-                return replace(found, said=_said(sheets, company))
+                return replace(
+                    found,
+                    said=_said(sheets, company),
+                    questionnaire=_headed(sheets, heads["questionnaire"]),
+                )
     raise InputError("not-a-gap-list", file=path.name)
 
 
@@ -177,9 +183,10 @@ _SETTLED = {
 _CHANGED = {Change.WORDS_ONLY: State.WORDS_ONLY, Change.MOVED: State.MOVED}
 
 
-def _company(rows: Sequence[Sequence[Any]], names: AbstractSet[str]) -> str:
-    for row in rows[:HEADER_DEPTH]:
-        if len(row) > 1 and str(row[0]) in names:
+def _headed(sheets: Sequence[Sequence[Sequence[Any]]], names: AbstractSet[str]) -> str:
+    """What stands beside a name at the head of a sheet."""
+    for row in (row for rows in sheets for row in rows[:HEADER_DEPTH]):
+        if len(row) > 1 and str(row[0]) in names and str(row[1]).strip():
             return one_line(str(row[1]))
     return ""
 

@@ -101,10 +101,11 @@ class Campaign(Struct, frozen=True, dict=True):
     def other_years(self) -> tuple[Entry, ...]:
         """Returns of another year than that of most, judged by their own year's questionnaire."""
         year = self.schema.edition.year
+        other = {schema.edition.id for schema in self.schemas if schema.edition.year != year}
         return tuple(
             entry
             for entry in self.returns.entries
-            if entry.head.year not in (None, year) and entry.head.chosen_by not in MISJUDGED
+            if entry.head.questionnaire in other and entry.head.chosen_by not in MISJUDGED
         )
 
     @property

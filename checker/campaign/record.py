@@ -28,11 +28,13 @@ from checker.text.ground.openings import opening
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.shingles import groups
 from questionnaire.answers import Place
+from questionnaire.cells import squeeze
 from questionnaire.schema import FigureNeed, Option, Schema
 
 NAME = "@FILE@"  # stands for the file's name in a record
 STATES = dict(zip(ItemState, "APDNM", strict=True))  # one letter an item
 PROFILE = ("kind", "employees", "contact", "overseas")
+REMARKS = 1  # below a list of questions
 INFLATED = 256 << 20  # bytes of one section
 SECTIONS = 6  # head, sketch, figures, record, answers, states
 _HEAD = struct.Struct(f"<4s{SECTIONS}I")
@@ -98,6 +100,7 @@ class Head(Struct, frozen=True):
     failures: int
     figures: int = 0  # how many can be compared
     own: bool = False  # a report or gap list of ours, no return
+    blank: bool = False  # a form or a list of questions that nobody filled in
     error: dict[str, Any] | None = None  # why the file could not be read
 
     @classmethod
@@ -124,6 +127,7 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
         (report.count(Severity.ERROR), report.count(Severity.WARNING), report.count(Severity.NOTICE)),
         len(report.failures),
         figures=len(record.figures),
+        blank=_is_blank(whole) and not record.figures,
     )
     said = [
         AnswerText(
@@ -153,6 +157,18 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
         zlib.compress(_json(said), 1),
         zlib.compress(_json(stated), 1),
     )
+
+
+def _is_blank(whole: ReturnReading) -> bool:
+    """Whether nobody answers anything: no company is named, or the parent whose questions these are.
+
+    Under the last question of a list of questions there may be a remark, which looks like its answer.
+    """
+    company, parent = squeeze(whole.source.company), whole.schema.edition.parent
+    if company and company not in map(squeeze, parent.names):
+        return False
+    filled = sum(bool(each.text.strip()) or each.state is not ItemState.MISSING for each in whole.items)
+    return filled <= (REMARKS if company else 0)
 
 
 def refusal(error: dict[str, Any], *, own: bool = False) -> bytes:

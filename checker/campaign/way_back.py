@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.campaign.followup import SETTLED, GapList, Reply, State, state_of
 from checker.campaign.pages import Page
@@ -12,13 +13,21 @@ from checker.campaign.rounds import Memory
 from checker.checking.diff import Gap, Judged, gap_of, rewritten
 from checker.checking.selection import rule_titles
 from checker.wording import Language, Wording, wording
-from frameworks.ground.errors import ReturnError
+from frameworks.ground.errors import InputError, ReturnError
 from questionnaire.cells import squeeze
+from questionnaire.editions import Editions
 from questionnaire.reading import LOCK
 from questionnaire.schema import Schema
 
-# a company's gaps now (None where its return is not known), what could be found, and by item a digest of its answer
-Standing = tuple[list[Gap] | None, Judged, Mapping[str, str]]
+
+class Standing(NamedTuple):
+    """How a company stands now."""
+
+    gaps: list[Gap] | None  # None where its return is not known
+    judged: Judged  # what could be found
+    said: Mapping[str, str]  # by item, a digest of its answer
+    questionnaire: str = ""  # by which its return is judged
+
 
 COLUMNS = (
     "fingerprint", "item", "label", "rule", "aspect", "measures", "supplement", "owner", "due", "dispute", "answer",
@@ -27,7 +36,8 @@ COLUMNS = (
 
 def standing_of(page: Page) -> Standing:
     """How a company stands now."""
-    return [gap_of(found) for found in page.report.findings], page.judged, page.said
+    gaps = [gap_of(found) for found in page.report.findings]
+    return Standing(gaps, page.judged, page.said, page.report.questionnaire)
 
 
 def list_files(lists: Sequence[Path]) -> Iterator[Path]:
@@ -54,7 +64,23 @@ def heads() -> dict[str, set[str]]:
     """How the columns are called, in either language."""
     every = [wording(language) for language in Language]
     found = {key: {words.text("report", f"column-{key}") for words in every} for key in COLUMNS}
-    return found | {"company": {words.text("report", "company") for words in every}}
+    return found | {
+        key: {words.text("report", key) for words in every} for key in ("company", "questionnaire")
+    }
+
+
+def check_questionnaire(found: GapList, current: Mapping[str, Standing], editions: Editions) -> None:
+    """Refuses a list of another questionnaire than its company's return: every gap would seem to be mended.
+
+    Raises:
+        InputError: it is one.
+    """
+    standing = current.get(squeeze(found.company))
+    if standing is None or not found.questionnaire:
+        return
+    judged = standing.questionnaire
+    if editions.family_of(found.questionnaire) != editions.family_of(judged):
+        raise InputError("gap-list-of-another", file=found.file, value=found.questionnaire, judged=judged)
 
 
 def judge(
@@ -62,10 +88,10 @@ def judge(
 ) -> list[tuple[Reply, State]]:
     """Every row of a list with how its gap stands."""
     company = squeeze(found.company)
-    now, judged, said = (current or {}).get(company, (None, Judged(), {}))
-    judged = judged._replace(rewritten=rewritten(found.said or memory.of(company).said, said))
+    now = (current or {}).get(company, Standing(None, Judged(), {}))
+    judged = now.judged._replace(rewritten=rewritten(found.said or memory.of(company).said, now.said))
     return [
-        (reply, state_of(reply, _gap_of_reply(reply, schema), now, date.today(), judged))
+        (reply, state_of(reply, _gap_of_reply(reply, schema), now.gaps, date.today(), judged))
         for reply in found.replies
     ]
 

@@ -29,6 +29,17 @@ def folder_of(questionnaire: str | None) -> Path | None:
     return Path(questionnaire) if questionnaire and Path(questionnaire).exists() else None
 
 
+def given_again(context: click.Context, *names: str) -> tuple[str, ...]:
+    """The options of these names as they were given, with their values: what another call has to repeat."""
+    found: list[str] = []
+    for parameter in context.command.params:
+        value = context.params.get(parameter.name or "")
+        if parameter.name in names and value:
+            for each in value if isinstance(value, tuple) else (value,):
+                found += [parameter.opts[-1], str(each)]
+    return tuple(found)
+
+
 class SeverityChoice(click.Choice[str]):
     """A severity by its id, or by the word that reports have for it."""
 

@@ -16,6 +16,7 @@ from checker.commands import (
     HelpfulCommand,
     SeverityChoice,
     folder_of,
+    given_again,
     words_of,
 )
 
@@ -71,8 +72,9 @@ def command(
     readers = Audience(audience or ("office" if frameworks else "clerk"))
     schema_of = shown_by(editions.by_id, words)
     reports = [shown_report(report, editions.by_id(report.questionnaire), words) for report in reports]
+    given = given_again(context, "questionnaire", "last_year", "waivers", "frameworks", "select", "ignore")
     for report, file in zip(reports, files, strict=True):
-        request = Request(readers, whole, items, str(file))
+        request = Request(readers, whole, items, str(file), given)
         show(report, schema_of(report.questionnaire), words, form, request)
     for written in write(
         reports, schema_of, words, outputs, inputs, files=files, audience=readers, force=force

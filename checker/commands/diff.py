@@ -18,7 +18,7 @@ from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
 def command(context: click.Context, reports: tuple[Path, ...], form: str, questionnaire: str | None) -> int:
     """Tells what became of every gap; exit 1 while any is open."""
     from checker.checking.diff import Change, Judged, changed_without_gap, compare, rewritten
-    from checker.report.comparison import comparison_data, read_side, show_comparison
+    from checker.report.comparison import check_sides, comparison_data, read_side, show_comparison
     from checker.translation import shown_schema
     from frameworks.ground.errors import InputError
     from questionnaire.cells import squeeze
@@ -31,6 +31,8 @@ def command(context: click.Context, reports: tuple[Path, ...], form: str, questi
     companies = list(dict.fromkeys(side.company for side in (*earlier, old, new)))
     if len({squeeze(company) for company in companies}) > 1:
         click.echo(words.text("campaign", "diff-companies", names=companies), err=True)
+    for side in (*earlier, old):
+        check_sides(side, new)
     before = {gap.fingerprint for side in earlier for gap in side.gaps}
     judged = Judged(rewritten(old.said, new.said), new.unjudged, new.waived)
     changes = compare(old.gaps, new.gaps, before - {gap.fingerprint for gap in old.gaps}, judged)
@@ -38,6 +40,6 @@ def command(context: click.Context, reports: tuple[Path, ...], form: str, questi
     if form == "json":
         click.echo(json.dumps(comparison_data(old, new, changes, unasked), ensure_ascii=False))
     else:
-        schema = shown_schema(editions.by_id(new.questionnaire), words)
+        schema = shown_schema(new.editions.by_id(new.questionnaire), words)
         show_comparison(old, new, changes, unasked, schema, words)
     return FINDINGS if any(each.change not in (Change.FIXED, Change.WAIVED) for each in changes) else OK

@@ -38,14 +38,15 @@ def command(
     from checker.campaign.followup import SETTLED, read_gap_list
     from checker.campaign.options import Options
     from checker.campaign.rounds import Memory, load_memory
-    from checker.campaign.way_back import heads, judge, list_files, notes
+    from checker.campaign.way_back import check_questionnaire, heads, judge, list_files, notes
     from checker.report.followup import print_json, show
     from checker.report.kinds import Kind
     from checker.report.occupants import inputs_of, look_for
     from frameworks.ground.output import check_target, check_workbook
     from questionnaire.editions import Editions
+    from questionnaire.nearby import editions_for
 
-    words, schema = words_of(context), Editions.of(questionnaire).first
+    words, editions = words_of(context), Editions.of(questionnaire)
     lists = tuple(list_files(lists))
     targets = [output] if output is not None else []
     inputs = inputs_of((*lists, returns, campaign, parent, folder_of(questionnaire)), targets)
@@ -54,13 +55,15 @@ def command(
         check_target(target, inputs, look=look_for(Kind.FOLLOWUP), force=force)
     memory = Memory() if campaign is None else load_memory(campaign)
     known = None if campaign is None else memory.sent
-    current = None
+    read = [read_gap_list(path, heads(), known) for path in lists]
+    current, schema = None, editions.first
     if returns:
-        current, schema = _current(Options(returns, parent=parent, questionnaire=questionnaire), words)
-    told = []
-    for path in lists:
-        found = read_gap_list(path, heads(), known)
-        told.append((found, judge(found, current, memory, schema)))
+        for path, found in zip(lists, read, strict=True):
+            editions = editions_for(found.questionnaire, path, editions, (returns, returns.parent, Path()))
+        current, schema = _current(Options(returns, parent=parent, questionnaire=editions.option), words)
+        for found in read:
+            check_questionnaire(found, current, editions)
+    told = [(found, judge(found, current, memory, schema)) for found in read]
     for found, rows in told:
         (print_json if form == "json" else show)(found, rows, words)
         for line in notes(found, rows, current, words):

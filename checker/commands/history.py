@@ -27,7 +27,9 @@ def command(
 ) -> int:  # fmt: skip
     """Lays the years of every company side by side; exit 1 while the last year has anything to explain."""
     from checker.campaign.look_back import look_back
+    from checker.campaign.pages import MISJUDGED
     from checker.report.campaign_output import progress
+    from checker.report.excel.campaign_rows import entries_line
     from checker.report.excel.years import render
     from checker.report.history import as_text, history_lines
     from checker.report.kinds import Kind
@@ -45,6 +47,8 @@ def command(
         for each in unread:
             assert each.error is not None
             click.echo(words.error(each.error), err=True)
+        if strange := [each for each in past.returns.entries if each.head.chosen_by in MISJUDGED]:
+            click.echo(entries_line("misjudged", strange, words), err=True)
         found = list(past.histories())
         if not found:
             click.echo(words.error(ReturnError("folder-no-returns", file=str(folders[0]))), err=True)

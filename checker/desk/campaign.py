@@ -23,7 +23,7 @@ from checker.campaign.options import Options
 from checker.campaign.pages import Campaign, Page
 from checker.campaign.rounds import Memory, Round, digest_of, next_round
 from checker.campaign.run import memory_of, open_campaign
-from checker.campaign.way_back import Standing, heads, judge, standing_of
+from checker.campaign.way_back import Standing, check_questionnaire, heads, judge, standing_of
 from checker.checking.diff import COUNTED, Change
 from checker.checking.waiver_file import write_waivers
 from checker.desk.companies import Company, Gap, Line, count, gaps_of
@@ -230,11 +230,14 @@ class Run(Struct):
         with self.reader:
             lists = [read_gap_list(path, heads()) for path in paths]
         wanted = {squeeze(found.company) for found in lists}
-        self.current = {
+        current = {
             key: standing_of(self.page(company.number))
             for company in self.companies
             if (key := squeeze(company.entry.company)) in wanted
         }
+        for found in lists:
+            check_questionnaire(found, current, self.campaign.editions)
+        self.current = current
         self.returned = tuple(
             JudgedList(found, judge(found, self.current, self.memory, self.campaign.schema))
             for found in lists

@@ -17,11 +17,12 @@ from checker.checking.diff import (
     gaps_of_data,
     unjudged_rules,
 )
-from checker.checking.files import check_file
+from checker.checking.files import check_file, read_file
 from checker.report.json import FORMAT, as_data
 from checker.wording import Wording
 from frameworks.ground.errors import InputError
-from questionnaire.editions import Editions
+from questionnaire.editions import ChosenBy, Editions
+from questionnaire.nearby import editions_for
 from questionnaire.reading import read_bytes
 from questionnaire.schema import Schema
 
@@ -32,6 +33,7 @@ class Side(NamedTuple):
     name: str
     company: str
     questionnaire: str
+    editions: Editions  # among which that is
     gaps: list[Gap]
     said: dict[str, str]  # by item, a digest
     unjudged: frozenset[str]  # rules that could find nothing
@@ -42,7 +44,7 @@ def read_side(path: Path, editions: Editions, words: Wording) -> Side:
     """A side of the comparison: a report as JSON, or a return that is checked now.
 
     Raises:
-        InputError: it is neither.
+        InputError: it is neither, or its questionnaire is not here.
     """
     if path.suffix.lower() == ".json":
         try:
@@ -51,12 +53,28 @@ def read_side(path: Path, editions: Editions, words: Wording) -> Side:
             raise InputError("not-a-report", file=str(path)) from error
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise InputError("not-a-report", file=str(path))
+        editions = editions_for(data["questionnaire"], path, editions)
     else:
-        data = as_data(check_file(path, editions), words)
+        report = check_file(path, editions)
+        if report.chosen_by == ChosenBy.FOREIGN:
+            named = read_file(path, editions)[0].profile.value("questionnaire")
+            report = check_file(path, editions := editions_for(named, path, editions))
+        data = as_data(report, words)
     return Side(
-        path.name, data["return"]["company"], data["questionnaire"], gaps_of_data(data), digests_of_data(data),
-        unjudged_rules(data["outcomes"]), frozenset(each["fingerprint"] for each in data.get("waived", ())),
+        path.name, data["return"]["company"], data["questionnaire"], editions, gaps_of_data(data),
+        digests_of_data(data), unjudged_rules(data["outcomes"]),
+        frozenset(each["fingerprint"] for each in data.get("waived", ())),
     )  # fmt: skip
+
+
+def check_sides(old: Side, new: Side) -> None:
+    """Refuses checks by two questionnaires: every gap of the old one would seem to be mended.
+
+    Raises:
+        InputError: they are.
+    """
+    if old.editions.family_of(old.questionnaire) != new.editions.family_of(new.questionnaire):
+        raise InputError("diff-of-two", file=new.name, old=old.questionnaire, new=new.questionnaire)
 
 
 def comparison_data(old: Side, new: Side, changes: list[GapChange], unasked: list[str]) -> dict[str, Any]:

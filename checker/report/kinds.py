@@ -33,6 +33,7 @@ class Kind(StrEnum):
     CAMPAIGN = "file-campaign"
     FOLLOWUP = "file-followup"  # of gap lists that came back, with the office's answers
     HISTORY = "file-history"  # the years of companies side by side
+    DECISIONS = "file-decisions"  # what is open in a draft questionnaire
     COVERAGE = "file-coverage"
     JSON = "file-json"
     HTML = "file-html"

@@ -29,6 +29,7 @@ class Request(Struct, frozen=True):
     whole: bool = False  # every finding, instead of what comes first
     items: tuple[str, ...] = ()  # the findings of these, by id or label
     path: str = ""  # of the return, as the user named it
+    given: tuple[str, ...] = ()  # options and their values, without which another call would judge otherwise
 
 
 class GapRow(Struct, frozen=True):

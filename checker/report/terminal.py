@@ -62,7 +62,9 @@ def print_report(
         blocks = [*_whole(view, words), *_end(view, words)]
     else:
         blocks = [_verdict(view, words), *_first(view, words, console.width), *_failures(view, words)]
-    console.print(*blocks, *_hints(view, request, words), sep="\n", soft_wrap=False)
+    console.print(*blocks, sep="\n", soft_wrap=False)
+    for hint in _hints(view, request, words):
+        console.print(hint, soft_wrap=True)
 
 
 def make_console() -> Console:
@@ -141,17 +143,23 @@ def _severity_width(words: Wording) -> int:
     return max(cell_len(words.word("severity", severity.value)) for severity in Severity)
 
 
-def _hints(view: View, request: Request, words: Wording) -> Iterator[RenderableType]:
-    """What else can be asked for."""
+def _hints(view: View, request: Request, words: Wording) -> Iterator[Text]:
+    """What else can be asked for: calls to be copied, so no line of them breaks."""
     if not view.rows or not request.path:
         return
     yield Text("")
-    path = _quoted(visible(request.path, lines=False))
+    path, *given = (_quoted(visible(each, lines=False)) for each in (request.path, *request.given))
+    said = {"path": path, "given": "".join(f" {each}" for each in given)}
     if not request.items and not request.whole:
         if item := next((row.item for row in view.first if row.item), ""):
-            yield Text(words.text("report", "hint-item", path=path, item=item), style="dim")
-        yield Text(words.text("report", "hint-all", path=path), style="dim")
-    yield Text(words.text("report", "closing", path=path), style="dim")
+            yield Text(
+                words.text("report", "hint-item", item=item, **said),
+                style="dim",
+                no_wrap=True,
+                overflow="ignore",
+            )
+        yield Text(words.text("report", "hint-all", **said), style="dim")
+    yield Text(words.text("report", "closing", **said), style="dim")
 
 
 def _quoted(path: str) -> str:

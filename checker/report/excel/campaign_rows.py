@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from checker.campaign.entries import Entry
 from checker.campaign.outliers import YEAR, Outlier
 from checker.campaign.pages import Campaign
 from checker.checking.diff import Change, GapChange
@@ -147,9 +148,14 @@ def questionnaire_lines(campaign: Campaign, words: Wording) -> Iterator[str]:
     """Which companies are of another year, and which are judged by a questionnaire that is not theirs."""
     for key, found in (("other-years", campaign.other_years), ("misjudged", campaign.misjudged)):
         if found:
-            names = "、".join(
-                words.text("campaign", f"{key}-name", company=entry.company, year=entry.head.year or "",
-                           questionnaire=entry.head.questionnaire) for entry in found[:NAMES]
-            )  # fmt: skip
-            more = words.text("campaign", "more-names") if len(found) > NAMES else ""
-            yield words.text("campaign", key, count=len(found), names=names + more)
+            yield entries_line(key, found, words)
+
+
+def entries_line(key: str, found: Sequence[Entry], words: Wording) -> str:
+    """Returns that are told by name: of other years, or misjudged."""
+    names = "、".join(
+        words.text("campaign", f"{key}-name", company=entry.company, year=entry.head.year or "",
+                   questionnaire=entry.head.questionnaire) for entry in found[:NAMES]
+    )  # fmt: skip
+    more = words.text("campaign", "more-names") if len(found) > NAMES else ""
+    return words.text("campaign", key, count=len(found), names=names + more)

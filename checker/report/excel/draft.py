@@ -18,6 +18,7 @@ from checker.report.excel.style import (
     put,
     row_height,
 )
+from checker.report.kinds import Kind, mark
 from checker.wording import Wording
 from questionnaire.drafting.drafts import Draft, DraftItem
 from questionnaire.schema import Delegable, Edition, EditionDraft, NotApplicablePolicy
@@ -42,7 +43,7 @@ def decisions(draft: Draft, edition: Edition, words: Wording) -> bytes:
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, **AS_TEXT}) as book:
-        book.set_properties({"title": edition.title, "created": CREATED})
+        book.set_properties({"title": edition.title, "created": CREATED, "category": mark(Kind.DECISIONS)})
         formats = Formats(book)
         sheet = _sheet(book, "sheet", edition.title, COLUMNS, formats, words)
         for row, each in enumerate(draft.items, HEAD + 1):

@@ -45,11 +45,10 @@ class FigureTable:
         """Everything; one sentence alone where nobody gave a figure."""
         rows, count = tuple(self.figures.rows(asked)), len(self.figures.companies)
         if not rows:
-            put(self.sheet, 0, 1, self.say("key-figures-none", companies=count), self.tables.grey)
+            intro = [self.say("key-figures-none", companies=count), *self._others()]
+            put(self.sheet, 0, 1, "".join(intro), self.tables.grey)
             return
-        intro = [self.say("key-figures-intro", companies=count, year=self.year)]
-        if self.figures.others:
-            intro.append(self.say("key-figures-others", count=self.figures.others))
+        intro = [self.say("key-figures-intro", companies=count, year=self.year), *self._others()]
         if count > MOST:
             intro.append(self.say("key-figures-wide", most=MOST))
         put(self.sheet, 0, 1, "".join(intro), self.tables.grey)
@@ -66,6 +65,11 @@ class FigureTable:
         self.sheet.repeat_rows(1)
         self.sheet.repeat_columns(0, 2)
         print_setup(self.sheet, landscape=True)
+
+    def _others(self) -> Iterator[str]:
+        """That companies of other years are left out."""
+        if self.figures.others:
+            yield self.say("key-figures-others", count=self.figures.others)
 
     def _row(self, at: int, row: GroupFigure) -> None:
         lost = [f"{self._name(number)} {given}" for number, given in row.lost.items()]

@@ -1,0 +1,200 @@
+"""A questionnaire of one's own, beside the files: found where it is named, never replaced by another one unsaid."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree, move
+
+import openpyxl
+import pytest
+
+from checker.cli import main
+from questionnaire.loader import read_schema
+from questionnaire.template import build_workbook
+
+EDITION = """\
+id: yunting-2026
+title: 云汀集团问卷
+year: 2026
+source: 虚构
+parent: {name: 云汀集团, aliases: [云汀]}
+profile:
+- {id: company, label: 公司名称}
+- {id: year, label: 报告年度}
+"""
+PART = """\
+part: 1
+title: 云汀集团问卷
+sections:
+- section: 1
+  title: 用水
+  items:
+  - id: P1.S1.I1
+    key: q.0a1b2c3d4e01
+    marker: （一）
+    question: 请说明全年取水量和节水措施。
+    question_hash: 6d33915cf058
+    delegable: with-explanation
+    delegable_reason: 是否可由上级办理，以集团的通知为准。
+    not_applicable: with-reason
+    aspects:
+    - {id: P1.S1.I1.a, ask: 全年取水量, evidence: figure, figure: required, unit: [立方米], hint: 全年取水量}
+    - {id: P1.S1.I1.b, ask: 节水措施, evidence: text, hint: 节水措施}
+- section: 2
+  title: 培训
+  items:
+  - id: P1.S2.I1
+    key: q.0a1b2c3d4e02
+    marker: （一）
+    question: 请说明安全培训的场次和人数。
+    question_hash: a340e56c5e0d
+    delegable: no
+    delegable_reason: 各公司自行培训。
+    not_applicable: no
+    aspects:
+    - {id: P1.S2.I1.a, ask: 安全培训的场次, evidence: figure, figure: required, unit: [count], hint: 场次}
+    - {id: P1.S2.I1.b, ask: 人数, evidence: figure, figure: required, unit: [人], hint: 人数}
+"""
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the edition, and a return to it that leaves gaps."""
+    place = tmp_path_factory.mktemp("own")
+    (own := place / "yunting-2026").mkdir()
+    (own / "edition.yaml").write_text(EDITION, encoding="utf-8")
+    (own / "part1.yaml").write_text(PART, encoding="utf-8")
+    (place / "returns").mkdir()
+    fill(own, place / "returns" / "甲.xlsx", "甲（示例）有限公司", ["全年取水量 3,200 立方米。", "略"])
+    return place
+
+
+def fill(own: Path, target: Path, company: str, answers: list[str], year: int = 2026) -> None:
+    """Writes a return as a clerk fills the form in."""
+    book = openpyxl.load_workbook(
+        io.BytesIO(build_workbook(read_schema(own), profile={"company": company, "year": str(year)}))
+    )
+    for row, answer in enumerate(answers, start=3):
+        book["问卷"].cell(row, 5).value = answer
+    book.save(target)
+
+
+@pytest.fixture
+def place(made: Path, tmp_path: Path) -> Path:
+    return Path(copytree(made, tmp_path / "own"))
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
+    monkeypatch.setattr("checker.campaign.spool.cache_folder", lambda: tmp_path / "cache")
+
+    def called(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return called
+
+
+def test_gap_lists_are_held_against_the_questionnaire_that_they_name(
+    call: Call, place: Path, tmp_path: Path
+) -> None:
+    own, returns, split = place / "yunting-2026", place / "returns", place / "退回"
+    call("batch", returns, "--split", split, "--questionnaire", own, "--jobs", 1)
+    code, out, _ = call("followup", split, "--returns", returns)
+    assert (code, "没有回复" in out, "已补正" in out) == (1, True, False)
+    move(own, tmp_path / "elsewhere")
+    code, out, err = call("followup", split, "--returns", returns)
+    assert (code, out, "问卷 yunting-2026 不在本机" in err) == (2, "", True)
+
+
+def test_a_gap_list_of_another_questionnaire_is_refused(call: Call, place: Path) -> None:
+    own, returns, split = place / "yunting-2026", place / "returns", place / "退回"
+    call("batch", returns, "--split", split, "--jobs", 1)  # by the group's
+    code, out, err = call("followup", split, "--returns", returns, "--questionnaire", own)
+    assert (code, out) == (2, "")
+    assert "这份清单按问卷 dicastal-2024 写出，这家公司的填报却按 yunting-2026 检查" in err
+
+
+def test_two_checks_are_compared_by_the_questionnaire_that_they_name(
+    call: Call, place: Path, tmp_path: Path
+) -> None:
+    book, old = place / "returns" / "甲.xlsx", place / "甲.json"
+    code, out, _ = call("diff", book, book)
+    assert (code, "二、培训（一）" in out) == (1, True)
+    _, out, _ = call("check", book, "--format", "json")  # by the group's
+    old.write_text(out, encoding="utf-8")
+    code, out, err = call("diff", old, book)
+    assert (code, out, "前后两份按不同的问卷检查（dicastal-2024、yunting-2026）" in err) == (2, "", True)
+    move(place / "yunting-2026", tmp_path / "elsewhere")
+    code, out, err = call("diff", book, book)
+    assert (code, out, "问卷 yunting-2026 不在本机" in err) == (2, "", True)
+
+
+def test_the_years_say_whose_questionnaire_is_not_here(call: Call, place: Path) -> None:
+    _, _, err = call("history", place / "returns")
+    assert "请用 --questionnaire 指定它们的问卷：甲（示例）有限公司（2026，按 dicastal-2024）" in err
+
+
+def test_what_to_call_next_repeats_the_options_that_judge(call: Call, place: Path, tmp_path: Path) -> None:
+    book, own, waivers = place / "returns" / "甲.xlsx", place / "yunting-2026", tmp_path / "豁免 一.yaml"
+    waivers.write_text("waivers: []\n", encoding="utf-8")
+    code, out, _ = call(
+        "check", book, "--questionnaire", own, "--waivers", waivers, "--ignore", "漏答,vague-claim"
+    )
+    said = f'：esgcheck check {book} --ignore 漏答,vague-claim --waivers "{waivers}" --questionnaire {own} -'
+    assert (code, out.count(said)) == (1, 3)
+    _, out, _ = call("check", book)
+    assert "--questionnaire" not in out.split("看一题")[1]
+
+
+def test_forms_that_nobody_filled_in_and_our_own_lists_are_no_companies(call: Call, place: Path) -> None:
+    own, returns, target = place / "yunting-2026", place / "returns", place / "汇总.xlsx"
+    (returns / "空白表.xlsx").write_bytes(build_workbook(read_schema(own)))
+    questions = (
+        "云汀集团\n一、用水\n（一）请说明全年取水量和节水措施。\n"
+        "二、培训\n（一）请说明安全培训的场次和人数。\n没有的填无。\n"
+    )
+    (returns / "问题清单.txt").write_text(questions, encoding="utf-8")
+    call("schema", "new", returns / "问题清单.txt", "-o", place / "draft")
+    move(place / "draft" / "待定事项.xlsx", returns / "待定事项.xlsx")
+    fill(own, returns / "没有答.xlsx", "乙（示例）有限公司", [])
+    _, out, _ = call("batch", returns, "-o", target, "--questionnaire", own, "--jobs", 1)
+    book = openpyxl.load_workbook(target, read_only=True)
+    aside = {
+        str(row[0]): str(row[1])[:6] for row in book["未计入文件"].iter_rows(min_row=3, values_only=True)
+    }
+    assert aside == {
+        "空白表.xlsx": "空白的填报表",
+        "问题清单.txt": "空白的填报表",
+        "待定事项.xlsx": "本工具的报告",
+    }
+    assert "2 家公司" in out  # a company that names itself and answers nothing is one
+
+
+def test_a_mistyped_year_does_not_make_it_another_questionnaires(call: Call, place: Path) -> None:
+    own, returns, target = place / "yunting-2026", place / "returns", place / "汇总.xlsx"
+    fill(own, returns / "丙.xlsx", "丙（示例）有限公司", ["略", "略"], year=2024)
+    _, out, _ = call("check", returns / "丙.xlsx", "--questionnaire", own, "--all")
+    assert "另一版问卷" not in out and "报告年度写的是 2024，问卷是 2026 年度的" in out
+    fill(own, returns / "丁.xlsx", "丁（示例）有限公司", ["略", "略"])
+    _, _, err = call("batch", returns, "-o", target, "--questionnaire", own, "--jobs", 1)
+    assert "不属于检查所用的问卷" not in err and "其他年度的填报" not in err
+    said = openpyxl.load_workbook(target, read_only=True)["关键绩效"]["B1"].value
+    assert said == "2 家公司都没有填「关键绩效」表。另有 1 家是其他年度的填报，没有计入。"
+
+
+def test_a_misspelt_questionnaire_is_guessed_from_those_beside(call: Call, place: Path) -> None:
+    code, _, err = call("check", place / "returns", "--questionnaire", place / "yuntin-2026")
+    assert (code, str(place / "yunting-2026") in err) == (2, True)
+
+
+def test_the_form_speaks_of_its_own_year_and_items(made: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(read_schema(made / "yunting-2026"))))
+    said = "".join(str(row[1]) for row in book["填报说明"].iter_rows(values_only=True))
+    assert "『2026 年未发生……』" in said and "2024" not in said
+    assert "不能依托，须填本公司情况，共 1 题：二、培训（一）。" in said and "用水、排放" not in said
