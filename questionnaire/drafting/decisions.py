@@ -107,7 +107,7 @@ def problem_of(node: Node, decision: ItemDecision) -> str:
         for name in CUES:
             entry.pop(name, None)  # word classes stand open in them; they are not touched
     try:
-        Item.model_validate(trial)
+        Item.built_from(trial)
     except ValidationError as error:
         return str(error.errors()[0]["msg"])
     return ""
