@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from checker.checking.engine import check
+from checker.checking.selection import find_rule, rule_titles
 from checker.finding import Finding, Severity
 from checker.report.catalogue import rule_doc, show_explanation
 from checker.rules import ALL_RULES, RULES
@@ -17,6 +18,7 @@ from checker.rules.reliability import Measurement, Reliability, measurement
 from checker.wording import Language, wording
 from frameworks.ground.yaml import load_data, read_yaml
 from questionnaire.answers import Place
+from questionnaire.editions import Editions
 from questionnaire.schema import Schema
 from tests.conftest import make_return
 
@@ -102,11 +104,25 @@ def test_every_message_can_be_put_into_words(rule: str, language: Language) -> N
     entry = load_data("checker.messages", f"findings.{language.value}.yaml")["rules"][rule]
     plural = {"asks", "hints", "count"}
     for key, text in entry.items():
-        wanted = _placeholders(text)
+        wanted = _placeholders(text) - {"respondents"}  # every message knows it
         allowed = names | plural if ".many" in key else names
         assert wanted <= allowed, f"{rule} {key}: {wanted - allowed}"
     assert any(key.startswith("message") for key in entry)
     assert any(key.startswith("mend") for key in entry)
+
+
+def test_who_answers_is_called_as_the_edition_says() -> None:
+    supplier, group = Editions().by_id("supplier-2025").edition, Editions().first.edition
+    finding = Finding(
+        rule="delegation-unresolved", severity=Severity.ERROR, item="Q1", where=Place("a.xlsx"), fingerprint="0",
+        variant="points-back", params={"asks": ["甲"]},
+    )  # fmt: skip
+    usual, english = wording(Language.ZH), wording(Language.EN)
+    assert usual.of_edition(group).finding(finding).message.endswith("由各子公司负责。")
+    assert usual.of_edition(supplier).finding(finding).message.endswith("由各供应商负责。")
+    assert "its suppliers do it" in english.of_edition(supplier).finding(finding).message
+    assert usual.of_edition(supplier).rule_title("copied-across-returns") == "供应商间雷同"
+    assert find_rule("子公司间雷同") == rule_titles(supplier)["供应商间雷同"] == "copied-across-returns"
 
 
 def test_wording_fills_and_joins() -> None:
