@@ -12,7 +12,7 @@ import pytest
 from checker.checking.engine import check
 from checker.checking.selection import find_rule, rule_titles
 from checker.finding import Finding, Severity
-from checker.report.catalogue import rule_doc, show_explanation
+from checker.report.catalogue import examples_of_rule, rule_doc, show_explanation
 from checker.rules import ALL_RULES, RULES
 from checker.rules.reliability import Measurement, Reliability, measurement
 from checker.wording import Language, wording
@@ -56,14 +56,16 @@ def test_the_docstring_says_what_fires_and_what_stays_silent(rule: str) -> None:
     assert all((doc.summary, doc.fires, doc.silent)), f"complete the docstring of {rule}"
     for words in map(wording, Language):
         assert words.rule_reason(rule) and words.rule_source(rule), f"say why, and on what {rule} rests"
+    english = examples_of_rule(ALL_RULES[rule], wording(Language.EN))
+    assert not re.search("[一-鿿]", "".join(english)), f"say in checker/data/examples.yaml what {rule} finds"
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_the_docstrings_examples_run(rule: str, schema: Schema) -> None:
-    """``Fires`` and ``Silent`` hold an answer, after the item's id where it matters; （…） only describes."""
-    doc = rule_doc(RULES[rule])
-    for example, fires in ((doc.fires, True), (doc.silent, False)):
-        if example.startswith("（"):
+def test_the_examples_run(rule: str, schema: Schema) -> None:
+    """``Fires`` and ``Silent``, in English too, hold an answer, behind its item's id if that matters; （…） tells."""
+    told = [text for language in Language for text in examples_of_rule(RULES[rule], wording(language))]
+    for example, fires in zip(told, (True, False, True, False), strict=True):
+        if example.startswith(("（", "(")):
             continue
         item, _, answer = example.rpartition(": ")
         report = check(schema, make_return({item or "P1.S1.I1": answer}), strict=True)
