@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from frameworks.ground.errors import InputError
 from frameworks.ground.yaml import load_data
@@ -20,6 +21,7 @@ from frameworks.ground.yaml import load_data
 if TYPE_CHECKING:
     from checker.finding import Finding
     from questionnaire.answers import Place
+    from questionnaire.schema import Edition
 
 
 class Language(StrEnum):
@@ -41,6 +43,12 @@ class Wording(Struct, frozen=True):
     """The catalogues of one language."""
 
     language: Language
+    respondents: str = ""  # what the questionnaire calls those that answer it; empty: subsidiaries
+
+    def of_edition(self, edition: Edition) -> Wording:
+        """The same with a questionnaire's own word for those that answer it."""
+        own = edition.respondents if self.language is Language.ZH else edition.respondents_en
+        return replace(self, respondents=own)
 
     def finding(self, finding: Finding) -> FindingText:
         """Title, message and mend of a finding."""
@@ -48,7 +56,8 @@ class Wording(Struct, frozen=True):
         params = self._values(finding.params)
         message = entry.get(f"message.{finding.variant}") or entry["message"]
         mend = entry.get(f"mend.{finding.variant}") or entry["mend"]
-        return FindingText(entry["title"], message.format_map(params).strip(), mend.format_map(params))
+        title = entry["title"].format_map(params)
+        return FindingText(title, message.format_map(params).strip(), mend.format_map(params))
 
     def joins(self, finding: Finding) -> bool:
         """Whether several findings like this one can be said in one sentence."""
@@ -69,7 +78,9 @@ class Wording(Struct, frozen=True):
             values["hints"] = self._subject("findings")["layout"]["list_separator"].join(params["hints"])
         mend = entry.get(f"mend.{suffix}") or entry["mend"]
         return FindingText(
-            entry["title"], entry[f"message.{suffix}"].format_map(values), mend.format_map(values)
+            entry["title"].format_map(values),
+            entry[f"message.{suffix}"].format_map(values),
+            mend.format_map(values),
         )
 
     def _plural(self, finding: Finding) -> str:
@@ -88,7 +99,7 @@ class Wording(Struct, frozen=True):
 
     def rule_title(self, rule: str) -> str:
         """The name of a rule, e.g. 漏答."""
-        return str(self._subject("findings")["rules"][rule]["title"])
+        return str(self._subject("findings")["rules"][rule]["title"]).format_map(self._values({}))
 
     def rule_reason(self, rule: str) -> str:
         """Why a rule is there, in one or two sentences."""
@@ -109,6 +120,11 @@ class Wording(Struct, frozen=True):
     def parent(self, name: str) -> str:
         """The parent as the edition calls it; a word for it where no edition names one."""
         return name or self.text("report", "parent-unnamed")
+
+    @property
+    def answering(self) -> str:
+        """What those are called that answer the questionnaire."""
+        return self.respondents or str(self._subject("report")["respondents"])
 
     def word(self, group: str, key: str) -> str:
         """A word of a group (severity, states, aspect_states, needs, reasons …); the key where none is listed."""
@@ -159,7 +175,7 @@ class Wording(Struct, frozen=True):
         return data
 
     def _values(self, params: dict[str, Any]) -> dict[str, str]:
-        return {name: self._value(value) for name, value in params.items()}
+        return {"respondents": self.answering} | {name: self._value(value) for name, value in params.items()}
 
     def _value(self, value: Any) -> str:
         if isinstance(value, str):

@@ -33,6 +33,8 @@ from questionnaire.schema import Aspect, Edition, Item, Kpi, Part, Schema, Secti
 
 INHERITED = (
     "parent",
+    "respondents",
+    "respondents_en",
     "issuer",
     "profile",
     "classes",

@@ -325,6 +325,9 @@ class Edition(Written, frozen=True, kw_only=True):
     numbering: Numbering = Numbering.SECTION
     english: bool = False  # its texts are English to begin with, so that form and guide are too
     parent: Parent = Parent()
+    # what those are called that answer it, as many of them; empty: subsidiaries
+    respondents: str = ""
+    respondents_en: str = ""
     # what the listed company is for which the parent collects; empty: nobody said
     issuer: Annotated[tuple[Issuer, ...], Given(_one_or_more)] = ()
     profile: tuple[ProfileField, ...]

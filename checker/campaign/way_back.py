@@ -126,4 +126,4 @@ def _gap_of_reply(reply: Reply, schema: Schema) -> Gap:
     """The gap of a row, by the words of its columns."""
     item = schema.by_id.get(reply.item)
     aspect = next((each.id for each in item.aspects if each.ask == reply.aspect), "") if item else ""
-    return Gap(reply.fingerprint, rule_titles().get(reply.rule, ""), reply.item, aspect)
+    return Gap(reply.fingerprint, rule_titles(schema.edition).get(reply.rule, ""), reply.item, aspect)

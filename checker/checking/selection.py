@@ -9,11 +9,14 @@ from checker.rules import ALL_RULES, CAMPAIGN_RULES, RULES
 from checker.rules.contract import AnswerRule, CampaignRule, ReturnRule
 from checker.wording import Language, wording
 from frameworks.ground.errors import InputError
+from questionnaire.schema import Edition
 
 
-def rule_titles() -> dict[str, str]:
-    """Rule ids by title, in all languages."""
-    return {wording(language).rule_title(rule): rule for language in Language for rule in ALL_RULES}
+def rule_titles(edition: Edition | None = None) -> dict[str, str]:
+    """Rule ids by title, in all languages; with an edition, by its own word for who answers too."""
+    usual = [wording(language) for language in Language]
+    every = usual if edition is None else [*usual, *(words.of_edition(edition) for words in usual)]
+    return {words.rule_title(rule): rule for words in every for rule in ALL_RULES}
 
 
 def find_rule(name: str) -> str | None:

@@ -147,6 +147,7 @@ def _run(
 
     memory = _memory(options, force=force)
     with open_campaign(options, found, partial(progress, words)) as found_campaign:
+        words = words.of_edition(found_campaign.schema.edition)
         campaign = found_campaign.shown_in(words)
         returns = campaign.returns
         for each in returns.skipped:

@@ -69,6 +69,8 @@ def command(
         lambda error: click.echo(words.error(error), err=True),
         lambda file: click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True),
     )
+    if reports:
+        words = words.of_edition(editions.by_id(reports[0].questionnaire).edition)
     readers = Audience(audience or ("office" if frameworks else "clerk"))
     schema_of = shown_by(editions.by_id, words)
     reports = [shown_report(report, editions.by_id(report.questionnaire), words) for report in reports]

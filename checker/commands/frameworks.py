@@ -97,6 +97,7 @@ def command(
     if not kept:
         click.echo(words.text("command", "no-returns-of-year", year=years[0]), err=True)
         return NOTHING if complete else UNREADABLE
+    words = words.of_edition(schema.edition)
     view = _coverage(reader, edition, kept, folders, form, words)
     _write(view, outputs, inputs, words, force=force)
     return OK if complete else UNREADABLE

@@ -273,6 +273,7 @@ class Run(Struct):
                 yield self._hear
 
             campaign = self._campaign = stack.enter_context(open_campaign(self.options, watch=watch))
+        self.words = self.words.of_edition(campaign.schema.edition)
         if not campaign.returns.entries:
             raise ReturnError("folder-no-returns", file=str(self.options.folder))
         self.stage, self.done, self.total = Stage.COUNTING, 0, len(campaign.returns.entries)

@@ -21,8 +21,9 @@ from checker.report.terminal import COLOURS, make_console
 from checker.rules import ALL_RULES
 from checker.rules.contract import Rule, options_of
 from checker.rules.reliability import measurement, reliability
-from checker.wording import Wording
+from checker.wording import Language, Wording
 from frameworks.ground.errors import InputError
+from frameworks.ground.yaml import load_data
 from questionnaire.examples import example_of
 from questionnaire.schema import Delegable, FigureNeed, Item, Schema
 
@@ -43,6 +44,15 @@ def rule_doc(rule: Rule) -> RuleDoc:
     parts = re.split(rf" ?\b({'|'.join(SECTIONS)}): ", text)
     found = dict(zip(parts[1::2], parts[2::2], strict=False))
     return RuleDoc(parts[0], *(found.get(section, "") for section in SECTIONS))
+
+
+def examples_of_rule(rule: Rule, words: Wording) -> tuple[str, str]:
+    """What fires and what stays silent, in the user's language: in Chinese the docstring says it."""
+    if words.language is Language.ZH:
+        doc = rule_doc(rule)
+        return doc.fires, doc.silent
+    told = load_data("checker.data", "examples.yaml")[rule.ID]
+    return told["fires"], told["silent"]
 
 
 def show_rules(words: Wording) -> None:
@@ -92,12 +102,12 @@ def _show_rule(rule: Rule, words: Wording) -> None:
     head = Text(f"{words.rule_title(rule.ID)}  {rule.ID}  ", style="bold")
     head.append(severity, style=COLOURS[rule.SEVERITY])
     console.print(head)
-    doc = rule_doc(rule)
+    fires, silent = examples_of_rule(rule, words)
     lines = (
         ("when", words.rule_when(rule.ID)),
         ("why", words.rule_reason(rule.ID)),
-        ("fires", _bare(doc.fires)),
-        ("silent", _bare(doc.silent)),
+        ("fires", _bare(fires)),
+        ("silent", _bare(silent)),
         ("source", words.rule_source(rule.ID)),
         ("measured", _measured(rule.ID, words)),
         ("options", _options(rule, words)),
@@ -145,7 +155,7 @@ def _measured(rule: str, words: Wording) -> str:
 
 def _bare(example: str) -> str:
     """An example of a docstring without the item that it belongs to."""
-    return example.rpartition(": ")[2]
+    return example if example.startswith("(") else example.rpartition(": ")[2]
 
 
 def _show_item(item: Item, schema: Schema, words: Wording, *, internals: bool) -> None:

@@ -132,7 +132,9 @@ class Words(Struct, frozen=True):
 
     def __call__(self, key: str, **params: object) -> str:
         """A label with its placeholders filled."""
-        return self.wording.entry(SUBJECT, "labels", key).format_map(params)
+        return self.wording.entry(SUBJECT, "labels", key).format_map(
+            {"respondents": self.wording.answering, **params}
+        )
 
     def of(self, group: str, key: str) -> str:
         """A word of a group."""

@@ -85,6 +85,9 @@ def test_its_returns_go_all_the_way(edition: str, call: Call, tmp_path: Path) ->
     states = [row["state"] for row in json.loads(out)["disclosures"]]
     assert (code, "别的.txt：是另一份问卷（dicastal-2024）的填报" in err) == (0, True)
     assert sum(state != "not-asked" for state in states) >= 10
+    out = call("frameworks", "hkex", "--returns", folder)[1]
+    called = "供应商" if name == "supplier" else "子公司"
+    assert f"问卷没有问到：问卷的缺口，不是{called}的" in out
 
 
 @pytest.mark.parametrize(
@@ -136,3 +139,4 @@ def test_a_buyer_extends_it_and_names_itself(call: Call, tmp_path: Path) -> None
     assert found["公司信息"]["B8"].value == "ruiheng-2026"
     _, out, _ = call("explain", "Q5", "--questionnaire", own)
     assert "依托瑞衡集团统一管理" in out
+    assert Editions.of(str(own)).first.edition.respondents == "供应商"

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from checker.checking.engine import check
+from checker.checking.selection import find_rule, rule_titles
 from checker.finding import Finding, Severity
-from checker.report.catalogue import rule_doc, show_explanation
+from checker.report.catalogue import examples_of_rule, rule_doc, show_explanation
 from checker.rules import ALL_RULES, RULES
 from checker.rules.reliability import Measurement, Reliability, measurement
 from checker.wording import Language, wording
 from frameworks.ground.yaml import load_data, read_yaml
 from questionnaire.answers import Place
+from questionnaire.editions import Editions
 from questionnaire.schema import Schema
 from tests.conftest import make_return
 
@@ -54,14 +56,16 @@ def test_the_docstring_says_what_fires_and_what_stays_silent(rule: str) -> None:
     assert all((doc.summary, doc.fires, doc.silent)), f"complete the docstring of {rule}"
     for words in map(wording, Language):
         assert words.rule_reason(rule) and words.rule_source(rule), f"say why, and on what {rule} rests"
+    english = examples_of_rule(ALL_RULES[rule], wording(Language.EN))
+    assert not re.search("[一-鿿]", "".join(english)), f"say in checker/data/examples.yaml what {rule} finds"
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_the_docstrings_examples_run(rule: str, schema: Schema) -> None:
-    """``Fires`` and ``Silent`` hold an answer, after the item's id where it matters; （…） only describes."""
-    doc = rule_doc(RULES[rule])
-    for example, fires in ((doc.fires, True), (doc.silent, False)):
-        if example.startswith("（"):
+def test_the_examples_run(rule: str, schema: Schema) -> None:
+    """``Fires`` and ``Silent``, in English too, hold an answer, behind its item's id if that matters; （…） tells."""
+    told = [text for language in Language for text in examples_of_rule(RULES[rule], wording(language))]
+    for example, fires in zip(told, (True, False, True, False), strict=True):
+        if example.startswith(("（", "(")):
             continue
         item, _, answer = example.rpartition(": ")
         report = check(schema, make_return({item or "P1.S1.I1": answer}), strict=True)
@@ -102,11 +106,25 @@ def test_every_message_can_be_put_into_words(rule: str, language: Language) -> N
     entry = load_data("checker.messages", f"findings.{language.value}.yaml")["rules"][rule]
     plural = {"asks", "hints", "count"}
     for key, text in entry.items():
-        wanted = _placeholders(text)
+        wanted = _placeholders(text) - {"respondents"}  # every message knows it
         allowed = names | plural if ".many" in key else names
         assert wanted <= allowed, f"{rule} {key}: {wanted - allowed}"
     assert any(key.startswith("message") for key in entry)
     assert any(key.startswith("mend") for key in entry)
+
+
+def test_who_answers_is_called_as_the_edition_says() -> None:
+    supplier, group = Editions().by_id("supplier-2025").edition, Editions().first.edition
+    finding = Finding(
+        rule="delegation-unresolved", severity=Severity.ERROR, item="Q1", where=Place("a.xlsx"), fingerprint="0",
+        variant="points-back", params={"asks": ["甲"]},
+    )  # fmt: skip
+    usual, english = wording(Language.ZH), wording(Language.EN)
+    assert usual.of_edition(group).finding(finding).message.endswith("由各子公司负责。")
+    assert usual.of_edition(supplier).finding(finding).message.endswith("由各供应商负责。")
+    assert "its suppliers do it" in english.of_edition(supplier).finding(finding).message
+    assert usual.of_edition(supplier).rule_title("copied-across-returns") == "供应商间雷同"
+    assert find_rule("子公司间雷同") == rule_titles(supplier)["供应商间雷同"] == "copied-across-returns"
 
 
 def test_wording_fills_and_joins() -> None:
