@@ -309,7 +309,8 @@ def _words() -> _Words:
         instead=re.compile(rf"[由从][^，,。；;\n]{{2,24}}?{either(data['instead'])}"),
         others=re.compile(
             rf"\s*(?:由|待|等)?(?:当地|本地)?{either(data['others'])}|[^，,。；;]*?由[^，,。；;]{{1,14}}?统一"
-            rf"|[^，,。；;]{{0,8}}?{either(data['others'])}{either(data['tells_us'])}"
+            rf"|[^，,。；;]{{0,8}}?{either(data['others'])}{either(data['tells_us'])}|[^，,。；;]*?由{either(data['others'])}"
+            rf"|[^，,。；;]*?{either(data['laws'])}[^，,。；;]{{0,8}}?{either(data['in_force'])}"
         ),
         **known,
     )

@@ -97,9 +97,7 @@ def _is_outcome(thing: _Thing, known: Around, sentence: str) -> bool:
     given = find_quantities(sentence)
     if has_count(known, given):
         return True
-    wanted = features(thing.promise.thing)
-    held = sum(wanted[name] for name in wanted.keys() & features(sentence).keys())
-    return held >= 1 and has_sum(known, given)
+    return bool(thing.weights.keys() & features(sentence).keys()) and has_sum(known, given)
 
 
 def _is_named_far(thing: _Thing, known: Around, sentence: str) -> bool:
