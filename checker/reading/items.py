@@ -205,7 +205,7 @@ def read_item(
         aspects = tuple(chosen(reading, choice, claimed) for reading in aspects)
         whole = nothing_own(aspects)
         if choice is Choice.DELEGATED:
-            delegation = delegated(delegation, claimed, whole=whole)
+            delegation = delegated(delegation, claimed, agents, whole=whole)
         else:
             applicability = set_aside(applicability, claimed, reason, whole=whole)
     return ItemReading(
