@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from frameworks.figures import Figure
 
 RISKY = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet may take what begins with these for a formula
+A3 = 8  # so many columns on A4 nobody can read
 LABEL = 36  # the widest column of labels
 HEADER_NAME = 60  # characters of the company in the printed header; Excel's limit for all of it is 255
 CELL_LIMIT = 32_767  # characters in one cell of Excel
@@ -257,6 +258,7 @@ def _questions(
                                                      year=values.get("year", "")))  # fmt: skip
     sheet.set_footer("&C" + text["footer"])
     _print(sheet, landscape=True)
+    sheet.set_paper(A3)
     return statuses
 
 

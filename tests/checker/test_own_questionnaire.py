@@ -279,6 +279,7 @@ def test_labels_stay_on_their_line(call: Call, place: Path) -> None:
     form = openpyxl.load_workbook(io.BytesIO(build_workbook(read_schema(place / "yunting-2026"))))["问卷"]
     assert form.column_dimensions["B"].width > 2 * len(label)
     assert form["B2"].alignment.wrap_text is None
+    assert (form.page_setup.paperSize, form.page_setup.orientation) == (8, "landscape")
 
 
 def test_a_heading_leaves_room_for_what_is_to_be_mended(call: Call, place: Path) -> None:
