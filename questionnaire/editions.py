@@ -11,6 +11,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
@@ -272,7 +273,7 @@ def _folders_beside(option: str | None) -> Iterator[Path]:
     """The folders of editions that lie where the user named one that is not there."""
     place = Path(option or "")
     for folder in (place, place.parent):
-        if folder.is_dir():
+        with suppress(OSError):  # one that cannot be looked into offers no guess
             for entry in sorted(folder.iterdir()):
                 if (entry / EDITION_FILE).is_file():
                     yield entry

@@ -15,13 +15,14 @@ from frameworks.ground.errors import OutputError
 from questionnaire import aspect_sheet, figure_sheet, options, status
 from questionnaire.answers import Answer, Return
 from questionnaire.bilingual import bilingual
-from questionnaire.schema import Aspect, Delegable, EvidenceKind, FigureNeed, Item, Need, Schema
+from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need, Schema
 
 if TYPE_CHECKING:
     from frameworks.figures import Figure
 
 RISKY = tuple("=+-@\t\r\n＝＋－＠")  # a spreadsheet may take what begins with these for a formula
-NAMED = 8  # items that the guide names
+A3 = 8  # so many columns on A4 nobody can read
+LABEL = 36  # the widest column of labels
 HEADER_NAME = 60  # characters of the company in the printed header; Excel's limit for all of it is 255
 CELL_LIMIT = 32_767  # characters in one cell of Excel
 LIST_ROWS = 1_000  # rows that drop-downs and borders cover beyond the questions: clerks insert rows
@@ -81,7 +82,7 @@ def build_workbook(
         sheets = {key: book.add_worksheet(name) for key, name in text["sheets"].items()}
         _profile(sheets["profile"], schema, formats, values)
         statuses = _questions(sheets["questionnaire"], schema, formats, values, source)
-        _guide(sheets["guide"], schema, formats, statuses, year)
+        _guide(sheets["guide"], schema, formats, statuses)
         lines = source.lines if source is not None else ()
         if by_aspect or lines:
             sheet = book.add_worksheet(aspect_sheet.words(english=english)["sheet"])
@@ -151,10 +152,13 @@ class _Formats:
             "figure": book.add_format({"bg_color": "#FFF3CD", "font_color": "#7A5B00"}),
         }
         self.note = book.add_format({**base, "font_color": "#5F6B73", "text_wrap": False})
-        self.part = book.add_format({**base, "bold": True, "bg_color": "#D9E5EA", "font_color": "#1F4E5F"})
+        # a long title runs on over the blank cells beside it
+        self.part = book.add_format(
+            {**base, "bold": True, "bg_color": "#D9E5EA", "font_color": "#1F4E5F", "text_wrap": False}
+        )
 
 
-def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str], year: int) -> None:
+def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str]) -> None:
     from xlsxwriter.utility import xl_range_abs
 
     text = words(english=schema.is_english)
@@ -175,27 +179,12 @@ def _guide(sheet: Any, schema: Schema, formats: _Formats, statuses: list[str], y
     shown = text["status"]["counted"].format(done=done, count=statuses.count(done), total=len(schema.items))
     _put(sheet, 3, 0, guide["progress"], formats.strong)
     sheet.write_formula(3, 1, status.counted(cells, len(schema.items), text), formats.strong, shown)
-    own = _own(schema, text)
     ticked = [guide["options"]] if schema.has_options else []
     for row, (name, line) in enumerate([*guide["lines"][:1], *ticked, *guide["lines"][1:]], start=5):
         _put(sheet, row, 0, name, formats.strong)
-        told = line.format(year=year, own=own)
-        _put(sheet, row, 1, told, formats.text)
-        sheet.set_row(row, LINE_HEIGHT * (_lines(told, 90) + 0.6))
+        _put(sheet, row, 1, line, formats.text)
+        sheet.set_row(row, LINE_HEIGHT * (_lines(line, 90) + 0.6))
     _print(sheet, landscape=False)
-
-
-def _own(schema: Schema, text: Mapping[str, Any]) -> str:
-    """Which items may not be left to the parent; by name while they are few."""
-    said = text["guide"]["own"]
-    own = [item for item in schema.items if item.delegable is Delegable.NO]
-    if not own:
-        return str(said["none"])
-    if len(own) == len(schema.items):
-        return str(said["all"])
-    named = "、".join(schema.label(item.id) for item in own)
-    labels = said["labels"].format(labels=named) if len(own) <= NAMED else ""
-    return str(said["some"].format(count=len(own), labels=labels))
 
 
 def _profile(sheet: Any, schema: Schema, formats: _Formats, values: Mapping[str, str]) -> None:
@@ -230,8 +219,10 @@ def _questions(
     year = _year(values, schema)
     statuses: list[str] = []
     at = {column["id"]: index for index, column in enumerate(columns)}
+    widest = max(_width(schema.label(item.id)) for item in schema.items) + 3
     for index, column in enumerate(columns):
-        sheet.set_column(index, index, column["width"])
+        width = min(LABEL, max(column["width"], widest)) if column["id"] == "label" else column["width"]
+        sheet.set_column(index, index, width)
         _put(sheet, 0, index, column["label"], formats.head)
     sheet.set_row(0, 24)
     row = 1
@@ -267,6 +258,7 @@ def _questions(
                                                      year=values.get("year", "")))  # fmt: skip
     sheet.set_footer("&C" + text["footer"])
     _print(sheet, landscape=True)
+    sheet.set_paper(A3)
     return statuses
 
 

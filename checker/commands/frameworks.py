@@ -69,6 +69,7 @@ def command(
     from checker.reading.disputed import RULES
     from checker.reading.frameworks import edition_of
     from checker.report.occupants import inputs_of
+    from frameworks.ground.errors import SchemaError
     from questionnaire.editions import Editions
 
     words, editions = words_of(context), Editions.of(questionnaire)
@@ -90,6 +91,8 @@ def command(
         _show(framework, years, editions, issuers, form, words)
         return OK
     schema = editions.choose("", years[0], asked).schema
+    if not schema.links(years[0]).links:
+        raise SchemaError("questionnaire-unlinked", value=schema.edition.id)
     reader, edition = edition_of(_reader(schema, years[0], issuers), framework, years[0])
     if not reports:
         return NOTHING if complete else UNREADABLE

@@ -12,6 +12,7 @@ from checker.report.rows import GapRow, ItemGroup, View
 from checker.report.view import question_text
 from checker.wording import Wording
 from questionnaire.answers import Place
+from questionnaire.chapters import heading_of
 from questionnaire.options import label_of
 from questionnaire.schema import Item, Schema
 from questionnaire.template import guidance
@@ -113,12 +114,11 @@ def _ask(question: Question, words: Wording) -> Ask:
 
 def _card(item: ItemResult, group: ItemGroup | None, schema: Schema, words: Wording) -> Card:
     lines = [unnumbered(line) for line in group.lines] if group else []
-    part, _ = schema.sections[item.id]
     return Card(
         anchor=anchor_of(item.id),
         item=item.id,
         label=item.label,
-        part=part.part,
+        part=heading_of(schema, item.id)[0],
         spot=spot_of(item.where, words),
         question=item.question,
         answer=marked(item, lines),

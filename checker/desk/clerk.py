@@ -23,6 +23,7 @@ from checker.report.rows import FIRST, Audience, GapRow, View
 from checker.report.view import build_view
 from checker.wording import Wording
 from questionnaire.answers import Reply
+from questionnaire.chapters import chapters
 from questionnaire.reading import find_returns, read_bytes
 from questionnaire.schema import Item, Schema
 
@@ -87,7 +88,7 @@ def pick(request: Request) -> Response:
 
 def show(request: Request) -> Response:
     """A return with its verdict and its items."""
-    return page(request, "return.html.jinja", sight=_sight_of(request, draft_of(request)))
+    return page(request, "return.html.jinja", sight=_sight_of(request, draft_of(request)), chapters=chapters)
 
 
 async def compare(request: Request) -> Response:

@@ -12,7 +12,7 @@ from checker.reading.by_aspect import Declaration
 from checker.text.ground.agents import Agents
 from checker.text.ground.spans import Span
 from checker.text.readers.reliance.applicability import NotApplicable
-from checker.text.readers.reliance.delegation import Delegation, read_delegation
+from checker.text.readers.reliance.delegation import Delegation, read_delegation, read_explanation
 from questionnaire.answers import Choice
 
 
@@ -29,9 +29,19 @@ def chosen(reading: AspectReading, choice: Choice, words: str) -> AspectReading:
     return AspectReading(reading.aspect, state, words[:QUOTE_LENGTH])
 
 
-def delegated(found: Delegation, words: str, *, whole: bool) -> Delegation:
-    """A delegation that was chosen, with the words beside the choice."""
-    return replace(found, kind="full" if whole else "partial", evidence=found.evidence or _quoted(words))
+def delegated(found: Delegation, words: str, agents: Agents, *, whole: bool) -> Delegation:
+    """A delegation that was chosen, with the words beside the choice; of a whole item it is clear what is left."""
+    explanation = found.explanation
+    if found.kind == "none":
+        explanation = read_explanation(words, agents)
+    if whole and words and explanation.scope is None:
+        explanation = replace(explanation, scope=words)
+    return replace(
+        found,
+        kind="full" if whole else "partial",
+        evidence=found.evidence or _quoted(words),
+        explanation=explanation,
+    )
 
 
 def set_aside(found: NotApplicable, words: str, reason: str, *, whole: bool) -> NotApplicable:
@@ -60,7 +70,7 @@ def given_away(
     whole = nothing_own(aspects)
     if (given := words.get(AspectState.DELEGATED)) is not None:
         told = "\n".join(filter(None, given))
-        delegation = delegated(read_delegation(told, agents), told, whole=whole)
+        delegation = delegated(read_delegation(told, agents), told, agents, whole=whole)
     elif (given := words.get(AspectState.NOT_APPLICABLE)) is not None:
         told = "\n".join(filter(None, given))
         reason = told if all(given) else ""

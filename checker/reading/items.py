@@ -19,6 +19,7 @@ from checker.reading.by_aspect import Declaration, joined
 from checker.reading.choices import chosen, delegated, given_away, nothing_own, set_aside
 from checker.reading.doubts import Doubt, Replies, settle_aspects, settle_delegation, settle_line
 from checker.reading.figured import FiguredText
+from checker.reading.providers import named
 from checker.reading.ticked import Ticked, all_set_aside, settled, ticked, without_denials
 from checker.text.ground.agents import Agents
 from checker.text.ground.nil import NilStatement, find_nils, names_nothing
@@ -194,7 +195,7 @@ def read_item(
             # what remains only says what stays here: an explained delegation of the whole item
             delegation = replace(delegation, kind="full")
             aspects = read_aspects(item, facts, delegation, applicability, source.profile, proofs, year)
-        aspects, asked = settle_aspects(aspects, replies)
+        aspects, asked = settle_aspects(named(aspects, delegation), replies)
         doubts += asked
     else:
         proving = without_denials(item, facts)
@@ -205,7 +206,7 @@ def read_item(
         aspects = tuple(chosen(reading, choice, claimed) for reading in aspects)
         whole = nothing_own(aspects)
         if choice is Choice.DELEGATED:
-            delegation = delegated(delegation, claimed, whole=whole)
+            delegation = delegated(delegation, claimed, agents, whole=whole)
         else:
             applicability = set_aside(applicability, claimed, reason, whole=whole)
     return ItemReading(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from checker.checking.earlier import Earlier
+from checker.text.ground.unit_words import near_units
 from checker.wording import Wording, visible
 from questionnaire.answers import Return
 from questionnaire.drafting.comparison import Comparison, Fate, Pair, carried_over, compare
@@ -74,10 +75,24 @@ def open_points(schema: Schema, words: Wording) -> Iterator[str]:
     if by_ask:
         total = sum(len(item.judged) for item in schema.items)
         yield words.text("drafting", "by-ask", count=by_ask, total=total)
+    yield from _strange_units(schema, words)
     if open_ or edition.draft:
         yield words.text("drafting", "still-draft", id=edition.id, count=len(open_), total=len(schema.items))
     else:
         yield words.text("drafting", "no-draft", id=edition.id, total=len(schema.items))
+
+
+def _strange_units(schema: Schema, words: Wording) -> Iterator[str]:
+    """Units that nobody knows: figures are read, and neither converted nor compared."""
+    found: dict[str, dict[str, None]] = {}
+    for item in schema.items:
+        for unit in (unit for aspect in item.aspects for unit in aspect.unit):
+            found.setdefault(unit, {})[schema.label(item.id)] = None
+    for unit, labels in found.items():
+        if (near := near_units(unit)) is not None:
+            yield words.text(
+                "drafting", "strange-unit", unit=unit, labels=list(labels), near=words.near(near)
+            )
 
 
 def _edition_points(draft: Sequence[str], words: Wording) -> Iterator[str]:

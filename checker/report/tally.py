@@ -14,7 +14,7 @@ from checker.checking.diff import Change
 from checker.finding import Outcome, Severity
 from checker.report.causes import causes_of
 from checker.wording import Wording
-from questionnaire.schema import Part
+from questionnaire.chapters import chapters
 
 
 class Tally(Struct):
@@ -95,15 +95,13 @@ def walk(campaign: Campaign, words: Wording, each: Callable[[Page], None]) -> Ta
 
 def states_by_part(campaign: Campaign) -> Iterator[tuple[str, Counter[str]]]:
     """By part, how many items are in which state; a return of another year counts by its own questionnaire."""
-    found: dict[int, Counter[str]] = {part.part: Counter() for part in campaign.schema.parts}
+    found: dict[int, Counter[str]] = {each.number: Counter() for each in chapters(campaign.schema)}
     for entry in campaign.returns.entries:
         start = 0
-        for part in campaign.editions.by_id(entry.head.questionnaire).parts:
-            end = start + sum(len(section.items) for section in part.sections)
-            found.setdefault(part.part, Counter()).update(entry.head.states[start:end])
+        for chapter in chapters(campaign.editions.by_id(entry.head.questionnaire)):
+            end = start + len(chapter.items)
+            found.setdefault(chapter.number, Counter()).update(entry.head.states[start:end])
             start = end
-    titles: dict[int, Part] = {
-        part.part: part for schema in reversed(campaign.schemas) for part in schema.parts
-    }
+    titles = {each.number: each.title for schema in reversed(campaign.schemas) for each in chapters(schema)}
     for number, counts in sorted(found.items()):
-        yield titles[number].title, counts
+        yield titles[number], counts

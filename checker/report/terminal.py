@@ -29,6 +29,7 @@ PIPE_WIDTH = 100
 QUOTES = 3  # quotes shown for one finding; the Excel list holds all
 QUOTE_LENGTH = 70  # characters
 LABEL = 26  # cells of an item's label on the first screen
+PLACE = 16  # cells of a place: one in a document is the heading that it stands under
 _UNQUOTED = re.compile(r"[\s\"'$&|;()<>*?`!\\]")  # what a shell would not leave as it is
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
@@ -123,12 +124,12 @@ def _first(view: View, words: Wording, width: int) -> Iterator[RenderableType]:
     yield Text("")
     yield Text(words.text("report", "first"), style="bold")
     labels = min(LABEL, max(cell_len(row.label) for row in first))
-    room = max(cell_len(row.cell) for row in first)
+    room = min(PLACE, max(cell_len(row.cell) for row in first))
     for number, row in enumerate(first, start=1):
         line = Text(f"{number:>2} ")
         line.append(set_cell_size(row.severity_word, _severity_width(words)), style=COLOURS[row.severity])
-        line.append(f" {set_cell_size(row.label, labels)}", style="bold")
-        line.append(f" {set_cell_size(row.cell, room)}", style="dim")
+        line.append(f" {set_cell_size(_fitted(row.label, labels), labels)}", style="bold")
+        line.append(f" {set_cell_size(_cut(row.cell, room), room)}", style="dim")
         line.append(f" {row.title}  ")
         left = width - line.cell_len
         lines = list(fold(row.mend, left - 1))
@@ -137,6 +138,19 @@ def _first(view: View, words: Wording, width: int) -> Iterator[RenderableType]:
     if rest := len(view.first) - len(first):
         more = words.text("report", "first-more", count=rest, later=view.later)
         yield Text(f"   {more}", style="dim")
+
+
+def _fitted(label: str, room: int) -> str:
+    """An item's label in so many cells: what is too long loses the end of its title, never its number."""
+    if cell_len(label) <= room:
+        return label
+    title, bracket, number = label.rpartition("（")
+    left = room - cell_len(bracket + number) - 1
+    return f"{set_cell_size(title, left).rstrip()}…{bracket}{number}" if bracket and left > 0 else label
+
+
+def _cut(text: str, room: int) -> str:
+    return text if cell_len(text) <= room else set_cell_size(text, room - 1).rstrip() + "…"
 
 
 def _severity_width(words: Wording) -> int:

@@ -21,6 +21,7 @@ from checker.report.rows import (
 )
 from checker.wording import Language, Wording, visible
 from questionnaire.answers import Place
+from questionnaire.chapters import has_parts, heading_of
 from questionnaire.schema import Schema
 
 QUOTED = 80  # characters of the words that a question is about
@@ -152,12 +153,13 @@ def _state(item: ItemResult, words: Wording) -> str:
 
 
 def part_title(schema: Schema, item_id: str, words: Wording) -> str:
-    """第一部分 公司管治."""
+    """第一部分 公司管治; 一、环境管理 where the questionnaire has one part alone."""
     from questionnaire.schema import numeral
 
-    part, _ = schema.sections[item_id]
-    number = numeral(part.part) if words.language is Language.ZH else part.part
-    return words.text("report", "part", number=number, title=part.title)
+    at, title = heading_of(schema, item_id)
+    number = numeral(at) if words.language is Language.ZH else at
+    key = "part" if has_parts(schema) else "section"
+    return words.text("report", key, number=number, title=title)
 
 
 def _gap(

@@ -10,7 +10,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
-from checker.rules.support.delegability import judge, unexplained
+from checker.rules.support.delegability import judge, reason_of, unexplained
 from checker.rules.support.not_ours import both_claimed
 from questionnaire.schema import Delegable
 
@@ -36,7 +36,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         *(span.text for span in reading.delegation.evidence),
         severity=judge(policy, reading.delegation.explanation),
         variant=policy.value if lacking or policy is Delegable.NO else "explained",
-        reason=reading.item.delegable_reason,
+        reason=reason_of(reading.item),
         lacking=lacking,
         asks=[aspect.ask for aspect in reading.item.judged],
     )

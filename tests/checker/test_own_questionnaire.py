@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, move
@@ -11,7 +12,13 @@ import openpyxl
 import pytest
 
 from checker.cli import main
+from checker.finding import AspectState
+from checker.reading.aspects import AspectReading
+from checker.reading.providers import named
+from checker.text.ground.agents import Agents
+from checker.text.readers.reliance.delegation import read_delegation
 from questionnaire.loader import read_schema
+from questionnaire.schema import Aspect
 from questionnaire.template import build_workbook
 
 EDITION = """\
@@ -73,13 +80,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def fill(own: Path, target: Path, company: str, answers: list[str], year: int = 2026) -> None:
-    """Writes a return as a clerk fills the form in."""
+def fill(own: Path, target: Path, company: str, answers: list[str], year: int = 2026, left: str = "") -> None:
+    """Writes a return as a clerk fills the form in; ``left`` is why the first item is left to the parent."""
     book = openpyxl.load_workbook(
         io.BytesIO(build_workbook(read_schema(own), profile={"company": company, "year": str(year)}))
     )
     for row, answer in enumerate(answers, start=3):
         book["问卷"].cell(row, 5).value = answer
+    if left:
+        book["问卷"]["G3"], book["问卷"]["H3"] = "依托", left
     book.save(target)
 
 
@@ -196,5 +205,106 @@ def test_a_misspelt_questionnaire_is_guessed_from_those_beside(call: Call, place
 def test_the_form_speaks_of_its_own_year_and_items(made: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(build_workbook(read_schema(made / "yunting-2026"))))
     said = "".join(str(row[1]) for row in book["填报说明"].iter_rows(values_only=True))
-    assert "『2026 年未发生……』" in said and "2024" not in said
-    assert "不能依托，须填本公司情况，共 1 题：二、培训（一）。" in said and "用水、排放" not in said
+    assert "『本年度未发生……』" in said and "2024" not in said and "用水、排放" not in said
+    assert "『不可依托』的题，须填本公司情况" in said
+
+
+def test_what_the_words_beside_a_choice_tell_is_not_asked(call: Call, place: Path) -> None:
+    own, book = place / "yunting-2026", place / "returns" / "戊.xlsx"
+    told = "集团水务公司，2024年签订《供水协议》，我公司仅提供场地和水表"
+    fill(own, book, "戊（示例）有限公司", ["", "2026年安全培训6场，120人。"], left=told)
+    _, out, _ = call("check", book, "--questionnaire", own, "--item", "P1.S1.I1")
+    assert "整项依托上级单位，已说明清楚。\n" in out and "请写明" not in out
+    fill(own, book, "戊（示例）有限公司", ["", "略"], left="集团水务公司")
+    _, out, _ = call("check", book, "--questionnaire", own, "--item", "P1.S1.I1")
+    assert "未说明清楚。\n" in out and "请写明：依据哪份文件、自何时起、本公司仍负责什么；" in out
+    assert "以集团的通知为准" not in out  # nobody has decided yet
+
+
+def test_a_questionnaire_without_links_is_said_to_have_none(call: Call, place: Path) -> None:
+    own, returns = place / "yunting-2026", place / "returns"
+    code, out, err = call("frameworks", "hkex", "--returns", returns, "--questionnaire", own)
+    assert (code, out) == (2, "")
+    assert "问卷 yunting-2026 的题目还没有对应任何披露要求" in err and "disclosures.yaml" in err
+
+
+def test_units_that_nobody_knows_are_named(call: Call, place: Path) -> None:
+    part = place / "yunting-2026" / "part1.yaml"
+    part.write_text(part.read_text("utf-8").replace("unit: [立方米]", "unit: [立米]"), encoding="utf-8")
+    code, out, _ = call("schema", "check", place / "yunting-2026")
+    assert (code, out.count("不认得")) == (0, 1)
+    assert "单位「立米」不认得（一、用水（一））" in out and "是否指：立方米" in out
+
+
+def test_text_in_merged_cells_is_told_by_the_first(call: Call, place: Path) -> None:
+    book = openpyxl.load_workbook(path := place / "returns" / "甲.xlsx")
+    sheet = book["问卷"]
+    sheet["B9"] = "填表人：张伟，审核人：赵磊"
+    sheet.merge_cells("B9:H9")
+    book.save(path)
+    _, out, _ = call("check", path, "--questionnaire", place / "yunting-2026", "--format", "json")
+    found = [each["where"]["cell"] for each in json.loads(out)["findings"] if "张伟" in str(each["evidence"])]
+    assert found == ["B9"]
+
+
+def test_sections_stand_for_the_only_part(call: Call, place: Path) -> None:
+    own, returns, target = place / "yunting-2026", place / "returns", place / "汇总.xlsx"
+    _, out, _ = call("check", returns / "甲.xlsx", "--questionnaire", own, "--all", "-o", place / "清单.xlsx")
+    assert out.index(" 一、用水 ") < out.index(" 二、培训 ") and "第一部分" not in out
+    sheet = openpyxl.load_workbook(place / "清单.xlsx")["概览"]
+    assert {"一、用水", "二、培训"} <= {cell.value for cell in sheet["A"]}
+    call("batch", returns, "-o", target, "--questionnaire", own, "--jobs", 1)
+    overview = openpyxl.load_workbook(target)["总览"]
+    assert {"用水", "培训"} <= {cell.value for cell in overview["A"]}
+
+
+def test_labels_stay_on_their_line(call: Call, place: Path) -> None:
+    part = place / "yunting-2026" / "part1.yaml"
+    title = "劳动用工与职业健康"
+    part.write_text(part.read_text("utf-8").replace("title: 培训", f"title: {title}"), encoding="utf-8")
+    _, out, _ = call(
+        "check",
+        place / "returns" / "甲.xlsx",
+        "--questionnaire",
+        place / "yunting-2026",
+        "-o",
+        place / "清单.xlsx",
+    )
+    assert (
+        "二、劳动用工与职业…（一）" in out
+    )  # on the screen a title loses its end, never the number behind it
+    label = f"二、{title}（一）"
+    width = openpyxl.load_workbook(place / "清单.xlsx")["缺口清单"].column_dimensions["D"].width
+    assert width > 2 * len(label)
+    form = openpyxl.load_workbook(io.BytesIO(build_workbook(read_schema(place / "yunting-2026"))))["问卷"]
+    assert form.column_dimensions["B"].width > 2 * len(label)
+    assert form["B2"].alignment.wrap_text is None
+    assert (form.page_setup.paperSize, form.page_setup.orientation) == (8, "landscape")
+
+
+def test_a_heading_leaves_room_for_what_is_to_be_mended(call: Call, place: Path) -> None:
+    report = place / "甲.txt"
+    report.write_text(
+        "甲（示例）有限公司\n2026年\n一、用水\n（一）请说明全年取水量和节水措施。\n略\n"
+        "二、培训\n（一）请说明安全培训的场次和人数。\n略\n", encoding="utf-8",
+    )  # fmt: skip
+    _, out, _ = call("check", report, "--questionnaire", place / "yunting-2026")
+    (line,) = [line for line in out.splitlines() if line.startswith(" 1 退回")]
+    assert "请改写为实际情况" in line
+
+
+@pytest.mark.parametrize(
+    ("who", "ask", "state"),
+    [
+        ("集团工会", "受理部门", AspectState.DISCLOSED),
+        ("集团纪委", "受理机构", AspectState.DISCLOSED),
+        ("集团", "受理部门", AspectState.MISSING),  # which one is not told
+        ("集团工会", "调查部门", AspectState.MISSING),  # who investigates is not told
+        ("集团工会", "受理件数", AspectState.MISSING),
+    ],
+)
+def test_a_department_of_the_group_that_is_named_is_no_gap(who: str, ask: str, state: AspectState) -> None:
+    delegation = read_delegation(f"员工可通过集团热线申诉，由{who}受理。", Agents.of(("云汀集团",)))
+    asked = AspectReading(Aspect(id="P1.S1.I1.a", ask=ask), AspectState.MISSING)
+    (found,) = named((asked,), delegation)
+    assert (found.state, who in found.evidence) == (state, state is AspectState.DISCLOSED)

@@ -170,18 +170,18 @@ class _Writer:
 
 
 GAPS = (
-    ("company", 26), ("severity", 8), ("weight", 8), ("label", 22), ("item", 11), ("rule", 15),
+    ("company", 26), ("severity", 8), ("weight", 8), ("label", 30), ("item", 11), ("rule", 15),
     ("aspect", 22), ("message", 36), ("quotes", 44), ("mend", 44), ("sheet", 12), ("cell", 9),
     ("disclosures", 16), ("change", 10),
     ("fingerprint", 20),
 )  # fmt: skip
-GONE = (("company", 26), ("change", 12), ("label", 24), ("item", 11), ("rule", 16), ("aspect", 44))
+GONE = (("company", 26), ("change", 12), ("label", 30), ("item", 11), ("rule", 16), ("aspect", 44))
 LEDGER = (
-    ("company", 26), ("label", 22), ("item", 11), ("delegation-kind", 10), ("provider", 18), ("quotes", 44),
+    ("company", 26), ("label", 30), ("item", 11), ("delegation-kind", 10), ("provider", 18), ("quotes", 44),
     ("closing", 14), ("parent-said", 44), ("parent-cell", 9), ("closing-mend", 36),
 )  # fmt: skip
 STEPS = (("via", 30), ("answered-by", 26))  # where there are several above
 OUTLIERS = (
-    ("company", 26), ("label", 22), ("item", 11), ("aspect", 24), ("figure", 16), ("per-base", 18), ("middle", 18),
+    ("company", 26), ("label", 30), ("item", 11), ("aspect", 24), ("figure", 16), ("per-base", 18), ("middle", 18),
     ("peers", 8), ("times", 10), ("suspicion", 26), ("quotes", 40), ("sheet", 12), ("cell", 9),
 )  # fmt: skip

@@ -24,6 +24,7 @@ Key = TypeVar("Key", bound=tuple[str, ...])
 
 KEPT = 4096  # sentences
 NAMES = 8  # companies that one line names
+SHARED = 2  # companies from which a gap is a frequent one
 
 
 class RowWording:
@@ -135,11 +136,14 @@ class RowWording:
 
 
 def most_first(campaign: Campaign, counts: Counter[Key]) -> list[tuple[Key, int]]:
-    """Gaps (rule, item, and aspect where it is told) with their number of companies, most first, then as printed."""
+    """Gaps (rule, item, and aspect where it is told) with their number of companies, most first, then as printed.
+
+    What one company alone lacks is none that many have.
+    """
     items = {item.id: number for number, item in enumerate(campaign.schema.items)}
     rules = list(ALL_RULES)
     return sorted(
-        counts.items(),
+        (pair for pair in counts.items() if pair[1] >= SHARED),
         key=lambda pair: (-pair[1], items.get(pair[0][1], 999), rules.index(pair[0][0]), *pair[0][2:]),
     )
 

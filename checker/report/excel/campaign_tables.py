@@ -279,7 +279,7 @@ class Tables:
 
     def frequent(self, sheet: Any, campaign: Campaign, tally: Tally) -> None:
         """The gaps that most companies share: where the questionnaire or its guidance is to blame."""
-        columns = (("companies", 10), ("of-companies", 10), ("rule", 18), ("label", 24), ("item", 11), ("aspect", 36),
+        columns = (("companies", 10), ("of-companies", 10), ("rule", 18), ("label", 30), ("item", 11), ("aspect", 36),
                    ("question", 60))  # fmt: skip
         total = len(campaign.returns.entries)
         asked = [item for schema in reversed(campaign.schemas) for item in schema.items]
@@ -293,12 +293,14 @@ class Tables:
                 questions.get(item, ""),
             ) for (rule, item, aspect), count in found[:TOP]
         ))  # fmt: skip
+        if not found:
+            put(sheet, HEAD + 1, 0, self.say("frequent-none"), self.grey)
         if len(found) > TOP:
             put(sheet, HEAD + TOP + 1, 0, self.say("frequent-more", count=len(found) - TOP), self.grey)
 
     def reverse(self, sheet: Any, campaign: Campaign, relied: RelianceCount) -> None:
         """What the subsidiaries rely on, by whom, and what the parent has not answered."""
-        columns = (("label", 24), ("item", 11), ("parent-state", 12), ("relying", 10), ("unanswered", 12),
+        columns = (("label", 30), ("item", 11), ("parent-state", 12), ("relying", 10), ("unanswered", 12),
                    ("relying-companies", 60), ("parent-said", 60))  # fmt: skip
         separator = self.words.text("report", "pairs-separator")
         fill = {2: {self.words.word("states", state.value): STATE_FILL[state] for state in ItemState}}
@@ -312,7 +314,7 @@ class Tables:
 
     def copies(self, sheet: Any, campaign: Campaign) -> None:
         """Passages that companies share, cluster by cluster."""
-        columns = (("cluster", 8), ("companies", 10), ("company", 34), ("label", 22), ("item", 11), ("share", 12),
+        columns = (("cluster", 8), ("companies", 10), ("company", 34), ("label", 30), ("item", 11), ("share", 12),
                    ("figures", 14), ("quotes", 80))  # fmt: skip
         self.rows(sheet, columns, (
             (

@@ -16,6 +16,7 @@ from checker.report.excel.style import (
     SEVERITY_FILL,
     SEVERITY_TEXT,
     Formats,
+    label_width,
     line_count,
     print_setup,
     put,
@@ -51,6 +52,8 @@ class GapList:
         """All rows; of several returns with a column that says whose they are."""
         sheet, office = self.sheet, any(paper.view.audience is Audience.OFFICE for paper in papers)
         printed = [*PRINTED[:1], COMPANY, *PRINTED[1:]] if len(papers) > 1 else [*PRINTED]
+        labels = [row.label for paper in papers for row in paper.view.rows]
+        printed = [(key, label_width(labels, width) if key == "label" else width) for key, width in printed]
         self.columns = printed + [each for each in BESIDE if office or each[0] != "disclosures"]
         self._heads()
         index = HEAD

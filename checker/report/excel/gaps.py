@@ -36,16 +36,16 @@ from checker.wording import Wording
 from questionnaire.schema import Schema
 
 ANSWER_COLUMNS = (
-    ("label", 22), ("item", 11), ("item-state", 10), ("aspect", 34), ("need", 10), ("state", 9),
+    ("label", 30), ("item", 11), ("item-state", 10), ("aspect", 34), ("need", 10), ("state", 9),
     ("evidence", 50), ("sheet", 12), ("cell", 9),
 )  # fmt: skip
 RULE_COLUMNS = (
     ("rule-id", 22), ("rule", 20), ("severity", 9), ("checked", 9), ("fired", 8), ("failed", 8),
     ("stepped-back", 60),
 )  # fmt: skip
-QUESTION_COLUMNS = (("label", 24), ("asked", 80), ("reply", 12), ("where", 40))
+QUESTION_COLUMNS = (("label", 30), ("asked", 80), ("reply", 12), ("where", 40))
 WAIVER_COLUMNS = (
-    ("waiver-state", 10), ("rule", 16), ("label", 22), ("item", 11), ("message", 40), ("who", 16), ("why", 40),
+    ("waiver-state", 10), ("rule", 16), ("label", 30), ("item", 11), ("message", 40), ("who", 16), ("why", 40),
     ("until", 12), ("fingerprint", 20), ("written", 20),
 )  # fmt: skip
 

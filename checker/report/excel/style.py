@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from unicodedata import east_asian_width
@@ -12,6 +13,7 @@ from questionnaire.template import RISKY
 CELL_LIMIT = 32_767
 LINE_HEIGHT = 15.0  # points
 TALLEST = 240.0  # points; Excel's own limit is 409
+WIDEST_LABEL = 36
 GREY = "#5F6B73"
 CREATED = datetime(2025, 1, 1)  # same input, same bytes
 SEVERITY_FILL = {Severity.ERROR: "#F8D7DA", Severity.WARNING: "#FFF3CD", Severity.NOTICE: "#DCEEF5"}
@@ -106,6 +108,11 @@ def row_height(lines: int) -> float:
 def line_count(text: str, width: int) -> int:
     """Lines that a text takes in a column; a Chinese character is two units wide."""
     return sum(max(1, -(-_width(line) // max(1, width - 2))) for line in text.split("\n"))
+
+
+def label_width(labels: Iterable[str], least: int) -> int:
+    """The width of a column of item labels: none breaks before its number where the column can be so wide."""
+    return min(WIDEST_LABEL, max([least, *(_width(label) + 3 for label in labels)]))
 
 
 def _width(text: str) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checker.finding import Severity
 from checker.text.readers.reliance.delegation import Explanation
-from questionnaire.schema import Delegable
+from frameworks.ground.yaml import load_data
+from questionnaire.schema import Delegable, Item
 
 SLOTS = ("provider", "scope", "document", "since", "retained")
 
@@ -20,6 +21,12 @@ def judge(policy: Delegable, explanation: Explanation) -> Severity:
     if policy is Delegable.YES and (explanation.provider and explanation.document):
         return Severity.NOTICE
     return Severity.WARNING if unexplained(explanation) else Severity.NOTICE
+
+
+def reason_of(item: Item) -> str:
+    """Why an item may be left to the parent, or not; empty where a draft has it yet to be decided."""
+    undecided = load_data("questionnaire.data", "drafting.yaml")["draft"]["delegable_reason"]
+    return "" if item.delegable_reason == undecided else item.delegable_reason
 
 
 def unexplained(explanation: Explanation) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -12,6 +13,7 @@ from frameworks.ground.yaml import load_data
 
 _BRACKET = re.compile(r"[（(]([^（）()]{1,20})[）)]")
 _POWER_OF_TEN = re.compile(r"[×xX*]?\s?(10(?:\^\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))\s?(?=\D)")
+_SCALES = "万亿千百十"
 _WHOLE = ("count", "attendance")  # kinds that cannot be divided
 
 
@@ -31,8 +33,17 @@ def kind_of(unit: str) -> str:
         return known[unit]
     if "/" in unit or "／" in unit:
         return "concentration" if unit.replace(" ", "") in known else "rate"
-    bare = unit.lstrip("万亿千百十")
+    scales = len(unit) - len(unit.lstrip(_SCALES))
+    bare = next((unit[at:] for at in range(1, scales + 1) if unit[at:] in known), "")  # 万千瓦时 is of 千瓦时
     return known.get(bare, known.get(unit.replace(" ", ""), "number"))
+
+
+def near_units(unit: str) -> list[str] | None:
+    """Known units that resemble one that nobody knows; None for one that is known, or that stands for none."""
+    bare = unit.strip()
+    if kind_of(bare) != "number" or bare in load_data("checker.data", "units.yaml")["no_unit"]:
+        return None
+    return difflib.get_close_matches(bare, kinds(), n=2, cutoff=0.6)
 
 
 @cache

@@ -116,7 +116,8 @@ def _pairs(schema: Schema) -> Iterator[tuple[str, str]]:
                 yield text, ours[group][key]
     for one, other in zip(theirs["guide"]["lines"], ours["guide"]["lines"], strict=True):
         yield from zip(one, other, strict=True)
-    yield from zip(theirs["guide"]["options"], ours["guide"]["options"], strict=True)
+    for group in ("options", "earlier"):
+        yield from zip(theirs["guide"][group], ours["guide"][group], strict=True)
     yield _counts(english, theirs), _counts(schema, ours)
     for key in ("title", "progress"):
         yield theirs["guide"][key], ours["guide"][key]

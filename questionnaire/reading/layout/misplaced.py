@@ -117,7 +117,8 @@ def behind_question(text: str, item: Item) -> str:
 def in_guide(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
     """What somebody typed into the sheet of instructions."""
     guide = words()["guide"]
-    lines = [squeeze(part) for line in (*guide["lines"], guide["options"]) for part in line]
+    known = (*guide["lines"], guide["options"], guide["earlier"])
+    lines = [squeeze(part) for line in known for part in line]
     for at, text in sorted(sheet.cells.items()):
         if at in sheet.covered or not says_something(text) or _instruction().search(text):
             continue

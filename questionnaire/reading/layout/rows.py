@@ -306,7 +306,7 @@ class SheetAnswers:
             in_header = self.layout.how == "header" and row == self.layout.first - 1
             is_long = len(text) > CAPTION or (in_header and says_something(text))
             if is_long and (row, column) not in self.sheet.covered:
-                self.loose.append(UnmatchedText(text, self._place(row, column)))
+                self.loose.append(self._loose(text, row, column))
 
     def _stray(self, row: int, cells: dict[int, str]) -> None:
         """The content of a row without an item; rows that follow each other make one piece."""
@@ -319,7 +319,7 @@ class SheetAnswers:
         else:
             answer = self.columns.get("answer", -1)
             column = answer if cells.get(answer) else min(cells)
-            self.loose.append(UnmatchedText(line, self._place(row, column)))
+            self.loose.append(self._loose(line, row, column))
         self._loose_row = row
 
     def _doubts(self) -> Iterator[UnmatchedText]:
@@ -329,10 +329,14 @@ class SheetAnswers:
                 (row, text) for row in sorted(self.item_rows) if (text := self.sheet.rows[row].get(column))
             ]
             if texts:
-                yield UnmatchedText("\n".join(text for _, text in texts), self._place(texts[0][0], column))
+                yield self._loose("\n".join(text for _, text in texts), texts[0][0], column)
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.file, self.sheet.name, reference(row, column))
+
+    def _loose(self, text: str, row: int, column: int) -> UnmatchedText:
+        """Words of no item, where Excel shows them: at the first cell of a merged area."""
+        return UnmatchedText(text, Place(self.file, self.sheet.name, self.sheet.name_of(row, column)))
 
 
 def choice_of(text: str) -> Choice | None:

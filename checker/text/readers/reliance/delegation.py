@@ -8,7 +8,7 @@ reference. The weights of the four kinds are learned with the clauses' (``python
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import exp, log, log1p
 
 from msgspec import Struct
@@ -112,14 +112,15 @@ def read_delegation(
     doubtful = found[0].is_english or len(text.strip()) <= SHORT
     if kind == "full" and doubtful and max(_shares(found, kind)) < doubt:
         kind = "suspected"
-    provider = _provider(text, folded, found, relying, agents)
+    parts = ((clause.start, clause.end) for clause in (found[place].clause for place in relying))
+    provider, unit = _provider(text, folded, parts, agents)
     return Delegation(
         kind=kind,
         provider=provider,
         evidence=evidence,
         topics=topics,
         residual=tuple(span(text, *folded.back(each.clause.start, each.clause.end)) for each in residual),
-        explanation=_explanation(text, provider, topics),
+        explanation=_explanation(text, unit, topics),
         confidence=confidence,
     )
 
@@ -288,22 +289,30 @@ def _span(text: str, folded: FoldedText, found: Sequence[ReadClause], first: int
     return span(text, *folded.back(found[first].clause.start, found[last].clause.end))
 
 
+def read_explanation(text: str, agents: Agents) -> Explanation:
+    """What words beside a chosen 依托 say about it: they need not say that anything is left to the parent."""
+    folded = fold(text)
+    _, unit = _provider(text, folded, ((0, len(folded.text)),), agents)
+    return _explanation(text, unit, (Span(text, 0, len(text)),))
+
+
 def _provider(
-    text: str, folded: FoldedText, found: Sequence[ReadClause], relying: Sequence[int], agents: Agents
-) -> str | None:
-    """Who provides: the parent with its unit (中信戴卡采购部)."""
-    for place in relying:
-        clause = found[place].clause
-        words = folded.text[clause.start : clause.end]
+    text: str, folded: FoldedText, parts: Iterable[tuple[int, int]], agents: Agents
+) -> tuple[str | None, str | None]:
+    """Who provides: the parent with its unit (中信戴卡采购部), and the same where a unit is told, else None."""
+    first: str | None = None
+    for begin, until in parts:
+        words = folded.text[begin:until]
         for start, end in agents.find(words):
             unit = pattern("delegation.unit").match(words, end)
-            stop = unit.end() if unit else end
-            return text[slice(*folded.back(clause.start + start, clause.start + stop))].strip()
-    return None
+            name = text[slice(*folded.back(begin + start, begin + (unit.end() if unit else end)))].strip()
+            if unit and pattern("delegation.unit_ends").search(unit.group()):
+                return name, name
+            first = first or name
+    return first, None
 
 
-def _explanation(text: str, provider: str | None, topics: tuple[Span, ...]) -> Explanation:
-    unit = provider if provider and pattern("delegation.unit_ends").search(provider) else None
+def _explanation(text: str, unit: str | None, topics: tuple[Span, ...]) -> Explanation:
     document = pattern("delegation.document").search(text)
     since = pattern("delegation.since").search(text)
     retained = pattern("delegation.retained").search(text)
