@@ -75,7 +75,11 @@ class AnswerProofs:
 
     def told(self, told: Told, among: Container[str]) -> Piece | None:
         """What an answer, among those of some items, tells though no question asks for it."""
-        found = find_told(told, [item for item in self.report.items if item.id in among], self.texts)
+        found = (
+            find_told(told, [item for item in self.report.items if item.id in among], self.texts)
+            if told.cue
+            else None
+        )
         if found is None:
             return None
         item, quote = found
@@ -129,8 +133,9 @@ class AnswerProofs:
             elif state is AspectState.MISSING and aspect.any_of and aspect.any_of in met:
                 state = AspectState.NOT_APPLICABLE
             carrier = Carrier(
-                result.id, result.label, found.ask, link.relation, state, evidence, where, link.confidence
-            )
+                result.id, result.label, found.ask, link.relation, state, evidence, where, link.confidence,
+                aspect=found.id,
+            )  # fmt: skip
             if state is AspectState.DISCLOSED and found.lacks_figure and aspect.figure is FigureNeed.REQUIRED:
                 carrier = replace(carrier, lacks=Shortfall.FIGURE)
             yield carrier, aspect

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from checker.finding import ItemResult
+from checker.finding import ItemResult, ItemState
 from checker.reading.proving import Text, clause_of, is_of_another_year
 from checker.reading.quotes import around
 from checker.reading.wanted import lexicon
-from checker.text.ground.quantities import Quantity
+from checker.text.ground.nil import find_nils
+from checker.text.ground.passages import split
+from checker.text.ground.quantities import Quantity, find_quantities
+from checker.text.readers.claims.duties import find_duties
 from questionnaire.cues import Cue, compile_cue
 from questionnaire.links import Told
 
@@ -23,6 +26,10 @@ def find_told(told: Told, items: Iterable[ItemResult], texts: Mapping[str, Text]
     """The first answer that tells it."""
     cue = compile_cue(told.cue)
     for item in items:
+        if told.under and item.id not in told.under:
+            continue
+        if item.state is ItemState.MISSING and not (told.unit or told.nil):
+            continue  # an echo, a slogan: its words tell nothing
         if cue.can_hit(item.answer) and (quote := _quote(told, cue, texts[item.id])):
             return item, quote
     return None
@@ -36,17 +43,20 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
                 for segment in text.segments
                 if cue.find(words := text.answer[slice(*segment)], text.answer)
                 and not text.disputed(*segment)
-                and not _aims(words)
+                and (told.aim or not _aims(words))
+                and not is_of_another_year(words, text.year)
+                and not _is_duty(words)
             ),
             "",
         )
     for figure in text.figures:
         for segment in text.segments_of(figure.start, figure.end)[:1]:
             clause = clause_of(text.answer, segment, figure)
+            words = text.answer[slice(*segment)] if told.wide else clause
             if (
                 _is_asked(told, figure.quantity)
-                and cue.find(clause, text.answer)
-                and not _aims(clause)
+                and cue.find(words, text.answer)
+                and (told.aim or not _aims(clause))
                 and not is_of_another_year(clause, text.year)
                 and not text.disputed(figure.start, figure.end)
             ):
@@ -60,6 +70,10 @@ def _is_asked(told: Told, quantity: Quantity | None) -> bool:
         if quantity is None or quantity.value == "0"
         else bool({quantity.unit, quantity.kind} & set(told.unit))
     )
+
+
+def _is_duty(words: str) -> bool:
+    return bool(find_duties(words, split(words), find_quantities(words), find_nils(words)))
 
 
 def _aims(words: str) -> bool:
