@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from checker.reading.asked import kind_of as asked_kind
 from checker.reading.disputed import ASTRAY, STALE, Dispute
 from checker.reading.quotes import above, around, best_part, is_row, widened
 from checker.reading.wanted import AMOUNTS, SHARES, UNMISTAKABLE, Wanted, lexicon
@@ -36,6 +37,8 @@ _HAN = re.compile(r"[一-龥]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _YEAR = re.compile(r"20\d\d(?=\s?年)")
 _LED = re.compile(r"([^：:。；;，,]{1,20})[：:]")  # what leads a line
+_CELL = re.compile(r"[\t|]")
+_PER = re.compile(r"单[只件套位台吨]|每|/[件只套吨台]|万元产值")
 _LEAD = re.compile(r"[:：]\s*$")  # only leads to what follows
 
 
@@ -221,6 +224,12 @@ def is_of_another_year(clause: str, year: int | None) -> bool:
     return bool(years) or any(word in clause for word in lexicon()["earlier"])
 
 
+def is_past(words: str, year: int | None) -> bool:
+    """Whether words name earlier years alone: 2022年参编一项, and not 2023年3月至2026年2月有效."""
+    years = {int(found) for found in _YEAR.findall(words)}
+    return year is not None and bool(years) and max(years) < year
+
+
 def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None:
     """A stated nil on the disclosure's own subject, wherever it stands in the answer."""
     for figure in text.figures:
@@ -359,9 +368,20 @@ def _led(answer: str, quantity: Quantity) -> Quantity:
     if quantity.unit:
         return quantity
     lead = answer[answer.rfind("\n", 0, quantity.start) + 1 : quantity.start]
+    if is_row(lead):
+        return _labelled(quantity, next((cell for cell in _CELL.split(lead) if cell.strip()), ""))
     found = _LED.match(lead)
     unit = head_unit(found.group(1))[0] if found else ""
     return quantity._replace(unit=unit, kind=kind_of(unit)) if unit else quantity
+
+
+def _labelled(quantity: Quantity, label: str) -> Quantity:
+    """A bare number of a table's row with the unit that the row's first cell names: 外购电（万千瓦时）."""
+    unit = head_unit(label)[0]
+    if not unit:
+        return quantity
+    kind = "rate" if _PER.search(label) else asked_kind(unit) or kind_of(unit)
+    return quantity._replace(unit=unit, kind=kind)
 
 
 @lru_cache(maxsize=2048)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checker.finding import ItemResult, ItemState
-from checker.reading.proving import Text, clause_of, is_of_another_year
+from checker.reading.proving import Text, clause_of, is_of_another_year, is_past
 from checker.reading.quotes import around
 from checker.reading.wanted import lexicon
 from checker.text.ground.nil import find_nils
@@ -44,7 +44,7 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
                 if cue.find(words := text.answer[slice(*segment)], text.answer)
                 and not text.disputed(*segment)
                 and (told.aim or not _aims(words))
-                and not is_of_another_year(words, text.year)
+                and not is_past(words, text.year)
                 and not _is_duty(words)
             ),
             "",
