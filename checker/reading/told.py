@@ -56,7 +56,7 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
             if (
                 _is_asked(told, figure.quantity)
                 and cue.find(words, text.answer)
-                and (told.aim or not _aims(clause))
+                and (told.aim or not (_aims(clause) or _opens_with_aim(words, clause)))
                 and not is_of_another_year(clause, text.year)
                 and not text.disputed(figure.start, figure.end)
             ):
@@ -74,6 +74,12 @@ def _is_asked(told: Told, quantity: Quantity | None) -> bool:
 
 def _is_duty(words: str) -> bool:
     return bool(find_duties(words, split(words), find_quantities(words), find_nils(words)))
+
+
+def _opens_with_aim(words: str, clause: str) -> bool:
+    """Whether a sentence opens with an aim and the clause does not tell what was reached."""
+    lead, colon, _ = words.partition("：")
+    return bool(colon) and _aims(lead) and not any(word in clause for word in lexicon()["reached"])
 
 
 def _aims(words: str) -> bool:
