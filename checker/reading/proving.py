@@ -39,6 +39,7 @@ _YEAR = re.compile(r"20\d\d(?=\s?年)")
 _LED = re.compile(r"([^：:。；;，,]{1,20})[：:]")  # what leads a line
 _CELL = re.compile(r"[\t|]")
 _PER = re.compile(r"单[只件套位台吨]|每|/[件只套吨台]|万元产值")
+_REACHED = re.compile(r"^[，,；;（(\s]*(?:实际|实绩|实测)[为是达到]{0,2}\s?$")
 _LEAD = re.compile(r"[:：]\s*$")  # only leads to what follows
 
 
@@ -120,10 +121,11 @@ class Text:
     @cached_property
     def figures(self) -> tuple[_Figure, ...]:
         """Its figures and stated nils, in order."""
-        return tuple(
-            _Figure(start, end, _led(self.answer, quantity) if quantity else None)
-            for start, end, quantity in _told(self.answer)
-        )
+        found: list[_Figure] = []
+        for start, end, quantity in _told(self.answer):
+            before = found[-1].quantity if found else None
+            found.append(_Figure(start, end, quantity and _led(self.answer, quantity, before)))
+        return tuple(found)
 
 
 def find_figure(
@@ -267,14 +269,14 @@ def find_statement(
     ]
     other = max(others, default=None)
     if here is not None and (other is None or _about(text, here, telling)):
-        return _undisputed(text, widened(text.answer, here, held, evidence))
+        return undisputed(text, widened(text.answer, here, held, evidence))
     if other is not None:
-        return _undisputed(text, best_part(text.answer, other[2], telling))
+        return undisputed(text, best_part(text.answer, other[2], telling))
     rules = text.disputed(held, held + len(evidence), STALE, ASTRAY)
     return Proof(evidence, _why(rules) if rules else Shortfall.STATEMENT, rules)
 
 
-def _undisputed(text: Text, quote: str) -> Proof:
+def undisputed(text: Text, quote: str) -> Proof:
     """A quote without the clause in which a disputed figure stands."""
     start = text.answer.find(quote)
     met = [each for each in text.disputes if each.meets(start, start + len(quote))]
@@ -363,10 +365,15 @@ def _reports() -> re.Pattern[str]:
     return re.compile(either(lexicon()["reports"]))
 
 
-def _led(answer: str, quantity: Quantity) -> Quantity:
-    """A bare number with the unit that the lead of its line names: 危废 t：铝灰286.3、污泥38.2."""
+def _led(answer: str, quantity: Quantity, before: Quantity | None) -> Quantity:
+    """A bare number with the unit that the lead of its line names: 危废 t：铝灰286.3、污泥38.2.
+
+    What was reached is told in the unit of what was aimed at (目标20.9 kg/件，实际20.7).
+    """
     if quantity.unit:
         return quantity
+    if before is not None and before.unit and _REACHED.search(answer[before.end : quantity.start]):
+        return quantity._replace(unit=before.unit, kind=before.kind)
     lead = answer[answer.rfind("\n", 0, quantity.start) + 1 : quantity.start]
     if is_row(lead):
         return _labelled(quantity, next((cell for cell in _CELL.split(lead) if cell.strip()), ""))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checker.finding import ItemResult, ItemState
-from checker.reading.proving import Text, clause_of, is_of_another_year, is_past
+from checker.reading.disputed import ASTRAY, STALE
+from checker.reading.proving import Text, clause_of, is_of_another_year, is_past, undisputed
 from checker.reading.quotes import around
 from checker.reading.wanted import lexicon
 from checker.text.ground.nil import find_nils
@@ -38,16 +39,7 @@ def find_told(told: Told, items: Iterable[ItemResult], texts: Mapping[str, Text]
 def _quote(told: Told, cue: Cue, text: Text) -> str:
     if not (told.unit or told.nil):
         return next(
-            (
-                around(text.answer, segment, *segment)
-                for segment in text.segments
-                if cue.find(words := text.answer[slice(*segment)], text.answer)
-                and not text.disputed(*segment)
-                and (told.aim or not _aims(words))
-                and not is_past(words, text.year)
-                and not _is_duty(words)
-            ),
-            "",
+            (quote for segment in text.segments if (quote := _statement(told, cue, text, segment))), ""
         )
     for figure in text.figures:
         for segment in text.segments_of(figure.start, figure.end)[:1]:
@@ -62,6 +54,21 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
             ):
                 return around(text.answer, segment, figure.start, figure.end)
     return ""
+
+
+def _statement(told: Told, cue: Cue, text: Text, segment: tuple[int, int]) -> str:
+    """What a sentence tells without a figure, less what is disputed in it."""
+    words = text.answer[slice(*segment)]
+    if (
+        not cue.find(words, text.answer)
+        or text.disputed(*segment, STALE, ASTRAY)
+        or (_aims(words) and not told.aim)
+        or is_past(words, text.year)
+        or _is_duty(words)
+    ):
+        return ""
+    proof = undisputed(text, around(text.answer, segment, *segment))
+    return "" if proof.shortfall else proof.quote
 
 
 def _is_asked(told: Told, quantity: Quantity | None) -> bool:
