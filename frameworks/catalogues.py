@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaError, SchemaErrors
@@ -24,8 +25,7 @@ _MODELS = (Framework, Disclosure, Source, Standard, SameAs, Schedule, Obligation
 _FIELDS = sorted({name for model in _MODELS for name in model.model_fields})
 
 
-@dataclass(frozen=True)
-class Catalogues:
+class Catalogues(Struct, frozen=True, dict=True):
     """Editions of frameworks, ordered by framework and time."""
 
     editions: tuple[Framework, ...]

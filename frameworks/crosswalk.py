@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, cached_property
 
+from msgspec import Struct
 from pydantic import Field
 
 from frameworks.catalogues import Catalogues, load_catalogues
@@ -17,8 +17,7 @@ from frameworks.relation import Relation
 from frameworks.sources import CROSSWALK, source_of
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An answer to ``source`` answers ``target``."""
 
     source: str

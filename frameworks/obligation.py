@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
 
@@ -39,8 +39,7 @@ class Obligation(BaseModel):
     issuers: tuple[Issuer, ...] = ()  # whom it binds; empty: everybody
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """How binding a disclosure is in a year.
 
     ``degree`` is None where it binds nobody of the kind, or hangs on what the issuer is and nobody said: then

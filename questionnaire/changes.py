@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from frameworks.ground.errors import SchemaError, SchemaErrors
@@ -74,8 +74,7 @@ def changed(base: Schema, edition: Edition, document: Document | None) -> Schema
     return _Application(base, changes, document).schema(edition)
 
 
-@dataclass(frozen=True)
-class _Checks:
+class _Checks(Struct, frozen=True):
     """Whether what is changed is there, and what is new is not."""
 
     document: Document
@@ -116,8 +115,7 @@ class _Checks:
         return self.document.fault(kind, path, value=value, near=near)
 
 
-@dataclass(frozen=True)
-class _Application:
+class _Application(Struct, frozen=True):
     base: Schema
     changes: Changes
     document: Document

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from frameworks.ground.cache import compiled
 from frameworks.sources import FIGURES, catalogue_sources, source_of, sources_key
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from questionnaire.link_file import LinkFile
 
 
-@dataclass(frozen=True, eq=False)
-class FolderKnowledge:
+class FolderKnowledge(Struct, frozen=True, eq=False, dict=True):
     """What lies beside an edition's questions: models of proof, and links to disclosures."""
 
     folder: Folder

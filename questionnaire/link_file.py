@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
 from frameworks.catalogues import Catalogues
@@ -223,8 +223,7 @@ def _links(block: Groups) -> Iterator[tuple[Link, str]]:
                 yield Link(item, aspects, code, Relation(relation), confidence, topic), edition
 
 
-@dataclass(frozen=True)
-class _Checks:
+class _Checks(Struct, frozen=True):
     document: Document
     schema: Schema
     catalogues: Catalogues

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from checker.finding import Report, WaivedFinding, Waiver
@@ -100,13 +101,12 @@ def apply(report: Report, waivers: Iterable[Waiver], today: date) -> Report:
     accepted = {pair.finding.fingerprint for pair in waived}
     used = {pair.waiver.fingerprint for pair in met}
     partly = report.not_run or report.failures  # a rule that did not run may be the one that is waived
-    return report.model_copy(
-        update={
-            "findings": tuple(found for found in report.findings if found.fingerprint not in accepted),
-            "waived": waived,
-            "expired": tuple(pair for pair in met if pair.waiver.until < today),
-            "unused": () if partly else tuple(w for w in known.values() if w.fingerprint not in used),
-        }
+    return replace(
+        report,
+        findings=tuple(found for found in report.findings if found.fingerprint not in accepted),
+        waived=waived,
+        expired=tuple(pair for pair in met if pair.waiver.until < today),
+        unused=() if partly else tuple(w for w in known.values() if w.fingerprint not in used),
     )
 
 
@@ -119,7 +119,7 @@ def settle(reports: Sequence[Report], *, complete: bool = True) -> list[Report]:
     """
     used = {pair.waiver for report in reports for pair in (*report.waived, *report.expired)}
     return [
-        report.model_copy(update={"unused": tuple(w for w in report.unused if complete and w not in used)})
+        replace(report, unused=tuple(w for w in report.unused if complete and w not in used))
         for report in reports
     ]
 

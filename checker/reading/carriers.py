@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from checker.finding import AspectState
 from checker.reading.proving import Shortfall
@@ -37,8 +38,7 @@ class Reach(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(Struct, frozen=True):
     """One aspect, item or key figure that bears on a disclosure."""
 
     item: str  # id; empty for a key figure
@@ -55,8 +55,7 @@ class Carrier:
     aspect: str = ""  # id; empty for a whole item, a key figure and what no question asks for
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosureResult:
+class DisclosureResult(Struct, frozen=True):
     """One disclosure in one return."""
 
     code: str
@@ -98,8 +97,7 @@ def settled(carrier: Carrier) -> bool:
     return carrier.state is AspectState.NOT_APPLICABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """The carriers of one link, or of all full figures."""
 
     carriers: tuple[Carrier, ...]

@@ -7,7 +7,9 @@ of a subsidiary, part by part, and how many of the parts are all that it asks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.finding import AspectState
 from checker.reading.answer_proofs import AnswerProofs
@@ -18,8 +20,7 @@ from frameworks.relation import Relation
 from questionnaire.links import Link, Parts, Told
 
 
-@dataclass(frozen=True)
-class PartProofs:
+class PartProofs(Struct, frozen=True):
     """The answers, searched for one disclosure."""
 
     proofs: AnswerProofs

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
-from checker.reading.asked import kind_of as asked_kind
+from msgspec import Struct
+
+from checker.reading.amounts import WrittenFigure, amounts_in, figures_of
 from checker.reading.disputed import ASTRAY, STALE, Dispute
 from checker.reading.quotes import above, around, best_part, is_row, widened
 from checker.reading.wanted import AMOUNTS, SHARES, UNMISTAKABLE, Wanted, lexicon
 from checker.text.ground.lexicon import either
-from checker.text.ground.nil import find_nils
-from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import bigrams
-from checker.text.ground.unit_words import head_unit, kind_of
 from questionnaire.cues import Cue
 
 FEW = 3  # pairs of letters that an ask alone has, up to which one of them tells it; guessed
@@ -36,10 +34,6 @@ _PARTS = "，,（(）)"
 _HAN = re.compile(r"[一-龥]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _YEAR = re.compile(r"20\d\d(?=\s?年)")
-_LED = re.compile(r"([^：:。；;，,]{1,20})[：:]")  # what leads a line
-_CELL = re.compile(r"[\t|]")
-_PER = re.compile(r"单[只件套位台吨]|每|/[件只套吨台]|万元产值")
-_REACHED = re.compile(r"^[，,；;（(\s]*(?:实际|实绩|实测)[为是达到]{0,2}\s?$")
 _LEAD = re.compile(r"[:：]\s*$")  # only leads to what follows
 
 
@@ -62,12 +56,6 @@ class Proof(NamedTuple):
     wholly: bool = False  # a nil on its very subject: nothing more can be asked
 
 
-class _Figure(NamedTuple):
-    start: int
-    end: int
-    quantity: Quantity | None  # None: a stated nil
-
-
 class _Fit(NamedTuple):
     """How well a figure fits; the larger, the better."""
 
@@ -76,15 +64,18 @@ class _Fit(NamedTuple):
     related: int  # and its sentence with the disclosure or the ask
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True, dict=True):
     """One answer, as it is searched for proof."""
 
     answer: str
     handed: tuple[str, ...] = ()  # quotes of what is left to the parent or does not apply
     disputes: tuple[Dispute, ...] = ()
     year: int | None = None  # of the report
-    _stated: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def _stated(self) -> dict[tuple[int, int], bool]:
+        """What was worked out for a span."""
+        return {}
 
     @cached_property
     def segments(self) -> tuple[tuple[int, int], ...]:
@@ -119,13 +110,9 @@ class Text:
         return self._stated[segment]
 
     @cached_property
-    def figures(self) -> tuple[_Figure, ...]:
+    def figures(self) -> tuple[WrittenFigure, ...]:
         """Its figures and stated nils, in order."""
-        found: list[_Figure] = []
-        for start, end, quantity in _told(self.answer):
-            before = found[-1].quantity if found else None
-            found.append(_Figure(start, end, quantity and _led(self.answer, quantity, before)))
-        return tuple(found)
+        return figures_of(self.answer)
 
 
 def find_figure(
@@ -144,7 +131,7 @@ def find_figure(
     """
     held = text.answer.find(evidence) if evidence else -1
     spoken = text.segments_of(held, held + len(evidence)) if held >= 0 else []
-    best: tuple[_Fit, int, _Figure, tuple[int, int]] | None = None
+    best: tuple[_Fit, int, WrittenFigure, tuple[int, int]] | None = None
     disputed: Proof | None = None
     for figure in text.figures:
         for segment in text.segments_of(figure.start, figure.end)[:1]:
@@ -166,7 +153,7 @@ def find_figure(
 
 def _fit(
     text: Text,
-    figure: _Figure,
+    figure: WrittenFigure,
     segment: tuple[int, int],
     subject: str,
     ask: str,
@@ -203,7 +190,7 @@ def _fit(
 
 
 def _is_own(
-    text: Text, figure: _Figure, segment: tuple[int, int], belongs: Callable[[str, str], bool]
+    text: Text, figure: WrittenFigure, segment: tuple[int, int], belongs: Callable[[str, str], bool]
 ) -> bool:
     if figure.quantity is None or figure.quantity.kind not in AMOUNTS - UNMISTAKABLE:
         return True
@@ -314,7 +301,7 @@ def states_target(text: Text, cues: Sequence[Cue]) -> bool:
 
 def has_figure(words: str, wanted: Wanted) -> bool:
     """Whether words hold a figure of a disclosure's unit, or state a nil."""
-    return any(quantity is None or wanted.fits(quantity) for _, _, quantity in _told(words))
+    return any(quantity is None or wanted.fits(quantity) for _, _, quantity in amounts_in(words))
 
 
 def _why(rules: Sequence[str]) -> Shortfall:
@@ -353,7 +340,7 @@ def _letters(words: str) -> int:
     return len(_HAN.findall(words)) or 2 * len(_LATIN.findall(words))
 
 
-def _without(clause: str, offset: int, figures: Sequence[_Figure]) -> str:
+def _without(clause: str, offset: int, figures: Sequence[WrittenFigure]) -> str:
     kept = clause
     for each in reversed(figures):
         kept = kept[: each.start - offset] + kept[each.end - offset :]
@@ -365,41 +352,7 @@ def _reports() -> re.Pattern[str]:
     return re.compile(either(lexicon()["reports"]))
 
 
-def _led(answer: str, quantity: Quantity, before: Quantity | None) -> Quantity:
-    """A bare number with the unit that the lead of its line names: 危废 t：铝灰286.3、污泥38.2.
-
-    What was reached is told in the unit of what was aimed at (目标20.9 kg/件，实际20.7).
-    """
-    if quantity.unit:
-        return quantity
-    if before is not None and before.unit and _REACHED.search(answer[before.end : quantity.start]):
-        return quantity._replace(unit=before.unit, kind=before.kind)
-    lead = answer[answer.rfind("\n", 0, quantity.start) + 1 : quantity.start]
-    if is_row(lead):
-        return _labelled(quantity, next((cell for cell in _CELL.split(lead) if cell.strip()), ""))
-    found = _LED.match(lead)
-    unit = head_unit(found.group(1))[0] if found else ""
-    return quantity._replace(unit=unit, kind=kind_of(unit)) if unit else quantity
-
-
-def _labelled(quantity: Quantity, label: str) -> Quantity:
-    """A bare number of a table's row with the unit that the row's first cell names: 外购电（万千瓦时）."""
-    unit = head_unit(label)[0]
-    if not unit:
-        return quantity
-    kind = "rate" if _PER.search(label) else asked_kind(unit) or kind_of(unit)
-    return quantity._replace(unit=unit, kind=kind)
-
-
-@lru_cache(maxsize=2048)
-def _told(words: str) -> tuple[tuple[int, int, Quantity | None], ...]:
-    """Where words tell a figure; a stated nil is one without a quantity."""
-    found: list[tuple[int, int, Quantity | None]] = [(q.start, q.end, q) for q in find_quantities(words)]
-    found += [(nil.start, nil.end, None) for nil in find_nils(words)]
-    return tuple(sorted(found, key=lambda each: each[:2]))
-
-
-def clause_of(answer: str, segment: tuple[int, int], figure: _Figure) -> str:
+def clause_of(answer: str, segment: tuple[int, int], figure: WrittenFigure) -> str:
     """The clause of a figure; of a table's cell its line."""
     words = answer[segment[0] : segment[1]]
     if is_row(words):

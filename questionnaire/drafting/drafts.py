@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from questionnaire.drafting.cutting import cut
 from questionnaire.drafting.grammar import Cut, words
@@ -37,8 +38,7 @@ class DraftItem(NamedTuple):
     like: Likeness | None
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """The parts of a draft edition, with what each item was made of."""
 
     parts: tuple[Part, ...]

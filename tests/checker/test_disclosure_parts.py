@@ -44,6 +44,16 @@ WATER = "2024年取水11.2万吨，每月抄表追踪用水目标。"
         ({"P3.S2.I2": WATER.replace("，每月", "，单件取水0.13立方米/件，每月")}, "hkex:A2.2", MET),
         ({"P3.S2.I1": "2024年用电1,386万千瓦时。"}, "hkex:A2.1", PARTLY),
         ({"P3.S2.I1": "2024年用电1,386万千瓦时，天然气62.4万立方米。"}, "hkex:A2.1", MET),
+        # a row names the unit of its figures, an aim that of what was reached
+        (
+            {
+                "P3.S2.I1": "用能\t2023\t2024\n外购电（万千瓦时）\t9,057\t9,284\n用气（万立方米）\t2,155\t2,188"
+            },
+            "hkex:A2.1",
+            MET,
+        ),
+        ({"P3.S4.I2": "单位产品碳排放按月跟踪；目标20.9 kg/件，实际20.7。"}, "gri:305-4", MET),
+        ({"P3.S4.I2": "单位产品碳排放按月跟踪；目标20.9 kg/件。"}, "gri:305-4", NOT_ASKED),
         ({"P3.S5.I1": "范围一47,305吨、范围二49,818吨，合计97,123吨二氧化碳当量。"}, "cn-ex:art-24", MET),
         ({"P3.S5.I1": "范围一47,305吨二氧化碳当量。"}, "cn-ex:art-24", PARTLY),
         # what no question asks for and answers tell

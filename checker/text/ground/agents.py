@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from checker.text.ground.english import is_all_english
 from checker.text.ground.lexicon import either
@@ -16,8 +17,7 @@ SHORT_NAME, OFTEN = 8, 3  # letters of a short name at most; times that answers 
 BESIDE = 8  # characters before a word in which another makes it somebody else's
 
 
-@dataclass(frozen=True)
-class Agents:
+class Agents(Struct, frozen=True):
     """The parent's names, and the company's own, in which the parent's may stand."""
 
     names: tuple[str, ...]

@@ -12,6 +12,7 @@ from frameworks.ground.yaml import load_data
 
 _BRACKET = re.compile(r"[（(]([^（）()]{1,20})[）)]")
 _POWER_OF_TEN = re.compile(r"[×xX*]?\s?(10(?:\^\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))\s?(?=\D)")
+_SCALES = tuple("万亿千百十")
 _WHOLE = ("count", "attendance")  # kinds that cannot be divided
 
 
@@ -31,7 +32,9 @@ def kind_of(unit: str) -> str:
         return known[unit]
     if "/" in unit or "／" in unit:
         return "concentration" if unit.replace(" ", "") in known else "rate"
-    bare = unit.lstrip("万亿千百十")
+    bare = unit
+    while bare[:1] in _SCALES and bare not in known:  # 万千瓦时 is 千瓦时, no 瓦时
+        bare = bare[1:]
     return known.get(bare, known.get(unit.replace(" ", ""), "number"))
 
 
