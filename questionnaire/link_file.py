@@ -170,7 +170,7 @@ def _row(
     cue = expand(telling.cue, {}, year)
     aspects, under = list(telling.aspects), telling.under.split()
     words = [cue, list(telling.unit), telling.nil, relation.value, zh, en]
-    return [*words, aspects, under, telling.wide, telling.aim]
+    return [*words, aspects, under, telling.wide, telling.aim, telling.lasting]
 
 
 def _verified(catalogues: Catalogues, code: str, year: int) -> bool:

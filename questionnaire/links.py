@@ -17,7 +17,7 @@ from frameworks.ground.errors import SchemaError
 from frameworks.relation import Relation
 
 FILE = "disclosures.yaml"
-FORM = 7  # of the compiled data: raised when ``in_force`` yields something else
+FORM = 8  # of the compiled data: raised when ``in_force`` yields something else
 
 Value = TypeVar("Value")
 
@@ -51,6 +51,7 @@ class Told(NamedTuple):
     under: tuple[str, ...] = ()  # items under which the words may stand; all where none is named
     wide: bool = False  # the cue hits the sentence of a figure, not its clause alone
     aim: bool = False  # what is aimed at will do
+    lasting: bool = False  # what began in an earlier year and holds will do
 
 
 class Parts(NamedTuple):
@@ -200,5 +201,5 @@ def of_data(data: Mapping[str, Any], year: int) -> Links:
 
 
 def _told(row: Sequence[Any]) -> Told:
-    cue, unit, nil, relation, zh, en, aspects, under, wide, aim = row
-    return Told(cue, tuple(unit), nil, Relation(relation), zh, en, tuple(aspects), tuple(under), wide, aim)
+    cue, unit, nil, relation, zh, en, aspects, under, *marks = row
+    return Told(cue, tuple(unit), nil, Relation(relation), zh, en, tuple(aspects), tuple(under), *marks)

@@ -28,6 +28,7 @@ class TellingWords(BaseModel):
     under: str = ""  # items under which the words may stand; all where none is named
     wide: bool = False  # the cue hits the sentence of a figure, not its clause alone
     aim: bool = False  # what is aimed at will do
+    lasting: bool = False  # what began in an earlier year and holds will do
 
     @field_validator("cue")
     @classmethod

@@ -112,7 +112,10 @@ class _Reading(Struct, frozen=True, dict=True):
         """One disclosure: by its own links and figures, else through one that answers it."""
         code = edition.code(disclosure)
         own = self.own(code, disclosure)
-        if own.reach is not Reach.NONE or own.proof:
+        decided = (
+            code in self.reader.links.by_code
+        )  # also where its links are background: nothing else answers it
+        if own.reach is not Reach.NONE or own.proof or decided:
             return own
         return self.through(code, disclosure) or own
 

@@ -168,6 +168,8 @@ def _fit(
         return None
     words = text.answer[segment[0] : segment[1]]
     clause = clause_of(text.answer, segment, figure)
+    if any(word in clause for word in wanted.foreign):
+        return None
     own = len(bigrams(subject) & bigrams(clause))
     if is_row(words):
         words = above(text.answer, segment[0]) + words

@@ -49,7 +49,7 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
                 _is_asked(told, figure.quantity)
                 and cue.find(words, text.answer)
                 and (told.aim or not (_aims(clause) or _opens_with_aim(words, clause)))
-                and not is_of_another_year(clause, text.year)
+                and (told.lasting or not is_of_another_year(clause, text.year))
                 and not text.disputed(figure.start, figure.end)
             ):
                 return around(text.answer, segment, figure.start, figure.end)
@@ -63,7 +63,7 @@ def _statement(told: Told, cue: Cue, text: Text, segment: tuple[int, int]) -> st
         not cue.find(words, text.answer)
         or text.disputed(*segment, STALE, ASTRAY)
         or (_aims(words) and not told.aim)
-        or is_past(words, text.year)
+        or (is_past(words, text.year) and not told.lasting)
         or _is_duty(words)
     ):
         return ""

@@ -61,6 +61,13 @@ WATER = "2024年取水11.2万吨，每月抄表追踪用水目标。"
         ({"P1.S1.I3": "录用时核验身份证，不招用童工。"}, "hkex:B4.GD", PARTLY),
         ({}, "hkex:B4.GD", NOT_ASKED),
         ({"P6.S1.I2": "本地采购1,830万元，占自采的71%。"}, "gri:204-1", MET),
+        ({"P2.S2.I6": "集体合同2022年3月签，期限三年，覆盖工人412人。"}, "gri:2-30", MET),  # it still holds
+        (
+            {"P3.S5.I1": "废气经布袋除尘后排放。危险废物48.8吨，交持证单位。"},
+            "hkex:A1.1",
+            OPEN,
+        ),  # waste is no emission
+        ({"P1.S1.I3": "不用童工。"}, "gri:409-1", NOT_ASKED),  # no way round by another line: it was decided
         ({"P6.S1.I2": "本地采购1,830万元。"}, "gri:204-1", PARTLY),
         ({"P2.S4.I2": "岗中体检692人，职业病0例。"}, "gri:403-10", MET),
         ({"P2.S1.I3": "2024年受理歧视投诉0起。"}, "gri:406-1", MET),
