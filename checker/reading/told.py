@@ -29,6 +29,8 @@ def find_told(told: Told, items: Iterable[ItemResult], texts: Mapping[str, Text]
     for item in items:
         if told.under and item.id not in told.under:
             continue
+        if item.state is ItemState.DELEGATED:
+            continue  # what pads a delegation is no deed of its own
         if item.state is ItemState.MISSING and not (told.unit or told.nil):
             continue  # an echo, a slogan: its words tell nothing
         if cue.can_hit(item.answer) and (quote := _quote(told, cue, texts[item.id])):
