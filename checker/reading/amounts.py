@@ -15,6 +15,8 @@ from checker.text.ground.unit_words import head_unit, kind_of
 _LED = re.compile(r"([^：:。；;，,]{1,20})[：:]")  # what leads a line
 _CELL = re.compile(r"[\t|]")
 _PER = re.compile(r"单[只件套位台吨]|每|/[件只套吨台]|万元产值")
+_SCALES = ("thousand", "million", "billion")
+_UNIT = re.compile(r"\s?([A-Za-z]{1,4}[³23]?)(?![A-Za-z])")
 _REACHED = re.compile(r"^[，,；;（(\s]*(?:实际|实绩|实测)[为是达到]{0,2}\s?$")
 
 
@@ -48,6 +50,10 @@ def _led(answer: str, quantity: Quantity, before: Quantity | None) -> Quantity:
 
     What was reached is told in the unit of what was aimed at (目标20.9 kg/件，实际20.7).
     """
+    if quantity.unit in _SCALES:  # 5.28 million m³ amid Chinese words
+        behind = _UNIT.match(answer, quantity.end)
+        known = kind_of(behind[1]) if behind else "number"
+        return quantity._replace(unit=behind[1], kind=known) if behind and known != "number" else quantity
     if quantity.unit:
         return quantity
     if before is not None and before.unit and _REACHED.search(answer[before.end : quantity.start]):

@@ -144,8 +144,9 @@ def test_the_year_decides_what_stays_open(schema: Schema) -> None:
         report = check(schema, replace(source, year=year), strict=True, frameworks=["hkex"])
         codes[year] = next(f.disclosures for f in report.findings if f.item == "P3.S4.I1")
         assert report.frameworks == (f"hkex-{year}",)
-    assert set(codes[2024]) == {"hkex:B13(i)", "hkex:A4.GD"}
-    assert set(codes[2025]) == {"hkex:B13(i)", "hkex:D19(a)", "hkex:D19(b)"}
+    board = {"hkex:B13(i)", "hkex:B13(iii)"}
+    assert set(codes[2024]) == {*board, "hkex:A4.GD"}
+    assert set(codes[2025]) == {*board, "hkex:D19(a)", "hkex:D19(b)", "hkex:D27(a)", "hkex:D27(b)"}
 
 
 def test_what_was_not_verified_says_so_in_every_report(schema: Schema) -> None:
@@ -160,7 +161,8 @@ def test_what_was_not_verified_says_so_in_every_report(schema: Schema) -> None:
     assert "hkex:D19(a)" in report.unverified
     view = build_view(report, schema, wording())
     codes = {code for row in view.rows if row.item == "P3.S4.I1" for code in row.disclosures}
-    assert codes == {"hkex:B13(i)", "hkex:D19(a)（未核实）", "hkex:D19(b)（未核实）"}
+    climate = {f"hkex:{number}（未核实）" for number in ("D19(a)", "D19(b)", "D27(a)", "D27(b)")}
+    assert codes == {"hkex:B13(i)", "hkex:B13(iii)", *climate}
     assert "hkex:D19(a)（未核实）" in render_html([report], lambda _: schema, wording()).decode()
     assert "hkex:D19(a)" in as_data(report, wording())["unverified"]
 
