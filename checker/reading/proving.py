@@ -221,6 +221,11 @@ def is_past(words: str, year: int | None) -> bool:
     return year is not None and bool(years) and max(years) < year
 
 
+def is_ahead(words: str, year: int) -> bool:
+    """Whether words name a year to come."""
+    return any(int(found) > year for found in _YEAR.findall(words))
+
+
 def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None:
     """A stated nil on the disclosure's own subject, wherever it stands in the answer."""
     for figure in text.figures:

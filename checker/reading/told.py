@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from checker.finding import ItemResult, ItemState
 from checker.reading.disputed import ASTRAY, STALE
-from checker.reading.proving import Text, clause_of, is_of_another_year, is_past, undisputed
+from checker.reading.proving import Text, clause_of, is_ahead, is_of_another_year, is_past, undisputed
 from checker.reading.quotes import around
 from checker.reading.wanted import lexicon
 from checker.text.ground.nil import find_nils
@@ -51,7 +51,7 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
                 _is_asked(told, figure.quantity)
                 and cue.find(words, text.answer)
                 and (told.aim or not (_aims(clause) or _opens_with_aim(words, clause)))
-                and (told.lasting or not is_of_another_year(clause, text.year))
+                and (told.lasting or not _is_of_another_year(told, clause, text.year))
                 and not text.disputed(figure.start, figure.end)
             ):
                 return around(text.answer, segment, figure.start, figure.end)
@@ -79,6 +79,13 @@ def _is_asked(told: Told, quantity: Quantity | None) -> bool:
         if quantity is None or quantity.value == "0"
         else bool({quantity.unit, quantity.kind} & set(told.unit))
     )
+
+
+def _is_of_another_year(told: Told, clause: str, year: int | None) -> bool:
+    """Whether a figure is of another year; what is aimed at is of one to come (到2030年比2022年降42%)."""
+    if told.aim and year is not None and is_ahead(clause, year):
+        return False
+    return is_of_another_year(clause, year)
 
 
 def _is_duty(words: str) -> bool:
