@@ -177,7 +177,7 @@ class AnswerProofs(Struct, frozen=True, dict=True):
                 figure = find_figure(text, carrier.evidence, disclosure.zh, aspect.ask, wanted)
                 proof = proof if figure.shortfall else figure
         aims = link.code in self.targets and aspect.plan and link.relation is Relation.FULL
-        aimed = aims and states_target(text, aspect.compiled_cues)
+        aimed = aims and states_target(text, aspect.compiled_cues, aspect.unit)
         if proof.shortfall and not (aimed and proof.shortfall is Shortfall.STATEMENT):
             return replace(
                 carrier,

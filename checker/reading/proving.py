@@ -7,7 +7,7 @@ first figure near.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from checker.reading.amounts import WrittenFigure, amounts_in, figures_of
+from checker.reading.asked import kind_of as asked_kind
 from checker.reading.disputed import ASTRAY, STALE, Dispute
 from checker.reading.quotes import above, around, best_part, is_row, widened
 from checker.reading.wanted import AMOUNTS, SHARES, UNMISTAKABLE, Wanted, lexicon
@@ -294,14 +295,22 @@ def quoted(text: Text, evidence: str) -> str:
     return widened(text.answer, spoken[0], held, evidence) if len(spoken) == 1 else evidence
 
 
-def states_target(text: Text, cues: Sequence[Cue]) -> bool:
-    """Whether a clause about the cues' subject holds an amount or a share."""
+def states_target(text: Text, cues: Sequence[Cue], units: Iterable[str] = ()) -> bool:
+    """Whether a clause about the cues' subject holds an amount or a share.
+
+    An aim in a unit that belongs to the subject alone needs no other word of it (目标：26.0 kWh/件).
+    """
+    own = {asked_kind(unit.partition("/")[0]) for unit in units} & UNMISTAKABLE
     for start, end in text.segments:
         for match in _TOPIC.finditer(text.answer, start, end):
             clause = match.group()
             within = [each.quantity for each in text.figures if match.start() <= each.start < match.end()]
             told = any(quantity and quantity.kind in AMOUNTS | SHARES for quantity in within)
             if told and any(cue.find(clause, clause) for cue in cues):
+                return True
+            if any(word in clause for word in lexicon()["aim"]) and any(
+                quantity and asked_kind(quantity.unit.partition("/")[0]) in own for quantity in within
+            ):
                 return True
     return False
 

@@ -50,6 +50,9 @@ class Wanted(Struct, frozen=True):
         """Whether a figure is of its unit."""
         if not self.kinds:
             return True
+        if quantity.kind == "rate" and "time" in self.kinds:  # 17.5 h/人
+            lasted, _, each = quantity.unit.partition("/")
+            return each == "人" and lasted in lexicon()["durations"]
         if quantity.kind not in self.kinds:
             return False
         if quantity.kind == "time":

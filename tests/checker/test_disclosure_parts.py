@@ -94,6 +94,49 @@ def test_states(
         assert any(carrier.evidence in text for text in answers.values())
 
 
+@pytest.mark.parametrize(
+    ("answers", "code", "year", "state", "quote"),
+    [
+        # terse as plants abroad write: the unit leads the line
+        (
+            {"P3.S5.I1": "危废（t）：铝灰 1,240、废乳化液 186、漆渣 74 → 1,500。"},
+            "hkex:A1.3",
+            2024,
+            MET,
+            "1,240",
+        ),
+        ({"P3.S3.I1": "tCO2e：S1 12,219；S2 20,925。"}, "hkex:D28(b)", 2025, MET, "20,925"),
+        # persons behind a word for them
+        ({"P2.S1.I1": "在册 486：男 322 / 女 164。"}, "hkex:B1.1", 2024, PARTLY, "486"),
+        # nothing behind a word for what happens
+        ({"P4.S1.I2": "客户退回 1,204 件，整批召回 0。"}, "hkex:B6.1", 2024, MET, "召回 0"),
+        # a sum leaves its currency to the one before it
+        ({"P3.S3.I4": "资本性支出总盘 9,600 万泰铢，低碳 2,304 万。"}, "hkex:D33", 2025, MET, "2,304 万"),
+        # a target of a year to come, whatever year it is measured against
+        (
+            {
+                "P3.S3.I1": "目标：厂里领到的数是2030年Scope 1+2比2022年降42%。",
+                "P3.S4.I2": "目标：每件20.9 kg。",
+            },
+            "hkex:D37",
+            2025,
+            MET,
+            "42%",
+        ),
+    ],
+)
+def test_figures_whose_unit_stands_elsewhere(
+    cover: Callable[..., DisclosureResult],
+    answers: dict[str, str],
+    code: str,
+    year: int,
+    state: DisclosureState,
+    quote: str,
+) -> None:
+    found = cover(answers, code, year)
+    assert (found.state, any(quote in carrier.evidence for carrier in found.proof)) == (state, True)
+
+
 def test_the_limb_stays_named_beside_a_line_that_is_told(cover: Callable[..., DisclosureResult]) -> None:
     found = cover({"P1.S3.I1": "公司杜绝贿赂、勒索、欺诈、洗钱。", **RULES}, "hkex:B7.GD")
     assert found.state is PARTLY
