@@ -14,8 +14,11 @@ from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.unit_words import head_unit, kind_of
 
 _LED = re.compile(r"([^：:。；;，,]{1,20})[：:]")  # what leads a line
+_EACH = re.compile(r"人均\s?[（(]?(h|小时|学时|课时|时数)")
 _LINE = re.compile(r"[^\n]+")
-_PERSONS = re.compile(r"(?<![年内上下])(?:在册|在岗|年末|男|女|男性|女性|员工|职工|女工)[：:]?\s?(?=\d)")
+_PERSONS = re.compile(
+    r"(?<![年内上下])(?:在册|在岗|年末|男|女|男性|女性|员工|职工|女工|离职|入职|新招|新进|录用)[：:]?\s?(?=\d)"
+)
 _CELL = re.compile(r"[\t|]")
 _PER = re.compile(r"单[只件套位台吨]|每|/[件只套吨台]|万元产值")
 _SCALES = ("thousand", "million", "billion")
@@ -114,6 +117,8 @@ def _led(answer: str, quantity: Quantity, before: Quantity | None) -> Quantity:
     start = answer.rfind("\n", 0, quantity.start) + 1
     lead = answer[start : quantity.start]
     if is_row(lead):
+        if a_head := _EACH.search(_column(answer, start, len(_CELL.split(lead)))):
+            return quantity._replace(unit=f"{a_head[1]}/人", kind="rate")
         label = next((cell for cell in _CELL.split(lead) if cell.strip()), "")
         return _labelled(quantity, label, _table_lead(answer, start))
     found = _LED.match(lead)
@@ -125,6 +130,17 @@ def _is_elided(answer: str, before: Quantity, quantity: Quantity) -> bool:
     """Whether a sum leaves its currency to the one before it: 总盘9,600万元，低碳2,304万."""
     between = answer[before.end : quantity.start]
     return quantity.text.strip()[-1:] in ("万", "亿") and not re.search(r"[。；;\n]", between)
+
+
+def _column(answer: str, row: int, cells: int) -> str:
+    """What heads the column in which a number of a row stands, so many cells behind the row's start."""
+    head = ""
+    for line in reversed(answer[:row].splitlines()):
+        if not is_row(line):
+            break
+        head = line
+    heads = _CELL.split(head)
+    return heads[cells - 1] if len(heads) >= cells else ""
 
 
 def _table_lead(answer: str, row: int) -> str:
