@@ -64,7 +64,7 @@ def _statement(told: Told, cue: Cue, text: Text, segment: tuple[int, int]) -> st
     if (
         not cue.find(words, text.answer)
         or text.disputed(*segment, STALE, ASTRAY)
-        or (_aims(words) and not told.aim)
+        or (not told.aim and any(word in words for word in lexicon()["meant"]))
         or (is_past(words, text.year) and not told.lasting)
         or _is_duty(words)
     ):
