@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict
+
+from frameworks.ground.written import Written
 
 
 class Degree(StrEnum):
@@ -29,10 +30,8 @@ class Issuer(StrEnum):
     MAINLAND = "mainland"  # on a mainland exchange, none of these
 
 
-class Obligation(BaseModel):
+class Obligation(Written, frozen=True):
     """One line of an obligation: a later line takes the place of an earlier one where both apply."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     degree: Degree
     valid_from: date | None = None  # on the framework's basis; None: always

@@ -65,7 +65,7 @@ class FolderKnowledge(Struct, frozen=True, eq=False, dict=True):
             (*catalogue_sources(), (FIGURES, source_of(FIGURES))),
             key_of(self.folder),
         )
-        return links.of_data(compiled(key, lambda: self._in_force(chain, year)), year)
+        return links.of_data(compiled(key, dict[str, Any], lambda: self._in_force(chain, year)), year)
 
     def link_sources(self) -> Iterator[tuple[bytes, Schema]]:
         """The link files of the edition and of all that it extends, with their schemas, the oldest first."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from checker.reading.asked import kind_of as asked_kind
 from checker.reading.quotes import is_row
-from checker.text.ground.nil import find_nils
+from checker.text.ground.nil import NilStatement, find_nils
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.unit_words import head_unit, kind_of
 
@@ -43,10 +43,14 @@ class WrittenFigure(NamedTuple):
     quantity: Quantity | None
 
 
-def figures_of(answer: str) -> tuple[WrittenFigure, ...]:
-    """Its figures and stated nils."""
+Stated = tuple[int, int, Quantity | None]  # where a figure stands; a stated nil is one without a quantity
+
+
+def figures_of(answer: str, known: Sequence[Stated] | None = None) -> tuple[WrittenFigure, ...]:
+    """Its figures and stated nils; known are those that were found in it before."""
     found: list[WrittenFigure] = []
-    for start, end, quantity in amounts_in(answer):
+    stated = amounts_in(answer) if known is None else _with_zeros(answer, known)
+    for start, end, quantity in stated:
         before = found[-1].quantity if found else None
         found.append(WrittenFigure(start, end, quantity and _led(answer, quantity, before)))
     taken = [range(figure.start, figure.end) for figure in found]
@@ -90,13 +94,22 @@ def _named(lead: str) -> str:
     return unit if unit and named.removeprefix("单位").lstrip("：: ").endswith(unit) else ""
 
 
-@lru_cache(maxsize=2048)
-def amounts_in(words: str) -> tuple[tuple[int, int, Quantity | None], ...]:
-    """Where words tell a figure; a stated nil is one without a quantity."""
-    found: list[tuple[int, int, Quantity | None]] = [(q.start, q.end, q) for q in find_quantities(words)]
-    found += [(nil.start, nil.end, None) for nil in find_nils(words)]
-    found += [(*zero.span(), None) for zero in _ZERO.finditer(words)]
+def together(quantities: Iterable[Quantity], nils: Iterable[NilStatement]) -> tuple[Stated, ...]:
+    """Figures and stated nils, in order."""
+    found: list[Stated] = [(quantity.start, quantity.end, quantity) for quantity in quantities]
+    found += [(nil.start, nil.end, None) for nil in nils]
     return tuple(sorted(found, key=lambda each: each[:2]))
+
+
+@lru_cache(maxsize=2048)
+def amounts_in(words: str) -> tuple[Stated, ...]:
+    """Where words tell a figure or a stated nil."""
+    return _with_zeros(words, together(find_quantities(words), find_nils(words)))
+
+
+def _with_zeros(words: str, stated: Sequence[Stated]) -> tuple[Stated, ...]:
+    found: list[Stated] = [(*zero.span(), None) for zero in _ZERO.finditer(words)]
+    return tuple(sorted([*stated, *found], key=lambda each: each[:2])) if found else tuple(stated)
 
 
 def _led(answer: str, quantity: Quantity, before: Quantity | None) -> Quantity:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from checker.reading.amounts import WrittenFigure, amounts_in, figures_of
+from checker.reading.amounts import Stated, WrittenFigure, amounts_in, figures_of
 from checker.reading.asked import kind_of as asked_kind
 from checker.reading.disputed import ASTRAY, STALE, Dispute
 from checker.reading.quotes import above, around, best_part, is_row, widened
@@ -57,6 +57,14 @@ class Proof(NamedTuple):
     wholly: bool = False  # a nil on its very subject: nothing more can be asked
 
 
+class _Placed(NamedTuple):
+    """A figure in a sentence of one's own."""
+
+    figure: WrittenFigure
+    segment: tuple[int, int]
+    clause: str  # in which it stands there
+
+
 class _Fit(NamedTuple):
     """How well a figure fits; the larger, the better."""
 
@@ -72,6 +80,7 @@ class Text(Struct, frozen=True, dict=True):
     handed: tuple[str, ...] = ()  # quotes of what is left to the parent or does not apply
     disputes: tuple[Dispute, ...] = ()
     year: int | None = None  # of the report
+    told: Sequence[Stated] | None = None  # its figures and stated nils, where they are known
 
     @cached_property
     def _stated(self) -> dict[tuple[int, int], bool]:
@@ -113,7 +122,16 @@ class Text(Struct, frozen=True, dict=True):
     @cached_property
     def figures(self) -> tuple[WrittenFigure, ...]:
         """Its figures and stated nils, in order."""
-        return figures_of(self.answer)
+        return figures_of(self.answer, self.told)
+
+    @cached_property
+    def placed(self) -> tuple[_Placed, ...]:
+        """Those of them that stand in sentences of one's own, each in the first that holds some of it."""
+        return tuple(
+            _Placed(figure, segment, clause_of(self.answer, segment, figure))
+            for figure in self.figures
+            for segment in self.segments_of(figure.start, figure.end)[:1]
+        )
 
 
 def find_figure(
@@ -134,17 +152,16 @@ def find_figure(
     spoken = text.segments_of(held, held + len(evidence)) if held >= 0 else []
     best: tuple[_Fit, int, WrittenFigure, tuple[int, int]] | None = None
     disputed: Proof | None = None
-    for figure in text.figures:
-        for segment in text.segments_of(figure.start, figure.end)[:1]:
-            about = hits(clause_of(text.answer, segment, figure))
-            fit = _fit(text, figure, segment, subject, ask, wanted, spoken, about=about)
-            if fit is None or not _is_own(text, figure, segment, belongs):
-                continue
-            if rules := text.disputed(figure.start, figure.end):
-                quote = around(text.answer, segment, figure.start, figure.end)
-                disputed = disputed or Proof(quote, _why(rules), rules)
-            elif best is None or (fit, -figure.start) > best[:2]:
-                best = (fit, -figure.start, figure, segment)
+    for placed in text.placed:
+        figure, segment, _ = placed
+        fit = _fit(text, placed, subject, ask, wanted, spoken, hits)
+        if fit is None or not _is_own(text, placed, belongs):
+            continue
+        if rules := text.disputed(figure.start, figure.end):
+            quote = around(text.answer, segment, figure.start, figure.end)
+            disputed = disputed or Proof(quote, _why(rules), rules)
+        elif best is None or (fit, -figure.start) > best[:2]:
+            best = (fit, -figure.start, figure, segment)
     if best is not None:
         fit, _, figure, segment = best
         wholly = wanted.nil and figure.quantity is None and fit.own >= NIL_SHARES
@@ -154,21 +171,18 @@ def find_figure(
 
 def _fit(
     text: Text,
-    figure: WrittenFigure,
-    segment: tuple[int, int],
+    placed: _Placed,
     subject: str,
     ask: str,
     wanted: Wanted,
     spoken: Sequence[tuple[int, int]],
-    *,
-    about: bool,
+    hits: Callable[[str], bool],
 ) -> _Fit | None:
     """How well a figure fits; None: not at all."""
-    quantity = figure.quantity
+    (_, _, quantity), segment, clause = placed
     if quantity is not None and not wanted.fits(quantity):
         return None
     words = text.answer[segment[0] : segment[1]]
-    clause = clause_of(text.answer, segment, figure)
     if any(word in clause for word in wanted.foreign):
         return None
     own = len(bigrams(subject) & bigrams(clause))
@@ -176,7 +190,7 @@ def _fit(
         words = above(text.answer, segment[0]) + words
     related = len(bigrams(subject + ask) & bigrams(words))
     # a quote of several sentences tells of several things
-    near = about or (segment in spoken and (len(spoken) == 1 or is_row(words) or related > 0))
+    near = hits(clause) or (segment in spoken and (len(spoken) == 1 or is_row(words) or related > 0))
     rank = _Fit(near, own, related)
     if quantity is None:
         needed = RELATED if wanted.kinds & AMOUNTS or not near else 0
@@ -192,12 +206,11 @@ def _fit(
     return rank if near or apart else None
 
 
-def _is_own(
-    text: Text, figure: WrittenFigure, segment: tuple[int, int], belongs: Callable[[str, str], bool]
-) -> bool:
-    if figure.quantity is None or figure.quantity.kind not in AMOUNTS - UNMISTAKABLE:
+def _is_own(text: Text, placed: _Placed, belongs: Callable[[str, str], bool]) -> bool:
+    quantity = placed.figure.quantity
+    if quantity is None or quantity.kind not in AMOUNTS - UNMISTAKABLE:
         return True
-    return belongs(clause_of(text.answer, segment, figure), text.answer[slice(*segment)])
+    return belongs(placed.clause, text.answer[slice(*placed.segment)])
 
 
 def _is_total(clause: str, *, cut: bool) -> bool:
@@ -229,12 +242,12 @@ def is_ahead(words: str, year: int) -> bool:
 
 def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None:
     """A stated nil on the disclosure's own subject, wherever it stands in the answer."""
-    for figure in text.figures:
-        for segment in text.segments_of(figure.start, figure.end)[:1]:
-            clause = bigrams(clause_of(text.answer, segment, figure))
+    for figure, segment, words in text.placed:
+        if figure.quantity is None:
+            clause = bigrams(words)
             shared = len(bigrams(subject) & clause)
             related = len(bigrams(subject + ask) & clause) >= RELATED
-            if figure.quantity is None and related and not text.disputed(figure.start, figure.end):
+            if related and not text.disputed(figure.start, figure.end):
                 quote = around(text.answer, segment, figure.start, figure.end)
                 return Proof(quote, wholly=wanted.nil and shared >= NIL_SHARES)
     return None
@@ -254,6 +267,8 @@ def find_statement(
     spoken = text.segments_of(held, held + len(evidence))
     usable = [segment for segment in spoken if _usable(text, segment)]
     here = max(usable, key=lambda each: _about(text, each, telling), default=None)
+    if here is not None and _about(text, here, telling):
+        return undisputed(text, widened(text.answer, here, held, evidence))
     needed = RELATED if len(telling) > FEW else 1
     others = [
         (score, -segment[0], segment)
@@ -263,7 +278,7 @@ def find_statement(
         and _usable(text, segment)
     ]
     other = max(others, default=None)
-    if here is not None and (other is None or _about(text, here, telling)):
+    if here is not None and other is None:
         return undisputed(text, widened(text.answer, here, held, evidence))
     if other is not None:
         return undisputed(text, best_part(text.answer, other[2], telling))

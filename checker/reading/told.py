@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from checker.finding import ItemResult, ItemState
 from checker.reading.disputed import ASTRAY, STALE
-from checker.reading.proving import Text, clause_of, is_ahead, is_of_another_year, is_past, undisputed
+from checker.reading.proving import Text, is_ahead, is_of_another_year, is_past, undisputed
 from checker.reading.quotes import around
 from checker.reading.wanted import lexicon
 from checker.text.ground.nil import find_nils
@@ -43,18 +43,16 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
         return next(
             (quote for segment in text.segments if (quote := _statement(told, cue, text, segment))), ""
         )
-    for figure in text.figures:
-        for segment in text.segments_of(figure.start, figure.end)[:1]:
-            clause = clause_of(text.answer, segment, figure)
-            words = text.answer[slice(*segment)] if told.wide else clause
-            if (
-                _is_asked(told, figure.quantity)
-                and cue.find(words, text.answer)
-                and (told.aim or not (_aims(clause) or _opens_with_aim(words, clause)))
-                and (told.lasting or not _is_of_another_year(told, clause, text.year))
-                and not text.disputed(figure.start, figure.end)
-            ):
-                return around(text.answer, segment, figure.start, figure.end)
+    for figure, segment, clause in text.placed:
+        words = text.answer[slice(*segment)] if told.wide else clause
+        if (
+            _is_asked(told, figure.quantity)
+            and cue.find(words, text.answer)
+            and (told.aim or not (_aims(clause) or _opens_with_aim(words, clause)))
+            and (told.lasting or not _is_of_another_year(told, clause, text.year))
+            and not text.disputed(figure.start, figure.end)
+        ):
+            return around(text.answer, segment, figure.start, figure.end)
     return ""
 
 

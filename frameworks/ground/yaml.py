@@ -78,7 +78,7 @@ def _folder(package: str) -> Traversable:
 @cache
 def _load_data(package: str, name: str) -> Any:
     source = _folder(package).joinpath(name).read_bytes()
-    return compiled(source, lambda: read_yaml(source, name).data)
+    return compiled(source, Any, lambda: read_yaml(source, name).data)
 
 
 class _Builder:
