@@ -6,11 +6,11 @@ Only loaded when the compiled links are made anew; a check works with ``question
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict
 
 from frameworks.catalogues import Catalogues
 from frameworks.figures import Figures
@@ -18,11 +18,11 @@ from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
 from frameworks.ground.yaml import Document, Path_, read_yaml
 from frameworks.relation import Relation
-from questionnaire.cues import CueSyntaxError, compile_cue, expand
+from questionnaire.cues import expand
 from questionnaire.links import FILE, Link
 from questionnaire.schema import Schema
+from questionnaire.telling import PartsBlock, TellingWords, ToldBlock, UnaskedBlock
 
-ANY_YEAR = 2024  # for which a cue is tried when it is read
 WHOLE = "all"  # the key for the whole item
 RELATIONS = frozenset(Relation)
 CONFIDENCES = ("high", "medium", "low")
@@ -30,45 +30,6 @@ CONFIDENCES = ("high", "medium", "low")
 SUBJECT = "+"  # parts the aspect that is a subject from those that are asked of it
 # item → aspects → code → relation, with its ground
 Groups = dict[str, dict[str, dict[str, str | dict[str, str]]]]
-
-
-class TellingWords(BaseModel):
-    """How answers tell something that no question asks for."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    cue: str
-    unit: tuple[str, ...] = ()  # or kinds of quantity: rate
-    nil: bool = False
-
-    @field_validator("cue")
-    @classmethod
-    def _readable(cls, cue: str) -> str:
-        try:
-            compile_cue(expand(cue, {}, ANY_YEAR))
-        except CueSyntaxError as error:
-            raise ValueError(f"cue: {error}") from error
-        return cue
-
-
-class ToldBlock(TellingWords):
-    """What answers may tell of some disclosures though no question asks for it."""
-
-    zh: str
-    en: str
-    relation: Relation
-    codes: tuple[str, ...]
-
-
-class UnaskedBlock(BaseModel):
-    """What some disclosures ask for, and no question does; by code the words that tell it all the same."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    zh: str
-    en: str
-    anywhere: TellingWords | None = None  # tells it for all of them, under whatever item
-    codes: dict[str, TellingWords | None]
 
 
 class LinkFile(BaseModel):
@@ -83,6 +44,7 @@ class LinkFile(BaseModel):
     targets: tuple[str, ...] = ()
     unasked: tuple[UnaskedBlock, ...] = ()
     told: tuple[ToldBlock, ...] = ()
+    parts: dict[str, PartsBlock] = {}
     links: Groups = {}
     figures: dict[str, tuple[str, ...]] = {}
 
@@ -96,6 +58,7 @@ class LinkFile(BaseModel):
             targets=tuple(dict.fromkeys((*base.targets, *self.targets))),
             unasked=(*base.unasked, *self.unasked),
             told=(*base.told, *self.told),
+            parts={**base.parts, **self.parts},
             links={**base.links, **self.links},
             figures={**base.figures, **self.figures},
         )
@@ -114,7 +77,10 @@ class LinkFile(BaseModel):
             figure: tuple(each for each in aspects if each[-1] in letters.get(each[:-2], ()))
             for figure, aspects in self.figures.items()
         }
-        return self.model_copy(update={"links": links, "figures": figures})
+        known = {aspect.id for item in schema.items for aspect in item.aspects}
+        told = tuple(each for each in (told.asked(known) for told in self.told) if each.tells)
+        parts = {code: left for code, block in self.parts.items() if (left := block.asked(known)).of}
+        return self.model_copy(update={"links": links, "figures": figures, "told": told, "parts": parts})
 
 
 def read_links(source: bytes, schema: Schema, catalogues: Catalogues, figures: Figures) -> LinkFile:
@@ -135,11 +101,13 @@ def in_force(
     found: LinkFile, schema: Schema, catalogues: Catalogues, figures: Figures, year: int
 ) -> dict[str, Any]:
     """The links that hold in a year, as plain data for the compiled cache."""
+    links = [link for link, edition in _links(found.links) if _holds(catalogues, link.code, edition, year)]
+    parts = _parts(found, catalogues, year)
+    links += _of_parts(parts, links)
     rows = [
         [link.item, "".join(aspect[-1] for aspect in link.aspects), link.code, link.relation.value, link.confidence,
          link.subject[-1:]]
-        for link, edition in _links(found.links)
-        if _holds(catalogues, link.code, edition, year)
+        for link in links
     ]  # fmt: skip
     order = {item.id: index for index, item in enumerate(schema.items)}
     rows.sort(key=lambda row: (order[str(row[0])], row[1] == ""))
@@ -159,12 +127,33 @@ def in_force(
             for code, telling in each.codes.items()
         },
         "told": _told(found.told, year),
+        "parts": {
+            code: [block.enough, [_row(each, year, zh=name) for name, each in block.words.items()]]
+            for code, block in parts.items()
+        },
         "figures": {figure: list(aspects) for figure, aspects in found.figures.items()},
         "figure_codes": {
             figure.id: [code for code in figure.answers if catalogues.find(code, year)]
             for figure in figures.by_id.values()
         },
     }
+
+
+def _parts(found: LinkFile, catalogues: Catalogues, year: int) -> dict[str, PartsBlock]:
+    """The parts of the disclosures in force; those that are bound to an edition stand before others."""
+    written = sorted(((*_code(key), block) for key, block in found.parts.items()), key=lambda row: row[1])
+    return {code: block for code, edition, block in written if _holds(catalogues, code, edition, year)}
+
+
+def _of_parts(parts: Mapping[str, PartsBlock], links: Sequence[Link]) -> Iterator[Link]:
+    """The aspects that are named for a part of a disclosure alone: a link each."""
+    linked = {(aspect, link.code) for link in links if link.counts for aspect in link.aspects}
+    for code, block in parts.items():
+        for told in block.words.values() if block.owed else ():
+            for aspect in told.aspects:
+                if (aspect, code) not in linked:
+                    linked.add((aspect, code))
+                    yield Link(aspect[:-2], (aspect,), code, Relation.PARTIAL)
 
 
 def _told(blocks: tuple[ToldBlock, ...], year: int) -> dict[str, list[list[Any]]]:
@@ -178,7 +167,10 @@ def _told(blocks: tuple[ToldBlock, ...], year: int) -> dict[str, list[list[Any]]
 def _row(
     telling: TellingWords, year: int, relation: Relation = Relation.PARTIAL, zh: str = "", en: str = ""
 ) -> list[Any]:
-    return [expand(telling.cue, {}, year), list(telling.unit), telling.nil, relation.value, zh, en]
+    cue = expand(telling.cue, {}, year)
+    aspects, under = list(telling.aspects), telling.under.split()
+    words = [cue, list(telling.unit), telling.nil, relation.value, zh, en]
+    return [*words, aspects, under, telling.wide, telling.aim, telling.lasting]
 
 
 def _verified(catalogues: Catalogues, code: str, year: int) -> bool:
@@ -242,17 +234,13 @@ class _Checks(Struct, frozen=True):
             if framework not in self.catalogues.frameworks:
                 near = difflib.get_close_matches(framework, self.catalogues.frameworks, n=1)
                 yield self._fault("framework-unknown", ("frameworks", index), framework, near)
-        for name, codes in (("any_of", found.any_of), ("nil", found.nil), ("targets", found.targets)):
-            for index, code in enumerate(codes):
-                yield from self._code((name, index), code)
-        for at, unasked in enumerate(found.unasked):
-            for code in unasked.codes:
-                yield from self._code(("unasked", at, "codes", code), code)
-        for at, told in enumerate(found.told):
-            for index, code in enumerate(told.codes):
-                yield from self._code(("told", at, "codes", index), code)
-        yield from self._block("links", found.links)
+        lists = (("any_of", found.any_of), ("nil", found.nil), ("targets", found.targets))
+        named = [((name, index), code) for name, codes in lists for index, code in enumerate(codes)]
+        for where, code in named:
+            yield from self._code(where, code)
         aspects = {aspect.id for item in self.schema.items for aspect in item.aspects}
+        yield from self._telling(found, aspects)
+        yield from self._block("links", found.links)
         for figure, targets in found.figures.items():
             path: Path_ = ("figures", figure)
             if figure not in self.figures.by_id:
@@ -261,6 +249,27 @@ class _Checks(Struct, frozen=True):
             for index, target in enumerate(targets):
                 if target not in aspects:
                     yield self._fault("link-no-aspect", (*path, index), target, [])
+
+    def _telling(self, found: LinkFile, aspects: Container[str]) -> Iterator[SchemaError]:
+        """What the blocks of words name of the questionnaire."""
+        named: list[tuple[Path_, TellingWords]] = []
+        for at, told in enumerate(found.told):
+            named.append((("told", at), told))
+            for index, code in enumerate(told.codes):
+                yield from self._code(("told", at, "codes", index), code)
+        for at, unasked in enumerate(found.unasked):
+            for code in unasked.codes:
+                yield from self._code(("unasked", at, "codes", code), code)
+        for code, block in found.parts.items():
+            yield from self._code(("parts", code), _code(code)[0])
+            named += [(("parts", code, "of", name), told) for name, told in block.words.items()]
+        for where, telling in named:
+            for aspect in telling.aspects:
+                if aspect not in aspects:
+                    yield self._fault("link-no-aspect", where, aspect, [])
+            for item in telling.under.split():
+                if item not in self.schema.by_id:
+                    yield self._fault("link-no-item", where, item, [])
 
     def _block(self, name: str, block: Groups) -> Iterator[SchemaError]:
         for item_id, groups in block.items():

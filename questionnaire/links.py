@@ -17,7 +17,7 @@ from frameworks.ground.errors import SchemaError
 from frameworks.relation import Relation
 
 FILE = "disclosures.yaml"
-FORM = 6  # of the compiled data: raised when ``in_force`` yields something else
+FORM = 8  # of the compiled data: raised when ``in_force`` yields something else
 
 Value = TypeVar("Value")
 
@@ -39,14 +39,26 @@ class Link(Struct, frozen=True):
 
 
 class Told(NamedTuple):
-    """What answers may tell of a disclosure though no question asks for it."""
+    """Words that tell something of a disclosure, or aspects that do; either suffices."""
 
-    cue: str  # hits the clause of a figure or nil, else a sentence
+    cue: str = ""  # hits the clause of a figure or nil, else a sentence
     unit: tuple[str, ...] = ()  # of the figure that stands there; none where words will do
     nil: bool = False  # a stated nil will do
     relation: Relation = Relation.PARTIAL
     zh: str = ""
     en: str = ""
+    aspects: tuple[str, ...] = ()  # one of them, disclosed, tells it; a gap in them is no gap there
+    under: tuple[str, ...] = ()  # items under which the words may stand; all where none is named
+    wide: bool = False  # the cue hits the sentence of a figure, not its clause alone
+    aim: bool = False  # what is aimed at will do
+    lasting: bool = False  # what began in an earlier year and holds will do
+
+
+class Parts(NamedTuple):
+    """What a disclosure asks of a subsidiary, part by part; so many of them are all that it asks."""
+
+    least: int
+    of: tuple[Told, ...]
 
 
 class Unasked(NamedTuple):
@@ -69,6 +81,7 @@ class Links(Struct, frozen=True, dict=True):
     targets: frozenset[str] = frozenset()  # codes met only with a target of their own, told as a figure
     unasked: Mapping[str, Unasked] = field(default_factory=dict)  # code → what nobody asks
     told: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)  # code → what answers tell unasked
+    parts: Mapping[str, Parts] = field(default_factory=dict)  # code → what it asks, part by part
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → aspects that it satisfies
     figure_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # figure → disclosures in force
     defaults: tuple[str, ...] = ()  # the frameworks that gaps name unless others are chosen
@@ -142,6 +155,7 @@ class Links(Struct, frozen=True, dict=True):
             self.targets,
             self.unasked,
             self.told,
+            self.parts,
             self.figures,
             {
                 figure: tuple(code for code in codes if code.partition(":")[0] in names)
@@ -184,6 +198,10 @@ def of_data(data: Mapping[str, Any], year: int) -> Links:
             for code, (zh, en, *told) in data["unasked"].items()
         },
         {code: tuple(_told(each) for each in rows) for code, rows in data["told"].items()},
+        {
+            code: Parts(least, tuple(_told(each) for each in of))
+            for code, (least, of) in data["parts"].items()
+        },
         {figure: tuple(aspects) for figure, aspects in data["figures"].items()},
         {figure: tuple(codes) for figure, codes in data["figure_codes"].items()},
         tuple(data["frameworks"]),
@@ -193,5 +211,5 @@ def of_data(data: Mapping[str, Any], year: int) -> Links:
 
 
 def _told(row: Sequence[Any]) -> Told:
-    cue, unit, nil, relation, zh, en = row
-    return Told(cue, tuple(unit), nil, Relation(relation), zh, en)
+    cue, unit, nil, relation, zh, en, aspects, under, *marks = row
+    return Told(cue, tuple(unit), nil, Relation(relation), zh, en, tuple(aspects), tuple(under), *marks)

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.finding import Report
+from checker.reading.amounts import together
 from checker.reading.answers import ReturnReading
 from checker.reading.carriers import DisclosureState
 from checker.reading.disclosures import Reader, load_reader
-from checker.reading.proving import together
 from frameworks.model import Disclosure
 from questionnaire.schema import Schema
 

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report
+from checker.reading.amounts import Stated
 from checker.reading.asked import fits, kind_of
 from checker.reading.carriers import Carrier, Piece, settled
 from checker.reading.disputed import ELSEWHERE, disputes_of
@@ -21,7 +22,6 @@ from checker.reading.proof import distinct_words
 from checker.reading.proving import (
     Proof,
     Shortfall,
-    Stated,
     Text,
     find_figure,
     find_nil,
@@ -105,7 +105,11 @@ class AnswerProofs(Struct, frozen=True, dict=True):
 
     def told(self, told: Told, among: Container[str]) -> Piece | None:
         """What an answer, among those of some items, tells though no question asks for it."""
-        found = find_told(told, [item for item in self.report.items if item.id in among], self.texts)
+        found = (
+            find_told(told, [item for item in self.report.items if item.id in among], self.texts)
+            if told.cue
+            else None
+        )
         if found is None:
             return None
         item, quote = found
@@ -159,8 +163,9 @@ class AnswerProofs(Struct, frozen=True, dict=True):
             elif state is AspectState.MISSING and aspect.any_of and aspect.any_of in met:
                 state = AspectState.NOT_APPLICABLE
             carrier = Carrier(
-                result.id, result.label, found.ask, link.relation, state, evidence, where, link.confidence
-            )
+                result.id, result.label, found.ask, link.relation, state, evidence, where, link.confidence,
+                aspect=found.id,
+            )  # fmt: skip
             if state is AspectState.DISCLOSED and found.lacks_figure and aspect.figure is FigureNeed.REQUIRED:
                 carrier = replace(carrier, lacks=Shortfall.FIGURE)
             yield carrier, aspect
@@ -195,7 +200,7 @@ class AnswerProofs(Struct, frozen=True, dict=True):
                 figure = find_figure(text, carrier.evidence, disclosure.zh, aspect.ask, wanted)
                 proof = proof if figure.shortfall else figure
         aims = link.code in self.targets and aspect.plan and link.relation is Relation.FULL
-        aimed = aims and states_target(text, aspect.compiled_cues)
+        aimed = aims and states_target(text, aspect.compiled_cues, aspect.unit)
         if proof.shortfall and not (aimed and proof.shortfall is Shortfall.STATEMENT):
             return replace(
                 carrier,

@@ -52,6 +52,7 @@ class Carrier(Struct, frozen=True):
     lacks: Shortfall = Shortfall.NONE  # why words that are there prove nothing, or not all
     rules: tuple[str, ...] = ()  # that dispute them
     wholly: bool = False  # a nil on the very subject: nothing more can be asked
+    aspect: str = ""  # id; empty for a whole item, a key figure and what no question asks for
 
 
 class DisclosureResult(Struct, frozen=True):
@@ -113,10 +114,13 @@ class Piece(Struct, frozen=True):
         return all(carrier.state is AspectState.NOT_APPLICABLE for carrier in self.carriers)
 
 
-def state_of(texts: list[Piece], figures: list[Piece], kind: Kind, *, any_of: bool) -> DisclosureState:
+def state_of(
+    texts: list[Piece], figures: list[Piece], kind: Kind, *, any_of: bool, wholly: bool | None = None
+) -> DisclosureState:
     """The state from the pieces; figures only speak where they were given, and all of them answer a quantitative one.
 
-    Of a narrative disclosure that many aspects carry, most of them suffice: none of them is the disclosure.
+    ``wholly`` says whether all parts of it are told, where its parts are known. Else all full links have to be
+    complete; of a narrative disclosure that many aspects carry, most of them suffice: none of them is the disclosure.
     """
     spoken = [piece for piece in figures if piece.has(AspectState.DISCLOSED)]
     pieces = [*texts, *spoken]
@@ -126,8 +130,11 @@ def state_of(texts: list[Piece], figures: list[Piece], kind: Kind, *, any_of: bo
         return DisclosureState.MET
     if kind is Kind.QUANTITATIVE and any(p.complete for p in spoken if p.relation is Relation.FULL):
         return DisclosureState.MET
-    done = [piece.complete for piece in full]
-    if done and (any(done) if any_of else all(done) or (kind is Kind.NARRATIVE and _mostly_settled(full))):
+    if wholly is None:
+        done = [piece.complete for piece in full]
+        enough = any(done) if any_of else all(done) or (kind is Kind.NARRATIVE and _mostly_settled(full))
+        wholly = bool(done) and enough
+    if wholly:
         return DisclosureState.MET
     if any(piece.has(AspectState.DISCLOSED) for piece in pieces):
         return DisclosureState.PARTLY

@@ -1,8 +1,9 @@
 """What a return lets the listed parent disclose: one result for each disclosure of a framework, with its proof.
 
 A disclosure is read from the states of the aspects that are linked to it, from the key figures given, and from the
-findings: words that are handed over, disputed or of another year prove nothing. It never becomes ``met`` by a link
-that is only partial; a quantitative one never by words alone, a narrative one never by a figure alone.
+findings: words that are handed over, disputed or of another year prove nothing. It becomes ``met`` by its full links,
+or, where its parts are known, by enough of them; a quantitative one never by words alone, a narrative one never by a
+figure alone. What no question asks for is named beside the state and does not change it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from checker.finding import AspectState, FigureResult, Report
+from checker.reading.amounts import Stated
 from checker.reading.answer_proofs import AnswerProofs
 from checker.reading.carriers import (
     Carrier,
@@ -24,7 +26,8 @@ from checker.reading.carriers import (
     settled,
     state_of,
 )
-from checker.reading.proving import Shortfall, Stated
+from checker.reading.parts import PartProofs
+from checker.reading.proving import Shortfall
 from checker.reading.wanted import Wanted, wanted_of
 from frameworks.catalogues import Catalogues
 from frameworks.crosswalk import Crosswalk
@@ -118,7 +121,10 @@ class _Reading(Struct, frozen=True, dict=True):
         """One disclosure: by its own links and figures, else through one that answers it."""
         code = edition.code(disclosure)
         own = self.own(code, disclosure)
-        if own.reach is not Reach.NONE or own.proof:
+        decided = (
+            code in self.reader.links.by_code
+        )  # also where its links are background: nothing else answers it
+        if own.reach is not Reach.NONE or own.proof or decided:
             return own
         return self.through(code, disclosure) or own
 
@@ -128,17 +134,25 @@ class _Reading(Struct, frozen=True, dict=True):
         links = [link for link in self.reader.links.by_code.get(code, ()) if link.counts]
         found = [self.proofs.piece(link, disclosure, wanted) for link in links]
         texts = [piece for piece in found if piece.carriers]
-        if disclosure.kind is Kind.MIXED:
+        parts = self.reader.links.parts.get(code)
+        if disclosure.kind is Kind.MIXED and parts is None:
             texts = self.proofs.with_both(texts, wanted)
         figures = self._figures(code)
         asked, unasked = texts, self.reader.links.unasked.get(code) if texts else None
-        texts = [*texts, *self._told(code, texts)]
-        state = state_of(texts, figures, disclosure.kind, any_of=code in self.reader.links.any_of)
-        told = state in (DisclosureState.MET, DisclosureState.PARTLY)
-        if unasked and told and (limb := self._limb(unasked, asked)):
+        search = PartProofs(self.proofs, code, disclosure, wanted)
+        told = list(search.told(self.reader.links.told.get(code, ()), texts))
+        texts = [*texts, *told]
+        wholly: bool | None = None
+        if parts is not None:
+            wholly, spoken = search.parts(parts, texts)
+            texts += spoken
+        if any(piece.complete for piece in told):
+            wholly = True
+        any_of = code in self.reader.links.any_of
+        state = state_of(texts, figures, disclosure.kind, any_of=any_of, wholly=wholly)
+        there = state in (DisclosureState.MET, DisclosureState.PARTLY)
+        if unasked and there and (limb := self._limb(unasked, asked)):
             texts, unasked = [*texts, limb], None
-        if unasked and state is DisclosureState.MET:
-            state = DisclosureState.PARTLY
         if any(piece.relation is Relation.FULL for piece in asked):
             reach = Reach.PART if unasked else Reach.FULL
         elif asked:
@@ -159,14 +173,6 @@ class _Reading(Struct, frozen=True, dict=True):
             if told and (piece := self.proofs.told(told, among)):
                 return piece
         return None
-
-    def _told(self, code: str, asked: Sequence[Piece]) -> Iterator[Piece]:
-        """What answers tell of it though no question asks for it; words that already prove a part add nothing."""
-        known = {carrier.evidence for piece in asked for carrier in piece.carriers}
-        for told in self.reader.links.told.get(code, ()):
-            piece = self.proofs.told(told, self.proofs.items)
-            if piece and (piece.complete or piece.carriers[0].evidence not in known):
-                yield piece
 
     def through(self, code: str, disclosure: Disclosure) -> DisclosureResult | None:
         """By a disclosure that answers it: the best there is."""

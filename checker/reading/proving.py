@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from checker.reading.amounts import Stated, WrittenFigure, amounts_in, figures_of
+from checker.reading.asked import kind_of as asked_kind
 from checker.reading.disputed import ASTRAY, STALE, Dispute
 from checker.reading.quotes import above, around, best_part, is_row, widened
 from checker.reading.wanted import AMOUNTS, SHARES, UNMISTAKABLE, Wanted, lexicon
 from checker.text.ground.lexicon import either
-from checker.text.ground.nil import NilStatement, find_nils
-from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import bigrams
-from checker.text.ground.unit_words import head_unit, kind_of
 from questionnaire.cues import Cue
 
 FEW = 3  # pairs of letters that an ask alone has, up to which one of them tells it; guessed
@@ -29,14 +28,13 @@ RELATED = 2  # pairs of letters from which a sentence is about an ask; guessed
 NIL_SHARES = 3  # the same from which a stated nil is the very nil that is asked for; guessed
 BARE = 8  # letters that a clause which only reports an amount has besides; guessed
 STATED = 4  # letters from which a clause without a figure says something
-_SEGMENT = re.compile(r"[^。；;！\n]+")
+_SEGMENT = re.compile(r"(?:[^。；;！\n.]|\.(?!\s+[A-Z一-龥（(]))+")  # also 12 t. Then, as English writes
 _CLAUSE = re.compile(r"[^，,、：:\t|]+")
 _TOPIC = re.compile(r"[^，,、\t|]+")  # a clause with what leads it: 能效目标：单件电耗9.2kWh
 _PARTS = "，,（(）)"
 _HAN = re.compile(r"[一-龥]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _YEAR = re.compile(r"20\d\d(?=\s?年)")
-_LED = re.compile(r"([^：:。；;，,]{1,20})[：:]")  # what leads a line
 _LEAD = re.compile(r"[:：]\s*$")  # only leads to what follows
 
 
@@ -59,19 +57,10 @@ class Proof(NamedTuple):
     wholly: bool = False  # a nil on its very subject: nothing more can be asked
 
 
-Stated = tuple[int, int, Quantity | None]  # where a figure stands; a stated nil is one without a quantity
-
-
-class _Figure(NamedTuple):
-    start: int
-    end: int
-    quantity: Quantity | None  # None: a stated nil
-
-
 class _Placed(NamedTuple):
     """A figure in a sentence of one's own."""
 
-    figure: _Figure
+    figure: WrittenFigure
     segment: tuple[int, int]
     clause: str  # in which it stands there
 
@@ -131,12 +120,9 @@ class Text(Struct, frozen=True, dict=True):
         return self._stated[segment]
 
     @cached_property
-    def figures(self) -> tuple[_Figure, ...]:
+    def figures(self) -> tuple[WrittenFigure, ...]:
         """Its figures and stated nils, in order."""
-        return tuple(
-            _Figure(start, end, _led(self.answer, quantity) if quantity else None)
-            for start, end, quantity in (_told(self.answer) if self.told is None else self.told)
-        )
+        return figures_of(self.answer, self.told)
 
     @cached_property
     def placed(self) -> tuple[_Placed, ...]:
@@ -164,7 +150,7 @@ def find_figure(
     """
     held = text.answer.find(evidence) if evidence else -1
     spoken = text.segments_of(held, held + len(evidence)) if held >= 0 else []
-    best: tuple[_Fit, int, _Figure, tuple[int, int]] | None = None
+    best: tuple[_Fit, int, WrittenFigure, tuple[int, int]] | None = None
     disputed: Proof | None = None
     for placed in text.placed:
         figure, segment, _ = placed
@@ -197,6 +183,8 @@ def _fit(
     if quantity is not None and not wanted.fits(quantity):
         return None
     words = text.answer[segment[0] : segment[1]]
+    if any(word in clause for word in wanted.foreign):
+        return None
     own = len(bigrams(subject) & bigrams(clause))
     if is_row(words):
         words = above(text.answer, segment[0]) + words
@@ -241,6 +229,17 @@ def is_of_another_year(clause: str, year: int | None) -> bool:
     return bool(years) or any(word in clause for word in lexicon()["earlier"])
 
 
+def is_past(words: str, year: int | None) -> bool:
+    """Whether words name earlier years alone: 2022年参编一项, and not 2023年3月至2026年2月有效."""
+    years = {int(found) for found in _YEAR.findall(words)}
+    return year is not None and bool(years) and max(years) < year
+
+
+def is_ahead(words: str, year: int) -> bool:
+    """Whether words name a year to come."""
+    return any(int(found) > year for found in _YEAR.findall(words))
+
+
 def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None:
     """A stated nil on the disclosure's own subject, wherever it stands in the answer."""
     for figure, segment, words in text.placed:
@@ -269,7 +268,7 @@ def find_statement(
     usable = [segment for segment in spoken if _usable(text, segment)]
     here = max(usable, key=lambda each: _about(text, each, telling), default=None)
     if here is not None and _about(text, here, telling):
-        return _undisputed(text, widened(text.answer, here, held, evidence))
+        return undisputed(text, widened(text.answer, here, held, evidence))
     needed = RELATED if len(telling) > FEW else 1
     others = [
         (score, -segment[0], segment)
@@ -280,14 +279,14 @@ def find_statement(
     ]
     other = max(others, default=None)
     if here is not None and other is None:
-        return _undisputed(text, widened(text.answer, here, held, evidence))
+        return undisputed(text, widened(text.answer, here, held, evidence))
     if other is not None:
-        return _undisputed(text, best_part(text.answer, other[2], telling))
+        return undisputed(text, best_part(text.answer, other[2], telling))
     rules = text.disputed(held, held + len(evidence), STALE, ASTRAY)
     return Proof(evidence, _why(rules) if rules else Shortfall.STATEMENT, rules)
 
 
-def _undisputed(text: Text, quote: str) -> Proof:
+def undisputed(text: Text, quote: str) -> Proof:
     """A quote without the clause in which a disputed figure stands."""
     start = text.answer.find(quote)
     met = [each for each in text.disputes if each.meets(start, start + len(quote))]
@@ -311,8 +310,12 @@ def quoted(text: Text, evidence: str) -> str:
     return widened(text.answer, spoken[0], held, evidence) if len(spoken) == 1 else evidence
 
 
-def states_target(text: Text, cues: Sequence[Cue]) -> bool:
-    """Whether a clause about the cues' subject holds an amount or a share."""
+def states_target(text: Text, cues: Sequence[Cue], units: Iterable[str] = ()) -> bool:
+    """Whether a clause about the cues' subject holds an amount or a share.
+
+    An aim in a unit that belongs to the subject alone needs no other word of it (目标：26.0 kWh/件).
+    """
+    own = {asked_kind(unit.partition("/")[0]) for unit in units} & UNMISTAKABLE
     for start, end in text.segments:
         for match in _TOPIC.finditer(text.answer, start, end):
             clause = match.group()
@@ -320,12 +323,16 @@ def states_target(text: Text, cues: Sequence[Cue]) -> bool:
             told = any(quantity and quantity.kind in AMOUNTS | SHARES for quantity in within)
             if told and any(cue.find(clause, clause) for cue in cues):
                 return True
+            if any(word in clause for word in lexicon()["aim"]) and any(
+                quantity and asked_kind(quantity.unit.partition("/")[0]) in own for quantity in within
+            ):
+                return True
     return False
 
 
 def has_figure(words: str, wanted: Wanted) -> bool:
     """Whether words hold a figure of a disclosure's unit, or state a nil."""
-    return any(quantity is None or wanted.fits(quantity) for _, _, quantity in _told(words))
+    return any(quantity is None or wanted.fits(quantity) for _, _, quantity in amounts_in(words))
 
 
 def _why(rules: Sequence[str]) -> Shortfall:
@@ -364,7 +371,7 @@ def _letters(words: str) -> int:
     return len(_HAN.findall(words)) or 2 * len(_LATIN.findall(words))
 
 
-def _without(clause: str, offset: int, figures: Sequence[_Figure]) -> str:
+def _without(clause: str, offset: int, figures: Sequence[WrittenFigure]) -> str:
     kept = clause
     for each in reversed(figures):
         kept = kept[: each.start - offset] + kept[each.end - offset :]
@@ -376,29 +383,7 @@ def _reports() -> re.Pattern[str]:
     return re.compile(either(lexicon()["reports"]))
 
 
-def _led(answer: str, quantity: Quantity) -> Quantity:
-    """A bare number with the unit that the lead of its line names: 危废 t：铝灰286.3、污泥38.2."""
-    if quantity.unit:
-        return quantity
-    lead = answer[answer.rfind("\n", 0, quantity.start) + 1 : quantity.start]
-    found = _LED.match(lead)
-    unit = head_unit(found.group(1))[0] if found else ""
-    return quantity._replace(unit=unit, kind=kind_of(unit)) if unit else quantity
-
-
-def together(quantities: Iterable[Quantity], nils: Iterable[NilStatement]) -> tuple[Stated, ...]:
-    """Figures and stated nils, in order."""
-    found: list[Stated] = [(quantity.start, quantity.end, quantity) for quantity in quantities]
-    found += [(nil.start, nil.end, None) for nil in nils]
-    return tuple(sorted(found, key=lambda each: each[:2]))
-
-
-@lru_cache(maxsize=2048)
-def _told(words: str) -> tuple[Stated, ...]:
-    return together(find_quantities(words), find_nils(words))
-
-
-def clause_of(answer: str, segment: tuple[int, int], figure: _Figure) -> str:
+def clause_of(answer: str, segment: tuple[int, int], figure: WrittenFigure) -> str:
     """The clause of a figure; of a table's cell its line."""
     words = answer[segment[0] : segment[1]]
     if is_row(words):

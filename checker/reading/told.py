@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from checker.finding import ItemResult
-from checker.reading.proving import Text, is_of_another_year
+from checker.finding import ItemResult, ItemState
+from checker.reading.disputed import ASTRAY, STALE
+from checker.reading.proving import Text, is_ahead, is_of_another_year, is_past, undisputed
 from checker.reading.quotes import around
 from checker.reading.wanted import lexicon
-from checker.text.ground.quantities import Quantity
+from checker.text.ground.nil import find_nils
+from checker.text.ground.passages import split
+from checker.text.ground.quantities import Quantity, find_quantities
+from checker.text.readers.claims.duties import find_duties
 from questionnaire.cues import Cue, compile_cue
 from questionnaire.links import Told
 
@@ -23,6 +27,12 @@ def find_told(told: Told, items: Iterable[ItemResult], texts: Mapping[str, Text]
     """The first answer that tells it."""
     cue = compile_cue(told.cue)
     for item in items:
+        if told.under and item.id not in told.under:
+            continue
+        if item.state is ItemState.DELEGATED:
+            continue  # what pads a delegation is no deed of its own
+        if item.state is ItemState.MISSING and not (told.unit or told.nil):
+            continue  # an echo, a slogan: its words tell nothing
         if cue.can_hit(item.answer) and (quote := _quote(told, cue, texts[item.id])):
             return item, quote
     return None
@@ -31,25 +41,34 @@ def find_told(told: Told, items: Iterable[ItemResult], texts: Mapping[str, Text]
 def _quote(told: Told, cue: Cue, text: Text) -> str:
     if not (told.unit or told.nil):
         return next(
-            (
-                around(text.answer, segment, *segment)
-                for segment in text.segments
-                if cue.find(words := text.answer[slice(*segment)], text.answer)
-                and not text.disputed(*segment)
-                and not _aims(words)
-            ),
-            "",
+            (quote for segment in text.segments if (quote := _statement(told, cue, text, segment))), ""
         )
     for figure, segment, clause in text.placed:
+        words = text.answer[slice(*segment)] if told.wide else clause
         if (
             _is_asked(told, figure.quantity)
-            and cue.find(clause, text.answer)
-            and not _aims(clause)
-            and not is_of_another_year(clause, text.year)
+            and cue.find(words, text.answer)
+            and (told.aim or not (_aims(clause) or _opens_with_aim(words, clause)))
+            and (told.lasting or not _is_of_another_year(told, clause, text.year))
             and not text.disputed(figure.start, figure.end)
         ):
             return around(text.answer, segment, figure.start, figure.end)
     return ""
+
+
+def _statement(told: Told, cue: Cue, text: Text, segment: tuple[int, int]) -> str:
+    """What a sentence tells without a figure, less what is disputed in it."""
+    words = text.answer[slice(*segment)]
+    if (
+        not cue.find(words, text.answer)
+        or text.disputed(*segment, STALE, ASTRAY)
+        or (not told.aim and any(word in words for word in lexicon()["meant"]))
+        or (is_past(words, text.year) and not told.lasting)
+        or _is_duty(words)
+    ):
+        return ""
+    proof = undisputed(text, around(text.answer, segment, *segment))
+    return "" if proof.shortfall else proof.quote
 
 
 def _is_asked(told: Told, quantity: Quantity | None) -> bool:
@@ -58,6 +77,23 @@ def _is_asked(told: Told, quantity: Quantity | None) -> bool:
         if quantity is None or quantity.value == "0"
         else bool({quantity.unit, quantity.kind} & set(told.unit))
     )
+
+
+def _is_of_another_year(told: Told, clause: str, year: int | None) -> bool:
+    """Whether a figure is of another year; what is aimed at is of one to come (到2030年比2022年降42%)."""
+    if told.aim and year is not None and is_ahead(clause, year):
+        return False
+    return is_of_another_year(clause, year)
+
+
+def _is_duty(words: str) -> bool:
+    return bool(find_duties(words, split(words), find_quantities(words), find_nils(words)))
+
+
+def _opens_with_aim(words: str, clause: str) -> bool:
+    """Whether a sentence opens with an aim and the clause does not tell what was reached."""
+    lead, colon, _ = words.partition("：")
+    return bool(colon) and _aims(lead) and not any(word in clause for word in lexicon()["reached"])
 
 
 def _aims(words: str) -> bool:

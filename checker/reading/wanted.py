@@ -44,11 +44,15 @@ class Wanted(Struct, frozen=True):
     cut: bool  # what was cut or saved, not a total
     nil: bool  # a stated nil on its subject answers it wholly
     scope: str = ""  # expression for the scope of emissions that it asks for
+    foreign: tuple[str, ...] = ()  # words of a clause that is of another subject
 
     def fits(self, quantity: Quantity) -> bool:
         """Whether a figure is of its unit."""
         if not self.kinds:
             return True
+        if quantity.kind == "rate" and "time" in self.kinds:  # 17.5 h/人
+            lasted, _, each = quantity.unit.partition("/")
+            return each == "人" and lasted in lexicon()["durations"]
         if quantity.kind not in self.kinds:
             return False
         if quantity.kind == "time":
@@ -84,6 +88,7 @@ def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozense
         cut=code in lexicon()["reductions"],
         nil=code in nil,
         scope=next((each["own"] for each in lexicon()["scopes"] if code in each["codes"]), ""),
+        foreign=tuple(w for each in lexicon()["foreign"] if code in each["codes"] for w in each["words"]),
     )
 
 

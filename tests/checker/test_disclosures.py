@@ -48,7 +48,7 @@ def cover(check_answers: Callable[..., Report], reader: Reader) -> Callable[...,
         (
             {"P4.S2.I4": "公司依法查询和使用客户信息，客户资料加密保存，2024年未发生客户信息泄露事件。"},
             "hkex:B6.5",
-            PARTLY,  # nobody asks how the policy is monitored
+            MET,
         ),
         (
             {"P4.S1.I2": "公司执行来料、过程、成品三级检验；不合格产品按召回程序追溯批次、通知客户并回收。"},
@@ -103,7 +103,7 @@ def test_every_line_of_hkex_2024_is_there(cover: Callable[..., dict[str, Disclos
     assert len(found) == 55
     assert {code for code, result in found.items() if result.reach is Reach.NONE} == {
         "hkex:B14.materiality", "hkex:B14.quantitative", "hkex:B14.consistency", "hkex:B15",
-        "hkex:B4.1", "hkex:B4.2",
+        "hkex:B4.GD", "hkex:B4.1", "hkex:B4.2", "hkex:B5.4",
     }  # fmt: skip
     assert {code for code, result in found.items() if result.reach is Reach.SHEET} == {
         "hkex:B1.1", "hkex:B1.2", "hkex:B2.2", "hkex:B5.1",
@@ -144,8 +144,9 @@ def test_the_year_decides_what_stays_open(schema: Schema) -> None:
         report = check(schema, replace(source, year=year), strict=True, frameworks=["hkex"])
         codes[year] = next(f.disclosures for f in report.findings if f.item == "P3.S4.I1")
         assert report.frameworks == (f"hkex-{year}",)
-    assert set(codes[2024]) == {"hkex:B13(i)", "hkex:A4.GD"}
-    assert set(codes[2025]) == {"hkex:B13(i)", "hkex:D19(a)", "hkex:D19(b)"}
+    board = {"hkex:B13(i)", "hkex:B13(iii)"}
+    assert set(codes[2024]) == {*board, "hkex:A4.GD"}
+    assert set(codes[2025]) == {*board, "hkex:D19(a)", "hkex:D19(b)", "hkex:D27(a)", "hkex:D27(b)"}
 
 
 def test_what_was_not_verified_says_so_in_every_report(schema: Schema) -> None:
@@ -160,7 +161,8 @@ def test_what_was_not_verified_says_so_in_every_report(schema: Schema) -> None:
     assert "hkex:D19(a)" in report.unverified
     view = build_view(report, schema, wording())
     codes = {code for row in view.rows if row.item == "P3.S4.I1" for code in row.disclosures}
-    assert codes == {"hkex:B13(i)", "hkex:D19(a)（未核实）", "hkex:D19(b)（未核实）"}
+    climate = {f"hkex:{number}（未核实）" for number in ("D19(a)", "D19(b)", "D27(a)", "D27(b)")}
+    assert codes == {"hkex:B13(i)", "hkex:B13(iii)", *climate}
     assert "hkex:D19(a)（未核实）" in render_html([report], lambda _: schema, wording()).decode()
     assert "hkex:D19(a)" in as_data(report, wording())["unverified"]
 
@@ -208,8 +210,7 @@ def test_one_command_says_what_each_kpi_waits_for(
     assert "等 白杨铸造（示例）有限公司" in block
     assert "控制有害废弃物产生" in block
     gap = out.partition("问卷没有问到")[2].partition("已可披露")[0]
-    assert all(f"  {number}  " in gap for number in ("B4.1", "B4.2", "B1.1"))
-    assert "B4.GD  " in short  # human rights are asked about
+    assert all(f"  {number}  " in gap for number in ("B4.GD", "B4.1", "B4.2", "B1.1"))
 
 
 def test_the_same_as_data_and_as_workbook(

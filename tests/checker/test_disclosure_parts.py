@@ -1,0 +1,177 @@
+"""Disclosures whose parts are known: told wholly when enough of them are, in whatever answer they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from checker.finding import Report
+from checker.reading.carriers import DisclosureResult, DisclosureState
+from checker.reading.disclosures import Reader, load_reader
+from questionnaire.editions import newest
+from questionnaire.schema import Schema
+
+MET, PARTLY, DELEGATED = DisclosureState.MET, DisclosureState.PARTLY, DisclosureState.DELEGATED
+OPEN, NOT_ASKED = DisclosureState.OPEN, DisclosureState.NOT_ASKED
+Cover = Callable[[dict[str, str], str], dict[str, DisclosureResult]]
+
+
+@pytest.fixture(scope="module")
+def readers(schema: Schema) -> dict[int, Reader]:
+    return {year: load_reader(schema, newest().all_links(year)) for year in (2024, 2025)}
+
+
+@pytest.fixture
+def cover(
+    check_answers: Callable[..., Report], readers: dict[int, Reader]
+) -> Callable[..., DisclosureResult]:
+    def run(answers: dict[str, str], code: str, year: int = 2024) -> DisclosureResult:
+        found = readers[year].cover(check_answers(answers), code.partition(":")[0])
+        return next(result for result in found if result.code == code)
+
+    return run
+
+
+RULES = {"P1.S3.I2": "制定《廉洁从业管理办法》，纪检委员每季检查。"}
+WATER = "2024年取水11.2万吨，每月抄表追踪用水目标。"
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "state"),
+    [
+        ({"P3.S2.I2": WATER}, "hkex:A2.2", PARTLY),  # no intensity
+        ({"P3.S2.I2": WATER.replace("，每月", "，单件取水0.13立方米/件，每月")}, "hkex:A2.2", MET),
+        ({"P3.S2.I1": "2024年用电1,386万千瓦时。"}, "hkex:A2.1", PARTLY),
+        ({"P3.S2.I1": "2024年用电1,386万千瓦时，天然气62.4万立方米。"}, "hkex:A2.1", MET),
+        # a row names the unit of its figures, an aim that of what was reached
+        (
+            {
+                "P3.S2.I1": "用能\t2023\t2024\n外购电（万千瓦时）\t9,057\t9,284\n用气（万立方米）\t2,155\t2,188"
+            },
+            "hkex:A2.1",
+            MET,
+        ),
+        ({"P3.S2.I1": "实绩：电 31,640 MWh；gas 5.28 million m³。"}, "hkex:A2.1", MET),
+        ({"P3.S4.I2": "单位产品碳排放按月跟踪；目标20.9 kg/件，实际20.7。"}, "gri:305-4", MET),
+        ({"P3.S4.I2": "单位产品碳排放按月跟踪；目标20.9 kg/件。"}, "gri:305-4", NOT_ASKED),
+        ({"P3.S5.I1": "范围一47,305吨、范围二49,818吨，合计97,123吨二氧化碳当量。"}, "cn-ex:art-24", MET),
+        ({"P3.S5.I1": "范围一47,305吨二氧化碳当量。"}, "cn-ex:art-24", PARTLY),
+        # what no question asks for and answers tell
+        ({"P1.S1.I3": "录用时核验身份证，不招用童工，加班自愿，不强迫劳动。"}, "hkex:B4.GD", MET),
+        ({"P1.S1.I3": "录用时核验身份证，不招用童工。"}, "hkex:B4.GD", PARTLY),
+        ({}, "hkex:B4.GD", NOT_ASKED),
+        ({"P6.S1.I2": "本地采购1,830万元，占自采的71%。"}, "gri:204-1", MET),
+        ({"P2.S2.I6": "集体合同2022年3月签，期限三年，覆盖工人412人。"}, "gri:2-30", MET),  # it still holds
+        (
+            {"P3.S5.I1": "废气经布袋除尘后排放。危险废物48.8吨，交持证单位。"},
+            "hkex:A1.1",
+            OPEN,
+        ),  # waste is no emission
+        ({"P1.S1.I3": "不用童工。"}, "gri:409-1", NOT_ASKED),  # no way round by another line: it was decided
+        ({"P6.S1.I2": "本地采购1,830万元。"}, "gri:204-1", PARTLY),
+        ({"P2.S4.I2": "岗中体检692人，职业病0例。"}, "gri:403-10", MET),
+        ({"P2.S1.I3": "2024年受理歧视投诉0起。"}, "gri:406-1", MET),
+        ({"P1.S3.I1": "2024年没有因不正当竞争被起诉或处罚。"}, "gri:206-1", MET),
+        # nobody asks for the limb on compliance: it is named, and the line stands
+        (
+            {
+                "P2.S4.I1": "安全生产责任书由总经理签到班组，共97份。",
+                "P2.S4.I2": "每个岗位辨识危害因素，抛丸、喷漆岗位配供气面罩，每2小时轮换。",
+                "P2.S4.I4": "车间装冷风机68台，夏天操作位实测不超33度。",
+            },
+            "hkex:B2.GD",
+            MET,
+        ),
+    ],
+)
+def test_states(
+    cover: Callable[..., DisclosureResult], answers: dict[str, str], code: str, state: DisclosureState
+) -> None:
+    found = cover(answers, code)
+    assert found.state is state
+    for carrier in found.proof:
+        assert any(carrier.evidence in text for text in answers.values())
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "year", "state", "quote"),
+    [
+        # terse as plants abroad write: the unit leads the line
+        (
+            {"P3.S5.I1": "危废（t）：铝灰 1,240、废乳化液 186、漆渣 74 → 1,500。"},
+            "hkex:A1.3",
+            2024,
+            MET,
+            "1,240",
+        ),
+        ({"P3.S3.I1": "tCO2e：S1 12,219；S2 20,925。"}, "hkex:D28(b)", 2025, MET, "20,925"),
+        # persons behind a word for them
+        ({"P2.S1.I1": "在册 486：男 322 / 女 164。"}, "hkex:B1.1", 2024, PARTLY, "486"),
+        # nothing behind a word for what happens
+        ({"P4.S1.I2": "客户退回 1,204 件，整批召回 0。"}, "hkex:B6.1", 2024, MET, "召回 0"),
+        # a sum leaves its currency to the one before it
+        ({"P3.S3.I4": "资本性支出总盘 9,600 万泰铢，低碳 2,304 万。"}, "hkex:D33", 2025, MET, "2,304 万"),
+        # a target of a year to come, whatever year it is measured against
+        (
+            {
+                "P3.S3.I1": "目标：厂里领到的数是2030年Scope 1+2比2022年降42%。",
+                "P3.S4.I2": "目标：每件20.9 kg。",
+            },
+            "hkex:D37",
+            2025,
+            MET,
+            "42%",
+        ),
+    ],
+)
+def test_figures_whose_unit_stands_elsewhere(
+    cover: Callable[..., DisclosureResult],
+    answers: dict[str, str],
+    code: str,
+    year: int,
+    state: DisclosureState,
+    quote: str,
+) -> None:
+    found = cover(answers, code, year)
+    assert (found.state, any(quote in carrier.evidence for carrier in found.proof)) == (state, True)
+
+
+def test_the_limb_stays_named_beside_a_line_that_is_told(cover: Callable[..., DisclosureResult]) -> None:
+    found = cover({"P1.S3.I1": "公司杜绝贿赂、勒索、欺诈、洗钱。", **RULES}, "hkex:B7.GD")
+    assert found.state is PARTLY
+    whole = {"P1.S3.I1": "供应、外协经办人38名签《拒收礼金承诺书》杜绝贿赂，发票逐张验真防欺诈。", **RULES}
+    found = cover(whole, "hkex:B7.GD")
+    assert (found.state, found.unasked is not None) == (MET, True)
+
+
+def test_deeds_of_its_own_count_beside_what_the_parent_does(cover: Callable[..., DisclosureResult]) -> None:
+    handed = {"P3.S3.I1": "双碳路径与目标依托中信戴卡统一制定。", "P3.S4.I2": "依托中信戴卡。"}
+    assert cover(handed, "hkex:D22(a)", 2025).state is DELEGATED
+    own = handed | {"P3.S2.I1": "更换永磁空压机3台，热处理炉门加装气帘，班组电表日清日结。"}
+    found = cover(own, "hkex:D22(a)", 2025)
+    assert found.state is PARTLY
+    assert {carrier.item for carrier in found.proof} == {"P3.S2.I1"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "公司应当优先采购环保材料。",  # a duty
+        "2022年优先采购环保材料一批。",
+    ],
+)
+def test_a_duty_or_another_year_tells_nothing(cover: Callable[..., DisclosureResult], words: str) -> None:
+    told = {"P5.S1.I1": f"供应商现场考察21家。{words}"}
+    own = {"P5.S1.I1": "供应商现场考察21家。辅料优先采购环保材料。"}
+    assert cover(own, "hkex:B5.4").state is PARTLY
+    assert cover(told, "hkex:B5.4").state is NOT_ASKED
+
+
+def test_the_parts_of_an_edition_hold_in_its_years(readers: dict[int, Reader]) -> None:
+    """From 2025 a target for greenhouse gas stands in Part D."""
+    names = {
+        year: {part.zh for part in reader.links.parts["hkex:A1.5"].of} for year, reader in readers.items()
+    }
+    assert "碳目标" in names[2024]
+    assert "碳目标" not in names[2025]
