@@ -13,8 +13,14 @@ LONGEST = 4  # words of a term
 LONGEST_RUN = 5  # the same in an English sentence
 WORDS = 3  # words of an English sentence at least; fewer where the whole answer is English
 
+NAMES, WORDS_A_NAME = 3, 3  # Chinese names in an English answer, and English words for each of them
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9&'-]*[A-Za-z0-9]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_HAN_GRAMMAR = re.compile(
+    r"^[由归按依同在是请见问找和与让给把被从向]|[的了]|(?:负责|执行|统一|依托|参照|办理|安排|开展|提升|提高|加强|明显|没有|不)"
+)
 _PLAIN = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][a-z]{3,}|[A-Z][a-z]{2}|[A-Z]{4,})(?![A-Za-z])")  # no unit
 _LINE = re.compile(r"[^\n]+")
@@ -74,6 +80,20 @@ def is_english(text: str) -> bool:
 def is_all_english(text: str) -> bool:
     """Whether a whole answer is English: words of it, and no Chinese letter."""
     return _READ[0] and _LATIN.search(text) is not None and not _HAN.search(text)
+
+
+def is_mostly_english(text: str) -> bool:
+    """Whether an answer is English though a Chinese name or two stand in it, and no Chinese word of grammar.
+
+    >>> is_mostly_english("Meters on 58 machines per 能源计量办法."), is_mostly_english("依托总部, no local plan.")
+    (True, False)
+    """
+    if not _READ[0] or _LATIN.search(text) is None:
+        return False
+    runs = _HAN_RUN.findall(text)
+    if len(runs) > NAMES or any(_HAN_GRAMMAR.search(run) for run in runs):
+        return False
+    return not runs or sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * len(runs)
 
 
 def english_stretches(text: str) -> tuple[tuple[int, int], ...]:
