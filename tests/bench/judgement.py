@@ -73,7 +73,8 @@ def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]
 def _english_without(aside: set[str]) -> dict[str, Linear]:
     known = [answer for answer in material.english_answers() if answer.author not in aside]
     clauses, kinds = english.train(known, habits.kinds(material.answers()))
-    return {"reliance_english": clauses, "delegation_english": kinds}
+    claiming = english.claims_model(aside)
+    return {"reliance_english": clauses, "delegation_english": kinds, "claims_english": claiming}
 
 
 def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, proofs.ItemProofs]]:

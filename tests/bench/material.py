@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker.text.ground.agents import short_names
+from checker.text.ground.english import is_mostly_english
 from frameworks.ground.yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "material"
@@ -121,6 +122,30 @@ def english_examples() -> Iterator[LabelledAnswer]:
             yield LabelledAnswer(EXAMPLES, _QUOTES.sub("", words), kind, quoted)
 
 
+def english_claims(folder: Path = FOLDER) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """English texts with the clauses in which they claim an effect and give no figure, each with its author."""
+    for name in ("english.yaml", "english_claims.yaml"):
+        path = CASES.parent / "text" / name
+        data = read_yaml(path.read_bytes(), path.name).data
+        for words in data.get("claims", ()):
+            yield EXAMPLES, _QUOTES.sub("", words), tuple(_QUOTED.findall(words))
+        yield from ((EXAMPLES, words, (words,)) for words in data.get("fires", ()))
+        yield from ((EXAMPLES, words, ()) for words in data["silent"])
+        yield from ((EXAMPLES, case["text"], tuple(case.get("vague", ()))) for case in data.get("cases", ()))
+    for author in english("sentences.jsonl", folder):
+        for row in sentences(author, folder):
+            yield author, row["text"].replace("\n", " "), tuple(row["vague_claims"])
+    for author in english("return.json", folder):
+        whole = labelled_return(author, folder)
+        for item, text in whole.answers.items():
+            quoted = (
+                finding["evidence"]
+                for finding in whole.gold["findings"]
+                if finding["rule"] == "vague-claim" and finding["item"] == item
+            )
+            yield author, text, tuple(quoted)
+
+
 def labelled_return(author: str, folder: Path = FOLDER) -> LabelledReturn:
     """The return of one author."""
     data = json.loads((folder / author / "return.json").read_text(encoding="utf-8"))
@@ -142,8 +167,9 @@ def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
 
 
 def english_answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
-    """The same of those who write English."""
+    """The same in English: of those who write it, and of others here and there."""
     yield from english_examples()
+    yield from (answer for answer in answers(folder) if is_mostly_english(answer.text))
     yield from _answers(english("sentences.jsonl", folder), english("return.json", folder), folder)
 
 

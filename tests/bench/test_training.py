@@ -49,7 +49,9 @@ def _apart(one: Mapping[str, Sequence[int]], other: Mapping[str, Sequence[int]])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["reliance", "reliance_english", "claims", "subjects", "hollow"])
+@pytest.mark.parametrize(
+    "name", ["reliance", "reliance_english", "claims", "claims_english", "subjects", "hollow"]
+)
 def test_models_of_words(name: str, made: Path) -> None:
     file = f"{name}.json.gz"
     assert _apart(_read(MODELS / file)["weights"], _read(made / file)["weights"]) <= APART

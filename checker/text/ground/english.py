@@ -13,7 +13,7 @@ LONGEST = 4  # words of a term
 LONGEST_RUN = 5  # the same in an English sentence
 WORDS = 3  # words of an English sentence at least; fewer where the whole answer is English
 
-NAMES, WORDS_A_NAME = 3, 3  # Chinese names in an English answer, and English words for each of them
+NAMES, WORDS_A_NAME = 2, 3  # Chinese names in an English answer, and English words for each of them
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9&'-]*[A-Za-z0-9]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -77,11 +77,6 @@ def is_english(text: str) -> bool:
     return count >= WORDS - 1 and (_grammar_words().search(text) is not None or count > WORDS)
 
 
-def is_all_english(text: str) -> bool:
-    """Whether a whole answer is English: words of it, and no Chinese letter."""
-    return _READ[0] and _LATIN.search(text) is not None and not _HAN.search(text)
-
-
 def is_mostly_english(text: str) -> bool:
     """Whether an answer is English though a Chinese name or two stand in it, and no Chinese word of grammar.
 
@@ -103,7 +98,7 @@ def english_stretches(text: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=512)
 def _stretches(text: str) -> tuple[tuple[int, int], ...]:
-    if is_all_english(text):
+    if is_mostly_english(text):
         return ((0, len(text)),)
     return tuple(_sentences(text)) if _LATIN.search(text) else ()
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from frameworks.ground.yaml import load_data
 
 AIM = 10  # characters before a nil in which an aim makes it none
@@ -27,7 +27,7 @@ class NilStatement:
 
 def find_nils(text: str) -> tuple[NilStatement, ...]:
     """All stated nils of a text, in order; overlapping ones are merged into the first."""
-    if is_all_english(text):
+    if is_mostly_english(text):
         return _english_nils(text)
     if not _trigger().search(text):
         return ()

@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 
 from checker.text.ground.english import none_apart
+from checker.text.readers.claims import english_judge
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, bank, english_answers, examples, labelled_return, learned_from
@@ -38,6 +39,7 @@ def main() -> None:
 def _train_english(folder: Path) -> None:
     clauses, kinds = english.train(list(english_answers()), habits.kinds(answers()))
     save("delegation_english", as_bytes(kinds), folder)
+    save(english_judge.MODEL, as_bytes(english.claims_model()), folder)
     size = save("reliance_english", as_bytes(clauses), folder)
     print(f"reliance_english: {len(clauses.weights)} features, {size} bytes")
 

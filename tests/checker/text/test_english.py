@@ -20,7 +20,7 @@ from checker.text.readers.reliance.applicability import read_not_applicable
 from checker.text.readers.reliance.delegation import read_delegation
 from frameworks.ground.yaml import read_yaml
 from questionnaire.schema import Schema
-from tests.bench.material import english_examples
+from tests.bench.material import EXAMPLES, english_claims, english_examples
 
 PATH = Path(__file__).parent.parent.parent / "cases" / "text" / "english.yaml"
 DATA = read_yaml(PATH.read_bytes(), PATH.name).data
@@ -33,6 +33,16 @@ def test_delegation(case: dict[str, Any], schema: Schema) -> None:
     agents = Agents.of((parent.name, *parent.aliases), (), parent.seats)
     found = read_delegation(case["text"], agents).kind
     assert {"suspected": "full"}.get(found, found) == case.get("delegation", "none")
+
+
+def test_claims_that_are_learned_from_are_known() -> None:
+    lines = [(text, claims) for author, text, claims in english_claims() if author == EXAMPLES]
+    wrong = [
+        text
+        for text, claims in lines
+        if bool(find_vague_claims(text, find_quantities(text), split(text), find_nils(text))) != bool(claims)
+    ]
+    assert len(wrong) <= 0.05 * len(lines), wrong
 
 
 def test_what_is_learned_from_is_known(schema: Schema) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
 from checker.text.ground.nil import NilStatement
@@ -28,7 +28,7 @@ def find_duties(
 
     Where a duty governs the answer as a whole, its limits (30日内, 不少于两次) are no facts.
     """
-    grammar = _english() if is_all_english(text) else _grammar()
+    grammar = _english() if is_mostly_english(text) else _grammar()
     plain = simplified(text)
     if grammar.duty.search(plain) is None:
         return ()

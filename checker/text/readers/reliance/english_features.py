@@ -7,33 +7,19 @@ what the table of patterns (``english``) makes of it. Kinds of words are data (`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from checker.text.ground.marks import ABOVE, AFAR, DATE, FIGURE, OWN, PARENT, THEIRS, TITLE, MarkedClause
+from checker.text.ground.english_tokens import Lexicon, Token
+from checker.text.ground.marks import ABOVE, AFAR, DATE, FIGURE, OWN, PARENT, THEIRS, MarkedClause
 from checker.text.readers.reliance.english import fits
 from frameworks.ground.yaml import load_data
 
 REACH = 3  # words on either side of the parent whose place is told
 FAR = 6  # words in which the verb of the parent is looked for
-STEM = 7  # letters of a stem
 
-_TOKEN = re.compile(
-    rf"[{PARENT}{AFAR}{OWN}{TITLE}{THEIRS}{FIGURE}{DATE}]|[a-z][a-z&/-]*|[’']s|[\u3400-\u9fff]+|[=>→–—-]+"
-)
 _SIGNS = frozenset((PARENT, THEIRS, AFAR))
-_ENDING = re.compile(r"(?:ings?|ed|es|s|ly|e)$")
-
-
-class Token(NamedTuple):
-    """A word: its stem, the kinds of words it is of, and its form (ed, ing, s or none)."""
-
-    word: str
-    stem: str
-    kinds: tuple[str, ...]
-    form: str
 
 
 def english_features(clauses: Sequence[MarkedClause], place: int, *, is_hard: bool) -> set[str]:
@@ -189,67 +175,23 @@ def _is_verb(token: Token) -> bool:
 
 
 def _tokens(marked: str) -> list[Token]:
-    words = marked.replace(ABOVE, PARENT)
     found: list[Token] = []
-    for match in _TOKEN.finditer(words):
-        token = _token(match.group())
-        if token.word == PARENT and found and found[-1].word == PARENT:
-            continue  # the Dicastal Group
-        found.append(token)
+    for token in _lexicon().tokens(marked.replace(ABOVE, PARENT)):
+        if not (token.word == PARENT and found and found[-1].word == PARENT):  # the Dicastal Group
+            found.append(token)
     return found
 
 
 @cache
-def _token(word: str) -> Token:
-    kinds, irregular, titles = _kinds()
-    if word in ("’s", "'s"):
-        return Token("'s", "'s", (), "")
-    if "\u3400" <= word[0] <= "\u9fff":
-        named = ("DOC",) if word.endswith(titles) else ()
-        return Token(word, "漢", named, "")
-    if not word[0].isalpha() or not word[0].isascii():
-        return Token(word, word, (), "")
-    form = ""
-    lemma = word
-    if word in irregular:
-        lemma, form = irregular[word], "ed"
-    elif word not in kinds:
-        for ending, instead, name in _ENDINGS:
-            stem = word.removesuffix(ending) + instead
-            if word.endswith(ending) and stem in kinds and len(stem) > 2:
-                lemma, form = stem, name
-                break
-            if word.endswith(ending) and not instead and len(word) > len(ending) + 2:
-                double = word[: -len(ending)]
-                if double[-1] == double[-2] and double[:-1] in kinds:
-                    lemma, form = double[:-1], name
-                    break
-        else:
-            form = next((name for ending, _, name in _ENDINGS if word.endswith(ending) and len(word) > 4), "")
-    elif word in kinds and word.endswith("ed") and len(word) > 4:
-        form = "ed"
-    return Token(word, _ENDING.sub("", lemma)[:STEM] or lemma, kinds.get(lemma, ()), form)
-
-
-_ENDINGS = (
-    ("ied", "y", "ed"), ("ies", "y", "s"), ("ed", "", "ed"), ("ed", "e", "ed"), ("ing", "", "ing"),
-    ("ing", "e", "ing"), ("es", "", "s"), ("s", "", "s"),
-)  # fmt: skip
-
-
-@cache
-def _kinds() -> tuple[dict[str, tuple[str, ...]], dict[str, str], tuple[str, ...]]:
+def _lexicon() -> Lexicon:
     data: dict[str, Any] = load_data("checker.data", "english_reliance.yaml")
-    found: dict[str, list[str]] = {}
-    for kind, words in data["kinds"].items():
-        for word in words:
-            found.setdefault(word, []).append(kind)
-    for kind, name in (
-        ("HND", "handling"), ("GST", "guests"), ("DOC", "documents"), ("CHG", "charges"), ("LIE", "lying"),
-        ("PER", "persons"), ("TOOL", "tools"), ("OFF", "offices"),
-    ):  # fmt: skip
-        for word in data[name]:
-            if " " not in word and kind not in found.setdefault(word, []):
-                found[word].append(kind)
-    irregular = {form: plain for form, plain in data["irregular"].items() if " " not in form + plain}
-    return {word: tuple(kinds) for word, kinds in found.items()}, irregular, tuple(data["titles"])
+    kinds = {kind: list(words) for kind, words in data["kinds"].items()}
+    for kind, name in _LISTS:
+        kinds[kind] = [*kinds.get(kind, ()), *data[name]]
+    return Lexicon(kinds, data["irregular"], data["titles"])
+
+
+_LISTS = (
+    ("HND", "handling"), ("GST", "guests"), ("DOC", "documents"), ("CHG", "charges"), ("LIE", "lying"),
+    ("PER", "persons"), ("TOOL", "tools"), ("OFF", "offices"),
+)  # fmt: skip

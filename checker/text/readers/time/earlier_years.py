@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.ground.spans import Span, span
@@ -52,7 +52,7 @@ def is_compared(sentence: str, earlier: int) -> bool:
 def find_dated(text: str, masked: str, passages: Passages, year: int) -> Iterator[Span]:
     """Such sentences, in an answer that says nothing else of the matter for the reporting year."""
     words = _words()
-    english = is_all_english(text)
+    english = is_mostly_english(text)
     named = rf"{year}|(?<!\d){year % 100}\s?年"
     only = words.current.search(text) is None and re.search(named, masked) is None
     passages = split_at_points(text, passages)
