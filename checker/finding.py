@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from questionnaire.answers import Place, Reply, Source
 from questionnaire.schema import Option
 
 _NO_LETTER = re.compile(r"[\W_]+")
-_PLACE = {field.name for field in fields(Place)}
+_PLACE = set(Place.__struct_fields__)
 
 
 class Severity(StrEnum):
@@ -52,11 +52,7 @@ class ItemState(StrEnum):
     MISSING = "missing"
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Finding(_Record):
+class Finding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A rule's result at a place. Holds raw values; the words come from the message catalogue."""
 
     rule: str
@@ -66,30 +62,28 @@ class Finding(_Record):
     where: Place
     evidence: tuple[str, ...] = ()  # quoted exactly as in the file
     variant: str = ""  # which message of the rule
-    params: dict[str, Any] = Field(default_factory=dict)
+    params: dict[str, Any] = field(default_factory=dict)
     disclosures: tuple[str, ...] = ()
     fingerprint: str
 
-    @field_validator("params", mode="before")
-    @classmethod
-    def _places(cls, params: Any) -> Any:
+    def __post_init__(self) -> None:
         """A place among the values is a place again when a finding comes back from JSON."""
-        if not isinstance(params, dict):
-            return params
-        return {name: _as_place(value) for name, value in params.items()}
+        if any(isinstance(value, dict) for value in self.params.values()):
+            places = {name: _as_place(value) for name, value in self.params.items()}
+            force_setattr(self, "params", places)
 
 
-class Outcome(_Record):
+class Outcome(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one rule did: how many items it looked at, stepped back from (by reason), fired on, crashed on."""
 
     rule: str
     checked: int = 0
-    not_applicable: dict[str, int] = Field(default_factory=dict)
+    not_applicable: dict[str, int] = field(default_factory=dict)
     fired: int = 0
     failed: int = 0
 
 
-class Failure(_Record):
+class Failure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The tool's own failure; never a verdict on the return."""
 
     kind: str  # unreadable-file, crashed-rule, cells-unread
@@ -99,7 +93,7 @@ class Failure(_Record):
     detail: str = ""
 
 
-class AspectResult(_Record):
+class AspectResult(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The state of one aspect, with the words that show it."""
 
     id: str
@@ -109,7 +103,7 @@ class AspectResult(_Record):
     lacks_figure: bool = False  # the words are there, the figure they need is not
 
 
-class ItemResult(_Record):
+class ItemResult(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The state of one item."""
 
     id: str
@@ -132,7 +126,7 @@ class QuestionKind(StrEnum):
     LINES = "lines"  # which of two places counts: the aspect's own line, or the free answer
 
 
-class Question(_Record):
+class Question(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the clerk is asked, since nothing in the return tells it for sure."""
 
     id: str
@@ -146,7 +140,7 @@ class Question(_Record):
     reply: Reply | None = None  # hers; None while it waits
 
 
-class FigureResult(_Record):
+class FigureResult(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A key figure that the return gives."""
 
     id: str
@@ -160,7 +154,7 @@ class FigureResult(_Record):
     reason: str = ""  # why it changed, as the return says
 
 
-class Waiver(_Record):
+class Waiver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One finding accepted by the group office, and where that is written (``checker.checking.waivers`` reads them)."""
 
     fingerprint: str
@@ -171,14 +165,14 @@ class Waiver(_Record):
     below: bool = False  # holds for the same gap of the companies below, too
 
 
-class WaivedFinding(_Record):
+class WaivedFinding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A finding that is accepted, or was until its waiver ran out."""
 
     finding: Finding
     waiver: Waiver
 
 
-class Report(_Record):
+class Report(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything one check of one return found; all writers start here."""
 
     questionnaire: str
@@ -191,7 +185,7 @@ class Report(_Record):
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
     failures: tuple[Failure, ...] = ()
-    reading: Source = Field(default_factory=Source)  # how the file was read
+    reading: Source = field(default_factory=Source)  # how the file was read
     figures: tuple[FigureResult, ...] = ()
     figures_aside: tuple[str, ...] = ()  # ids of figures that the return says do not apply
     frameworks: tuple[str, ...] = ()  # editions by which the disclosures were chosen: hkex-2024

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from checker.finding import Finding, Report, WaivedFinding
 from checker.wording import Language, Wording
 from questionnaire.schema import Item, Schema
@@ -35,31 +37,27 @@ def shown_report(report: Report, schema: Schema, words: Wording) -> Report:
     texts = _Texts(schema, english)
 
     def waived(pair: WaivedFinding) -> WaivedFinding:
-        return pair.model_copy(update={"finding": texts.finding(pair.finding)})
+        return replace(pair, finding=texts.finding(pair.finding))
 
     items = []
     for item in report.items:
         asks = {aspect.id: aspect.ask for aspect in english.by_id[item.id].aspects}
-        aspects = tuple(
-            aspect.model_copy(update={"ask": asks.get(aspect.id, aspect.ask)}) for aspect in item.aspects
-        )
+        aspects = tuple(replace(aspect, ask=asks.get(aspect.id, aspect.ask)) for aspect in item.aspects)
         shown = {
             "label": english.label(item.id),
             "question": english.by_id[item.id].question,
             "aspects": aspects,
         }
-        items.append(item.model_copy(update=shown))
-    return report.model_copy(
-        update={
-            "items": tuple(items),
-            "findings": tuple(map(texts.finding, report.findings)),
-            "waived": tuple(map(waived, report.waived)),
-            "expired": tuple(map(waived, report.expired)),
-            "questions": tuple(
-                each.model_copy(update={"ask": texts.of(each.item).get(each.ask, each.ask)})
-                for each in report.questions
-            ),
-        }
+        items.append(replace(item, **shown))
+    return replace(
+        report,
+        items=tuple(items),
+        findings=tuple(map(texts.finding, report.findings)),
+        waived=tuple(map(waived, report.waived)),
+        expired=tuple(map(waived, report.expired)),
+        questions=tuple(
+            replace(each, ask=texts.of(each.item).get(each.ask, each.ask)) for each in report.questions
+        ),
     )
 
 
@@ -84,7 +82,7 @@ class _Texts:
             name: _exchanged(value, known) if name in TEXTS else value
             for name, value in finding.params.items()
         }
-        return finding.model_copy(update={"params": params})
+        return replace(finding, params=params)
 
 
 def _pairs(item: Item, english: Item) -> dict[str, str]:

@@ -7,25 +7,25 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaError, SchemaErrors
-from frameworks.ground.validation import validated
+from frameworks.ground.written import keys_of
 from frameworks.ground.yaml import Document, read_yaml
 from frameworks.model import Disclosure, Framework, SameAs, Schedule, Source, Standard
 from frameworks.obligation import Obligation
 from frameworks.sources import catalogue_sources, sources_key
 
 _MODELS = (Framework, Disclosure, Source, Standard, SameAs, Schedule, Obligation)
-_FIELDS = sorted({name for model in _MODELS for name in model.model_fields})
 
 
-@dataclass(frozen=True)
-class Catalogues:
+class Catalogues(Struct, frozen=True, dict=True):
     """Editions of frameworks, ordered by framework and time."""
 
     editions: tuple[Framework, ...]
@@ -96,11 +96,8 @@ class Catalogues:
 def load_catalogues() -> Catalogues:
     """The built-in catalogues, from the compiled cache when their files are unchanged."""
     sources = catalogue_sources()
-    data = compiled(
-        sources_key(sources),
-        lambda: [e.model_dump(mode="json", exclude_defaults=True) for e in read_catalogues(sources)],
-    )
-    return Catalogues(tuple(Framework.model_validate(edition) for edition in data))
+    made = compiled(sources_key(sources), tuple[Framework, ...], lambda: read_catalogues(sources))
+    return Catalogues(made)
 
 
 def read_catalogues(
@@ -115,12 +112,14 @@ def read_catalogues(
     Raises:
         SchemaErrors: all mistakes found, in file order.
     """
+    from frameworks.ground.validation import validated
+
     errors: list[SchemaError] = []
     own: list[tuple[Document, Framework]] = []
     for name, source in sources:
         try:
             document = read_yaml(source, name)
-            own.append((document, validated(document, Framework, _FIELDS)))
+            own.append((document, validated(document, Framework, keys_of(*_MODELS))))
         except SchemaErrors as found:
             errors.extend(found.errors)
         except SchemaError as error:
@@ -195,12 +194,11 @@ def _extended(document: Document, edition: Framework, named: dict[str, Framework
     if lost:
         raise SchemaErrors(lost)
     known = {source.id for source in edition.sources}
-    return edition.model_copy(
-        update={
-            "disclosures": tuple(_merged(edition, base)),
-            "schedules": {**base.schedules, **edition.schedules},
-            "sources": (*edition.sources, *(each for each in base.sources if each.id not in known)),
-        }
+    return replace(
+        edition,
+        disclosures=tuple(_merged(edition, base)),
+        schedules={**base.schedules, **edition.schedules},
+        sources=(*edition.sources, *(each for each in base.sources if each.id not in known)),
     )
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Annotated
 
-from pydantic import Field
+from msgspec import Meta, Struct, field
 
 from frameworks.catalogues import Catalogues, load_catalogues
 from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaErrors
-from frameworks.ground.validation import validated
+from frameworks.ground.written import Written, keys_of
 from frameworks.ground.yaml import read_yaml
-from frameworks.model import Code, Strict
+from frameworks.model import Code
 from frameworks.relation import Relation
 from frameworks.sources import CROSSWALK, source_of
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An answer to ``source`` answers ``target``."""
 
     source: str
@@ -29,27 +28,27 @@ class Link:
     verified: bool
 
 
-class Pair(Strict):
+class Pair(Written, frozen=True, kw_only=True):
     """One line of the crosswalk."""
 
-    source: Code = Field(alias="from")
-    target: Code = Field(alias="to")
+    source: Code = field(name="from")
+    target: Code = field(name="to")
     relation: Relation
     ground: str = ""  # why, where the group's ground is not enough
 
 
-class Group(Strict):
+class Group(Written, frozen=True, kw_only=True):
     """Links with one ground."""
 
     id: str
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    zh: Annotated[str, Meta(min_length=1)]
+    en: Annotated[str, Meta(min_length=1)]
     both: bool
     verified: bool
-    links: tuple[Pair, ...] = Field(min_length=1)
+    links: Annotated[tuple[Pair, ...], Meta(min_length=1)]
 
 
-class Crosswalk(Strict):
+class Crosswalk(Written, frozen=True, kw_only=True):
     """The whole file."""
 
     groups: tuple[Group, ...]
@@ -73,19 +72,11 @@ class Crosswalk(Strict):
         return tuple(link for link in self.links if link.target == code)
 
 
-_FIELDS = sorted({*Crosswalk.model_fields, *Group.model_fields, "from", "to", "relation", "ground"})
-
-
 @cache
 def load_crosswalk() -> Crosswalk:
     """The built-in crosswalk."""
     source = source_of(CROSSWALK)
-    return Crosswalk.model_validate(compiled(b"crosswalk\0" + source, lambda: _data(source)))
-
-
-def _data(source: bytes) -> object:
-    read_crosswalk(source, load_catalogues())
-    return read_yaml(source, CROSSWALK).data
+    return compiled(b"crosswalk\0" + source, Crosswalk, lambda: read_crosswalk(source, load_catalogues()))
 
 
 def read_crosswalk(source: bytes, catalogues: Catalogues) -> Crosswalk:
@@ -94,14 +85,16 @@ def read_crosswalk(source: bytes, catalogues: Catalogues) -> Crosswalk:
     Raises:
         SchemaErrors: every mistake with line and column.
     """
+    from frameworks.ground.validation import validated
+
     document = read_yaml(source, CROSSWALK)
-    crosswalk = validated(document, Crosswalk, _FIELDS)
+    crosswalk = validated(document, Crosswalk, keys_of(Crosswalk, Group, Pair))
     errors = []
     for i, group in enumerate(crosswalk.groups):
         for j, pair in enumerate(group.links):
-            for field, code in (("from", pair.source), ("to", pair.target)):
+            for end, code in (("from", pair.source), ("to", pair.target)):
                 if code not in catalogues.by_code:
-                    path = ("groups", i, "links", j, field)
+                    path = ("groups", i, "links", j, end)
                     near = catalogues.near(code)
                     errors.append(document.fault("code-unknown", path, value=code, near=near))
     if errors:

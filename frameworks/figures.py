@@ -6,35 +6,34 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import Field, field_validator
+from msgspec import Meta, field
 
 from frameworks.catalogues import Catalogues, load_catalogues
 from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaErrors
-from frameworks.ground.validation import validated
+from frameworks.ground.written import Given, Written, keys_of
 from frameworks.ground.yaml import Path_, read_yaml
-from frameworks.model import Code, Strict
+from frameworks.model import Code
 from frameworks.relation import Relation
 from frameworks.sources import FIGURES, UNITS, source_of
 from frameworks.units import Units, load_units
 
 
-class Ratio(Strict):
+def _one(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Ratio(Written, frozen=True, kw_only=True):
     """``of`` divided by one of ``per``, times ``times``."""
 
     of: str
-    per: tuple[str, ...]
+    per: Annotated[tuple[str, ...], Given(_one)]
     times: Decimal = Decimal(1)
 
-    @field_validator("per", mode="before")
-    @classmethod
-    def _one(cls, value: object) -> object:
-        return (value,) if isinstance(value, str) else value
 
-
-class Limits(Strict):
+class Limits(Written, frozen=True, kw_only=True):
     """Between which a figure lies, in its own unit; None: no bound but that of its kind."""
 
     least: Decimal | None = None
@@ -42,43 +41,43 @@ class Limits(Strict):
     hard: bool = False  # nothing can lie beyond it; else it hardly does (guessed)
 
 
-class Plausible(Limits):
+class Plausible(Limits, frozen=True, kw_only=True):
     """The same of the figure divided by another."""
 
     per: str
 
 
-class Whole(Strict):
+class Whole(Written, frozen=True, kw_only=True):
     """Of what a figure is a part."""
 
     figure: str
     strict: bool = True  # false: the part counts a year's people, the whole those of one day
 
 
-class Setting(Strict):
+class Setting(Written, frozen=True, kw_only=True):
     """The amount of a substance that a figure states for the plant."""
 
     substance: str
     kind: str
 
 
-class Family(Strict):
+class Family(Written, frozen=True, kw_only=True):
     """Units in which figures of one sort are given."""
 
-    kinds: tuple[str, ...] = Field(min_length=1)
-    offer: tuple[str, ...] = Field(min_length=1)  # what the sheet's unit column lists
+    kinds: Annotated[tuple[str, ...], Meta(min_length=1)]
+    offer: Annotated[tuple[str, ...], Meta(min_length=1)]  # what the sheet's unit column lists
     limits: Limits = Limits()
 
 
-class Figure(Strict):
+class Figure(Written, frozen=True, kw_only=True):
     """One number of a year."""
 
-    id: str = Field(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")
+    id: Annotated[str, Meta(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
     group: str
     zh: str
     en: str
     unit: str  # a family of ``Figures.units``
-    answers: dict[Code, Relation] = Field(default_factory=dict)
+    answers: dict[Code, Relation] = field(default_factory=dict)
     detail: bool = False  # only asked for where its framework is chosen by name
     sums: tuple[tuple[str, ...], ...] = ()
     less: tuple[str, ...] = ()  # it is the first of these less the others
@@ -114,7 +113,7 @@ class Conversion(NamedTuple):
 Own = Mapping[str, Mapping[str, Fraction]]  # substance → kind → amount, where a plant states its own
 
 
-class Figures(Strict):
+class Figures(Written, frozen=True, kw_only=True):
     """The whole file."""
 
     units: dict[str, Family]
@@ -206,18 +205,14 @@ class Figures(Strict):
 
 
 _MODELS = (Figures, Figure, Family, Ratio, Limits, Plausible, Whole, Setting)
-_FIELDS = sorted({name for model in _MODELS for name in model.model_fields})
 
 
 @cache
 def load_figures() -> Figures:
     """The built-in key figures."""
     source = source_of(FIGURES)
-    return Figures.model_validate(compiled(b"figures\0" + source_of(UNITS) + source, lambda: _data(source)))
-
-
-def _data(source: bytes) -> object:
-    return read_figures(source, load_catalogues()).model_dump(mode="json", exclude_defaults=True)
+    key = b"figures\0" + source_of(UNITS) + source
+    return compiled(key, Figures, lambda: read_figures(source, load_catalogues()))
 
 
 def read_figures(source: bytes, catalogues: Catalogues) -> Figures:
@@ -226,8 +221,10 @@ def read_figures(source: bytes, catalogues: Catalogues) -> Figures:
     Raises:
         SchemaErrors: every mistake with line and column.
     """
+    from frameworks.ground.validation import validated
+
     document = read_yaml(source, FIGURES)
-    found = validated(document, Figures, _FIELDS)
+    found = validated(document, Figures, keys_of(*_MODELS))
     errors = [
         document.fault(code, path, value=value, near=near)
         for code, path, value, near in (*_in_units(found), *_in_rows(found, catalogues))

@@ -13,12 +13,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from msgspec import Meta, field
 
+from frameworks.ground.written import Given, Written
 from frameworks.obligation import Duty, Issuer, Obligation, duty_of
 from frameworks.relation import Relation
 
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*:\S.*$")]  # with the framework: hkex:B7.3
+Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*:\S.*$")]  # with the framework: hkex:B7.3
 
 
 class Kind(StrEnum):
@@ -37,17 +38,11 @@ class Basis(StrEnum):
     PUBLICATION = "publication"  # reports published on or after
 
 
-class Strict(BaseModel):
-    """Frozen, and no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, ignored_types=(cached_property,))
-
-
-class Text(Strict):
+class Text(Written, frozen=True, kw_only=True):
     """The same in two languages."""
 
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    zh: Annotated[str, Meta(min_length=1)]
+    en: Annotated[str, Meta(min_length=1)]
 
 
 def _lines(value: Any) -> Any:
@@ -55,16 +50,16 @@ def _lines(value: Any) -> Any:
     return [{"degree": value}] if isinstance(value, str) else value
 
 
-Lines = Annotated[tuple[Obligation, ...], BeforeValidator(_lines)]
+Lines = Annotated[tuple[Obligation, ...], Given(_lines)]
 
 
-class Schedule(Text):
+class Schedule(Text, frozen=True):
     """How binding the disclosures are that stand under it, in words and year by year."""
 
     obligation: Lines = ()
 
 
-class Source(Strict):
+class Source(Written, frozen=True, kw_only=True):
     """Where codes and subjects were read."""
 
     id: str
@@ -74,7 +69,7 @@ class Source(Strict):
     note: str = ""
 
 
-class Standard(Strict):
+class Standard(Written, frozen=True, kw_only=True):
     """What is known of a standard that a return can cite."""
 
     edition: str  # the current one
@@ -85,20 +80,20 @@ class Standard(Strict):
     status: str = "current"
 
 
-class SameAs(Strict):
+class SameAs(Written, frozen=True, kw_only=True):
     """Another disclosure that answers this one, and why."""
 
     code: Code
     relation: Relation = Relation.FULL
-    ground: str = Field(min_length=1)
+    ground: Annotated[str, Meta(min_length=1)]
 
 
-class Disclosure(Strict):
+class Disclosure(Written, frozen=True, kw_only=True):
     """One thing a framework asks for."""
 
-    id: str = Field(min_length=1)
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    id: Annotated[str, Meta(min_length=1)]
+    zh: Annotated[str, Meta(min_length=1)]
+    en: Annotated[str, Meta(min_length=1)]
     kind: Kind
     obligation: Lines = ()  # empty: as its schedule
     unit: str = ""
@@ -115,24 +110,23 @@ class Disclosure(Strict):
     same_as: tuple[SameAs, ...] = ()
     note: str = ""
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Disclosure:
+    def consistent(self) -> None:
+        """Whether its time is one, and how binding it is told."""
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             raise ValueError(f"valid_from {self.valid_from} > valid_to {self.valid_to}")
         if not self.obligation and not self.schedule:
             raise ValueError("obligation: missing")
-        return self
 
 
-class Framework(Strict):
+class Framework(Written, frozen=True, kw_only=True):
     """One edition of one framework: one file."""
 
-    framework: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    edition: str = Field(pattern=r"^[a-z0-9][a-z0-9.]*$")
+    framework: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
+    edition: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9.]*$")]
     extends: str = ""  # an edition whose disclosures, schedules and sources are taken over
     repealed: tuple[str, ...] = ()  # ids of that edition which are not
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    zh: Annotated[str, Meta(min_length=1)]
+    en: Annotated[str, Meta(min_length=1)]
     short: Text | None = None
     customer: bool = False  # asked by customers of the subsidiaries, not of the listed parent
     basis: Basis
@@ -140,13 +134,13 @@ class Framework(Strict):
     valid_to: date | None = None
     binding: Text | None = None  # how it binds the listed parent
     verification: str = ""
-    schedules: dict[str, Schedule] = {}
+    schedules: dict[str, Schedule] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()  # its own; none only where it extends another
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Framework:
+    def consistent(self) -> None:
+        """Whether its ids are its own, and what they name is there."""
         if not self.disclosures and not self.extends:
             raise ValueError("disclosures: missing")
         seen: set[str] = set()
@@ -160,7 +154,6 @@ class Framework(Strict):
         bound = {name for name, schedule in self.schedules.items() if schedule.obligation}
         if lost := sorted({d.schedule for d in self.disclosures if not d.obligation} - bound):
             raise ValueError(f"schedule {', '.join(lost)}")
-        return self
 
     @property
     def name(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
+
+from frameworks.ground.written import Written
 
 
 class Degree(StrEnum):
@@ -29,18 +30,15 @@ class Issuer(StrEnum):
     MAINLAND = "mainland"  # on a mainland exchange, none of these
 
 
-class Obligation(BaseModel):
+class Obligation(Written, frozen=True):
     """One line of an obligation: a later line takes the place of an earlier one where both apply."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     degree: Degree
     valid_from: date | None = None  # on the framework's basis; None: always
     issuers: tuple[Issuer, ...] = ()  # whom it binds; empty: everybody
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """How binding a disclosure is in a year.
 
     ``degree`` is None where it binds nobody of the kind, or hangs on what the issuer is and nobody said: then

@@ -10,42 +10,45 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import NamedTuple, Self
+from typing import Annotated, NamedTuple
 
-from pydantic import Field, model_validator
+from msgspec import Meta, field
 
 from frameworks.ground.cache import compiled
-from frameworks.ground.validation import validated
+from frameworks.ground.written import Sound, Written, keys_of
 from frameworks.ground.yaml import read_yaml
-from frameworks.model import Strict
 from frameworks.sources import UNITS, source_of
 
 
-class Equal(Strict):
+def _positive(value: Decimal) -> None:
+    if value <= 0:
+        raise ValueError(f"{value} > 0")
+
+
+class Equal(Written, frozen=True, kw_only=True):
     """So much of one kind is as much of a substance as the first of its list."""
 
     kind: str
     unit: str
-    value: Decimal = Field(gt=0)
+    value: Annotated[Decimal, Sound(_positive)]
     least: Decimal | None = None  # None: exact
     most: Decimal | None = None
     source: str = ""
     edition: str = ""
     read: bool = False
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
+    def consistent(self) -> None:
+        """Whether it lies within its bounds."""
         if not (self.least or self.value) <= self.value <= (self.most or self.value):
             raise ValueError(f"{self.least} <= {self.value} <= {self.most}")
-        return self
 
 
-class Substance(Strict):
+class Substance(Written, frozen=True, kw_only=True):
     """Equal amounts of one substance, by what is measured."""
 
     zh: str
     en: str
-    equal: tuple[Equal, ...] = Field(min_length=2)
+    equal: Annotated[tuple[Equal, ...], Meta(min_length=2)]
 
 
 class Exchange(NamedTuple):
@@ -56,23 +59,22 @@ class Exchange(NamedTuple):
     most: Fraction
 
 
-class Units(Strict):
+class Units(Written, frozen=True, kw_only=True):
     """The whole file."""
 
     dimensions: dict[str, dict[str, Decimal]]
     whole: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
-    substances: dict[str, Substance] = Field(default_factory=dict)
+    substances: dict[str, Substance] = field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _known(self) -> Self:
+    def consistent(self) -> None:
+        """Whether every unit is one."""
         lost = [name for name in (*self.whole, *self.shares) if name not in self.dimensions]
         for substance in self.substances.values():
             lost += [each.unit for each in substance.equal if self.size(each.kind, each.unit) is None]
         if lost:
             raise ValueError(", ".join(lost))
-        return self
 
     @cached_property
     def _sizes(self) -> dict[str, dict[str, Fraction]]:
@@ -138,10 +140,15 @@ def load_units() -> Units:
         SchemaErrors: every mistake with line and column.
     """
     source = source_of(UNITS)
-    fields = sorted({*Units.model_fields, *Substance.model_fields, *Equal.model_fields})
-    return Units.model_validate(
-        compiled(
-            b"units\0" + source,
-            lambda: validated(read_yaml(source, UNITS), Units, fields).model_dump(mode="json"),
-        )
-    )
+    return compiled(b"units\0" + source, Units, lambda: read_units(source))
+
+
+def read_units(source: bytes) -> Units:
+    """The table, checked.
+
+    Raises:
+        SchemaErrors: every mistake with line and column.
+    """
+    from frameworks.ground.validation import validated
+
+    return validated(read_yaml(source, UNITS), Units, keys_of(Units, Substance, Equal))

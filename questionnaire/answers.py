@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from questionnaire.schema import Option, ProfileFlag
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where words stand: a cell of a workbook (``D17``) or a line of a text (from 1)."""
 
     file: str
@@ -33,8 +33,7 @@ class Problem(StrEnum):
     MERGED = "merged"  # the cell is part of one that answers the item above
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The reply to one item."""
 
     item: str  # id
@@ -51,8 +50,7 @@ class Answer:
     option: Option | None = None  # ticked in a column of its own, where the item is answered by ticking
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True):
     """One row of the sheet for key figures, as it was filled in."""
 
     id: str  # of the figure in the catalogue
@@ -76,8 +74,7 @@ class Declared(StrEnum):
     NIL = "nil"  # nothing of the kind happened
 
 
-@dataclass(frozen=True, slots=True)
-class AspectLine:
+class AspectLine(Struct, frozen=True):
     """One line of the sheet on which every aspect has its own, as it was filled in."""
 
     item: str
@@ -98,8 +95,7 @@ class Reply(StrEnum):
     PARTLY = "partly"
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(Struct, frozen=True):
     """Her answer, in the column that the copy of her return offered for it."""
 
     question: str  # id; it names the words that it was asked about, so that it lapses when they change
@@ -107,8 +103,7 @@ class Confirmation:
     where: Place
 
 
-@dataclass(frozen=True, slots=True)
-class UnmatchedText:
+class UnmatchedText(Struct, frozen=True):
     """Text of the file that no item took."""
 
     text: str
@@ -140,8 +135,7 @@ class OutsideKind(StrEnum):
     CUT = "cut"  # the end of an answer beyond any sensible length
 
 
-@dataclass(frozen=True, slots=True)
-class OutsideText:
+class OutsideText(Struct, frozen=True):
     """Content that stands outside the answers: one kind at one sheet or document."""
 
     kind: OutsideKind
@@ -150,8 +144,7 @@ class OutsideText:
     where: Place  # of the first
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of the file and the words that recognition saw in it: to compare with answers, never one itself."""
 
     where: Place
@@ -169,8 +162,7 @@ class Picture:
         return min((sure for _, sure in self.lines), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
+class SheetLayout(Struct, frozen=True):
     """What was taken from where, when the layout is not the template's own."""
 
     sheet: str
@@ -180,8 +172,7 @@ class SheetLayout:
     items: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """How the file was read."""
 
     kind: str = ""  # what the bytes are: xlsx, xls, docx …
@@ -191,8 +182,7 @@ class Source:
     taken: tuple[SheetLayout, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What the company says about itself; a flag that was not answered is absent."""
 
     values: tuple[tuple[str, str], ...] = ()  # profile field id → text as given
@@ -207,8 +197,7 @@ class Profile:
         return dict(self.flags).get(flag)
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """One subsidiary's filled questionnaire.
 
     ``answers`` is in the order of the file and can hold an item twice (rule duplicate-answer) or not at all.

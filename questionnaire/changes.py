@@ -7,24 +7,20 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+from pydantic import ValidationError
 
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.validation import validated
+from frameworks.ground.written import Written, keys_of
 from frameworks.ground.yaml import Document, Path_
 from questionnaire.schema import Aspect, Edition, Item, ItemId, Schema, question_hash
 
-FILE = "changes.yaml"
 
-
-class _Change(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class RewordedItem(_Change):
+class RewordedItem(Written, frozen=True, kw_only=True):
     """An item asked in other words; its aspects stay unless they are told anew."""
 
     id: ItemId
@@ -33,21 +29,21 @@ class RewordedItem(_Change):
     aspects: tuple[Aspect, ...] = ()
 
 
-class AddedItem(_Change):
+class AddedItem(Written, frozen=True, kw_only=True):
     """A new item; it stands last in its section, or behind another item."""
 
     after: ItemId
     item: Item
 
 
-class RetiredItem(_Change):
+class RetiredItem(Written, frozen=True, kw_only=True):
     """An item that is asked no more."""
 
     id: ItemId
     successor: ItemId | None = None  # where the same is asked now
 
 
-class Changes(_Change):
+class Changes(Written, frozen=True, kw_only=True):
     """The whole file."""
 
     reworded: tuple[RewordedItem, ...] = ()
@@ -63,19 +59,14 @@ def changed(base: Schema, edition: Edition, document: Document | None) -> Schema
     """
     if document is None:
         return Schema(edition=edition, parts=base.parts, retired=base.retired, is_english=edition.english)
-    fields = {
-        name
-        for model in (Changes, RewordedItem, AddedItem, RetiredItem, Item, Aspect)
-        for name in model.model_fields
-    }
-    changes = validated(document, Changes, sorted(fields))
+    keys = keys_of(Changes, RewordedItem, AddedItem, RetiredItem, Item, Aspect)
+    changes = validated(document, Changes, keys)
     if errors := list(_Checks(document, base).run(changes)):
         raise SchemaErrors(errors)
     return _Application(base, changes, document).schema(edition)
 
 
-@dataclass(frozen=True)
-class _Checks:
+class _Checks(Struct, frozen=True):
     """Whether what is changed is there, and what is new is not."""
 
     document: Document
@@ -116,8 +107,7 @@ class _Checks:
         return self.document.fault(kind, path, value=value, near=near)
 
 
-@dataclass(frozen=True)
-class _Application:
+class _Application(Struct, frozen=True):
     base: Schema
     changes: Changes
     document: Document
@@ -128,12 +118,12 @@ class _Application:
         parts = []
         for part in self.base.parts:
             sections = tuple(
-                section.model_copy(update={"items": items})
+                replace(section, items=items)
                 for section in part.sections
                 if (items := tuple(self._items(section.items)))
             )
             if sections:
-                parts.append(part.model_copy(update={"sections": sections}))
+                parts.append(replace(part, sections=sections))
         return Schema(
             edition=edition,
             parts=tuple(parts),
@@ -161,7 +151,7 @@ class _Application:
                 gone: dict[str, Any] = {"at": None}
                 if not entry.question_en:
                     gone |= {"ask_en": "", "hint_en": ""}
-                kept = tuple(aspect.model_copy(update=gone) for aspect in item.aspects)
+                kept = tuple(replace(aspect, **gone) for aspect in item.aspects)
                 update = {
                     "delegable_reason_en": item.delegable_reason_en if entry.question_en else "",
                     "question": entry.question,
@@ -170,7 +160,7 @@ class _Application:
                     "aspects": entry.aspects or kept,
                 }
                 try:
-                    return Item.model_validate({**dict(item), **update})
+                    return Item.built_from({**asdict(item), **update})
                 except ValidationError as error:
                     reason = str(error.errors()[0]["msg"])
                     fault = self.document.fault("schema-inconsistent", ("reworded", number), problem=reason)

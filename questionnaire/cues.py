@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _NO_WORD = re.compile(r"[()!@{}]")
 _MARK = re.compile(r"[()+&]")
@@ -34,8 +35,7 @@ class CueSyntaxError(ValueError):
     """A cue that cannot be read; the message names the offending part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """A compiled cue: groups of alternatives."""
 
     source: str

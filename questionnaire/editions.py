@@ -11,11 +11,12 @@ import difflib
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from frameworks.ground.errors import ReturnError, SchemaError
 from questionnaire.answers import Return
@@ -68,8 +69,7 @@ class _Head(NamedTuple):
     on_request: bool = False  # nobody's default
 
 
-@dataclass(frozen=True)
-class Editions:
+class Editions(Struct, frozen=True, dict=True):
     """The editions at hand: the built-in ones, and those of a folder that the user names.
 
     ``option`` is an edition's id, its folder, or a folder of several editions; None for the built-in ones alone.

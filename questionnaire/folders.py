@@ -15,6 +15,7 @@ from frameworks.ground.yaml import MAX_BYTES
 from questionnaire import links, proofs
 
 EDITION_FILE = "edition.yaml"
+CHANGES_FILE = "changes.yaml"
 SCHEMAS = "questionnaire.schemas"
 DEEPEST = 10  # editions that extend each other; more of them are a circle
 YEAR = re.compile(rb"^year:[ \t]*['\"]?(\d{4})", re.MULTILINE)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from frameworks.ground.cache import compiled
 from frameworks.sources import FIGURES, catalogue_sources, source_of, sources_key
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from questionnaire.link_file import LinkFile
 
 
-@dataclass(frozen=True, eq=False)
-class FolderKnowledge:
+class FolderKnowledge(Struct, frozen=True, eq=False, dict=True):
     """What lies beside an edition's questions: models of proof, and links to disclosures."""
 
     folder: Folder
@@ -65,7 +65,7 @@ class FolderKnowledge:
             (*catalogue_sources(), (FIGURES, source_of(FIGURES))),
             key_of(self.folder),
         )
-        return links.of_data(compiled(key, lambda: self._in_force(chain, year)), year)
+        return links.of_data(compiled(key, dict[str, Any], lambda: self._in_force(chain, year)), year)
 
     def link_sources(self) -> Iterator[tuple[bytes, Schema]]:
         """The link files of the edition and of all that it extends, with their schemas, the oldest first."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from frameworks.catalogues import Catalogues
@@ -231,8 +231,7 @@ def _links(block: Groups) -> Iterator[tuple[Link, str]]:
                 yield Link(item, aspects, code, Relation(relation), confidence, topic), edition
 
 
-@dataclass(frozen=True)
-class _Checks:
+class _Checks(Struct, frozen=True):
     document: Document
     schema: Schema
     catalogues: Catalogues

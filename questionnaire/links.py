@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct, field
 
 from frameworks.ground.errors import SchemaError
 from frameworks.relation import Relation
@@ -21,8 +22,7 @@ FORM = 6  # of the compiled data: raised when ``in_force`` yields something else
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Aspects of one item that together answer a disclosure, wholly or in part."""
 
     item: str
@@ -58,8 +58,7 @@ class Unasked(NamedTuple):
     anywhere: Told | None = None  # and any other answer
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(Struct, frozen=True, dict=True):
     """The links in force for one year, of the frameworks that were chosen."""
 
     year: int = 0

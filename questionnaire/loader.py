@@ -7,15 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from msgspec.structs import replace
 
 from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaError, SchemaErrors
-from frameworks.ground.validation import validated
+from frameworks.ground.written import Written, keys_of
 from frameworks.ground.yaml import Document, read_yaml
-from questionnaire import changes, links
+from questionnaire import links
 from questionnaire.cues import expand
 from questionnaire.folders import (
+    CHANGES_FILE,
     EDITION_FILE,
     EXTENDS,
     YEAR,
@@ -40,7 +41,7 @@ INHERITED = (
 )  # by an edition that does not say them itself
 CUES = ("cues", "counter_evidence")  # lists in the little language of cues
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Written)
 
 
 @cache
@@ -56,8 +57,7 @@ def read_schema(folder: Folder) -> Schema:
         SchemaErrors: all mistakes found, in file order.
     """
     key = key_of(folder)  # refuses a circle
-    data = compiled(key, lambda: _whole(folder).model_dump(mode="json", exclude_defaults=True))
-    schema = Schema.model_validate(data)
+    schema = compiled(key, Schema, lambda: _whole(folder))
     found = extended(folder)
     return schema.knowing(FolderKnowledge(folder, schema, None if found is None else read_schema(found)))
 
@@ -118,7 +118,7 @@ def _check_single(path: Path) -> None:
         link_file(bytes_of(path), _whole(path.parent))
         return
     beside = path.with_name(EDITION_FILE)
-    if beside.is_file() and (path.name in (EDITION_FILE, changes.FILE) or EXTENDS.search(bytes_of(beside))):
+    if beside.is_file() and (path.name in (EDITION_FILE, CHANGES_FILE) or EXTENDS.search(bytes_of(beside))):
         _check_folder(path.parent)
         return
     if isinstance(document.data, dict) and "profile" in document.data:
@@ -143,7 +143,7 @@ def _validate(sources: list[tuple[str, bytes]], base: Schema | None, year: int |
                 continue
             if edition is not None:
                 _expand(document.data, edition.classes, year or edition.year)
-            if name == changes.FILE and base is not None:
+            if name == CHANGES_FILE and base is not None:
                 differences = document
             else:
                 parts.append((document, _model(document, Part)))
@@ -164,16 +164,18 @@ def _validate(sources: list[tuple[str, bytes]], base: Schema | None, year: int |
     if base is None:
         ordered = tuple(sorted(whole, key=lambda part: part.part))
         return Schema(edition=edition, parts=ordered, is_english=edition.english)
-    differing = changes.changed(base, edition, differences)
+    from questionnaire.changes import changed
+
+    differing = changed(base, edition, differences)
     told = {part.part for part in whole}
     kept = (*(part for part in differing.parts if part.part not in told), *whole)
-    return differing.model_copy(update={"parts": tuple(sorted(kept, key=lambda part: part.part))})
+    return replace(differing, parts=tuple(sorted(kept, key=lambda part: part.part)))
 
 
 def _edition(document: Document, base: Schema | None) -> Edition:
     """What holds for the whole edition; what it does not say is said by the edition that it extends."""
     if base is not None and isinstance(document.data, dict):
-        told = base.edition.model_dump(mode="json", exclude_defaults=True)
+        told = base.edition.plain()
         inherited = {name: value for name, value in told.items() if name in INHERITED}
         document = Document(document.name, {**inherited, **document.data}, document.places)
     return _model(document, Edition)
@@ -209,12 +211,9 @@ def _duplicates(parts: list[tuple[Document, Part]]) -> list[SchemaError]:
 
 
 def _model(document: Document, model: type[Model]) -> Model:
-    return validated(document, model, _FIELDS)
+    from frameworks.ground.validation import validated
 
-
-_FIELDS = sorted(
-    {name for model in (Edition, Part, Section, Item, Aspect, Kpi) for name in model.model_fields}
-)
+    return validated(document, model, keys_of(Edition, Part, Section, Item, Aspect, Kpi))
 
 
 def check_builtin(edition: str) -> list[SchemaError]:

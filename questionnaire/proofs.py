@@ -12,8 +12,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from frameworks.ground.cache import kept
 from frameworks.ground.parts import join, split
@@ -27,8 +28,7 @@ LONGEST = 3  # letters of a run
 STEPS = 46  # letters on each side of it
 
 
-@dataclass(frozen=True, eq=False)
-class RunRows:
+class RunRows(Struct, frozen=True, eq=False):
     """A row of letters for every run of letters, searched where it lies: a check asks for a tenth of them."""
 
     runs: Sequence[int]  # in order, each as one number
@@ -64,16 +64,14 @@ def numbers_of(text: str) -> list[list[int]]:
     return found
 
 
-@dataclass(frozen=True, eq=False)
-class Hollow:
+class Hollow(Struct, frozen=True, eq=False):
     """The weights of words that prove nothing, whatever the item."""
 
     scale: float
     weights: RunRows
 
 
-@dataclass(frozen=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """How answers to an item usually are, counted over many authors; natural logarithms.
 
     ``left_out`` and ``handed`` have one value an aspect: the odds that an answer leaves it out, and the share of the
@@ -85,8 +83,7 @@ class Habits:
     kinds: tuple[float, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class ItemProofs:
+class ItemProofs(Struct, frozen=True, eq=False):
     """The model of an item: for every run of letters a row, one letter a class; the last class is "nothing"."""
 
     classes: tuple[str, ...]

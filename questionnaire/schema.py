@@ -1,7 +1,7 @@
 """The questionnaire of one year as a rule schema: what is asked, what proves it, what may be delegated.
 
 ``Schema`` > ``Part`` > ``Section`` > ``Item`` (one question) > ``Aspect`` (a part the question asks for).
-All models are frozen and refuse unknown keys. A 72-item edition lies in ``schemas/dicastal-2024/``.
+All are frozen and refuse unknown keys. A 72-item edition lies in ``schemas/dicastal-2024/``.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Protocol, Self
+from typing import Annotated, Any, ClassVar, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+from msgspec import Meta, field
+from msgspec.structs import replace
 
+from frameworks.ground.written import Given, Sound, Written
 from frameworks.obligation import Issuer
 from questionnaire.cues import Cue, CueSyntaxError, compile_cue
 from questionnaire.links import Links
 from questionnaire.proofs import ItemProofs
 
-ItemId = Annotated[str, Field(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}$")]
-AspectId = Annotated[str, Field(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}\.[a-z]$")]
+ItemId = Annotated[str, Meta(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}$")]
+AspectId = Annotated[str, Meta(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}\.[a-z]$")]
 
 
 class Need(StrEnum):
@@ -104,17 +106,15 @@ class Numbering(StrEnum):
     MARKER = "marker"  # the item's own mark is one in the whole questionnaire: 7, B3.2
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, ignored_types=(cached_property,))
-
-    def remade(self, **update: Any) -> Self:
-        """The same with other values, and nothing kept that was worked out from the old ones."""
-        values = {name: getattr(self, name) for name in type(self).model_fields}
-        made: Self = type(self).model_construct(**values | update)  # type: ignore[assignment]
-        return made
+def _readable(cues: tuple[str, ...]) -> None:
+    for cue in cues:
+        try:
+            compile_cue(cue)
+        except CueSyntaxError as error:
+            raise ValueError(f"cue: {error}") from error
 
 
-class Kpi(_Model):
+class Kpi(Written, frozen=True, kw_only=True):
     """A quantitative indicator of the listed parent that hangs on an item."""
 
     figure: str
@@ -122,11 +122,11 @@ class Kpi(_Model):
     code: str | None = None  # disclosure, e.g. hkex:B3.1
 
 
-class Aspect(_Model):
+class Aspect(Written, frozen=True, kw_only=True):
     """A part that an item explicitly asks for; gaps are counted in these."""
 
     id: AspectId
-    ask: str = Field(min_length=1)
+    ask: Annotated[str, Meta(min_length=1)]
     ask_en: str = ""
     at: tuple[int, int] | None = None  # character span in the question where the words are verbatim
     need: Need = Need.REQUIRED
@@ -144,7 +144,7 @@ class Aspect(_Model):
     kpi: str | None = None  # the item's KPI (its ``figure``) that stays open without this figure
     hint: str = ""  # what to write; follows 请补充：
     hint_en: str = ""
-    cues: tuple[str, ...] = ()
+    cues: Annotated[tuple[str, ...], Sound(_readable)] = ()
     plan: bool = False  # it asks for aims or plans, so that a sentence of intention proves it
     retired: str | None = None  # why it is no longer judged; the id is kept
 
@@ -153,21 +153,10 @@ class Aspect(_Model):
         """The cues, compiled."""
         return tuple(compile_cue(cue) for cue in self.cues)
 
-    @field_validator("cues")
-    @classmethod
-    def _readable(cls, cues: tuple[str, ...]) -> tuple[str, ...]:
-        for cue in cues:
-            try:
-                compile_cue(cue)
-            except CueSyntaxError as error:
-                raise ValueError(f"cue: {error}") from error
-        return cues
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Aspect:
+    def consistent(self) -> None:
+        """Whether a condition is told where one is needed."""
         if (self.need is Need.CONDITIONAL) != (self.when is not None):
             raise ValueError("when: goes with need: conditional, and only with it")
-        return self
 
     @property
     def by_ask(self) -> bool:
@@ -180,11 +169,11 @@ class Aspect(_Model):
         return self.by_ask and self.evidence not in (EvidenceKind.FIGURE, EvidenceKind.DATE)
 
 
-class Item(_Model):
+class Item(Written, frozen=True, kw_only=True):
     """One question of the questionnaire."""
 
     id: ItemId
-    key: str = Field(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$|^[a-z]+(?:\.[a-z0-9-]+)*$")
+    key: Annotated[str, Meta(pattern=r"^[a-z]+(?:[.-][a-z0-9]+)+$|^[a-z]+(?:\.[a-z0-9-]+)*$")]
     marker: str
     question: str
     question_en: str = ""
@@ -202,17 +191,17 @@ class Item(_Model):
     # discloses it too, and only what stands ``after: no`` is asked besides.
     options: bool = False
     draft: tuple[ItemDraft, ...] = ()  # what a machine proposed and nobody has decided yet
-    aspects: tuple[Aspect, ...] = Field(min_length=1)
+    aspects: Annotated[tuple[Aspect, ...], Meta(min_length=1)]
 
-    @model_validator(mode="before")
     @classmethod
-    def _hashed(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("question"), str) and "question_hash" not in data:
-            return {**data, "question_hash": question_hash(data["question"])}
-        return data
+    def completed(cls, told: dict[str, Any]) -> dict[str, Any]:
+        """With the hash of the question."""
+        if isinstance(told.get("question"), str) and "question_hash" not in told:
+            return {**told, "question_hash": question_hash(told["question"])}
+        return told
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Item:
+    def consistent(self) -> None:
+        """Whether hash, ids, indicators, options and English texts fit."""
         if self.question_hash != question_hash(self.question):
             raise ValueError(f"question_hash: {question_hash(self.question)}")
         seen: set[str] = set()
@@ -230,7 +219,6 @@ class Item(_Model):
             raise ValueError("options: one aspect of evidence yes-no")
         if lacking := self.lacking_english:
             raise ValueError(f"{', '.join(lacking)}: missing")
-        return self
 
     @property
     def lacking_english(self) -> tuple[str, ...]:
@@ -262,33 +250,32 @@ class Item(_Model):
         return self.delegable if aspect is None or aspect.delegable is None else aspect.delegable
 
 
-class Section(_Model):
+class Section(Written, frozen=True, kw_only=True):
     """A section (一、风险管控) of a part."""
 
-    section: int = Field(ge=1)
+    section: Annotated[int, Meta(ge=1)]
     title: str
     title_en: str = ""
-    items: tuple[Item, ...] = Field(min_length=1)
+    items: Annotated[tuple[Item, ...], Meta(min_length=1)]
 
 
-class Part(_Model):
+class Part(Written, frozen=True, kw_only=True):
     """A part (第一部分 公司管治): one file."""
 
-    part: int = Field(ge=1)
+    part: Annotated[int, Meta(ge=1)]
     title: str
     title_en: str = ""
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: Annotated[tuple[Section, ...], Meta(min_length=1)]
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Part:
+    def consistent(self) -> None:
+        """Whether its items are numbered as it is."""
         for section in self.sections:
             for item in section.items:
                 if not item.id.startswith(f"P{self.part}.S{section.section}."):
                     raise ValueError(f"item id {item.id}: P{self.part}.S{section.section}")
-        return self
 
 
-class Parent(_Model):
+class Parent(Written, frozen=True, kw_only=True):
     """A company that answers may delegate to, under all its names; without any where nobody stands above."""
 
     name: str = ""
@@ -301,7 +288,7 @@ class Parent(_Model):
         return tuple(name for name in (self.name, *self.aliases) if name)
 
 
-class ProfileField(_Model):
+class ProfileField(Written, frozen=True, kw_only=True):
     """A line of the company profile in the workbook."""
 
     id: str
@@ -314,21 +301,24 @@ class ProfileField(_Model):
     choices_en: tuple[str, ...] = ()  # in the same order
     flag: ProfileFlag | None = None  # a 是/否 that conditions aspects
 
-    @model_validator(mode="after")
-    def _consistent(self) -> ProfileField:
+    def consistent(self) -> None:
+        """Whether all choices have their English."""
         if self.choices_en and len(self.choices_en) != len(self.choices):
             raise ValueError(f"choices_en: {len(self.choices)}")
-        return self
 
 
-class Edition(_Model):
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class Edition(Written, frozen=True, kw_only=True):
     """What holds for the whole questionnaire of one year."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
     extends: str = ""  # the edition of which only the differences are told
     title: str
     title_en: str = ""
-    year: int = Field(ge=2000, le=2100)
+    year: Annotated[int, Meta(ge=2000, le=2100)]
     source: str
     # chosen only where it is named, or its questions stand in the file: never because it is the newest
     on_request: bool = False
@@ -336,15 +326,10 @@ class Edition(_Model):
     english: bool = False  # its texts are English to begin with, so that form and guide are too
     parent: Parent = Parent()
     # what the listed company is for which the parent collects; empty: nobody said
-    issuer: tuple[Issuer, ...] = ()
+    issuer: Annotated[tuple[Issuer, ...], Given(_one_or_more)] = ()
     profile: tuple[ProfileField, ...]
-    classes: dict[str, tuple[str, ...]] = {}  # word classes that cues name by @
+    classes: dict[str, tuple[str, ...]] = field(default_factory=dict)  # word classes that cues name by @
     draft: tuple[EditionDraft, ...] = ()  # what nobody has decided yet
-
-    @field_validator("issuer", mode="before")
-    @classmethod
-    def _one_or_more(cls, value: Any) -> Any:
-        return [value] if isinstance(value, str) else value
 
 
 class Knowledge(Protocol):
@@ -358,7 +343,7 @@ class Knowledge(Protocol):
         """The disclosures that its items answer, as in force for a year."""
 
 
-class Schema(_Model):
+class Schema(Written, frozen=True, kw_only=True):
     """The whole questionnaire of one edition."""
 
     def __hash__(self) -> int:
@@ -366,20 +351,21 @@ class Schema(_Model):
         return hash(self.edition.id)
 
     edition: Edition
-    parts: tuple[Part, ...] = Field(min_length=1)
-    retired: dict[str, str] = {}  # items of an earlier edition that are asked no more → their successors
+    parts: Annotated[tuple[Part, ...], Meta(min_length=1)]
+    # items of an earlier edition that are asked no more → their successors
+    retired: dict[str, str] = field(default_factory=dict)
     is_english: bool = False  # its texts are the English ones
-    _known: Knowledge | None = PrivateAttr(None)
+    _known: ClassVar[Knowledge | None] = None  # of one schema: in its own dictionary
 
     def knowing(self, known: Knowledge) -> Schema:
         """This schema, with what its edition knows besides."""
-        self._known = known
+        self.__dict__["_known"] = known
         return self
 
     def of_issuer(self, issuers: Iterable[Issuer]) -> Schema:
         """This schema, for a listed company of other kinds than its edition says."""
-        edition = self.edition.model_copy(update={"issuer": tuple(issuers)})
-        return self.model_copy(update={"edition": edition})
+        made = replace(self, edition=replace(self.edition, issuer=tuple(issuers)))
+        return made.knowing(self._known) if self._known else made
 
     @property
     def knowledge(self) -> Knowledge | None:

@@ -7,8 +7,9 @@ saved with. It looks at whether something is written, never at whether it is eno
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from questionnaire.options import NOT_APPLICABLE, labels
 from questionnaire.schema import FigureNeed, Item, Need
@@ -16,8 +17,7 @@ from questionnaire.schema import FigureNeed, Item, Need
 Words = Mapping[str, Any]  # of the workbook: ``questionnaire.template.words``
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What a row of the questionnaire holds, or where it holds it."""
 
     answer: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from questionnaire.schema import Item, Part, ProfileField, Schema, Section
 
 _KEPT: dict[int, tuple[Schema, Schema]] = {}
@@ -21,33 +23,36 @@ def in_english(schema: Schema) -> Schema:
 def _made(schema: Schema) -> Schema:
     if schema.is_english:
         return schema
-    edition = schema.edition.remade(
+    edition = replace(
+        schema.edition,
         title=schema.edition.title_en or schema.edition.title,
         profile=tuple(map(_field, schema.edition.profile)),
     )
-    shown = schema.remade(edition=edition, parts=tuple(map(_part, schema.parts)), is_english=True)
+    shown = replace(schema, edition=edition, parts=tuple(map(_part, schema.parts)), is_english=True)
     return shown.knowing(schema.knowledge) if schema.knowledge else shown
 
 
 def _part(part: Part) -> Part:
-    return part.remade(title=part.title_en or part.title, sections=tuple(map(_section, part.sections)))
+    return replace(part, title=part.title_en or part.title, sections=tuple(map(_section, part.sections)))
 
 
 def _section(section: Section) -> Section:
-    return section.remade(title=section.title_en or section.title, items=tuple(map(_item, section.items)))
+    return replace(section, title=section.title_en or section.title, items=tuple(map(_item, section.items)))
 
 
 def _item(item: Item) -> Item:
     if not item.question_en:
         return item
     aspects = tuple(
-        aspect.remade(ask=aspect.ask_en or aspect.ask, hint=aspect.hint_en) for aspect in item.aspects
+        replace(aspect, ask=aspect.ask_en or aspect.ask, hint=aspect.hint_en) for aspect in item.aspects
     )
-    return item.remade(question=item.question_en, delegable_reason=item.delegable_reason_en, aspects=aspects)
+    return replace(
+        item, question=item.question_en, delegable_reason=item.delegable_reason_en, aspects=aspects
+    )
 
 
 def _field(field: ProfileField) -> ProfileField:
     hint = field.hint_en or ("" if field.label_en else field.hint)
-    return field.remade(
-        label=field.label_en or field.label, hint=hint, choices=field.choices_en or field.choices
+    return replace(
+        field, label=field.label_en or field.label, hint=hint, choices=field.choices_en or field.choices
     )

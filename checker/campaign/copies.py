@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from checker.campaign.bins import COUNT, Bins
 from checker.campaign.copy_index import Index, close_pairs
@@ -28,8 +29,7 @@ KEPT_RETURNS = 64  # while words are compared
 KEPT_ANSWERS = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One company's part of a copied passage."""
 
     company: str
@@ -40,8 +40,7 @@ class Member:
     share: int  # per cent of its answer
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """One passage in several returns."""
 
     number: int
@@ -183,8 +182,7 @@ def _member(answer: int, quotes: Iterable[str], answers: _Answers, entries: Sequ
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What two answers share."""
 
     first: tuple[str, ...]

@@ -8,8 +8,9 @@ returns; and memory grows with neither.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from checker.campaign.bins import COUNT, Bins
 
@@ -22,8 +23,7 @@ FEW = 8  # answers that are all paired with each other
 _LOW = (1 << 32) - 1
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True):
     """Sampled groups of all returns: group in the upper half, answer in the lower.
 
     Attributes:

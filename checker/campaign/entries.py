@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from checker.campaign.examine import GivenFile, How, examine
 from checker.campaign.folder import Candidate, SkippedFile, SkipReason, digest
@@ -38,8 +39,7 @@ PASSING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One return that was read; its record lies in the spool."""
 
     name: str
@@ -53,8 +53,7 @@ def _never(key: str) -> bytes | None:
     return None
 
 
-@dataclass(frozen=True)
-class Returns:
+class Returns(Struct, frozen=True):
     """All returns of a folder."""
 
     entries: tuple[Entry, ...]  # one a company, by company
@@ -99,8 +98,7 @@ class Returns:
         return blob
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct):
     """What is known while the folder is being read."""
 
     spool: Spool

@@ -6,10 +6,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from checker.checking import settings
 from checker.wording import visible
@@ -30,8 +31,7 @@ class SkipReason(StrEnum):
     LOST = "lost"  # its worker died, twice
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedFile:
+class SkippedFile(Struct, frozen=True):
     """A file that is not counted, and why."""
 
     name: str
@@ -45,8 +45,7 @@ class SkippedFile:
         return cls(name, SkipReason.UNREADABLE, error=ReturnError(code, file=name, **params))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A file that may be a return."""
 
     path: Path

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from checker.campaign.company_memory import FINGERPRINT
 from checker.campaign.due import read_date
@@ -53,8 +55,7 @@ class RefusalReason(StrEnum):
     TWICE = "twice"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What a row of a gap list that came back says of one gap; a row may stand for several of one cause."""
 
     row: int  # as Excel shows it
@@ -89,8 +90,7 @@ class Reply:
         return bool(self.said[3]) and self.due is None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A row that is not taken, and why."""
 
     row: int
@@ -99,8 +99,7 @@ class Refusal:
     first: int = 0  # the earlier row of the same gap
 
 
-@dataclass(frozen=True, slots=True)
-class GapList:
+class GapList(Struct, frozen=True):
     """A gap list as it came back."""
 
     file: str

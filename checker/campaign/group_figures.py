@@ -10,9 +10,10 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from checker.finding import Report
 from checker.reading.key_figures import says_boundary_changed
@@ -41,8 +42,7 @@ class GroupFigure(NamedTuple):
         return len(self.values) + len(self.lost) + len(self.missing)
 
 
-@dataclass
-class _Year:
+class _Year(Struct):
     """The figures of one reporting year: sixteen bytes a value, four for whose it is."""
 
     companies: list[str] = field(default_factory=list)
@@ -84,8 +84,7 @@ class _Year:
             self.aside.setdefault(name, set()).update(base + owner for owner in owned)
 
 
-@dataclass
-class GroupFigures:
+class GroupFigures(Struct):
     """The figures of a campaign, by reporting year."""
 
     years: dict[int | None, _Year] = field(default_factory=dict)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from checker.campaign.tree import Tree
 from checker.checking.diff import gap_of
 from checker.finding import Report, Waiver
@@ -40,4 +42,4 @@ def inherited(down: HandedDown, tree: Tree, company: str, report: Report) -> Ite
         for finding in report.findings:
             waiver = places.get(gap_of(finding).place)
             if waiver is not None:
-                yield waiver.model_copy(update={"fingerprint": finding.fingerprint})
+                yield replace(waiver, fingerprint=finding.fingerprint)

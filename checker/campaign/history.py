@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.campaign.entries import Entry, Returns
 from checker.campaign.pages import Campaign, Page
@@ -44,8 +46,7 @@ RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class YearNote:
+class YearNote(Struct, frozen=True):
     """One thing that the years show of a company; ``before`` and ``now`` quote it, or name its states."""
 
     kind: NoteKind
@@ -61,8 +62,7 @@ class YearNote:
     rate: float | None = None  # by what share of the earlier value it did
 
 
-@dataclass(frozen=True, slots=True)
-class YearReturn:
+class YearReturn(Struct, frozen=True):
     """One year of a company."""
 
     entry: Entry
@@ -89,8 +89,7 @@ class YearReturn:
         return {item.id: STATE_OF[letter] for item, letter in items}
 
 
-@dataclass(frozen=True)
-class History:
+class History(Struct, frozen=True):
     """A company over its years, the earliest first."""
 
     company: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.campaign.entries import Entry, Returns
 from checker.campaign.examine import How, examine, prepare
@@ -14,8 +16,7 @@ from checker.campaign.spool import record_key
 from questionnaire.cells import squeeze
 
 
-@dataclass(frozen=True)
-class PastReturns:
+class PastReturns(Struct, frozen=True):
     """Returns of earlier years, and by company (squeezed) that which this year's was checked beside."""
 
     returns: Returns

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from checker.finding import AspectState, ItemState
 from checker.reading.answers import ReturnReading
@@ -25,8 +26,7 @@ RETURNED = ("full", "partial")  # kinds of delegations that are sent back where 
 SUBSTANCE = 8  # letters of the parent's answer; fewer say nothing that others could rely on (guessed)
 
 
-@dataclass(frozen=True, slots=True)
-class Reliance:
+class Reliance(Struct, frozen=True):
     """One item on which subsidiaries rely, and what the parent says to it."""
 
     item: str
@@ -36,8 +36,7 @@ class Reliance:
     said: str
 
 
-@dataclass(frozen=True)
-class ParentReturn:
+class ParentReturn(Struct, frozen=True):
     """The parent's own return, read for what others rely on; None when it was not given."""
 
     schema: Schema
@@ -111,8 +110,7 @@ class ParentReturn:
         return text[:QUOTE] if years and max(years) < wanted else ""
 
 
-@dataclass
-class RelianceCount:
+class RelianceCount(Struct):
     """What is relied on, gathered row by row: names and counts by item, no words of subsidiaries."""
 
     companies: dict[str, dict[str, None]] = field(default_factory=dict)

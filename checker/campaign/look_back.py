@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.campaign.entries import Entry, Hear, Returns, read_returns
 from checker.campaign.examine import How
@@ -19,8 +21,7 @@ from questionnaire.cells import squeeze
 from questionnaire.editions import Editions
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Struct, frozen=True):
     """Companies with all their years."""
 
     editions: Editions

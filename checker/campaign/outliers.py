@@ -11,9 +11,10 @@ import math
 import re
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from checker.rules.peers import LabelledFigure
 
@@ -50,8 +51,7 @@ class Outlier(NamedTuple):
     figure: LabelledFigure
 
 
-@dataclass
-class Figures:
+class Figures(Struct):
     """The figures of all returns: eight bytes a value, four for whose it is."""
 
     values: dict[tuple[str, str, str], tuple[array[int], array[float]]] = field(default_factory=dict)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from checker.campaign.copies import Cluster, find_clusters
 from checker.campaign.entries import Entry, Returns
@@ -34,8 +36,7 @@ FEW = 64  # returns; with fewer, this process has done all before a fork had beg
 MISJUDGED = (ChosenBy.NEAR, ChosenBy.FOREIGN, ChosenBy.OVERRIDE)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One company: its report with what the other returns add to it."""
 
     entry: Entry
@@ -50,18 +51,17 @@ class Page:
     @property
     def judged(self) -> Judged:
         """What could be found in it, and what is accepted."""
-        outcomes = [outcome.model_dump() for outcome in self.report.outcomes]
+        outcomes = [asdict(outcome) for outcome in self.report.outcomes]
         waived = frozenset(pair.finding.fingerprint for pair in self.report.waived)
         return Judged(unjudged=unjudged_rules(outcomes), waived=waived)
 
     @property
     def whole(self) -> Report:
         """The report with its items; most of what is written does without them."""
-        return self.report.model_copy(update={"items": self.read_items()})
+        return replace(self.report, items=self.read_items())
 
 
-@dataclass(frozen=True)
-class Campaign:
+class Campaign(Struct, frozen=True, dict=True):
     """All returns of one call, and what was found between them. Pages are made anew at each walk."""
 
     editions: Editions
@@ -143,7 +143,7 @@ class Campaign:
             waivers = (*inherited(self._down, self.superiors.tree, entry.company, report), *waivers)
         report = apply(report, waivers, self.today)
         # a waiver that met nothing here may be another company's: none of this company's business
-        report = shown_report(report.model_copy(update={"unused": ()}), schema, self.words)
+        report = shown_report(replace(report, unused=()), schema, self.words)
         shown = shown_schema(schema, self.words)
         return Page(
             entry,
@@ -178,7 +178,7 @@ class Campaign:
             strict=self.strict,
             settings=self.settings.rules,
         )
-        return report.model_copy(update={"company": entry.company}), closed
+        return replace(report, company=entry.company), closed
 
 
 def gather(

@@ -11,10 +11,11 @@ import struct
 import zlib
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct, convert
+from msgspec.json import decode, encode
+from msgspec.structs import replace
 
 from checker.campaign.sentences import passages_of
 from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report, Severity
@@ -37,7 +38,7 @@ SECTIONS = 6  # head, sketch, figures, record, answers, states
 _HEAD = struct.Struct(f"<4s{SECTIONS}I")
 _MAGIC = b"ESG1"
 ASPECT = tuple(
-    name for name in AspectResult.model_fields if name not in ("id", "ask")
+    name for name in AspectResult.__struct_fields__ if name not in ("id", "ask")
 )  # the schema knows these
 
 
@@ -48,10 +49,8 @@ def _by_aspect(aspect: AspectReading) -> list[Any]:
 _MARK = f'"file":"{NAME}"'.encode()
 
 
-class Record(BaseModel):
+class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """What is kept of one return, but for its answers and the states of their aspects."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     report: Report  # without items; ``read_items`` gives them
     profile: dict[str, str]
@@ -87,8 +86,7 @@ class Comparable(NamedTuple):
     changes: list[tuple[str, str, float]]  # the same, with what it is of the year before
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The few values of a record that the whole campaign keeps in memory."""
 
     company: str
@@ -111,7 +109,7 @@ class Head:
 def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]) -> bytes:
     """A return's record as bytes; ``covered`` holds the states of its disclosures."""
     record = Record(
-        report=report.model_copy(update={"items": ()}),
+        report=replace(report, items=()),
         profile={name: value for name in PROFILE if (value := whole.source.profile.value(name))},
         delegated=tuple(_delegated(whole)),
         figures=tuple(labelled_figures(whole)),
@@ -151,7 +149,7 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
         head,
         _sketch(whole).tobytes(),
         _json(compared),
-        zlib.compress(record.model_dump_json().encode("utf-8", "replace"), 1),
+        zlib.compress(encode(record), 1),
         zlib.compress(_json(said), 1),
         zlib.compress(_json(stated), 1),
     )
@@ -219,7 +217,7 @@ def read_sketch(blob: bytes) -> array[int]:
 
 def read_record(blob: bytes, name: str) -> Record:
     """The record without its answers, with the file's name put in."""
-    return Record.model_validate_json(_named(_inflated(blob, 3), name))
+    return decode(_named(_inflated(blob, 3), name), type=Record)
 
 
 def read_said(blob: bytes) -> list[AnswerText]:
@@ -246,7 +244,10 @@ def read_items(blob: bytes, name: str, schema: Schema) -> tuple[ItemResult, ...]
             answer=said.text,
             option=Option(stated.option) if stated.option else None,
             aspects=tuple(
-                AspectResult(id=aspect.id, ask=aspect.ask, **dict(zip(ASPECT, values, strict=True)))
+                convert(
+                    {"id": aspect.id, "ask": aspect.ask, **dict(zip(ASPECT, values, strict=True))},
+                    AspectResult,
+                )
                 for aspect, values in zip(item.judged, stated.aspects, strict=True)
             ),
         )
@@ -279,7 +280,7 @@ def _inflated(blob: bytes, number: int) -> bytes:
 
 
 def _pack(head: Head, *sections: bytes) -> bytes:
-    values = {name: getattr(head, name) for name in Head.__slots__}
+    values = {name: getattr(head, name) for name in Head.__struct_fields__}
     packed = json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace")
     parts = (packed, *sections, *(b"",) * (SECTIONS - 1 - len(sections)))
     return _HEAD.pack(_MAGIC, *map(len, parts)) + b"".join(parts)

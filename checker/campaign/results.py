@@ -6,10 +6,11 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from checker.campaign.folder import Candidate, SkippedFile
 from checker.campaign.folder import digest as digest_of
@@ -22,8 +23,7 @@ from questionnaire.editions import Editions
 from questionnaire.reading import read_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """What finished runs said, by everything that they depended on; no workbook is kept."""
 
     folder: Path | None

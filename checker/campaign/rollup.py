@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.campaign.pages import Campaign
 from checker.campaign.record import STATES
@@ -16,8 +17,7 @@ STATE_OF = {letter: state for state, letter in STATES.items()}
 Gaps = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupTotal:
+class GroupTotal(Struct, frozen=True):
     """A node of the tree with all below it; ``name`` is empty for the companies that hang on the holding alone."""
 
     name: str

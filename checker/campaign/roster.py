@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from checker.campaign.due import read_date
 from checker.campaign.entries import Entry
@@ -32,8 +33,7 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"  # sent, not on the roster
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCompany:
+class ListedCompany(Struct, frozen=True):
     """One company of the roster."""
 
     company: str
@@ -45,8 +45,7 @@ class ListedCompany:
     parent: str = ""  # the company above it, where the roster says
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyStanding:
+class CompanyStanding(Struct, frozen=True):
     """A company with its standing."""
 
     listed: ListedCompany

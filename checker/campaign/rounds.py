@@ -11,12 +11,12 @@ import io
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from pydantic import BaseModel
+from msgspec import Struct, field
+from msgspec.json import decode, encode
 
 from checker.campaign.company_memory import CompanyMemory, unpack
 from checker.campaign.entries import Entry
@@ -35,8 +35,7 @@ CELL = 32_000  # letters in one cell, below Excel's limit
 _SIZE = struct.Struct("<I")
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """One round of the campaign."""
 
     number: int
@@ -47,8 +46,7 @@ class Round:
     changes: tuple[int, ...] = ()  # in the order of COUNTED
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """What an earlier workbook remembers; empty for the first round."""
 
     rounds: list[Round] = field(default_factory=list)
@@ -132,7 +130,7 @@ def load_memory(path: Path) -> Memory:
         worker.close()
 
 
-class _Head(BaseModel):
+class _Head(Struct, frozen=True):
     """What stands before the companies' own bytes."""
 
     rounds: list[Round]
@@ -147,7 +145,7 @@ def _unpacked(told: bytes, file: str) -> Memory:
     """
     (at,) = _SIZE.unpack_from(told.ljust(_SIZE.size))
     at += _SIZE.size
-    head = _Head.model_validate_json(told[_SIZE.size : at])
+    head = decode(told[_SIZE.size : at], type=_Head)
     memory = Memory(head.rounds, file=file)
     for company, size in head.sizes.items():
         memory.companies[company] = told[at : at + size]
@@ -177,7 +175,7 @@ def recall(file: str) -> bytes:
     except ValueError as error:
         raise InputError("campaign-edited", file=file) from error
     sizes = {company: len(packed) for company, packed in memory.companies.items()}
-    head = _Head(rounds=memory.rounds, sizes=sizes).model_dump_json().encode()
+    head = encode(_Head(memory.rounds, sizes))
     return b"".join((_SIZE.pack(len(head)), head, *memory.companies.values()))
 
 

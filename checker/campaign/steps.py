@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.tree import Tree
@@ -15,8 +17,7 @@ from questionnaire.cells import squeeze
 PASSES = ("full", "suspected")  # kinds of delegations that leave all of an item to somebody above
 
 
-@dataclass(frozen=True)
-class Superiors:
+class Superiors(Struct, frozen=True):
     """The companies above those of a campaign, with the returns that they sent."""
 
     tree: Tree

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from checker.campaign.roster import ListedCompany
 from checker.text.readers.reliance.scope import plain_name
@@ -12,8 +13,7 @@ from frameworks.ground.errors import InputError
 from questionnaire.cells import squeeze
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(Struct, frozen=True, dict=True):
     """Who belongs to whom, by squeezed names. The holding itself is nobody's sub-group and stands for no node."""
 
     superior: Mapping[str, str] = field(default_factory=dict)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from checker.checking.settings import RuleSetting, setting_of
 from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Question, Report
@@ -34,8 +36,7 @@ CampaignRules = Mapping[str, CampaignRule]
 RuleSettings = tuple[RuleSetting, ...]
 
 
-@dataclass
-class _Run:
+class _Run(Struct):
     """What the rules yield, as they run one after the other."""
 
     strict: bool  # let a crashing rule raise
@@ -151,13 +152,12 @@ def check_among(
             rule.ID, rule.SEVERITY, report.file, report.company, links, *setting_of(rule.ID, settings)
         )
         run.rule(rule, [(None, partial(rule.check, peers, context))])
-    return report.model_copy(
-        update={
-            "findings": tuple(_ordered(run.findings, peers.schema)),
-            "outcomes": tuple(run.outcomes),
-            "failures": tuple(run.failures),
-            "unverified": _unverified(run.findings, links.unverified),
-        }
+    return replace(
+        report,
+        findings=tuple(_ordered(run.findings, peers.schema)),
+        outcomes=tuple(run.outcomes),
+        failures=tuple(run.failures),
+        unverified=_unverified(run.findings, links.unverified),
     )
 
 

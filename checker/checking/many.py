@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from checker.checking.files import check_file, read_file
 from checker.checking.settings import Settings, load_beside, load_settings
@@ -19,8 +20,7 @@ from questionnaire.editions import Editions
 from questionnaire.reading import find_returns, is_lock, open_elsewhere
 
 
-@dataclass(frozen=True)
-class Checks:
+class Checks(Struct, frozen=True):
     """How files are checked."""
 
     editions: Editions

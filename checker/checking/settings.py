@@ -19,9 +19,10 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from checker.checking.waivers import read_waivers
 from checker.finding import Severity, Waiver
@@ -43,8 +44,7 @@ class RuleSetting(NamedTuple):
     options: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything that one file says."""
 
     waivers: tuple[Waiver, ...] = ()

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from checker.checking.settings import FILE, Settings, read_settings
 from checker.checking.waivers import written_out
 from checker.finding import Waiver
@@ -33,7 +35,7 @@ def write_waivers(folder: Path, waivers: Sequence[Waiver]) -> Settings:
     source = read_bytes(target) if os.path.lexists(target) else b""
     before = read_settings(source, target)
     below = {each.fingerprint for each in before.waivers if each.below}  # one that is renewed stays so
-    waivers = [each.model_copy(update={"below": each.below or each.fingerprint in below}) for each in waivers]
+    waivers = [replace(each, below=each.below or each.fingerprint in below) for each in waivers]
     content = _extended(source, waivers)
     after = read_settings(content, target)
     if after.rules != before.rules or _said(after.waivers) != _said(before.waivers) | _said(waivers):
@@ -88,4 +90,4 @@ def _hand_on(last: Any, new: Any) -> None:
 
 
 def _said(waivers: Sequence[Waiver]) -> dict[str, Waiver]:
-    return {each.fingerprint: each.model_copy(update={"place": ""}) for each in waivers}
+    return {each.fingerprint: replace(each, place="") for each in waivers}

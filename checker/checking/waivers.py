@@ -12,12 +12,14 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from msgspec import Meta
+from msgspec.structs import asdict, replace
 
 from checker.finding import Report, WaivedFinding, Waiver
 from frameworks.ground.errors import SchemaError, SchemaErrors
+from frameworks.ground.written import Given, Written
 from frameworks.ground.yaml import Document
 
 FINGERPRINT = r"^[0-9a-f]{16}$"
@@ -31,39 +33,34 @@ def written_out(fingerprint: object) -> object:
     return f"{fingerprint:016d}" if is_number else fingerprint
 
 
-class _Entry(BaseModel):
+def _as_date(value: object) -> object:
+    if not isinstance(value, str) or not _DATE.match(value):
+        raise ValueError("date")
+    return value
+
+
+def _as_switch(value: object) -> object:
+    if not isinstance(value, bool):
+        raise ValueError("bool")
+    return value
+
+
+class _Entry(Written, frozen=True):
     """A waiver as it stands in the file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    fingerprint: str = Field(pattern=FINGERPRINT)
-    who: str = Field(min_length=1)
-    why: str = Field(min_length=1)
-    until: date
-    below: bool = Field(False, strict=True)
-
-    @field_validator("fingerprint", mode="before")
-    @classmethod
-    def _digits(cls, value: object) -> object:
-        return written_out(value)
-
-    @field_validator("until", mode="before")
-    @classmethod
-    def _written_out(cls, value: object) -> object:
-        if not isinstance(value, str) or not _DATE.match(value):
-            raise ValueError("date")
-        return value
+    fingerprint: Annotated[str, Meta(pattern=FINGERPRINT), Given(written_out)]
+    who: Annotated[str, Meta(min_length=1)]
+    why: Annotated[str, Meta(min_length=1)]
+    until: Annotated[date, Given(_as_date)]
+    below: Annotated[bool, Given(_as_switch)] = False
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+def _none_yet(value: object) -> object:
+    return () if value is None else value
 
-    waivers: tuple[_Entry, ...] = ()
 
-    @field_validator("waivers", mode="before")
-    @classmethod
-    def _none_yet(cls, value: object) -> object:
-        return () if value is None else value
+class _File(Written, frozen=True):
+    waivers: Annotated[tuple[_Entry, ...], Given(_none_yet)] = ()
 
 
 def read_waivers(document: Document, name: str) -> tuple[Waiver, ...]:
@@ -72,16 +69,17 @@ def read_waivers(document: Document, name: str) -> tuple[Waiver, ...]:
     Raises:
         SchemaErrors: every mistake with line and column.
     """
+    from pydantic import ValidationError
+
     try:
-        entries = _File.model_validate({"waivers": None} if not document.data else document.data).waivers
+        entries = _File.built_from({"waivers": None} if not document.data else document.data).waivers
     except ValidationError as error:
         raise SchemaErrors(
             sorted((_translate(document, detail) for detail in error.errors()), key=_line)
         ) from error
     lines = [document.place(("waivers", number))[0] for number in range(len(entries))]
     placed = tuple(
-        Waiver(**entry.model_dump(), place=f"{name}:{line}")
-        for entry, line in zip(entries, lines, strict=True)
+        Waiver(**asdict(entry), place=f"{name}:{line}") for entry, line in zip(entries, lines, strict=True)
     )
     if twice := _duplicates(document, placed):
         raise SchemaErrors(twice)
@@ -100,13 +98,12 @@ def apply(report: Report, waivers: Iterable[Waiver], today: date) -> Report:
     accepted = {pair.finding.fingerprint for pair in waived}
     used = {pair.waiver.fingerprint for pair in met}
     partly = report.not_run or report.failures  # a rule that did not run may be the one that is waived
-    return report.model_copy(
-        update={
-            "findings": tuple(found for found in report.findings if found.fingerprint not in accepted),
-            "waived": waived,
-            "expired": tuple(pair for pair in met if pair.waiver.until < today),
-            "unused": () if partly else tuple(w for w in known.values() if w.fingerprint not in used),
-        }
+    return replace(
+        report,
+        findings=tuple(found for found in report.findings if found.fingerprint not in accepted),
+        waived=waived,
+        expired=tuple(pair for pair in met if pair.waiver.until < today),
+        unused=() if partly else tuple(w for w in known.values() if w.fingerprint not in used),
     )
 
 
@@ -119,7 +116,7 @@ def settle(reports: Sequence[Report], *, complete: bool = True) -> list[Report]:
     """
     used = {pair.waiver for report in reports for pair in (*report.waived, *report.expired)}
     return [
-        report.model_copy(update={"unused": tuple(w for w in report.unused if complete and w not in used)})
+        replace(report, unused=tuple(w for w in report.unused if complete and w not in used))
         for report in reports
     ]
 

@@ -6,11 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from checker.commands import NOTHING, OK, UNREADABLE, HelpfulCommand, folder_of, words_of
 

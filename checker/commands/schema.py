@@ -58,8 +58,9 @@ class SchemaGroup(HelpfulGroup):
 @click.pass_context
 def validate(context: click.Context, file: Path | None, export: str | None) -> int:
     """Names every mistake with line, column and mend."""
-    from pydantic import BaseModel
+    from msgspec.json import schema
 
+    from frameworks.ground.written import Written
     from questionnaire.changes import Changes
     from questionnaire.folders import builtin_editions
     from questionnaire.loader import check_builtin, check_file
@@ -67,9 +68,8 @@ def validate(context: click.Context, file: Path | None, export: str | None) -> i
 
     words = words_of(context)
     if export is not None:
-        models: dict[str, type[BaseModel]] = {"part": Part, "edition": Edition, "changes": Changes}
-        model = models[export]
-        click.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
+        models: dict[str, type[Written]] = {"part": Part, "edition": Edition, "changes": Changes}
+        click.echo(json.dumps(schema(models[export]), ensure_ascii=False, indent=2))
         return OK
     if file is None:
         found = {edition: check_builtin(edition) for edition in builtin_editions()}

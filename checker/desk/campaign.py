@@ -6,12 +6,14 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from checker.campaign.coverage import disclosures_of
 from checker.campaign.entries import Hear
@@ -67,8 +69,7 @@ class JudgedList(NamedTuple):
     rows: Sequence[tuple[Reply, State]]
 
 
-@dataclass
-class Run:
+class Run(Struct):
     """One campaign, from the folder on."""
 
     options: Options
@@ -97,6 +98,7 @@ class Run:
     _known: dict[int, list[Gap]] = field(default_factory=dict)
     _open: ExitStack = field(default_factory=ExitStack)
     _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread = field(default_factory=threading.Thread)
 
     def start(self) -> None:
         """Begins; whoever asks sees how far it is."""
@@ -288,8 +290,7 @@ class Run:
         self.last = [company, *self.last[: LAST - 1]]
 
 
-@dataclass
-class Office:
+class Office(Struct):
     """The campaign that lies open on the desk, if any."""
 
     reader: threading.Lock

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.desk.drafts import Draft
 from checker.desk.marks import Entry, Segment, entries_of, marked
@@ -16,8 +17,7 @@ from questionnaire.schema import Item, Schema
 from questionnaire.template import guidance
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An aspect of an item and whether the answer has it."""
 
     ask: str
@@ -25,8 +25,7 @@ class Part:
     state_word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A question to the clerk, where the reader is not sure."""
 
     id: str
@@ -35,8 +34,7 @@ class Ask:
     reply: str  # the value that was given; empty while it waits
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """An item with its answer and findings; ``item`` is empty for what belongs to none."""
 
     anchor: str

@@ -6,9 +6,10 @@ The lines hold no words: those come from the company's page when a list shows th
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from checker.campaign.entries import Entry
 from checker.campaign.pages import Page
@@ -44,8 +45,7 @@ class Line(NamedTuple):
     waived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """One company's counts."""
 
     number: int  # among the entries

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from checker.checking.files import check_sent, read_sent
 from checker.checking.settings import Settings, load_in
@@ -28,8 +29,7 @@ SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")  # workbooks that a copy can be 
 NO_PLACE = ("amend-no-row", "amend-shared")  # the answer was not written
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """One return on the desk. What the user called it is only shown; all paths are ours.
 
     Attributes:
@@ -71,8 +71,7 @@ class Draft:
         return self.name.rpartition(".")[0] or self.name
 
 
-@dataclass
-class Drafts:
+class Drafts(Struct):
     """What lies open."""
 
     room: Path

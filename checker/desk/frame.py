@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -75,8 +75,7 @@ def sent_to_open(endpoint: Change) -> Callable[[Request], Awaitable[Response]]:
     return sent(answer)
 
 
-@dataclass(frozen=True)
-class Part(Generic[Shown]):
+class Part(Struct, Generic[Shown], frozen=True):
     """One page of a long list."""
 
     rows: Sequence[Shown]

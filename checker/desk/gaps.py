@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -37,8 +37,7 @@ KEEPS: Mapping[str, Callable[[Line, str], bool]] = {  # a filter's name → whet
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GapText:
+class GapText(Struct, frozen=True):
     """A gap in words."""
 
     line: Line

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from checker.finding import AspectState, ItemResult
 from checker.report.rows import GapRow
@@ -22,8 +23,7 @@ class Quote(NamedTuple):
     number: int = 0  # of the finding under its item, from 1; 0 for none
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A piece of an answer that is marked alike."""
 
     text: str
@@ -48,8 +48,7 @@ def segments(answer: str, quotes: Iterable[Quote]) -> tuple[Segment, ...]:
     return tuple(pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A finding beside its answer."""
 
     number: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
@@ -18,8 +18,7 @@ _FOLDERS = re.compile(r"[/\\]")
 _FORBIDDEN = re.compile(r'[<>:"|?*]')  # in names of files on Windows
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file as it came."""
 
     name: str

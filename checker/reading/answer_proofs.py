@@ -7,8 +7,10 @@ stands under another item counts; what is disputed, of another year or of the wr
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from checker.finding import AspectState, ItemResult, ItemState, Report
 from checker.reading.asked import fits, kind_of
@@ -37,27 +39,32 @@ from questionnaire.links import Link, Told
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Option, Schema
 
 
-@dataclass(frozen=True)
-class AnswerProofs:
+class AnswerProofs(Struct, frozen=True, dict=True):
     """One report, searched for what proves its disclosures."""
 
     report: Report
     schema: Schema
     targets: frozenset[str]  # codes that want a target of their own
-    items: dict[str, ItemResult] = field(init=False)
-    texts: dict[str, Text] = field(init=False)  # the answers, as they are searched for proof
-    elsewhere: dict[tuple[str, str], tuple[str, Place]] = field(init=False)  # what stands under another item
     statements: dict[str, Proof] = field(default_factory=dict)  # by aspect: the same for all disclosures
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def items(self) -> dict[str, ItemResult]:
+        """The items by id."""
+        return {item.id: item for item in self.report.items}
+
+    @cached_property
+    def texts(self) -> dict[str, Text]:
+        """The answers by item, as they are searched for proof."""
         report, disputes = self.report, disputes_of(self.report)
-        texts = {
+        return {
             item.id: Text(item.answer, _handed(item), disputes.get(item.id, ()), report.year)
             for item in report.items
         }
-        object.__setattr__(self, "items", {item.id: item for item in report.items})
-        object.__setattr__(self, "texts", texts)
-        object.__setattr__(self, "elsewhere", dict(_elsewhere(report)))
+
+    @cached_property
+    def elsewhere(self) -> dict[tuple[str, str], tuple[str, Place]]:
+        """What stands under another item: by item and aspect."""
+        return dict(_elsewhere(self.report))
 
     def piece(self, link: Link, disclosure: Disclosure, wanted: Wanted) -> Piece:
         """The aspects of a link, or the whole item; no carriers where the report does not have it."""

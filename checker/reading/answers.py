@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, partial
+
+from msgspec import Struct, field
 
 from checker.reading.by_aspect import read_lines
 from checker.reading.items import Content, ItemReading, read_again, read_item, with_figures, with_lines
@@ -16,8 +17,7 @@ from questionnaire.links import Links
 from questionnaire.schema import Schema
 
 
-@dataclass(frozen=True)
-class ReturnReading:
+class ReturnReading(Struct, frozen=True, dict=True):
     """A whole return, read."""
 
     schema: Schema

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.finding import AspectState
 from checker.reading.asked import fits, kind_of
@@ -41,8 +43,7 @@ _MEASURED = (EvidenceKind.FIGURE, EvidenceKind.DATE)  # proved by what is read a
 _CLAUSE_ENDS = "，,。；;：:、\n\t|"
 
 
-@dataclass(frozen=True, slots=True)
-class AspectReading:
+class AspectReading(Struct, frozen=True):
     """The state of one aspect with its proof."""
 
     aspect: Aspect
@@ -53,8 +54,7 @@ class AspectReading:
     by_ask: bool = False  # missing as far as the words of its ask tell: less sure than by a cue
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What one cue is tried on: a sentence with the heading it stands under, or a whole table."""
 
     start: int
@@ -69,8 +69,7 @@ class Unit:
         return self.start <= position < self.end
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """An answer, taken apart once for all its aspects."""
 
     text: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.finding import AspectState
 from checker.reading.asked import fits
@@ -32,8 +34,7 @@ _STATES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """One line, judged."""
 
     line: AspectLine

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from checker.finding import AspectState
 from checker.reading.proving import Shortfall
@@ -37,8 +38,7 @@ class Reach(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(Struct, frozen=True):
     """One aspect, item or key figure that bears on a disclosure."""
 
     item: str  # id; empty for a key figure
@@ -54,8 +54,7 @@ class Carrier:
     wholly: bool = False  # a nil on the very subject: nothing more can be asked
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosureResult:
+class DisclosureResult(Struct, frozen=True):
     """One disclosure in one return."""
 
     code: str
@@ -97,8 +96,7 @@ def settled(carrier: Carrier) -> bool:
     return carrier.state is AspectState.NOT_APPLICABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """The carriers of one link, or of all full figures."""
 
     carriers: tuple[Carrier, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from checker.finding import AspectState
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading

@@ -8,8 +8,10 @@ that is only partial; a quantitative one never by words alone, a narrative one n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from checker.finding import AspectState, FigureResult, Report
 from checker.reading.answer_proofs import AnswerProofs
@@ -41,8 +43,7 @@ class Way(NamedTuple):
     relation: Relation
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(Struct, frozen=True, dict=True):
     """Everything by which a report is read for its disclosures."""
 
     schema: Schema
@@ -50,8 +51,16 @@ class Reader:
     catalogues: Catalogues
     figures: Figures
     crosswalk: Crosswalk
-    _wanted: dict[str, Wanted] = field(init=False, default_factory=dict, compare=False)
-    _held: list[_Reading] = field(init=False, default_factory=list, compare=False)  # the report last read
+
+    @cached_property
+    def _wanted(self) -> dict[str, Wanted]:
+        """What was worked out for a disclosure, by its code."""
+        return {}
+
+    @cached_property
+    def _held(self) -> list[_Reading]:
+        """The report last read."""
+        return []
 
     def wanted(self, code: str, disclosure: Disclosure) -> Wanted:
         """What a disclosure wants of the words that prove it."""
@@ -85,17 +94,17 @@ class Reader:
         return tuple(reading.disclosure(edition, disclosure) for disclosure in edition.asked(self.links.year))
 
 
-@dataclass(frozen=True)
-class _Reading:
+class _Reading(Struct, frozen=True, dict=True):
     """One report."""
 
     reader: Reader
     report: Report
     proofs: AnswerProofs
-    given: dict[str, FigureResult] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "given", {figure.id: figure for figure in self.report.figures})
+    @cached_property
+    def given(self) -> dict[str, FigureResult]:
+        """The key figures given, by id."""
+        return {figure.id: figure for figure in self.report.figures}
 
     def disclosure(self, edition: Framework, disclosure: Disclosure) -> DisclosureResult:
         """One disclosure: by its own links and figures, else through one that answers it."""

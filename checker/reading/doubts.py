@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.finding import AspectState, QuestionKind
 from checker.reading.aspects import AspectReading
@@ -17,8 +19,7 @@ from questionnaire.schema import Item, Need
 Replies = Mapping[str, Reply]  # by the id of the question
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One question about one item, with her answer where she has given it."""
 
     id: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.tables import Table, find_tables
@@ -12,8 +13,7 @@ from checker.text.readers.sums.sums import find_sums
 from checker.text.readers.sums.totals import Sum
 
 
-@dataclass(frozen=True)
-class FiguredText:
+class FiguredText(Struct, frozen=True, dict=True):
     """A text and the figures in it."""
 
     text: str

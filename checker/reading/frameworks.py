@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from checker.reading.disclosures import Reader
 from frameworks.catalogues import Catalogues, read_framework

@@ -7,10 +7,11 @@ the rules (a bare 不涉及 is ``not_applicable`` and gets the finding na-withou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from checker.finding import AspectState, ItemState
 from checker.reading.aspects import AspectReading, Facts, gather, read_aspects
@@ -52,8 +53,7 @@ class Content(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True)
-class ItemReading(FiguredText):
+class ItemReading(FiguredText, frozen=True, dict=True):
     """One item with its answer, read."""
 
     item: Item

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.finding import FigureResult
 from checker.text.ground.numbers import ARABIC, COMMA, arabic
@@ -30,8 +32,7 @@ _DECIMAL_COMMA = re.compile(r"[-+−]?(?:[\d. ]{0,24}\d,\d{1,2}|0,\d{1,18}|\d{1,
 _EITHER = re.compile(r"[-+−]?[1-9]\d{0,2}[.,]\d{3}\s?%?")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number as stated, with half a unit of its last digit."""
 
     text: str
@@ -54,8 +55,7 @@ class Number:
         return abs(self.value - other.value) <= max(room, abs(self.value) * EXACT)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureReading:
+class FigureReading(Struct, frozen=True):
     """One figure that the return gives, in the catalogue's own unit."""
 
     figure: Figure
@@ -77,8 +77,7 @@ class FigureReading:
         return self.value.times(self.conversion.own)
 
 
-@dataclass(frozen=True)
-class FigureSheet:
+class FigureSheet(Struct, frozen=True, dict=True):
     """The sheet for key figures: its rows as they stand, and by figure what can be calculated with."""
 
     readings: tuple[FigureReading, ...]

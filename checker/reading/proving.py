@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from checker.reading.disputed import ASTRAY, STALE, Dispute
 from checker.reading.quotes import above, around, best_part, is_row, widened
@@ -72,15 +73,18 @@ class _Fit(NamedTuple):
     related: int  # and its sentence with the disclosure or the ask
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True, dict=True):
     """One answer, as it is searched for proof."""
 
     answer: str
     handed: tuple[str, ...] = ()  # quotes of what is left to the parent or does not apply
     disputes: tuple[Dispute, ...] = ()
     year: int | None = None  # of the report
-    _stated: dict[tuple[int, int], bool] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def _stated(self) -> dict[tuple[int, int], bool]:
+        """What was worked out for a span."""
+        return {}
 
     @cached_property
     def segments(self) -> tuple[tuple[int, int], ...]:

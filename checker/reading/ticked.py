@@ -8,7 +8,9 @@ there, and what is asked of a yes no longer applies.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.finding import AspectState
 from checker.reading.asked import fits
@@ -23,8 +25,7 @@ from questionnaire.schema import EvidenceKind, FigureNeed, Item, Option
 SHORT = 40  # characters of an answer that speaks of nothing but the question; guessed
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """How an item was answered."""
 
     option: Option

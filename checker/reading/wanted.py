@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.reading.asked import kind_of
 from checker.text.ground.measures import dimension_of
@@ -33,8 +35,7 @@ def lexicon() -> Mapping[str, Any]:
     return data
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a disclosure wants; ``kinds`` is empty where any figure will do."""
 
     figure: bool  # words alone are nothing

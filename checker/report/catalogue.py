@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
@@ -29,8 +29,7 @@ from questionnaire.schema import Delegable, FigureNeed, Item, Schema
 SECTIONS = ("Fires", "Silent")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleDoc:
+class RuleDoc(Struct, frozen=True):
     """A rule's own words: what its docstring says."""
 
     summary: str

@@ -6,8 +6,9 @@ The JSON report keeps every finding; a clerk who lacks eight aspects of one answ
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from checker.finding import Finding, ItemState, Severity
 from checker.wording import FindingText, Wording
@@ -25,8 +26,7 @@ class Weight(StrEnum):
     SMALL = "small"  # a notice
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """What is one thing to mend."""
 
     findings: tuple[Finding, ...]  # at least one; all of one item, rule, severity and variant

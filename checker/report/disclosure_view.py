@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.finding import AspectState, Report
 from checker.reading.carriers import Carrier, DisclosureResult, DisclosureState, Reach, together
@@ -17,8 +18,7 @@ SUBJECT = "frameworks"
 BLANK = "\u3000"
 
 
-@dataclass(frozen=True, slots=True)
-class CarrierRow:
+class CarrierRow(Struct, frozen=True):
     """One aspect or figure that bears on a disclosure, in words."""
 
     label: str
@@ -32,8 +32,7 @@ class CarrierRow:
     lacks: str  # why the words prove nothing, or not all
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyRow:
+class CompanyRow(Struct, frozen=True):
     """One return's part in a disclosure."""
 
     company: str
@@ -47,8 +46,7 @@ class CompanyRow:
     owes: bool  # whether anybody of its side still owes something
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosureRow:
+class DisclosureRow(Struct, frozen=True):
     """One disclosure over all returns."""
 
     code: str
@@ -73,8 +71,7 @@ class DisclosureRow:
         return any(company.owes for company in self.companies)
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageView:
+class CoverageView(Struct, frozen=True):
     """One framework over some returns."""
 
     framework: str
@@ -128,8 +125,7 @@ def build_coverage(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The catalogue of this subject, shortly."""
 
     wording: Wording

@@ -6,8 +6,8 @@ rich breaks lines at blanks; Chinese has none, so a figure in the middle of a se
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
@@ -15,8 +15,7 @@ from rich.text import Text
 from checker.text.ground.openings import TOKEN, opening
 
 
-@dataclass(frozen=True, slots=True)
-class Hanging:
+class Hanging(Struct, frozen=True):
     """A label and its text; further lines stand under the text."""
 
     label: Text

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
+from msgspec import Struct
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
@@ -29,8 +29,7 @@ Row = TypeVar("Row")
 RIGHT = frozenset({"entries", "verified-share", "linked"})
 
 
-@dataclass(frozen=True, slots=True)
-class YearRow:
+class YearRow(Struct, frozen=True):
     """A framework in one year: the edition used and what it binds to; no edition where none holds."""
 
     edition: Framework | None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from msgspec import to_builtins
 
 from checker.checking.diff import digest_of
 from checker.finding import Finding, ItemResult, Report, Severity, Waiver
@@ -45,7 +46,7 @@ def as_data(report: Report, words: Wording) -> dict[str, Any]:
             "year": report.year,
             "file": report.file,
             "sha256": report.sha256,
-            "reading": dataclasses.asdict(report.reading),
+            "reading": to_builtins(report.reading),
         },
         "verdict": {
             "ready": report.ready,
@@ -59,11 +60,10 @@ def as_data(report: Report, words: Wording) -> dict[str, Any]:
         },
         "items": [_item(item) for item in report.items],
         "findings": [_finding(finding, words) for finding in report.findings],
-        "outcomes": [outcome.model_dump(mode="json") for outcome in report.outcomes],
-        "failures": [failure.model_dump(mode="json") for failure in report.failures],
+        "outcomes": [to_builtins(outcome) for outcome in report.outcomes],
+        "failures": [to_builtins(failure) for failure in report.failures],
         "questions": [
-            question.model_dump(mode="json")
-            | {"where": _where(question.where), "text": question_text(question, words)}
+            to_builtins(question) | {"where": _where(question.where), "text": question_text(question, words)}
             for question in report.questions
         ],
         "not_run": list(report.not_run),

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from checker.finding import Finding, Report
 from checker.report.excel.filled import Entry, read_entries
 from checker.report.excel.followed import follow, joined
@@ -40,18 +42,12 @@ def file_name(company: str) -> str:
 
 def own_words_only(report: Report, words: Wording) -> Report:
     """The report without the names of other companies."""
-    return report.model_copy(
-        update={
-            "findings": tuple(_anonymous(found, words) for found in report.findings),
-            "waived": tuple(
-                pair.model_copy(update={"finding": _anonymous(pair.finding, words)}) for pair in report.waived
-            ),
-            "expired": tuple(
-                pair.model_copy(update={"finding": _anonymous(pair.finding, words)})
-                for pair in report.expired
-            ),
-            "unused": (),
-        }
+    return replace(
+        report,
+        findings=tuple(_anonymous(found, words) for found in report.findings),
+        waived=tuple(replace(pair, finding=_anonymous(pair.finding, words)) for pair in report.waived),
+        expired=tuple(replace(pair, finding=_anonymous(pair.finding, words)) for pair in report.expired),
+        unused=(),
     )
 
 
@@ -112,4 +108,4 @@ def _anonymous(finding: Finding, words: Wording) -> Finding:
         return finding
     count = finding.params.get("count", len(finding.params["others"]))
     said = words.text("campaign", "another-company" if count == 1 else "other-companies", count=count)
-    return finding.model_copy(update={"params": {**finding.params, "others": [said]}})
+    return replace(finding, params={**finding.params, "others": [said]})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from checker.finding import AspectState, ItemResult, ItemState, Severity
 from checker.report.causes import Weight
@@ -21,8 +22,7 @@ class Audience(StrEnum):
     OFFICE = "office"  # discloses: needs the codes of what is asked from outside
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What of a report is asked for."""
 
     audience: Audience = Audience.CLERK
@@ -31,8 +31,7 @@ class Request:
     path: str = ""  # of the return, as the user named it
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(Struct, frozen=True):
     """What is one thing to mend, put into words: the findings of one cause at one item."""
 
     number: int  # 1-based; what must be done first comes first
@@ -62,8 +61,7 @@ class GapRow:
         return self.place.partition(" › ")[2] or self.place
 
 
-@dataclass(frozen=True, slots=True)
-class ItemGroup:
+class ItemGroup(Struct, frozen=True):
     """What is to be mended in one item; in what belongs to no item, each line has a place of its own."""
 
     item: ItemResult | None
@@ -80,8 +78,7 @@ class ItemGroup:
         return self.lines[0].severity
 
 
-@dataclass(frozen=True, slots=True)
-class PartRow:
+class PartRow(Struct, frozen=True):
     """A part with its items by state."""
 
     title: str  # 第一部分 公司管治
@@ -89,8 +86,7 @@ class PartRow:
     counts: dict[ItemState, int]
 
 
-@dataclass(frozen=True, slots=True)
-class AspectRow:
+class AspectRow(Struct, frozen=True):
     """One aspect of one answer, with its state and proof."""
 
     part: str
@@ -109,8 +105,7 @@ class AspectRow:
     where: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRow:
+class RuleRow(Struct, frozen=True):
     """What one rule did."""
 
     rule: str
@@ -122,8 +117,7 @@ class RuleRow:
     stepped_back: str  # 空白 2、依托 27
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverRow:
+class WaiverRow(Struct, frozen=True):
     """An accepted finding, or a waiver that does not hold."""
 
     state: str  # waived, expired, unused
@@ -139,8 +133,7 @@ class WaiverRow:
     place: str  # where the waiver is written
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
+class QuestionRow(Struct, frozen=True):
     """What the clerk is asked."""
 
     label: str
@@ -149,8 +142,7 @@ class QuestionRow:
     reply: str  # in words; empty while it waits
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A report, ready to be laid out."""
 
     company: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from checker.campaign.group_figures import GroupFigures
 from checker.campaign.ledger import RelianceCount
@@ -16,8 +17,7 @@ from checker.wording import Wording
 from questionnaire.schema import Part
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """What is counted during the walk, some values a company."""
 
     words: Wording  # know what is one thing to mend

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from checker.report.excel.filled import Carry, Entry
 from checker.report.kinds import Kind
@@ -13,8 +14,7 @@ from checker.wording import Wording
 from frameworks.ground.output import check_target, save
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file that was written, and what became of the one before."""
 
     target: Path

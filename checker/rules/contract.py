@@ -7,9 +7,10 @@ may look at the sheet for key figures, too (``FigureRule``): the same fault, ano
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from checker.finding import Finding, Severity, fingerprint
 from checker.reading.answers import ReturnReading
@@ -118,8 +119,7 @@ class ItemPlace(NamedTuple):
     where: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What a rule may know besides what it looks at, and how it makes a finding."""
 
     rule: str
@@ -175,11 +175,10 @@ class Context:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnContext(Context):
+class ReturnContext(Context, frozen=True, kw_only=True):
     """The same with the whole return, for rules that look at an answer beside the others."""
 
-    whole: ReturnReading = field(kw_only=True)
+    whole: ReturnReading
 
 
 def _place(about: ItemReading | ItemPlace | None, file: str) -> tuple[str | None, Place]:

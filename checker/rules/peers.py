@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct
 
 from checker.finding import Report
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class DelegatedPart(_Part):
+class DelegatedPart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One answer, or part of one, that is left to the parent."""
 
     item: str
@@ -28,7 +23,7 @@ class DelegatedPart(_Part):
     where: Place
 
 
-class LabelledFigure(_Part):
+class LabelledFigure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A figure that can be compared between companies, by the aspect that asks for it or as a key figure."""
 
     aspect: str  # or the id of the key figure
@@ -59,8 +54,7 @@ class Closing(StrEnum):
         return self not in (Closing.MET, Closing.NO_PARENT)
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """One delegation with what the parent's return says to it."""
 
     company: str
@@ -75,8 +69,7 @@ class LedgerRow:
     by: str = ""  # who has to answer it, where there are several above
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPassage:
+class SharedPassage(Struct, frozen=True):
     """A passage of this return that stands in others too."""
 
     item: str
@@ -87,8 +80,7 @@ class SharedPassage:
     figures_differ: bool
 
 
-@dataclass(frozen=True)
-class Peers:
+class Peers(Struct, frozen=True):
     """One return among the others."""
 
     schema: Schema

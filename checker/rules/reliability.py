@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
+from msgspec import Struct, convert
 
 from frameworks.ground.yaml import load_data
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Reliability(_Record):
+class Reliability(Struct, frozen=True, forbid_unknown_fields=True):
     """The counts of one rule."""
 
     found: int = 0  # findings that the labels judge
@@ -36,7 +32,7 @@ class Reliability(_Record):
         return self.caught / self.expected if self.expected else None
 
 
-class Measurement(_Record):
+class Measurement(Struct, frozen=True, forbid_unknown_fields=True):
     """All rules, and what they were measured on."""
 
     returns: tuple[str, ...]
@@ -46,7 +42,7 @@ class Measurement(_Record):
 @cache
 def measurement() -> Measurement:
     """The last measurement."""
-    return Measurement.model_validate(load_data("checker.data", "reliability.yaml"))
+    return convert(load_data("checker.data", "reliability.yaml"), Measurement)
 
 
 def reliability(rule: str) -> Reliability:

@@ -12,10 +12,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from frameworks.ground.errors import OutputError
 from frameworks.ground.refusals import cause
@@ -40,8 +41,7 @@ class Standing(Enum):
     FILLED = "filled"  # holds what a person filled in: never replaced
 
 
-@dataclass(frozen=True, slots=True)
-class Occupant:
+class Occupant(Struct, frozen=True):
     """The file that stands where we write."""
 
     standing: Standing

@@ -1,4 +1,4 @@
-"""A YAML document against a model: each of pydantic's errors becomes one of ours, with its place in the file."""
+"""A YAML document against a struct: each of pydantic's errors becomes one of ours, with its place in the file."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import difflib
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from frameworks.ground.errors import SchemaError, SchemaErrors
 from frameworks.ground.yaml import Document
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model")
 
 
 def validated(document: Document, model: type[Model], known: Iterable[str]) -> Model:
-    """The document as a model.
+    """The document as a struct (or a pydantic model).
 
     Args:
         document: what was read.
@@ -26,13 +26,14 @@ def validated(document: Document, model: type[Model], known: Iterable[str]) -> M
         SchemaErrors: every mistake with line, column and what is asked.
     """
     try:
-        return model.model_validate(document.data)
+        found: Model = TypeAdapter(model).validate_python(document.data)
     except ValidationError as error:
         details = error.errors()
         places = [detail["loc"] for detail in details]
         raise SchemaErrors(
             [_translate(document, each, list(known)) for each in details if not _follows(each, places)]
         ) from error
+    return found
 
 
 def _follows(detail: Any, places: list[tuple[str | int, ...]]) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+
+from msgspec import Struct
 
 from frameworks.ground.cache import compiled
 from frameworks.ground.errors import SchemaError
@@ -29,8 +30,7 @@ _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})(?:[eE][-+]
 _WORDS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """One YAML file: its data, and for each path of keys and indexes where the value begins."""
 
     name: str
@@ -78,7 +78,7 @@ def _folder(package: str) -> Traversable:
 @cache
 def _load_data(package: str, name: str) -> Any:
     source = _folder(package).joinpath(name).read_bytes()
-    return compiled(source, lambda: read_yaml(source, name).data)
+    return compiled(source, Any, lambda: read_yaml(source, name).data)
 
 
 class _Builder:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from questionnaire.answers import Answer, Profile, Return
 from questionnaire.drafting.known import NEAR, SAME, likeness
@@ -38,8 +40,7 @@ class Pair(NamedTuple):
         return self.fate in (Fate.SAME, Fate.MOVED) or (self.fate is Fate.REWORDED and self.overlap >= SAME)
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """All questions of both editions, the new one's in its order, then those that are dropped."""
 
     old: Schema

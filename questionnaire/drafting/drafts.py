@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from questionnaire.drafting.cutting import cut
 from questionnaire.drafting.grammar import Cut, words
@@ -37,8 +39,7 @@ class DraftItem(NamedTuple):
     like: Likeness | None
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """The parts of a draft edition, with what each item was made of."""
 
     parts: tuple[Part, ...]
@@ -115,7 +116,7 @@ def _item(question: Question, item: str, at: int, keys: set[str], known: KnownQu
             "not_applicable": like.item.not_applicable,
             "topic": like.item.topic,
         }
-    return DraftItem(Item.model_validate({**head, **policy, "aspects": aspects}), question, like)
+    return DraftItem(Item.built_from({**head, **policy, "aspects": aspects}), question, like)
 
 
 def _adopted(head: dict[str, Any], like: Likeness) -> Item:
@@ -123,16 +124,14 @@ def _adopted(head: dict[str, Any], like: Likeness) -> Item:
     old = like.item
     exact = old.question == head["question"]
     aspects = tuple(
-        aspect.model_copy(
-            update={"id": f"{head['id']}{aspect.id[len(old.id) :]}", **({} if exact else {"at": None})}
-        )
+        replace(aspect, id=f"{head['id']}{aspect.id[len(old.id) :]}", at=aspect.at if exact else None)
         for aspect in old.aspects
     )
-    told = {name: getattr(old, name) for name in Item.model_fields}
+    told = asdict(old)
     asked = {**told, **head, "aspects": aspects, "question_hash": question_hash(head["question"])}
     same = old.question_hash == asked["question_hash"]
     asked["draft"] = old.draft if same else tuple(dict.fromkeys((*old.draft, ItemDraft.LIKE)))
-    return Item.model_validate(asked)
+    return Item.built_from(asked)
 
 
 def _aspects(question: Question, item: str, like: Likeness | None) -> Iterator[Aspect]:

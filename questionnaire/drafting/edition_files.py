@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
 from frameworks.ground.yaml import read_yaml
 from questionnaire import links, proofs
 from questionnaire.drafting.drafts import Draft, DraftItem
@@ -39,13 +37,13 @@ def edition_of(draft: Draft, title: str, name: str, source: str, year: int | Non
     told = words()["draft"]
     found = _YEAR.search(title) or _YEAR.search(source)
     known = next((each.like.schema.edition for each in draft.adopted if each.like), None)
-    plain = {} if known is None else _plain(known)
+    plain = {} if known is None else known.plain()
     is_open = {
         EditionDraft.PARENT: not parent and known is None,
         EditionDraft.YEAR: year is None and found is None,
         EditionDraft.SECTIONS: len(draft.parts) == len(draft.parts[0].sections) == 1,
     }
-    return Edition.model_validate(
+    return Edition.built_from(
         {
             "id": name,
             "title": title,
@@ -64,10 +62,10 @@ DEFAULT_YEAR = 2025  # where neither the list nor the user says
 
 def files_of(draft: Draft, edition: Edition) -> dict[str, bytes]:
     """The files by name."""
-    found = {EDITION_FILE: as_yaml(_plain(edition))}
+    found = {EDITION_FILE: as_yaml(edition.plain())}
     as_written = _cues_as_written(draft.adopted)
     for part in draft.parts:
-        found[f"part{part.part}.yaml"] = as_yaml(_with_cues(_plain(part), as_written))
+        found[f"part{part.part}.yaml"] = as_yaml(_with_cues(part.plain(), as_written))
     if told := _links(draft.adopted, edition.id):
         found[links.FILE] = as_yaml(told)
     if models := _models(draft.adopted):
@@ -102,11 +100,6 @@ def _with_cues(part: dict[str, Any], written: Mapping[str, Mapping[str, Any]]) -
             for entry in (item, *item["aspects"]):
                 entry.update(written.get(entry["id"], {}))
     return part
-
-
-def _plain(model: BaseModel) -> dict[str, Any]:
-    found: dict[str, Any] = model.model_dump(mode="json", exclude_defaults=True)
-    return found
 
 
 def as_yaml(data: Mapping[str, Any]) -> bytes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from questionnaire.cells import squeeze
 from questionnaire.schema import Aspect, Item, Schema, question_hash
@@ -28,8 +29,7 @@ class Likeness(NamedTuple):
         return self.overlap >= SAME
 
 
-@dataclass(frozen=True)
-class KnownQuestions:
+class KnownQuestions(Struct, frozen=True):
     """The questions of some editions."""
 
     schemas: tuple[Schema, ...] = ()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from questionnaire.cells import fold, squeeze
 from questionnaire.drafting.grammar import words
@@ -28,8 +29,7 @@ _BLANKS = re.compile(r"[\s_＿—\-…\.□☐○〇]*")
 _TICK = re.compile(r"[□☐○〇☑■]\s*")
 
 
-@dataclass
-class Line:
+class Line(Struct):
     """A line with its number apart."""
 
     label: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MOST = 2_000  # questions of one list
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question."""
 
     text: str
@@ -22,8 +23,7 @@ class Question:
     where: str = ""  # line, or sheet and cell
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A whole list, and what of it was taken for no question."""
 
     questions: tuple[Question, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, Return, Source

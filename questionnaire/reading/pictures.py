@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contextlib import closing, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.util import find_spec
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from frameworks.ground.errors import InputError, ReturnError
 from questionnaire.answers import OutsideKind, OutsideText, Picture, Return, Source
@@ -22,8 +24,7 @@ SCANS = ("pdf-scanned", "pdf-scanned-layer")  # refusals of files that are nothi
 _AT_HAND: ContextVar[Recognised | None] = ContextVar("pictures", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """What the pictures of one file say."""
 
     pictures: tuple[Picture, ...]

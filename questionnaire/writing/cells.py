@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from questionnaire.cells import clean_text
 from questionnaire.reading.files.elements import Element, Splice, at_end, elements, spliced
@@ -16,16 +17,14 @@ _KEPT = ("r", "s", "ph")  # of a cell's attributes: a new text has no type, pict
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(Struct, frozen=True):
     """What a cell is to hold."""
 
     text: str  # empty for nothing
     style: int | None = None  # index into the workbook's cell formats; None for the one the cell has
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """A row of the part and its cells by column."""
 
     element: Element

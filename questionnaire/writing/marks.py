@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
+
+from msgspec import Struct, field
 
 from questionnaire.reading.files.archive import open_archive
 from questionnaire.reading.files.elements import Element, Splice, at_end, elements, spliced
@@ -25,8 +26,7 @@ PLAIN = "FFFFFF"
 FARTHEST = 200  # columns; what stands beyond them is none of a form's
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What stands in one row."""
 
     status: str
@@ -37,16 +37,14 @@ class Mark:
     choices: tuple[str, ...] = ()  # what she may answer
 
 
-@dataclass(frozen=True, slots=True)
-class SheetMarks:
+class SheetMarks(Struct, frozen=True):
     """What a check says of one sheet."""
 
     rows: dict[str, Mark] = field(default_factory=dict)  # by any cell of the row
     notes: dict[str, str] = field(default_factory=dict)  # comments by cell
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """The words above the columns."""
 
     status: str

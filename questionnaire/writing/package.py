@@ -7,8 +7,8 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from questionnaire.reading.files.archive import Archive
 from questionnaire.reading.files.elements import Element, at_end, elements, in_utf8, spliced
@@ -31,11 +31,8 @@ _SIGNED = "_xmlsignatures/"
 Cells = tuple[tuple[str, str], ...]  # sheet and cell
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A changed workbook, and what of the original it could not keep."""
-
-    __pydantic_config__: ClassVar[Any] = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
 
     content: bytes
     suffix: str  # how its name must end

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from questionnaire.reading.files.elements import at_end, spliced
 from questionnaire.writing.package import Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a cell looks: wrapped text at its top, within a thin border."""
 
     fill: str  # RRGGBB

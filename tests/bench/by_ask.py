@@ -18,9 +18,8 @@ import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
-from typing import Any
 
-from pydantic import BaseModel
+from msgspec.structs import replace
 
 from checker.checking.engine import check
 from checker.finding import AspectState, Report
@@ -29,7 +28,7 @@ from questionnaire.answers import Answer, Place, Return
 from questionnaire.editions import newest
 from questionnaire.proofs import instead as proofs_instead
 from questionnaire.proofs import read_proofs
-from questionnaire.schema import Aspect, Item, Schema
+from questionnaire.schema import Item, Schema
 from tests.bench import material, strangers
 from tests.bench.training import asking, proofs
 from tests.bench.training.judges import SPOKEN
@@ -41,13 +40,8 @@ FLOORS = {"learned": 55.0, "asked": 49.0}  # states of 72 that are right
 def bare(schema: Schema) -> Schema:
     """The questionnaire with all cues taken away; its models are kept."""
     parts = tuple(
-        part.model_copy(
-            update={
-                "sections": tuple(
-                    section.model_copy(update={"items": tuple(map(_bare, section.items))})
-                    for section in part.sections
-                )
-            }
+        replace(
+            part, sections=tuple(replace(each, items=tuple(map(_bare, each.items))) for each in part.sections)
         )
         for part in schema.parts
     )
@@ -56,13 +50,7 @@ def bare(schema: Schema) -> Schema:
 
 
 def _bare(item: Item) -> Item:
-    aspects = [Aspect.model_validate({**_fields(aspect), "cues": ()}) for aspect in item.aspects]
-    return Item.model_validate({**_fields(item), "aspects": aspects})
-
-
-def _fields(model: BaseModel) -> dict[str, Any]:
-    """What was told of a model, without what it has worked out of it."""
-    return {name: getattr(model, name) for name in type(model).model_fields}
+    return replace(item, aspects=tuple(replace(aspect, cues=()) for aspect in item.aspects))
 
 
 def learned(schema: Schema, authors: Sequence[str]) -> Counter[str]:

@@ -42,7 +42,7 @@ def checked(lines: list[AspectLine], free: dict[str, str], schema: Schema) -> Re
 
 
 def _fields(source: Return) -> dict[str, object]:
-    return {name: getattr(source, name) for name in source.__dataclass_fields__}
+    return {name: getattr(source, name) for name in source.__struct_fields__}
 
 
 def line(aspect: str, state: Declared, text: str = "", figure: str = "", unit: str = "") -> AspectLine:

@@ -134,7 +134,7 @@ def test_findings_name_what_stays_open(check_answers: Callable[..., Report]) -> 
 
 
 def test_the_year_decides_what_stays_open(schema: Schema) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from checker.checking.engine import check
 
@@ -149,7 +149,7 @@ def test_the_year_decides_what_stays_open(schema: Schema) -> None:
 
 
 def test_what_was_not_verified_says_so_in_every_report(schema: Schema) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from checker.checking.engine import check
     from checker.report.html import render as render_html
@@ -168,7 +168,7 @@ def test_what_was_not_verified_says_so_in_every_report(schema: Schema) -> None:
 def test_a_framework_of_ten_lines_is_covered_without_code(
     tmp_path: Path, reader: Reader, check_answers: Callable[..., Report]
 ) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     path = tmp_path / "ours-1.yaml"
     path.write_text(TEN_LINES, encoding="utf-8")

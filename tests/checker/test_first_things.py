@@ -31,7 +31,7 @@ def finding(number: int, severity: Severity = Severity.WARNING, **values: object
         "where": Place("a.xlsx", "问卷", "E4"), "params": {"ask": f"分项{number}", "hint": f"写{number}"},
         "fingerprint": f"{number}" * 16,
     }  # fmt: skip
-    return Finding.model_validate({**base, "severity": severity, **values})
+    return Finding(**{**base, "severity": severity, **values})  # type: ignore[arg-type]
 
 
 def test_findings_of_one_cause_at_one_item_are_one_thing_to_mend() -> None:

@@ -199,7 +199,7 @@ def test_employees_stand_on_two_sheets(findings: Callable[..., list[tuple[str, s
 
 
 def test_a_figure_given_twice(fill: Callable[..., Return], schema: Schema) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     source = fill(_values(staff=503))
     for value, count in (("503", 0), ("530", 1)):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
 from defusedxml import ElementTree
+from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.checking.engine import check

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from checker.finding import Report
 from checker.reading.disclosures import Reader, load_reader
@@ -62,8 +62,8 @@ def test_a_way_that_is_not_in_force_serves_nothing(schema: Schema) -> None:
 
 def test_what_only_gives_context_serves_nothing(reader: Reader) -> None:
     topic = load_catalogues().editions_of("saq")[0].by_id["env.inventory"]
-    context = [same.model_copy(update={"relation": Relation.CONTEXT}) for same in topic.same_as]
-    given = topic.model_copy(update={"same_as": tuple(context)})
+    context = [replace(same, relation=Relation.CONTEXT) for same in topic.same_as]
+    given = replace(topic, same_as=tuple(context))
     assert ways_to("saq:env.inventory", topic, reader)
     assert ways_to("saq:env.inventory", given, reader) == ()
 

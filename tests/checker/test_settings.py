@@ -71,7 +71,7 @@ def test_every_threshold_says_what_it_means() -> None:
 
 
 def test_a_threshold_changes_what_fires(schema: Schema) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     row = KeyFigure("air.nox", Place("填报表.xlsx", "关键绩效", "C3"), "1200", "1000", "千克")
     source = replace(make_return({}), figures=(row,))

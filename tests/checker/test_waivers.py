@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from checker.checking.settings import FILE, load_beside, load_settings
 from checker.checking.waivers import apply, settle
@@ -79,7 +80,7 @@ def test_a_waiver_used_by_one_of_several_returns_is_not_unused(
 
 
 def test_rules_left_out_make_no_waiver_unused(report: Report, schema: Schema) -> None:
-    partly = report.model_copy(update={"findings": (), "not_run": ("vague-claim",)})
+    partly = replace(report, findings=(), not_run=("vague-claim",))
     assert apply(partly, [waiver(report, "vague-claim")], TODAY).unused == ()
 
 
@@ -170,7 +171,7 @@ def test_one_finding_is_waived_once(tmp_path: Path) -> None:
 
 
 def test_what_a_waiver_says_is_never_markup(report: Report, schema: Schema, tmp_path: Path) -> None:
-    one = waiver(report, "vague-claim").model_copy(update={"why": "=1+1<script>[red]"})
+    one = replace(waiver(report, "vague-claim"), why="=1+1<script>[red]")
     accepted = apply(report, [one], TODAY)
     path = tmp_path / "r.xlsx"
     path.write_bytes(render([accepted], lambda _: schema, wording()))

@@ -152,9 +152,11 @@ def test_a_plant_can_state_its_own_value_of_every_fuel() -> None:
 
 
 def test_a_table_with_an_unknown_unit_is_refused() -> None:
-    mud = Substance.model_validate(
+    mud = Substance.built_from(
         {"zh": "泥", "en": "Mud", "equal": [{"kind": "mass", "unit": "吨", "value": 1},
                                            {"kind": "volume", "unit": "桶", "value": 2}]}
     )  # fmt: skip
     with pytest.raises(ValueError, match="桶"):
-        Units(dimensions={"mass": {"吨": Decimal(1)}, "volume": {"升": Decimal(1)}}, substances={"mud": mud})
+        Units(
+            dimensions={"mass": {"吨": Decimal(1)}, "volume": {"升": Decimal(1)}}, substances={"mud": mud}
+        ).consistent()

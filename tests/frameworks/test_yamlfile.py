@@ -58,8 +58,8 @@ def test_not_utf8_names_the_line() -> None:
 
 def test_the_cache_keeps_and_survives_a_torn_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("frameworks.ground.cache.cache_folder", lambda: tmp_path)
-    assert compiled(b"key", lambda: {"a": 1}) == {"a": 1}
-    assert compiled(b"key", lambda: {"a": 2}) == {"a": 1}
+    assert compiled(b"key", dict[str, int], lambda: {"a": 1}) == {"a": 1}
+    assert compiled(b"key", dict[str, int], lambda: {"a": 2}) == {"a": 1}
     (stored,) = tmp_path.iterdir()
     stored.write_text('{"a":')
-    assert compiled(b"key", lambda: {"a": 3}) == {"a": 3}
+    assert compiled(b"key", dict[str, int], lambda: {"a": 3}) == {"a": 3}

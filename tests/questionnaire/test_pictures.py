@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import cycle
 
 import pytest
+from msgspec.structs import replace
 
 from checker.checking.engine import check
 from checker.finding import ItemState, Severity

@@ -14,12 +14,12 @@ very same answer, ``parent`` is the parent's own answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.pages import gather

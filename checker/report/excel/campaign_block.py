@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from checker.campaign.company_memory import pack
 from checker.campaign.coverage import disclosures_of
@@ -25,8 +26,7 @@ COMPANIES = 8  # in one block
 STATE_OF = {letter: state for state, letter in STATES.items()}
 
 
-@dataclass
-class Block:
+class Block(Struct):
     """Some companies after each other, as the workbook takes them in."""
 
     tally: Tally
@@ -38,8 +38,7 @@ class Block:
         return "".join(self.rows[name])
 
 
-@dataclass(frozen=True)
-class BlockWriter:
+class BlockWriter(Struct, frozen=True, dict=True):
     """Makes blocks.
 
     Attributes:

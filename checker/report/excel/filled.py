@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from checker.wording import Language, wording
 from frameworks.ground.errors import ReturnError
@@ -16,8 +17,7 @@ SURE = 4  # such columns by which a list of ours is known without the column of 
 ABOUT = ("label", "item", "rule", "aspect", "message")  # what an entry without its finding is still known by
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A row that somebody filled in."""
 
     fingerprint: str  # of all findings of its row; empty where the cell was emptied
@@ -26,8 +26,7 @@ class Entry:
     said: tuple[str, ...]  # in the order of WAY_BACK, as the cells show it
 
 
-@dataclass
-class Carry:
+class Carry(Struct):
     """Entries on their way into the next list: what is left has lost its findings."""
 
     entries: Sequence[Entry] = ()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from checker.finding import Report
 from checker.report.rows import View
 from questionnaire.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A report, its rows, and where its return is."""
 
     report: Report

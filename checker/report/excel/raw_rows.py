@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from checker.report.excel.style import CELL_LIMIT, row_height
 
@@ -22,8 +23,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 
-@dataclass(frozen=True)
-class RowShape:
+class RowShape(Struct, frozen=True):
     """How the rows of one list are written.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+
+from msgspec import Struct
 
 from checker.campaign.roster import CompanyStanding, Standing
 from checker.finding import Severity
@@ -19,8 +21,7 @@ QUOTE = 40  # characters
 CHASED = (Standing.MISSING, Standing.AWAITED)
 
 
-@dataclass(frozen=True, slots=True)
-class GapTable:
+class GapTable(Struct, frozen=True):
     """Gaps of one severity under a heading."""
 
     heading: str
@@ -28,8 +29,7 @@ class GapTable:
     rows: tuple[tuple[str, ...], ...]  # number, item, place, what is missing, what to do where it must be
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True, dict=True):
     """A letter, paragraph by paragraph."""
 
     company: str
@@ -40,10 +40,11 @@ class Letter:
     heading: str  # of the steps; empty without any
     steps: tuple[str, ...]
     closing: tuple[str, ...]  # who sends it, and when
-    number: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "number", letter_number(self.company, "\n".join(self.lines())))
+    @cached_property
+    def number(self) -> str:
+        """Of the letter, by what it says."""
+        return letter_number(self.company, "\n".join(self.lines()))
 
     def lines(self) -> Iterator[str]:
         """All of it as lines of text, but for the number."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from checker.campaign.pages import Campaign, Page
 from checker.campaign.roster import CompanyStanding
@@ -25,8 +26,7 @@ from questionnaire.cells import squeeze
 FORMS = {".docx": (Kind.LETTER, as_document), ".txt": (Kind.LETTER_TEXT, as_text)}
 
 
-@dataclass
-class LetterFolder:
+class LetterFolder(Struct, dict=True):
     """Where the letters go."""
 
     folder: Path

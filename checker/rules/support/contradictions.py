@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from checker.reading.answers import ReturnReading
 from checker.reading.aspects import Unit
@@ -26,8 +27,7 @@ _SHORT = re.compile(r"(?<![A-Za-z])[A-Z]{2,4}(?![A-Za-z])")
 _EDGE = re.compile(r"[，,。；;：:！!\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """The answer that contradicts, and its words."""
 
     reading: ItemReading

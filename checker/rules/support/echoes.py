@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from checker.reading.items import ItemReading
 from checker.text.ground.similarity import echo, echoes, is_spelled, phrases, squeeze
@@ -22,8 +22,7 @@ QUOTED = 60  # characters
 HINT, REST = 6, 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(Struct, frozen=True):
     """What an answer repeats."""
 
     quotes: tuple[str, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+
+from msgspec import Struct
 
 from checker.reading.items import ItemReading
 from checker.rules.support.mention_pairs import mention_pairs
@@ -45,8 +46,7 @@ ALIKE = 0.6  # share of pairs of letters that the labels of two long numbers mus
 Pair = tuple["FigureAt", "FigureAt", str, str]  # of one fact: its label, and how they were found
 
 
-@dataclass(frozen=True, slots=True)
-class FigureAt:
+class FigureAt(Struct, frozen=True):
     """A figure at its place."""
 
     reading: ItemReading

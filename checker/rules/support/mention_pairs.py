@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from checker.reading.items import ItemReading
 from checker.text.ground.slips import digits
@@ -47,8 +48,7 @@ class _Values:
         return count > 0 and self._highs[count - 1] >= value.measure.low
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A figure that an earlier answer gives."""
 
     at: int

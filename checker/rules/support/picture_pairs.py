@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from checker.reading.figured import FiguredText
 from checker.reading.items import ItemReading
@@ -42,8 +43,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 
 
-@dataclass(frozen=True)
-class SeenText(FiguredText):
+class SeenText(FiguredText, frozen=True, dict=True):
     """The words of one picture that recognition is sure of, a line each."""
 
     picture: Picture
@@ -70,8 +70,7 @@ class SeenText(FiguredText):
         return "", 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Something that an answer gives with one value and a picture with another."""
 
     reading: ItemReading

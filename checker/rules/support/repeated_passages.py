@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from checker.reading.answers import ReturnReading
 from checker.reading.items import Content, ItemReading
@@ -35,8 +36,7 @@ _COMMA = re.compile(r"[，,；;、：:]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A passage that answers two items."""
 
     earlier: ItemReading

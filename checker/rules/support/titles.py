@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from checker.reading.answers import ReturnReading
 from checker.reading.items import ItemReading
@@ -31,8 +32,7 @@ _LATIN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
+class _Title(Struct, frozen=True):
     """A document's title, and what must not differ in the titles of one document."""
 
     words: str  # without what stands in brackets at its end

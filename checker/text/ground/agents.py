@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from checker.text.ground.english import is_mostly_english
@@ -22,8 +22,7 @@ SLIPS = 2  # letters by which a long Latin name may be misspelt
 _LONG_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{7,14}(?![A-Za-z])")
 
 
-@dataclass(frozen=True)
-class Agents:
+class Agents(Struct, frozen=True):
     """The parent's names, and the company's own, in which the parent's may stand."""
 
     names: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from checker.text.ground.english import is_mostly_english
 
@@ -37,8 +38,7 @@ _ENGLISH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(Struct, frozen=True):
     """A date, a period, or a rhythm (每月) as written; parts that are not given are None."""
 
     text: str

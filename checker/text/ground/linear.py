@@ -12,11 +12,12 @@ import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
 from typing import Final
+
+from msgspec import Struct
 
 from frameworks.ground.cache import kept
 from frameworks.ground.parts import join, join_words, split, split_words
@@ -28,8 +29,7 @@ WIDE = 8  # classes from which on few rows of many numbers are asked for
 EDGE = "\u241f"  # stands at both ends of a text, so that an n-gram can say where it stands
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Linear:
+class Linear(Struct, frozen=True, eq=False):
     """Classes and, for every feature, one weight a class; ``scale`` turns whole numbers into log-odds."""
 
     classes: tuple[str, ...]

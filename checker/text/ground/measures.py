@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.numbers import ARABIC, COMMA, MIXED, POWER, arabic, plain
 from checker.text.ground.quantities import Quantity
@@ -19,8 +20,7 @@ _POWER = re.compile(f"{POWER}$")
 _ZEROS = re.compile("0*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A figure in the smallest unit of its dimension; the true value lies between ``low`` and ``high``."""
 
     text: str

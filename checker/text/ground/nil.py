@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from checker.text.ground.english import is_mostly_english
 from frameworks.ground.yaml import load_data
@@ -16,8 +17,7 @@ LEAD = 12  # characters before a zero that say what is nil
 _DIGIT_BEFORE = re.compile(r"[\d.]")
 
 
-@dataclass(frozen=True, slots=True)
-class NilStatement:
+class NilStatement(Struct, frozen=True):
     """The words that state a nil."""
 
     text: str
@@ -89,8 +89,7 @@ def _lead(text: str, position: int) -> int:
     return start
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
+class _Lexicon(Struct, frozen=True):
     patterns: tuple[re.Pattern[str], ...]
     counted: tuple[re.Pattern[str], ...]
     aim: re.Pattern[str]

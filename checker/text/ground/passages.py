@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from frameworks.ground.yaml import load_data
 
@@ -43,8 +44,7 @@ class Clause(NamedTuple):
     sentence: int  # index into sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Struct, frozen=True):
     """All sentences and clauses of a text, in order."""
 
     sentences: tuple[Sentence, ...]

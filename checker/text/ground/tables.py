@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from checker.text.ground.numbers import ARABIC, COMMA, arabic
 
@@ -23,8 +24,7 @@ _EMPTY = frozenset({"", "/", "-", "—", "--", "——", "–", "\\", "／", "�
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?度?|\d{1,2}\s?月份?")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell; ``value`` is None for words and for an empty cell."""
 
     text: str
@@ -41,8 +41,7 @@ class Cell:
         return self.text in _EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of numbers with its label (its first words; empty where it has none)."""
 
     cells: tuple[Cell, ...]
@@ -51,8 +50,7 @@ class Row:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Lines of cells that stand together."""
 
     start: int

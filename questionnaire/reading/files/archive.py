@@ -14,7 +14,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.reading.files import limits
@@ -31,8 +32,7 @@ _CHECKED = (".xml", ".rels", ".vml")  # what is read at all
 _CHECKED_BINARY = re.compile(r"xl/(worksheets/|macrosheets/)?[^/]+\.bin")
 
 
-@dataclass
-class Archive:
+class Archive(Struct):
     """The parts of one Office file; each is inflated once, when it is asked for."""
 
     file: str  # name for messages

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from questionnaire.reading.files.formats import Format, parse_format, show_number
 from questionnaire.reading.files.grid import At
@@ -27,8 +28,7 @@ _BIFF8 = b"\x00\x06"
 _CODE_PAGES = {936: "gbk", 950: "big5", 932: "shift_jis", 949: "euc_kr", 1200: "utf-16-le"}
 
 
-@dataclass
-class Count:
+class Count(Struct):
     """What the records of a workbook hold; sheets by number from 0, in the order of their list."""
 
     present: int = 0
@@ -51,8 +51,7 @@ class Count:
             self.dressed.setdefault(sheet, {})[at] = form
 
 
-@dataclass
-class _Book:
+class _Book(Struct):
     """What the records before the sheets say of all of them."""
 
     codes: dict[int, str] = field(default_factory=dict)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
+
+from msgspec import Struct
 
 LONGEST = 255  # characters of a code; Excel's own limit
 # built-in formats as Chinese Excel shows them: it writes their number alone (ECMA-376 18.8.30, zh-cn)
@@ -64,16 +65,14 @@ class Sort(Enum):
 _SIGNS = {".": Sort.POINT, ",": Sort.COMMA, "%": Sort.PERCENT, "/": Sort.SLASH, "@": Sort.TEXT}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One piece as it stands."""
 
     sort: Sort
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One part of a code between semicolons."""
 
     pieces: tuple[Piece, ...]

@@ -8,7 +8,8 @@ deleted and hidden text, text boxes, notes and pictures are set aside and named.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind
@@ -34,8 +35,7 @@ _SET_ASIDE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """What is no text of the body."""
 
     kind: OutsideKind
@@ -43,8 +43,7 @@ class Aside:
     block: int = -1  # index of the block in which, or before which, it stands; -1: not known
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a paragraph."""
 
     text: str
@@ -56,8 +55,7 @@ class Line:
         return self.label + self.text
 
 
-@dataclass
-class Body:
+class Body(Struct):
     """What a document holds, in order."""
 
     blocks: list[Line | Table] = field(default_factory=list)

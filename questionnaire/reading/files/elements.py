@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.reading.files.xml import Names
@@ -19,8 +20,7 @@ _COUNT = re.compile(rb'\bcount="\d+"')
 Splice = tuple[int, int, bytes]  # first byte, the one behind the last, what comes instead
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """One element, its tags included."""
 
     tag: str  # as it stands, prefix included

@@ -7,8 +7,9 @@ neither has an equation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from questionnaire.cells import is_prompt
 from questionnaire.reading.files.field_codes import shown_by
@@ -20,8 +21,7 @@ EMPTY: Final = "\u2002"  # Word fills an empty text field with five of these
 OFF = frozenset({"0", "false", "off", "none"})
 
 
-@dataclass
-class FormField:
+class FormField(Struct):
     """What ``ffData`` says."""
 
     kind: str = ""  # checkBox, ddList, textInput
@@ -56,8 +56,7 @@ class FormField:
         return "" if is_prompt(entry) else entry
 
 
-@dataclass
-class _Field:
+class _Field(Struct):
     owner: object  # the paragraph in which it began
     in_code: bool = True
     form: FormField = field(default_factory=FormField)

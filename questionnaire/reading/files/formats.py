@@ -8,10 +8,11 @@ is put into Arabic digits: Chinese numerals ([DBNum1]), which no two programs wr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from math import isfinite
+
+from msgspec import Struct
 
 from questionnaire.reading.files.archive import Archive
 from questionnaire.reading.files.codes import BUILT_IN, Section, Sort, sections_of
@@ -22,8 +23,7 @@ from questionnaire.reading.files.xml import Names, attribute, walk
 _ONLY_TEXT = "@"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A number format: the sections for numbers, in the code's order, and the one for texts."""
 
     numbers: tuple[Section, ...] = ()  # none: as it is stored

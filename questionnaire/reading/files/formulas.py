@@ -7,7 +7,8 @@ ECMA-376 part 1, 22.1: a formula is a tree of objects (``sSup``, ``f``, ``rad`` 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from questionnaire.reading.files.scripts import lowered, power
 
@@ -18,8 +19,7 @@ _OPERATORS = frozenset("+-−–±×·⋅*/÷=<>≤≥≈ ")
 _WITHOUT_TEXT = frozenset({"del", "moveFrom", "instrText", "delText"})
 
 
-@dataclass
-class _Part:
+class _Part(Struct):
     """One element while it is read."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+
+from msgspec import Struct, field
 
 from questionnaire.answers import OutsideKind, Problem
 from questionnaire.reading.files import limits
@@ -16,8 +17,7 @@ Area = tuple[int, int, int, int]  # first row, first column, last row, last colu
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,10})")
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Struct, frozen=True):
     """Something on a sheet that is no cell's value: a comment, a text box, a picture."""
 
     kind: OutsideKind
@@ -25,8 +25,7 @@ class Extra:
     at: At
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """One sheet; cells without a value are absent."""
 
     name: str
@@ -94,8 +93,7 @@ class Sheet:
         return self.cells.get(self.covered.get((row, column), (row, column)), "")
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Struct, frozen=True):
     """A whole workbook and how completely it was read."""
 
     sheets: tuple[Sheet, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from questionnaire.answers import OutsideKind
 from questionnaire.cells import clean_text

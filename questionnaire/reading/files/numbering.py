@@ -6,7 +6,7 @@ levels give format, start and text (``第%1部分``), and a level starts again b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from questionnaire.reading.files.archive import Archive
 from questionnaire.reading.files.formats import number_of
@@ -17,8 +17,7 @@ LEVELS = 9
 _OFF = frozenset({"0", "false", "off"})
 
 
-@dataclass
-class Level:
+class Level(Struct):
     """How one level of a list counts and looks."""
 
     start: int = 1
@@ -28,8 +27,7 @@ class Level:
     restart: int = -1  # the level that restarts it; -1: any higher one
 
 
-@dataclass
-class Style:
+class Style(Struct):
     """What a paragraph style says about numbers."""
 
     based_on: str = ""
@@ -37,8 +35,7 @@ class Style:
     level: int | None = None
 
 
-@dataclass
-class Numbering:
+class Numbering(Struct):
     """The lists of a document, and how far each has counted."""
 
     abstracts: dict[str, dict[int, Level]] = field(default_factory=dict)

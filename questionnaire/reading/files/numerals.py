@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 from frameworks.ground.yaml import load_data
 
@@ -74,8 +75,7 @@ def _by_units(whole: str, digits: dict[str, int], units: dict[str, int], large: 
     return total + section + digit
 
 
-@dataclass(frozen=True, slots=True)
-class _Numerals:
+class _Numerals(Struct, frozen=True):
     digits: dict[str, int]
     units: dict[str, int]
     large: dict[str, int]

@@ -6,7 +6,9 @@ The reader that gives the sheets drops all three marks: a table in a cell become
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from questionnaire.cells import clean_text, squeeze
 from questionnaire.reading.files import limits
@@ -41,8 +43,7 @@ def _marked(sheet: Sheet, texts: dict[At, str]) -> Sheet:
     return replace(sheet, cells={**sheet.cells, **changed}) if changed else sheet
 
 
-@dataclass
-class _Cell:
+class _Cell(Struct):
     """A cell while it is read."""
 
     pieces: list[str] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct, field
 
 from questionnaire.cells import clean_text
 from questionnaire.reading.files.archive import Archive
@@ -24,8 +25,7 @@ _UNSIGNED = re.compile(r"[^\w(（\-−–]*\d[^(（\-−–]*")  # neither a sig
 _MONTHS = re.compile("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec", re.IGNORECASE)
 
 
-@dataclass
-class _Cell:
+class _Cell(Struct):
     """The cell that is open."""
 
     kind: str
@@ -35,8 +35,7 @@ class _Cell:
     words: bool = False
 
 
-@dataclass
-class _Tables:
+class _Tables(Struct):
     """Where the reading stands."""
 
     count: Count

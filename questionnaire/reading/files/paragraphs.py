@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from questionnaire.cells import is_prompt
 from questionnaire.reading.files.fields import OFF, TICKED, UNTICKED
@@ -10,8 +10,7 @@ from questionnaire.reading.files.scripts import lowered, raised
 from questionnaire.reading.files.symbols import is_symbol_font, shown_in
 
 
-@dataclass
-class Paragraph:
+class Paragraph(Struct):
     """One paragraph."""
 
     pieces: list[str] = field(default_factory=list)
@@ -27,8 +26,7 @@ class Paragraph:
         return self.pieces[-1] if self.pieces else ""
 
 
-@dataclass
-class Run:
+class Run(Struct):
     """Letters that look alike."""
 
     pieces: list[str] = field(default_factory=list)
@@ -54,8 +52,7 @@ class Run:
         return lowered(words, before) if self.script == "subscript" else words
 
 
-@dataclass
-class Control:
+class Control(Struct):
     """A content control: a check box, a list, a prompt, or only a frame around text."""
 
     is_prompt: bool = False

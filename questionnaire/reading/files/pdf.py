@@ -8,8 +8,9 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.reading.files import limits
@@ -26,8 +27,7 @@ _NO_MEANING = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 _SPACES = frozenset(" \u00a0\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One letter as it is drawn."""
 
     text: str
@@ -52,8 +52,7 @@ class Glyph:
         return self.text in _SPACES
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle."""
 
     left: float
@@ -72,8 +71,7 @@ class Box:
         return self.top - self.bottom
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """What one page shows."""
 
     number: int  # from 1

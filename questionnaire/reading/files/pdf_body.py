@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import field
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind
@@ -22,7 +23,6 @@ ALIGNED = 0.6  # ems by which a cell's next line may stand off it
 ROW_GAP = 1.12  # times the distance of a cell's lines by which rows stand apart; guessed
 
 
-@dataclass
 class PagedBody(Body):
     """The body, and on which pages its blocks stand."""
 

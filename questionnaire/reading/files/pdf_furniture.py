@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from questionnaire.cells import fold
 from questionnaire.reading.files.pdf import Page
@@ -22,8 +23,7 @@ _PAGE = re.compile(
 _SAYS_PAGE = re.compile(rf"第\s*[\d{NUMERALS}]{{1,4}}\s*页|page\s*\d", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     page: int
     line: Line
     key: str  # its words without their numbers

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from msgspec import Struct
 
 from questionnaire.reading.files.pdf import Glyph
 from questionnaire.schema import NUMERALS
@@ -30,8 +31,7 @@ _CLOSING = frozenset("，。、；：？！）》」』】〉〕”’,.;:?!)]}%
 _OPENING = frozenset("（《「『【〈〔“‘([{")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of one column, or a row of cells that stand apart on it."""
 
     cells: tuple[tuple[Glyph, ...], ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.pdf import Box, Page, opened, read_pages
@@ -13,8 +14,7 @@ from questionnaire.reading.files.pdf_body import pictures_on
 from questionnaire.reading.files.pixels import DRAWN, RESOLUTION, as_pixels
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnPicture:
+class DrawnPicture(Struct, frozen=True):
     """A picture, by the page that shows it."""
 
     page: int  # from 1

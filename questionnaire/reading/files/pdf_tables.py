@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from questionnaire.cells import clean_text
 from questionnaire.reading.files.grid import At
@@ -17,8 +18,7 @@ PADDING = 6.0  # points between a cell's edge and its words, at most
 MOST_LINES = 2_000  # of one page that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedTable:
+class PlacedTable(Struct, frozen=True):
     """A table of a page."""
 
     table: Table

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from questionnaire.answers import Place
 
@@ -12,8 +13,7 @@ SHARED = 0.5  # share of the lower word's height at which two words stand on one
 COLUMN = 1.5  # heights of a line between two words from which they stand in two columns; guessed
 
 
-@dataclass(frozen=True, slots=True)
-class SeenWord:
+class SeenWord(Struct, frozen=True):
     """Words of one piece of a line; lengths are pixels from the picture's upper left corner."""
 
     text: str
@@ -29,8 +29,7 @@ class SeenWord:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class SeenPicture:
+class SeenPicture(Struct, frozen=True):
     """A picture and the words in it."""
 
     where: Place

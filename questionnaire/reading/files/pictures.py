@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Place
@@ -25,8 +26,7 @@ WORDS = 2_000  # pieces of lines kept of one picture
 _RASTER = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Where a picture is, and how to have its pixels."""
 
     where: Place

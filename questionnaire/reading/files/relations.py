@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from questionnaire.reading.files.archive import Archive
 from questionnaire.reading.files.xml import Names, walk
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """One relation of a part."""
 
     id: str

@@ -8,7 +8,8 @@ with a value in the XML is counted as it passes, so that a lost one is noticed.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, Problem

@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
+
+from msgspec import Struct
+from msgspec.json import Decoder, encode
 
 from frameworks.ground.errors import InputError, OutputError, ReturnError, SchemaError
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 _NONE = b"null"
 MOST = 512 << 20  # bytes of one message; a return's content has at most 100 MiB
@@ -28,8 +27,7 @@ class WireError(ValueError):
     """What arrived, or was to be sent, is not what was declared."""
 
 
-@dataclass(frozen=True)
-class Preceded:
+class Preceded(Struct, frozen=True):
     """A task that is handed one more value, of a type of its own, before what another task takes."""
 
     lead: Callable[..., Any]  # takes the task, the value and the task's own inputs
@@ -115,16 +113,14 @@ class _Json:
         self._may_be_none = type(None) in get_args(hint)
 
     @cached_property
-    def _adapter(self) -> TypeAdapter[Any]:
-        from pydantic import TypeAdapter
-
-        return TypeAdapter(self._hint)
+    def _decoder(self) -> Decoder[Any]:
+        return Decoder(self._hint)
 
     def pack(self, value: Any) -> bytes:
         if value is None and self._may_be_none:
             return _NONE
         try:
-            return self._adapter.dump_json(value, warnings="error")
+            return encode(value)
         except (ValueError, TypeError) as error:
             raise WireError(str(error)) from error
 
@@ -132,7 +128,7 @@ class _Json:
         if message == _NONE and self._may_be_none:
             return None
         try:
-            return self._adapter.validate_json(message)
+            return self._decoder.decode(message)
         except (ValueError, TypeError, RecursionError) as error:
             raise WireError(str(error)) from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
@@ -10,8 +10,7 @@ from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.grid import Area, At
 
 
-@dataclass
-class Table:
+class Table(Struct):
     """One table: cells by row and column."""
 
     cells: dict[At, str] = field(default_factory=dict)
@@ -27,8 +26,7 @@ class Table:
         return ["\t".join(cells) for cells in rows.values()]
 
 
-@dataclass
-class OpenTable:
+class OpenTable(Struct):
     """A table while it is read."""
 
     file: str

@@ -6,8 +6,9 @@ Its columns are known by their headings, its comments by their first line; what 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from questionnaire.answers import Confirmation, OutsideKind, Place, Reply
 from questionnaire.cells import squeeze

@@ -8,8 +8,9 @@ doubt, and asked about.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from questionnaire.cells import squeeze
 from questionnaire.reading.files.grid import Sheet
@@ -27,8 +28,7 @@ _ASIDE = re.compile(r"[(（][^()（）]{0,20}[)）]")  # 答案（2024）
 NEAR_LOOKUPS = 3_000  # cells compared with all questions letter by letter
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The plan of one sheet; columns and rows count from 0."""
 
     how: str  # header, content

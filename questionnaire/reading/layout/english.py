@@ -7,9 +7,10 @@ nothing is touched.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from questionnaire.cells import squeeze
 from questionnaire.reading.files.grid import Book, Sheet

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
@@ -45,8 +45,7 @@ _LIST_NUMBER = re.compile(
 _TAIL = "。．.；;？?：:，,）)】]”\"' \t\u3000*#"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A question found in the text."""
 
     item: str
@@ -55,8 +54,7 @@ class Heading:
     rest: str  # what follows the question in that line: the answer's beginning
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Letter(Struct, frozen=True):
     letter: str
     line: int
     column: int

@@ -7,7 +7,8 @@ a part or section heading before any question, or after the last answer's end, b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Answer, Place, Profile, Return, Source, UnmatchedText
@@ -34,8 +35,7 @@ _BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _CLOSED = '。！？；：.!?;:）)》”"」』】…'
 
 
-@dataclass
-class _Block:
+class _Block(Struct):
     """Lines that belong together while a file is being read."""
 
     item: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Answer, OutsideKind, OutsideText, Place, Return, UnmatchedText

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from questionnaire.answers import Answer, OutsideKind, OutsideText, UnmatchedText
 from questionnaire.reading.files import limits

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, OutsideText, Place, Return, Source
@@ -45,8 +46,7 @@ def read_word(content: bytes, file: str, sha256: str, schema: Schema) -> Return:
     return gather(found, body, file, sha256, schema, "docx", by_heading=True)
 
 
-@dataclass
-class Sorted:
+class Sorted(Struct):
     """A body's blocks by what they are."""
 
     forms: list[SheetAnswers] = field(default_factory=list)  # tables that ask and answer

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from frameworks.ground.errors import ReturnError
 from questionnaire import aspect_sheet
@@ -49,8 +50,7 @@ COVER = 12  # cells of a sheet that is but a cover
 TITLE = 80  # letters of a line that may be a title
 
 
-@dataclass
-class _Found:
+class _Found(Struct):
     """What the sheets gave so far."""
 
     answers: list[Answer]

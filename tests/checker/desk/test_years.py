@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from starlette.requests import Request
 
 from checker.campaign.history import NoteKind

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from checker.text.ground.headings import names_only
 from checker.text.ground.lexicon import either
@@ -24,16 +25,14 @@ QUOTED = 30  # characters of a quoted name
 NEAR = 1  # sentences between an activity and the persons or sessions that count it
 
 
-@dataclass(frozen=True, slots=True)
-class Activities:
+class Activities(Struct, frozen=True):
     """The clauses that report activities, and whether a figure counts them."""
 
     reported: tuple[Span, ...] = ()
     counted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     verb: re.Pattern[str]
     silent: re.Pattern[str]
     frequency: re.Pattern[str]

@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Clause, Passages
@@ -26,8 +27,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What is spoken of: its nouns and the families that they belong to."""
 
     nouns: frozenset[str]  # pairs of characters, English words
@@ -48,8 +48,7 @@ class Subject:
         return bool(self.nouns & other.nouns or (self.families | self.covered) & other.families)
 
 
-@dataclass(frozen=True, slots=True)
-class Binder:
+class Binder(Struct, frozen=True):
     """The figures of one text and the subjects that they belong to."""
 
     text: str
@@ -183,8 +182,7 @@ def _subject(written: str) -> Subject:
     return Subject(frozenset(nouns), frozenset(families), frozenset(covered), lexicon.alone & families)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     families: tuple[tuple[str, re.Pattern[str]], ...]
     covers: Mapping[str, list[str]]
     alone: frozenset[str]

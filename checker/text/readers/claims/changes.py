@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Clause, Passages
@@ -27,8 +28,7 @@ MOST_FIGURES = 400  # figures of one answer that are asked whether they are the 
 AROUND = 160  # characters of a sentence that are searched for its base
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A clause with a change in per cent."""
 
     words: Span
@@ -122,8 +122,7 @@ def _belongs(binder: Binder, figure: Quantity, subject: Subject) -> bool:
     return subject.is_same(read_subject(binder.text[line : figure.start]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     share: re.Pattern[str]
     change: re.Pattern[str]
     silent: re.Pattern[str]

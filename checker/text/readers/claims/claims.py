@@ -6,9 +6,10 @@ Every flag of a rule is a field that is missing. Which figure proves an effect: 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
@@ -22,8 +23,7 @@ from checker.text.readers.claims.proofs import Prover
 from frameworks.ground.yaml import load_data
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A clause that claims an effect. A field that the text leaves open is None."""
 
     text: str
@@ -92,8 +92,7 @@ def find_vague_claims(
     return tuple(claim for claim in find_claims(text, quantities, passages, nils) if claim.is_vague)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Struct, frozen=True):
     masks: re.Pattern[str]
     result: re.Pattern[str]
     table: re.Pattern[str]
@@ -101,8 +100,7 @@ class _Grammar:
     base: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What a sentence says for all its claims."""
 
     period: str | None
@@ -110,8 +108,7 @@ class _Frame:
     points_to_table: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Makes records of the effects of one text."""
 
     text: str  # titles and quoted names blanked

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.english import is_mostly_english
 from checker.text.ground.fold import simplified
@@ -112,8 +113,7 @@ def _done_after(clauses: Sequence[str], grammar: _Grammar) -> bool:
     return any(grammar.done.search(clause) for clause in clauses if not grammar.duty.search(clause))
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Struct, frozen=True):
     duty: re.Pattern[str]
     weak: re.Pattern[str]
     innocent: re.Pattern[str]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.text.ground.english import is_mostly_english
 from checker.text.ground.headings import names_only
@@ -43,8 +45,7 @@ class State(StrEnum):
     PLANNED = "planned"
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """Words that claim an effect, at their place in the text."""
 
     start: int
@@ -126,8 +127,7 @@ def _in_english(reader: _Reader, quantities: Sequence[Quantity], *, judged: bool
             yield Effect(clause.start, clause.end, index, State.DONE, True, "", is_judged=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Struct, frozen=True):
     verb: re.Pattern[str]
     degrees: re.Pattern[str]
     strong: re.Pattern[str]
@@ -157,8 +157,7 @@ class _Grammar:
     falling: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     text: str
     passages: Passages
     grammar: _Grammar

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
@@ -23,8 +24,7 @@ _ENDED = ("了", "起来")
 _CLASS = re.compile(r"@(\w+)@")
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(Struct, frozen=True):
     """Where in a clause the words stand that say what has become of its subject."""
 
     start: int
@@ -89,8 +89,7 @@ def is_worse(clause: str) -> bool:
     return _grammar().worse.search(clause) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Struct, frozen=True):
     comparing: re.Pattern[str]
     compared: re.Pattern[str]
     ended: re.Pattern[str]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
@@ -30,8 +31,7 @@ _SHARES = frozenset({"share", "points"})
 BEHIND = 8  # characters between a verb of change and the figure that completes it (降低了约 12 %)
 
 
-@dataclass(frozen=True, slots=True)
-class Prover:
+class Prover(Struct, frozen=True):
     """Finds the figures that prove the effects of one text."""
 
     text: str  # titles and quoted names blanked
@@ -281,8 +281,7 @@ class Prover:
         return effect is not None and 0 <= figure.start - effect.end <= BEHIND // 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Struct, frozen=True):
     money: re.Pattern[str]
     counts: re.Pattern[str]
     spent: re.Pattern[str]

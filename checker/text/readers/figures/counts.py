@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
@@ -22,8 +23,7 @@ _COUNTED = re.compile(r"\d\s?(?:次|场|起|件|人次)")
 _NOT_BEHIND = r"(?!\s?[-—–~～至到/]|[^，,。；;、\n]{0,3}(?:以[上内下]|的[，,]|及以上)|余|多)"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How often a thing happened, or that it did not (number 0)."""
 
     topic: str
@@ -122,8 +122,7 @@ def _year(words: str) -> int | None:
     return int(found[-1]) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
+class _Lexicon(Struct, frozen=True):
     opening: re.Pattern[str]
     narrow: re.Pattern[str]
     aim: re.Pattern[str]

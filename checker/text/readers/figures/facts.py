@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
@@ -35,8 +37,7 @@ _MONTH = re.compile(r"(?<!\d)(?!12\s?月)\d{1,2}\s?月(?!12)")
 _WHOLE_YEAR = re.compile(r"1\s?月?\s?[-—–~～至到]\s?12\s?月")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A figure with what it measures."""
 
     key: str  # the fact's id, or the label itself
@@ -132,8 +133,7 @@ def same_noun(one: str, other: str) -> bool:
     return short == long or (len(short) >= LEAST_NOUN + 1 and long.endswith(short))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
+class _Lexicon(Struct, frozen=True):
     ends: frozenset[str]
     listed: dict[str, tuple[str, bool]]
     lengths: tuple[int, ...]

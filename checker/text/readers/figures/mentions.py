@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
@@ -41,8 +43,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.]*[A-Za-z0-9]|[A-Z]")
 _UNIT_AT_END = re.compile(r"(?:(?<=\s)|[（(])(?P<unit>[^\s（()）]{1,10})[)）]?\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A figure with its names."""
 
     measure: Measure
@@ -204,8 +205,7 @@ def _names(label: str) -> frozenset[str]:
     return frozenset(pairs | latin)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     narrow: re.Pattern[str]
     scope: re.Pattern[str]
     averaged: re.Pattern[str]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span
@@ -27,8 +28,7 @@ _FIGURE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A plan and its outcome."""
 
     plan: Span
@@ -37,8 +37,7 @@ class Pair:
     done: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     value: Decimal
     unit: str
     cue: str  # the last word of planning or doing before it
@@ -126,8 +125,7 @@ def _span(text: str, told: _Told) -> Span:
     return Span(text[start : told.end], start, told.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     trigger: re.Pattern[str]
     plan: re.Pattern[str]
     not_plan: re.Pattern[str]

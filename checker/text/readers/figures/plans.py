@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
@@ -33,8 +34,7 @@ _BLANK = tuple(" 　")
 _CAUSE = re.compile(r"因(?!素|此|子)")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A plan and an outcome far apart; ``rate`` in per cent."""
 
     plan: Span
@@ -42,8 +42,7 @@ class Gap:
     rate: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct, frozen=True):
     measure: Measure
     label: str  # the words of its clause before it
     clause: int
@@ -54,8 +53,7 @@ class _Figure:
     is_actual: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     title: re.Pattern[str]
     plan: re.Pattern[str]
     listed: re.Pattern[str]  # what a plan in the clause before lists

@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.numbers import plain
@@ -27,8 +28,7 @@ MOST = 4  # counts that are tried
 _FUNCTION = re.compile(r"[是说的了就\W\d]")
 
 
-@dataclass(frozen=True, slots=True)
-class Misuse:
+class Misuse(Struct, frozen=True):
     """An effect whose percentage is a share of counts, or a rate that stands before it."""
 
     claim: Span
@@ -151,8 +151,7 @@ def _share(written: str, counts: list[Quantity]) -> tuple[Quantity, ...] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     change: re.Pattern[str]
     effect: re.Pattern[str]
     share: re.Pattern[str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.stops import with_stops
@@ -16,8 +17,7 @@ _NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d{2,6})(?![\d.%％]|\s?[-—–~
 _SENTENCE = re.compile(r"[。；;！？!?\n]|\.\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Struct, frozen=True):
     """All who work there (``women`` False) or the women among them, with the whole that a pair makes."""
 
     women: bool
@@ -71,8 +71,7 @@ def _value(written: str) -> int:
     return int(re.sub(r"[,，]", "", written))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     trigger: re.Pattern[str]
     total: re.Pattern[str]
     everybody: re.Pattern[str]  # 全厂1,046名职工

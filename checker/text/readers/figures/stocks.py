@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span, span
@@ -15,8 +16,7 @@ from frameworks.ground.yaml import load_data
 _CLAUSE = re.compile(r"[^，,、。；;：:！？!?（）()\n\t|｜]{2,40}")
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Struct, frozen=True):
     """Things of one kind at a site; ``held`` where a verb says that they are there."""
 
     noun: str
@@ -41,8 +41,7 @@ def find_stocks(text: str) -> Iterator[Stock]:
         yield Stock(noun.lower(), found["unit"], int(found["number"]), found["verb"] != "", quote)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     trigger: re.Pattern[str]
     stock: re.Pattern[str]
     narrow: re.Pattern[str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
@@ -22,8 +23,7 @@ _END = re.compile(r"[。；;！？!?\n\t|｜]")
 _HAN = re.compile(r"[\u4e00-\u9fff]{4,40}")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """An amount with the runs of characters of its sentence before it."""
 
     measure: Measure

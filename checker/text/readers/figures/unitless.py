@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import STOP
@@ -288,8 +289,7 @@ def _around(text: str, position: int) -> tuple[int, int]:
     return begin, min(ends, default=len(text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Amounts:
+class _Amounts(Struct, frozen=True):
     figure: re.Pattern[str]  # a number before a stop
     label: re.Pattern[str]  # the noun before it
     ends: re.Pattern[str]  # nouns and verbs whose whole numbers need a unit, too

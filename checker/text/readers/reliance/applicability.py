@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either, pattern
@@ -18,8 +19,7 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(Struct, frozen=True):
     """What an answer says not to apply.
 
     ``kind`` is none, with_reason or without_reason; ``whole`` when the whole answer says so, else ``topics`` name

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, log, log1p
+
+from msgspec import Struct
 
 from checker.text.ground.agents import Agents
 from checker.text.ground.fold import FoldedText, fold
@@ -40,8 +41,7 @@ FLOOR = 0.005  # a share is never taken for surer than that
 _WORDS = re.compile(r"[一-龥]|[a-z]+|[ⓆⓉⓇ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What an answer says about a delegation; None where it is silent."""
 
     provider: str | None = None  # a unit of the parent
@@ -51,8 +51,7 @@ class Explanation:
     retained: str | None = None  # what stays with the subsidiary
 
 
-@dataclass(frozen=True, slots=True)
-class Delegation:
+class Delegation(Struct, frozen=True):
     """How an answer relies on the parent.
 
     ``kind`` is none, partial, full, reference or suspected; ``evidence`` the clauses that rely, ``topics`` what they

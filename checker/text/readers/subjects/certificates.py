@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.readers.time.terms import Day
@@ -25,8 +26,7 @@ _UNTIL = re.compile(r"\s?[起]?\s?(?:至|到|[-—–~～]{1,2}|to)\s?")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9](?:[-/.]?[A-Za-z0-9|]){7,39}(?![A-Za-z0-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A number or a day of a certificate, with the words that give it."""
 
     value: str | Day
@@ -103,8 +103,7 @@ def _shape(number: str) -> str:
     return plain_number(number).translate(_words().alike)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     numbered: re.Pattern[str]
     until: re.Pattern[str]
     holds: re.Pattern[str]  # from one day to another

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
@@ -31,8 +32,7 @@ _AMONG = re.compile(r"\s?(?:[、/／]|[和及与]\s?(?=[A-Za-z\d]))")
 _AMONG_BEFORE = re.compile(r"\d\s?[、/／和及与]\s?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class CitedStandard:
+class CitedStandard(Struct, frozen=True):
     """A standard as cited."""
 
     text: str
@@ -45,8 +45,7 @@ class CitedStandard:
     system: str = ""  # what the management system right beside the number is about
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Struct, frozen=True):
     """A registered standard."""
 
     family: str
@@ -184,8 +183,7 @@ def _one_apart(one: str, other: str) -> bool:
     return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     certified: re.Pattern[str]
     not_certified: re.Pattern[str]
     moved: re.Pattern[str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
@@ -28,8 +29,7 @@ _STOP = re.compile("[。]")
 _NEXT = re.compile(r"[。；;](?=[一-龥、和与及/]{1,10}[：:])")  # 空气：……；水源：……
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """A sentence, the topic that it names, and the one it speaks of."""
 
     quote: Span
@@ -83,8 +83,7 @@ def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
             yield Mismatch(span(text, match.start(), end), said[0], meant)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Struct, frozen=True):
     head: re.Pattern[str]
     topic_of: dict[str, str]
     heads: re.Pattern[str]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.numbers import chinese
@@ -30,8 +31,7 @@ _DIGITS = re.compile(r"\d[\d,，.]{0,20}")
 LEAST_FIGURES = 2  # a total and two parts are three
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """An entry of a list."""
 
     label: str
@@ -44,8 +44,7 @@ class _Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Struct, frozen=True):
     figure: re.Pattern[str]
     before: re.Pattern[str]
     behind: re.Pattern[str]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.readers.sums.totals import Sum
@@ -86,8 +87,7 @@ def _value(found: re.Match[str]) -> Decimal:
     return Decimal(re.sub(r"[,，]", "", found["number"]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     figure: re.Pattern[str]
     divided: re.Pattern[str]  # a word that a whole is divided, and its parts
     ages: re.Pattern[str]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.measures import Measure, measure
 from checker.text.ground.quantities import Quantity
@@ -23,8 +24,7 @@ _COLON = re.compile(r"\s?[:：（(]")
 _CHUNK = re.compile(r"[^。！？!?\n]{1,32767}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(Struct, frozen=True):
     """A figure of a sentence with the words before it."""
 
     measure: Measure

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
@@ -20,8 +21,7 @@ LEAST_SHARE, MOST_SHARE = (
 )  # guessed: further off, the parts are not the total's parts
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A total with its parts; ``computed`` is what they add up to, ``over`` that they only exceed it."""
 
     start: int  # of the words that show it: the row, or the prose from its first figure on
@@ -53,8 +53,7 @@ def is_rounded(apart: Decimal, total: Decimal, parts: Iterable[Decimal], unit: s
     return unit not in SHARES and total == WHOLE and min(parts, default=total) < total and apart < 2 * total
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Patterns and lists."""
 
     total: re.Pattern[str]

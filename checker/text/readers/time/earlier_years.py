@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
@@ -103,8 +104,7 @@ def _units(words: str) -> set[str]:
     return {found["unit"][:2] for found in _FIGURE.finditer(_DATE.sub(" ", words))}
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     standing: re.Pattern[str]
     compared: re.Pattern[str]
     current: re.Pattern[str]

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span
@@ -46,8 +47,7 @@ _PHASE = re.compile(r"[一二三四五1-5]期")
 _STANDARD = re.compile(r"(?:ISO|IATF|OHSAS|SA|GB/T)\s?(?:/IEC)?\s?-?\s?(\d{4,5})")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that happens once, with its date."""
 
     key: tuple[str, ...]
@@ -57,8 +57,7 @@ class Event:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Two dates of one text that cannot both hold: kind is calendar, reversed, expired or issued-first."""
 
     kind: str
@@ -252,8 +251,7 @@ def _quote(match: re.Match[str]) -> Span:
     return Span(match.group(), match.start(), match.end())
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     issued: re.Pattern[str]
     received: re.Pattern[str]
     until: re.Pattern[str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages, Sentence
@@ -27,8 +28,7 @@ _FIGURE = re.compile(r"\d")
 _DATED = re.compile(r"(?:19|20)\d\d\s?年?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     hired: re.Pattern[str]
     event: re.Pattern[str]
     spent: re.Pattern[str]

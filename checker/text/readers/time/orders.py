@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span, span
@@ -25,8 +26,7 @@ _TITLE = re.compile(r"《([^《》\n]{2,40})》")
 MOST = 24  # dated acts of an answer that are compared
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
+class _Act(Struct, frozen=True):
     """What was done on a day, and to what."""
 
     verb: str  # adopted, put-out, held, reported
@@ -146,8 +146,7 @@ def _thing(clause: str) -> str:
     return found.group()
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     trigger: re.Pattern[str]
     adopted: re.Pattern[str]
     put_out: re.Pattern[str]

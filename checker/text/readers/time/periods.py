@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
@@ -24,8 +25,7 @@ _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     fact: re.Pattern[str]
     silent: re.Pattern[str]
     current: re.Pattern[str]

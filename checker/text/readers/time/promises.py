@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
@@ -24,8 +25,7 @@ LEAST_CELLS = 3  # in a line that is one of a table
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """What was promised: the words, what they are about, and the figures in them."""
 
     quote: Span
@@ -214,8 +214,7 @@ def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> b
     return sum(features(thing).values()) >= LEAST
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     intends: re.Pattern[str]
     not_intends: re.Pattern[str]
     moves: re.Pattern[str]

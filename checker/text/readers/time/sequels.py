@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
@@ -29,8 +30,7 @@ CLOSE = Decimal("0.3")  # of a share, by which what came of it may differ; guess
 FIGURED = 0.15  # beside its figure, or another in its unit
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """This year's answer, and those of its section."""
 
     own: str
@@ -65,8 +65,7 @@ def is_told(promise: Promise, told: Told, before: str = "") -> bool:
     return _in(thing, told.own, NAMED) or any(_in(thing, text, NEAR) for text in told.near)
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
+class _Thing(Struct, frozen=True):
     """What a promise is about: weights by feature, and how many of them the question does not hold."""
 
     promise: Promise
@@ -173,8 +172,7 @@ def _windows(text: str) -> Iterable[tuple[int, int]]:
         yield sentence.start, sentences[min(at + 1, len(sentences) - 1)].end
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     sequels: re.Pattern[str]
     looks_back: re.Pattern[str]
     all_of_them: re.Pattern[str]

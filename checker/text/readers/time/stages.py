@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Span, span
@@ -36,8 +38,7 @@ NOTICE = "notice"
 MOST = 8  # dated steps of a sentence that are compared
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A dated step: the places of its words in their chains."""
 
     ranks: dict[str, int]
@@ -219,8 +220,7 @@ def _ranks(words: str, chains: _Chains | None) -> dict[str, int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     chains: _Chains
     filing: _Chains
     about: dict[str, re.Pattern[str]]  # chains of some matters only

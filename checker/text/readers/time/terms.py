@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.numbers import chinese
@@ -30,8 +31,7 @@ _SENTENCE = re.compile(r"[^。；;！？!?\n]{1,32767}")
 _STANDARD = re.compile(r"(?:ISO|IATF|OHSAS|SA|GB/T)\s?(?:/IEC)?\s?-?\s?(?P<number>\d{4,5})")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A thing with its date, to be compared with what another answer says of it."""
 
     key: tuple[str, str]
@@ -127,8 +127,7 @@ def _day(match: re.Match[str], which: str) -> Day:
     return (int(year), int(month), int(day)) if day else (int(year), int(month))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     term: re.Pattern[str]
     until: re.Pattern[str]
     closing: re.Pattern[str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
@@ -65,8 +66,7 @@ def letters(text: str) -> tuple[frozenset[str], int]:
     return frozenset("".join(_RUN.findall(rest))), len(_CODE.findall(plain))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     first: dict[str, str]  # any name of a thing → its first
     names: re.Pattern[str]
     off: re.Pattern[str]  # what any plan holds

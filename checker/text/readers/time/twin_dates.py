@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from typing import Any
+
+from msgspec import Struct
 
 from checker.text.ground.lexicon import either
 from checker.text.ground.slips import is_slip
@@ -37,8 +38,7 @@ _NAMED = re.compile(
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(Struct, frozen=True):
     """A word with its day."""
 
     answer: int
@@ -116,8 +116,7 @@ def _pairs(words: str) -> frozenset[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     again: re.Pattern[str]
     empty: re.Pattern[str]
     plain: re.Pattern[str]
