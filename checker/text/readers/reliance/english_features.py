@@ -7,6 +7,7 @@ what the table of patterns (``english``) makes of it. Kinds of words are data (`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from frameworks.ground.yaml import load_data
 REACH = 3  # words on either side of the parent whose place is told
 FAR = 6  # words in which the verb of the parent is looked for
 
+_NOT_APPLICABLE = re.compile(r"\s*(?:not\sapplicable|n/?a\b|n\.a\.|(?:it\s|this\s)?does\snot\sapply)")
 _SIGNS = frozenset((PARENT, THEIRS, AFAR))
 
 
@@ -36,6 +38,7 @@ def english_features(clauses: Sequence[MarkedClause], place: int, *, is_hard: bo
             ("W", any(token.word == OWN for token in tokens)),
             ("Q", FIGURE in clause.marked),
             ("H", is_hard),
+            ("X", _NOT_APPLICABLE.match(clauses[0].marked) is not None),
             ("N", any("NEG" in token.kinds for token in tokens)),
             ("A", any("ALL" in token.kinds for token in tokens)),
         )

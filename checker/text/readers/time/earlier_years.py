@@ -31,6 +31,7 @@ _DATE = re.compile(
 _SPAN = re.compile(r"20\d\d\s?年?\s?[-—–~～至到]\s?(?:20)?(?P<last>\d\d)(?!\d|\s?月)")
 _BEFORE = re.compile(r"[比较]\s?20\d\d")
 _NUMBER = re.compile(r"\d")
+_IN_YEAR = re.compile(r"\b[Ii]n\s(?:[A-Z][a-z]+\s)?20\d\d\b")
 _BESIDE = re.compile(
     r"[，,、]\s?20\d\d\s?年?度?(?:同期)?(?:的|为|是|[:：])?\s?\d"
 )  # 13.95 kg/pc, 2023 年为 14.62
@@ -74,10 +75,23 @@ def find_dated(text: str, masked: str, passages: Passages, year: int) -> Iterato
             continue
         if english and words.english.search(told):
             continue
+        if english and only and _is_deed(told):
+            yield span(text, part.start, part.end)
+            continue
         if words.compared.search(told) or is_compared(told, max(years)) or re.search(named, told):
             continue
         if words.past.search(told) or (only and _measured(told) and not words.history.search(told)):
             yield span(text, part.start, part.end)
+
+
+def _is_deed(sentence: str) -> bool:
+    """Whether an English sentence tells what was done in a year, and not what has lasted since."""
+    data = load_data("checker.data", "english_faults.yaml")
+    return (
+        _IN_YEAR.search(sentence) is not None
+        and re.search(data["deed"], sentence) is not None
+        and re.search(data["lasting"], sentence, re.IGNORECASE) is None
+    )
 
 
 def _is_beside(sentence: str, before: str) -> bool:
