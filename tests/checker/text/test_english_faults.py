@@ -6,6 +6,7 @@ import pytest
 
 from checker.text.ground.passages import split
 from checker.text.ground.quantities import find_quantities
+from checker.text.ground.similarity import find_echoes
 from checker.text.readers.claims.changes import find_changes
 from checker.text.readers.claims.duties import find_duties
 from checker.text.readers.figures.english_named import find_named
@@ -139,6 +140,23 @@ def test_duties(text: str, duty: bool) -> None:
 )
 def test_placeholders(text: str, stands_for_one: bool) -> None:
     assert is_placeholder(text) is stands_for_one
+
+
+QUESTION = (
+    "Opposing unfair competition; firmly ruling out bribery, extortion, fraud, money laundering and monopoly"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("We oppose unfair competition and resolutely end bribery, extortion, fraud and monopoly.", True),
+        ("Bribery, extortion, fraud, monopoly and money laundering: 0 cases, clause 9 forbids them.", False),
+        ("Contracts above EUR 5,000 take two signatures, suppliers sign a clause against bribery.", False),
+    ],
+)
+def test_a_question_in_other_words(text: str, repeats: bool) -> None:
+    assert bool(find_echoes(text, split(text), QUESTION)) is repeats
 
 
 def test_people_are_of_one_thing_where_all_are_meant() -> None:
