@@ -22,7 +22,9 @@ _HAN_GRAMMAR = re.compile(
     r"^[由归按依同在是请见问找和与让给把被从向]|[的了]|(?:负责|执行|统一|依托|参照|办理|安排|开展|提升|提高|加强|明显|没有|不)"
 )
 _PLAIN = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
-_LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][a-z]{3,}|[A-Z][a-z]{2}|[A-Z]{4,})(?![A-Za-z])")  # no unit
+_LATIN = re.compile(  # a word, no unit
+    r"[A-Za-z](?<![A-Za-z]{2})(?:[a-z]{3,}|(?<=[A-Z])(?:[a-z]{2}|[A-Z]{3,}))(?![A-Za-z])"
+)
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 _TOKEN = re.compile(
@@ -83,12 +85,16 @@ def is_mostly_english(text: str) -> bool:
     >>> is_mostly_english("Meters on 58 machines per 能源计量办法."), is_mostly_english("依托总部, no local plan.")
     (True, False)
     """
-    if not _READ[0] or _LATIN.search(text) is None:
+    if not _READ[0]:
         return False
-    runs = _HAN_RUN.findall(text)
-    if len(runs) > NAMES or any(_HAN_GRAMMAR.search(run) for run in runs):
-        return False
-    return not runs or sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * len(runs)
+    names = 0
+    for run in _HAN_RUN.finditer(text):
+        names += 1
+        if names > NAMES or _HAN_GRAMMAR.search(run.group()) is not None:
+            return False
+    if names:
+        return sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * names
+    return _LATIN.search(text) is not None
 
 
 def english_stretches(text: str) -> tuple[tuple[int, int], ...]:

@@ -55,7 +55,7 @@ def test_what_is_learned_from_is_known(schema: Schema) -> None:
         for answer in known
         if read_delegation(answer.text, agents).kind.replace("suspected", "full") != answer.delegation
     ]
-    assert len(wrong) <= 0.05 * len(known), wrong
+    assert len(wrong) <= 0.06 * len(known), wrong
 
 
 @pytest.mark.parametrize(
