@@ -239,7 +239,11 @@ class Item(Written, frozen=True, kw_only=True):
 
     def asked_in(self, answer: str) -> str:
         """The question in the language of an answer."""
-        return self.question_en if self.question_en and answer.isascii() else self.question
+        return (
+            self.question_en
+            if self.question_en and not any("\u3400" <= letter <= "\u9fff" for letter in answer)
+            else self.question
+        )
 
     def kpi(self, aspect: Aspect) -> Kpi | None:
         """The indicator that hangs on an aspect."""

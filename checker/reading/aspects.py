@@ -22,7 +22,7 @@ from checker.reading.handed import handed_over, named
 from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.ground.dates import DateMention, find_dates
-from checker.text.ground.english import gloss, in_chinese, is_all_english, is_english
+from checker.text.ground.english import gloss, in_chinese, is_english, is_mostly_english
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
 from checker.text.ground.quantities import Quantity
@@ -121,7 +121,7 @@ class Facts(Struct, frozen=True, dict=True):
             for place in (*clauses, *tables)
             if counted.touch(*place) and not still.touch(*place)
         )
-        return tuple(gloss(words) if is_all_english(words) else words for words in found)
+        return tuple(gloss(words) if is_mostly_english(words) else words for words in found)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
@@ -291,7 +291,7 @@ def cued(item: Item, facts: Facts) -> set[str]:
     found = {
         aspect.id for aspect in item.aspects if aspect.cues and next(_hits(aspect, facts), None) is not None
     }
-    return found | (asked_in_english(item, facts.own) if is_all_english(facts.own) else set())
+    return found | (asked_in_english(item, facts.own) if is_mostly_english(facts.own) else set())
 
 
 def is_counted(aspect: Aspect, facts: Facts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from checker.reading.proof import Weight, likeliest, odds, spoken_of
-from checker.text.ground.english import gloss, is_all_english
+from checker.text.ground.english import gloss, is_mostly_english
 from checker.text.ground.similarity import bigram_containment
 from checker.text.ground.spans import Span
 from questionnaire.proofs import ItemProofs
@@ -70,7 +70,7 @@ def named(item: Item, proofs: ItemProofs | None, topics: Sequence[Span]) -> dict
 
 def names(topic: str, aspect: Aspect) -> bool:
     """Whether a topic (1、新兴风险、气候变化及能源转型风险) names what an aspect asks for."""
-    topic = gloss(topic) if is_all_english(topic) else topic
+    topic = gloss(topic) if is_mostly_english(topic) else topic
     if any(cue.find(topic, topic) for cue in aspect.compiled_cues):
         return True
     return bigram_containment(aspect.ask, topic) >= TOPIC_OVERLAP

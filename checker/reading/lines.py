@@ -55,12 +55,11 @@ def _clauses(text: str, agents: Agents) -> list[dict[str, Any]]:
     if read is None:
         return []
     folded, found = read
-    marked = [each.clause for each in found]
     rows = []
     for place, each in enumerate(found):
         start, end = folded.back(each.clause.start, each.clause.end)
         kind = kind_of(each)
         rows.append(
-            {"text": text[start:end].strip(), "kind": kind, "because": list(because(marked, place, kind))}
+            {"text": text[start:end].strip(), "kind": kind, "because": list(because(found, place, kind))}
         )
     return rows

@@ -20,7 +20,7 @@ from checker.rules.support.names import (
     short_variants,
     slipped_variants,
 )
-from checker.rules.support.titles import title_variants
+from checker.rules.support.titles import coded_variants, title_variants
 
 ID = "name-inconsistent"
 SCOPE: Final = Scope.RETURN
@@ -37,7 +37,7 @@ def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
         if not any(quote in other or other in quote for other in told):
             told.add(quote)
             yield context.finding(item, quote, variant="company", name=reading.source.company)
-    for item, quote, first in title_variants(reading):
+    for item, quote, first in (*title_variants(reading), *coded_variants(reading)):
         yield context.finding(item, quote, variant="title", name=first)
 
 

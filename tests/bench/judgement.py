@@ -30,7 +30,7 @@ from questionnaire.proofs import read_proofs
 from tests.bench import material, strangers
 from tests.bench.reliability import write_rules
 from tests.bench.strangers import Figures, share
-from tests.bench.training import claims, delegation, proofs
+from tests.bench.training import claims, delegation, english, habits, proofs
 
 FLOORS = Path(__file__).parent / "floors.json"
 FALL = 0.01
@@ -42,17 +42,23 @@ def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]
     """The figures of every author of one fold, and the counts of every rule."""
     schema = newest()
     everybody = {path.name for path in material.FOLDER.iterdir() if path.is_dir()}
-    aside = set(sorted(everybody - material.ENGLISH)[number::folds])
+    aside = {
+        author
+        for group in (everybody - material.ENGLISH, material.ENGLISH)
+        for author in sorted(group)[number::folds]
+    }
     found: Measured = {"return": {}, "sentences": {}, "bank": {}}
     rules: Counter[tuple[str, str]] = Counter()
     with ExitStack() as reading:
+        models = _english_without(aside)
         with none_apart():
-            models, item_models = _trained_without(aside)
+            chinese, item_models = _trained_without(aside)
+        models |= chinese
         reading.enter_context(linear_instead(models))
         reading.enter_context(proofs_instead(schema.edition.id, item_models))
         parent = schema.edition.parent
         agents = Agents.of((parent.name, *parent.aliases))
-        for author in sorted(aside | (material.ENGLISH if number == 0 else set())):
+        for author in sorted(aside):
             if author in material.authors("return.json"):
                 figures, counts = strangers.of_return(schema, material.labelled_return(author))
                 found["return"][author] = figures
@@ -62,6 +68,13 @@ def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]
             if author in material.authors("bank.tsv"):
                 found["bank"][author] = strangers.of_bank(schema, material.bank(author))
     return found, rules
+
+
+def _english_without(aside: set[str]) -> dict[str, Linear]:
+    known = [answer for answer in material.english_answers() if answer.author not in aside]
+    clauses, kinds = english.train(known, habits.kinds(material.answers()))
+    claiming = english.claims_model(aside)
+    return {"reliance_english": clauses, "delegation_english": kinds, "claims_english": claiming}
 
 
 def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, proofs.ItemProofs]]:

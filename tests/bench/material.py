@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker.text.ground.agents import short_names
+from checker.text.ground.english import is_mostly_english
 from frameworks.ground.yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "material"
@@ -17,6 +19,10 @@ CASES = Path(__file__).parent.parent / "cases" / "aspects"
 RELYING = frozenset(
     {"delegated-item", "delegated-aspect", "policy-reference", "suspected-delegation", "na-and-delegated"}
 )
+
+
+EXAMPLES = "examples"  # whoever adds lines to tests/cases
+_QUOTED, _QUOTES = re.compile("«([^»]*)»"), re.compile("[«»]")
 
 
 class Piece(NamedTuple):
@@ -53,9 +59,7 @@ class LabelledReturn:
     gold: dict[str, Any]
 
 
-ENGLISH = frozenset(
-    {"e1", "e2", "e3"}
-)  # who writes English alone: read by its grammar, nothing is learned from it
+ENGLISH = frozenset({"e1", "e2", "e3", "e4", "e5", "e6"})  # who writes English alone
 
 
 def authors(file: str, folder: Path = FOLDER) -> list[str]:
@@ -64,8 +68,13 @@ def authors(file: str, folder: Path = FOLDER) -> list[str]:
 
 
 def learned_from(file: str, folder: Path = FOLDER) -> list[str]:
-    """Those of them on whom the models are trained."""
+    """Those of them who write Chinese: on them all models are trained but those of English clauses."""
     return [author for author in authors(file, folder) if author not in ENGLISH]
+
+
+def english(file: str, folder: Path = FOLDER) -> list[str]:
+    """Those of them who write English."""
+    return [author for author in authors(file, folder) if author in ENGLISH]
 
 
 def bank(author: str, folder: Path = FOLDER) -> Iterator[Piece]:
@@ -86,16 +95,55 @@ def examples() -> Iterator[Piece]:
                 for words in lines:
                     item = aspect.rpartition(".")[0]
                     if kind == "absent":
-                        yield Piece("examples", item, aspect, frozenset(), "n", words)
+                        yield Piece(EXAMPLES, item, aspect, frozenset(), "n", words)
                     else:
-                        yield Piece("examples", item, aspect, frozenset({aspect}), "p", words)
+                        yield Piece(EXAMPLES, item, aspect, frozenset({aspect}), "p", words)
 
 
 def delegation_examples() -> Iterator[LabelledAnswer]:
     """The example lines of the four kinds of delegation (``tests/cases/text/delegation.yaml``)."""
     path = CASES.parent / "text" / "delegation.yaml"
     for kind, words in read_yaml(path.read_bytes(), path.name).data["cases"]:
-        yield LabelledAnswer("examples", words, kind, None)
+        yield LabelledAnswer(EXAMPLES, words, kind, None)
+
+
+def english_examples() -> Iterator[LabelledAnswer]:
+    """The same in English (``english.yaml``, ``english_delegation.yaml``); « » stand around what relies."""
+    path = CASES.parent / "text" / "english.yaml"
+    data = read_yaml(path.read_bytes(), path.name).data
+    for kind, words in data["delegation"]:
+        yield LabelledAnswer(EXAMPLES, words, kind, None)
+    for case in data["cases"]:
+        yield LabelledAnswer(EXAMPLES, case["text"], case.get("delegation", "none"), None)
+    path = path.with_name("english_delegation.yaml")
+    for kind, rows in read_yaml(path.read_bytes(), path.name).data.items():
+        for words in rows:
+            quoted = tuple(_QUOTED.findall(words))
+            yield LabelledAnswer(EXAMPLES, _QUOTES.sub("", words), kind, quoted)
+
+
+def english_claims(folder: Path = FOLDER) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """English texts with the clauses in which they claim an effect and give no figure, each with its author."""
+    for name in ("english.yaml", "english_claims.yaml"):
+        path = CASES.parent / "text" / name
+        data = read_yaml(path.read_bytes(), path.name).data
+        for words in data.get("claims", ()):
+            yield EXAMPLES, _QUOTES.sub("", words), tuple(_QUOTED.findall(words))
+        yield from ((EXAMPLES, words, (words,)) for words in data.get("fires", ()))
+        yield from ((EXAMPLES, words, ()) for words in data["silent"])
+        yield from ((EXAMPLES, case["text"], tuple(case.get("vague", ()))) for case in data.get("cases", ()))
+    for author in english("sentences.jsonl", folder):
+        for row in sentences(author, folder):
+            yield author, row["text"].replace("\n", " "), tuple(row["vague_claims"])
+    for author in english("return.json", folder):
+        whole = labelled_return(author, folder)
+        for item, text in whole.answers.items():
+            quoted = (
+                finding["evidence"]
+                for finding in whole.gold["findings"]
+                if finding["rule"] == "vague-claim" and finding["item"] == item
+            )
+            yield author, text, tuple(quoted)
 
 
 def labelled_return(author: str, folder: Path = FOLDER) -> LabelledReturn:
@@ -115,7 +163,20 @@ def sentences(author: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
 def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
     """Every answer whose delegation is labelled: examples, short answers, those of returns."""
     yield from delegation_examples()
-    for author in learned_from("sentences.jsonl", folder):
+    yield from _answers(learned_from("sentences.jsonl", folder), learned_from("return.json", folder), folder)
+
+
+def english_answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
+    """The same in English: of those who write it, and of others here and there."""
+    yield from english_examples()
+    yield from (answer for answer in answers(folder) if is_mostly_english(answer.text))
+    yield from _answers(english("sentences.jsonl", folder), english("return.json", folder), folder)
+
+
+def _answers(
+    in_sentences: Iterable[str], in_returns: Iterable[str], folder: Path
+) -> Iterator[LabelledAnswer]:
+    for author in in_sentences:
         for row in sentences(author, folder):
             if "delegation" not in row:
                 continue
@@ -124,7 +185,7 @@ def answers(folder: Path = FOLDER) -> Iterator[LabelledAnswer]:
             yield LabelledAnswer(
                 author, text, row["delegation"], None if evidence is None else tuple(evidence)
             )
-    for author in learned_from("return.json", folder):
+    for author in in_returns:
         whole = labelled_return(author, folder)
         parent = whole.parent
         own = (whole.company, *short_names(whole.company, whole.answers.values(), parent))

@@ -49,15 +49,18 @@ def _apart(one: Mapping[str, Sequence[int]], other: Mapping[str, Sequence[int]])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["reliance", "claims", "subjects", "hollow"])
+@pytest.mark.parametrize(
+    "name", ["reliance", "reliance_english", "claims", "claims_english", "subjects", "hollow"]
+)
 def test_models_of_words(name: str, made: Path) -> None:
     file = f"{name}.json.gz"
     assert _apart(_read(MODELS / file)["weights"], _read(made / file)["weights"]) <= APART
 
 
 @pytest.mark.slow
-def test_how_clauses_make_a_delegation(made: Path) -> None:
-    committed, anew = (_read(folder / "delegation.json.gz")["weights"] for folder in (MODELS, made))
+@pytest.mark.parametrize("name", ["delegation", "delegation_english"])
+def test_how_clauses_make_a_delegation(name: str, made: Path) -> None:
+    committed, anew = (_read(folder / f"{name}.json.gz")["weights"] for folder in (MODELS, made))
     assert committed.keys() == anew.keys()
     for feature, row in committed.items():
         assert all(abs(a - b) <= 50 for a, b in zip(row, anew[feature], strict=True)), feature  # thousandths

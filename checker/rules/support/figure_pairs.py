@@ -11,6 +11,7 @@ from msgspec import Struct
 from checker.reading.items import ItemReading
 from checker.rules.support.mention_pairs import mention_pairs
 from checker.rules.support.staff_pairs import passing_pairs, staff_pairs
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.similarity import bigram_containment
 from checker.text.ground.slips import (
     digits,
@@ -23,6 +24,7 @@ from checker.text.ground.slips import (
 )
 from checker.text.ground.tables import Cell, Row
 from checker.text.readers.figures.counts import Count, find_denied, find_totals, home, is_yearly
+from checker.text.readers.figures.english_named import NamedFigure, find_named
 from checker.text.readers.figures.facts import (
     GASES,
     SCOPES,
@@ -66,6 +68,7 @@ def find_conflicts(readings: list[ItemReading], year: int | None) -> Iterator[Pa
     yield from _staff(readings)
     yield from _stocks(readings)
     yield from _swapped(readings)
+    yield from _swapped_in_english(readings)
     yield from _scopes(readings, year)
 
 
@@ -228,6 +231,26 @@ def _swapped(readings: list[ItemReading]) -> Iterator[Pair]:
             written = digits(one.measure.text), digits(other.measure.text)
             if first is not second and is_swap(*written) and one.runs & other.runs:
                 yield _paid(first, one), _paid(second, other), sorted(one.runs & other.runs)[0], ""
+
+
+def _swapped_in_english(readings: list[ItemReading]) -> Iterator[Pair]:
+    """The same of figures of one kind in two English answers, each with a word beside it that both share."""
+    known: dict[tuple[str, str], list[tuple[ItemReading, NamedFigure]]] = {}
+    for reading in readings:
+        if is_mostly_english(reading.text):
+            for figure in find_named(reading.text, reading.quantities):
+                key = (figure.kind, "".join(sorted(digits(figure.text))))
+                known.setdefault(key, []).append((reading, figure))
+    for places in known.values():
+        for (first, one), (second, other) in combinations(places[:MAX_CELLS], 2):
+            shared = one.things & other.things
+            if first is not second and shared and is_swap(digits(one.text), digits(other.text)):
+                yield (
+                    FigureAt(first, one.text, one.quote.text, one.quote.start),
+                    FigureAt(second, other.text, other.quote.text, other.quote.start),
+                    min(shared),
+                    "",
+                )
 
 
 def _paid(reading: ItemReading, amount: Amount) -> FigureAt:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from checker.reading.answers import ReturnReading
 from checker.reading.items import ItemReading
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
 from questionnaire.cells import fold
@@ -31,6 +32,14 @@ _LATIN = re.compile(
     r"([A-Z]{2,8}(?:[-/][A-Za-z0-9]{1,8}){1,5})"
 )
 
+# the same in an English answer: Anti-Corruption Policy (CP-07)
+_CODED = re.compile(
+    r"((?:[A-Z][A-Za-z'’-]{1,20}\s(?:(?:of|and|for|on|in|at|the)\s){0,2}){2,7})\((?=[^()]*\d)([A-Z]{1,6}(?:-[A-Z0-9]{1,6}){1,4})\)"
+)
+_OPENINGS = frozenset(
+    ("The", "Our", "See", "Per", "By", "In", "With", "Under", "Following", "As", "A", "An", "Local")
+)
+
 
 class _Title(Struct, frozen=True):
     """A document's title, and what must not differ in the titles of one document."""
@@ -38,6 +47,22 @@ class _Title(Struct, frozen=True):
     words: str  # without what stands in brackets at its end
     stem: str  # without the kind of document and words that add nothing; empty when too little is left
     number: str  # the document's own number behind it
+
+
+def coded_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str, str]]:
+    """Documents that two English answers name differently under one number."""
+    known: dict[str, str] = {}
+    for reading in whole.items:
+        if not is_mostly_english(reading.text):
+            continue
+        for match in _CODED.finditer(reading.text):
+            words = match.group(1).split()
+            while words and words[0] in _OPENINGS:
+                del words[0]
+            title = " ".join(words)
+            first = known.setdefault(match.group(2), title)
+            if not (first.endswith(title) or title.endswith(first)):
+                yield reading, match.group(), first
 
 
 def title_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str, str]]:

@@ -8,13 +8,18 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
+from rapidfuzz.distance import OSA
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
 
 SHORT_NAME, OFTEN = 8, 3  # letters of a short name at most; times that answers use it at least
 BESIDE = 8  # characters before a word in which another makes it somebody else's
+FAR_BESIDE = 20  # the same of English words
+SLIPS = 2  # letters by which a long Latin name may be misspelt
+
+_LONG_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{7,14}(?![A-Za-z])")
 
 
 class Agents(Struct, frozen=True):
@@ -43,6 +48,7 @@ class Agents(Struct, frozen=True):
         words = _words()
         return bool(
             _names(self.names).search(text)
+            or next(self._misspelt(text), None)
             or words.above_of(text).search(text)
             or words.afar.search(text)
             or any(seat in text for seat in self.seats)
@@ -50,12 +56,25 @@ class Agents(Struct, frozen=True):
 
     def named(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the parent stands by one of its names, however spaced; not where a longer word runs through it."""
+        yield from self._misspelt(text)
         names = _names(self.names)
         if names.search(text) is None:
             return
         for own in self.own_names:
             text = text.replace(own, "\0" * len(own))
         yield from (match.span() for match in names.finditer(text))
+
+    def _misspelt(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where an English answer means a name of the parent and misses a letter or two of it."""
+        if not is_mostly_english(text):
+            return
+        known = _long_words(self.names)
+        for match in _LONG_WORD.finditer(text):
+            word = match.group().lower()
+            if word not in known and any(
+                OSA.distance(word, name, score_cutoff=SLIPS) <= SLIPS for name in known
+            ):
+                yield match.span()
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the parent is named, or a word stands for it, in order."""
@@ -105,6 +124,8 @@ def _above(text: str) -> Iterator[tuple[int, int]]:
     for match in words.above_of(text).finditer(text):
         start, end = match.span()
         beside = words.not_behind.search(text, max(0, start - BESIDE), start)
+        if words.others_english.search(text, max(0, start - FAR_BESIDE), start):
+            continue
         authority = match.group() in words.superiors and words.authority.match(text, end)
         if beside is None and not authority and words.not_before.match(text, end) is None:
             yield start, end
@@ -118,6 +139,12 @@ def afar(text: str) -> Iterator[tuple[int, int]]:
 def own(text: str) -> Iterator[tuple[int, int]]:
     """Words for ourselves."""
     yield from (match.span() for match in _words().own.finditer(text))
+
+
+@lru_cache(maxsize=64)
+def _long_words(names: tuple[str, ...]) -> frozenset[str]:
+    """The long Latin words of some names, in small letters."""
+    return frozenset(word.lower() for name in names for word in _LONG_WORD.findall(name))
 
 
 def _longest_first(name: str) -> tuple[int, str]:
@@ -153,10 +180,11 @@ class _Words(NamedTuple):
     own: re.Pattern[str]
     afar: re.Pattern[str]
     above_english: re.Pattern[str]
+    others_english: re.Pattern[str]
 
     def above_of(self, text: str) -> re.Pattern[str]:
         """Words for a company above, as a text in its language has them."""
-        return self.above_english if is_all_english(text) else self.above
+        return self.above_english if is_mostly_english(text) else self.above
 
 
 @cache
@@ -186,4 +214,5 @@ def _words() -> _Words:
         own=words("own"),
         afar=words("afar"),
         above_english=words("above", "above_english"),
+        others_english=re.compile(rf"(?:{'|'.join(data['others_english'])})\s\Z"),
     )

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 
 NEAR = 5  # years: a two-digit year further off is a quantity of years
 
@@ -72,7 +72,7 @@ def find_years(text: str, reporting_year: int | None = None) -> tuple[int, ...]:
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Dates and periods in order; English ones where the whole text is English."""
-    if is_all_english(text):
+    if is_mostly_english(text):
         return tuple(map(_in_english, _ENGLISH.finditer(text)))
     found = []
     for match in _DATE.finditer(text):

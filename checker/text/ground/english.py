@@ -13,8 +13,14 @@ LONGEST = 4  # words of a term
 LONGEST_RUN = 5  # the same in an English sentence
 WORDS = 3  # words of an English sentence at least; fewer where the whole answer is English
 
+NAMES, WORDS_A_NAME = 2, 3  # Chinese names in an English answer, and English words for each of them
+
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9&'-]*[A-Za-z0-9]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_HAN_GRAMMAR = re.compile(
+    r"^[由归按依同在是请见问找和与让给把被从向]|[的了]|(?:负责|执行|统一|依托|参照|办理|安排|开展|提升|提高|加强|明显|没有|不)"
+)
 _PLAIN = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
 _LATIN = re.compile(  # a word, no unit
     r"[A-Za-z](?<![A-Za-z]{2})(?:[a-z]{3,}|(?<=[A-Z])(?:[a-z]{2}|[A-Z]{3,}))(?![A-Za-z])"
@@ -73,9 +79,22 @@ def is_english(text: str) -> bool:
     return count >= WORDS - 1 and (_grammar_words().search(text) is not None or count > WORDS)
 
 
-def is_all_english(text: str) -> bool:
-    """Whether a whole answer is English: words of it, and no Chinese letter."""
-    return _READ[0] and not _HAN.search(text) and _LATIN.search(text) is not None
+def is_mostly_english(text: str) -> bool:
+    """Whether an answer is English though a Chinese name or two stand in it, and no Chinese word of grammar.
+
+    >>> is_mostly_english("Meters on 58 machines per 能源计量办法."), is_mostly_english("依托总部, no local plan.")
+    (True, False)
+    """
+    if not _READ[0]:
+        return False
+    names = 0
+    for run in _HAN_RUN.finditer(text):
+        names += 1
+        if names > NAMES or _HAN_GRAMMAR.search(run.group()) is not None:
+            return False
+    if names:
+        return sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * names
+    return _LATIN.search(text) is not None
 
 
 def english_stretches(text: str) -> tuple[tuple[int, int], ...]:
@@ -85,7 +104,7 @@ def english_stretches(text: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=512)
 def _stretches(text: str) -> tuple[tuple[int, int], ...]:
-    if is_all_english(text):
+    if is_mostly_english(text):
         return ((0, len(text)),)
     return tuple(_sentences(text)) if _LATIN.search(text) else ()
 

@@ -16,6 +16,11 @@ from typing import Any, NamedTuple
 from checker.text.ground.numbers import ARABIC, arabic, plain
 from frameworks.ground.yaml import load_data
 
+_YEAR = re.compile(r"(?:19|20|25)\d\d")
+_ENDS = re.compile(r"\s*(?:[.,;)!]|$)")
+_TOLD = re.compile(r"(?::|=|\bwas|\bwere|\bis|\bare|\bat)\s?$")
+_OF_THEM = re.compile(r"\s?(?:of\s(?:our|them|us|these|those|the|which|whom)|were|are|have|had)\b")
+
 
 class EnglishFigure(NamedTuple):
     """A figure with its place; the fields are those of ``Quantity``."""
@@ -45,8 +50,11 @@ def _figures(match: re.Match[str]) -> Iterator[EnglishFigure]:
     first, second = match["a"], match["b"]
     values = [value for part in (first, second) if part and (value := _value(part)) is not None]
     unit, kind = _unit_of(match)
-    if not values or (not first[0].isdigit() and not (unit or second or match["per"])):
+    bare = not (unit or second or match["per"])
+    if not values or (bare and not first[0].isdigit() and not _stands_alone(match, values[0])):
         return
+    if bare and match["hedge"] and _YEAR.fullmatch(first):
+        return  # less than 2023
     worth = Decimal(_scale(match["scale"] or match["mscale"] or ""))
     if match["per"] and kind not in ("share", "points"):
         kind = "rate"
@@ -59,6 +67,14 @@ def _figures(match: re.Match[str]) -> Iterator[EnglishFigure]:
         return
     exact = "range" if len(written) > 1 else _hedge(match["hedge"])
     yield EnglishFigure(match.start(), end, "..".join(written), unit, kind, exact)
+
+
+def _stands_alone(match: re.Match[str], value: Decimal) -> bool:
+    """Whether a number word counts though no noun stands behind it: five of them, two were closed; leaks: zero."""
+    behind, before = match.string[match.end() :], match.string[max(0, match.start() - 6) : match.start()]
+    if value == 0:
+        return _ENDS.match(behind) is not None and _TOLD.search(before) is not None
+    return value > 1 and _OF_THEM.match(behind) is not None
 
 
 def _unit_of(match: re.Match[str]) -> tuple[str, str]:
@@ -140,7 +156,7 @@ def _walker() -> re.Pattern[str]:
     masks = "|".join(f"(?:{_written_out(mask, parts)})" for mask in data["masks"])
     ones = _any(data["numbers"])
     words = rf"\b(?i:{ones})(?:[\s-](?:and\s)?(?:{ones}|hundred|thousand|million))*\b"
-    number = rf"(?:(?<![\w.,]){ARABIC}(?!\d)|[½¼¾]|{words})"
+    number = rf"(?:(?:(?<![\w.,])|(?<=(?<![A-Za-z])R)){ARABIC}(?!\d)|[½¼¾]|{words})"
     edge = r"(?![A-Za-z0-9])"
     scale = r"\s?(?:hundred|thousand|million|billion|mn|mio|bn)(?![A-Za-z])"
     money = _any(data["money_scales"])
@@ -155,6 +171,6 @@ def _walker() -> re.Pattern[str]:
         rf"[+−-]?(?P<a>{number})(?:\s?%?\s?(?:-|–|to|and(?<=and)(?=\s\d)|/|out\sof|of)\s?(?P<b>\d[\d.,]*(?<=\d)(?![\d])))?"
         rf"(?:(?P<scale>{scale})|(?P<mscale>\s?{money}(?=\s?{coins}{edge})|(?<=\d){money}{edge}(?!\s?{units})))?"
         rf"(?:\s?(?P<coin>€|£|\$|{coins}{edge})|[\s-]?(?P<unit>%|{units}{edge})|-(?P<span>{spans}){edge}"
-        rf"|\s(?P<noun>(?![a-z]{{1,2}}\b|the\b|and\b|but\b|for\b|was\b|were\b|are\b|has\b|had\b|from\b|with\b|than\b|that\b|who\b|which\b|when\b|after\b|before\b|during\b|since\b|against\b|versus\b|year\b|then\b|while\b|last\b|this\b|also\b|only\b|each\b|per\b|out\b|not\b)[a-z][a-z-]{{2,18}}{edge}))?"
+        rf"|\s(?P<noun>(?![a-z]{{1,2}}\b|the\b|and\b|but\b|for\b|was\b|were\b|are\b|has\b|had\b|from\b|with\b|than\b|that\b|who\b|which\b|when\b|after\b|before\b|during\b|since\b|against\b|versus\b|year\b|then\b|while\b|last\b|this\b|also\b|only\b|each\b|per\b|out\b|not\b)(?:[a-z][a-z-]{{2,18}}|[A-Z]{{2,5}}s){edge}))?"
         rf"(?:(?P<per>\s?(?:/|\bper\s|\ba\s|\ban\s|\beach\s|\bevery\s)\s?(?:\d+\s)?(?:{units}|[a-z]{{3,14}}){edge}))?",
     )

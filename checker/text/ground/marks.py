@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from checker.text.ground.agents import Agents, afar, own
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.quantities import Quantity
 from frameworks.ground.yaml import load_data
 
@@ -110,15 +111,31 @@ def _replaced(text: str, found: list[tuple[int, int, str]]) -> MarkedText:
 def clauses(marked: MarkedText) -> Iterator[MarkedClause]:
     """The clauses of a marked text, in order."""
     text = _western_stop().sub("。", marked.text) if "." in marked.text else marked.text
+    joints = _joints() if is_mostly_english(text) else None
     sentence, last = 0, 0
     for match in _CUT.finditer(text):
-        start, end = match.span()
-        if any(stop in text[last:start] for stop in "。；;！!？?\n"):
+        if any(stop in text[last : match.start()] for stop in "。；;！!？?\n"):
             sentence += 1
-        last = end
-        words = match.group().strip()
-        if _LETTERS.search(words) or any(sign in words for sign in (PARENT, ABOVE, THEIRS, FIGURE)):
-            yield MarkedClause(marked.places[start], marked.places[end], words, sentence)
+        last = match.end()
+        for start, end in _parts(text, *match.span(), joints):
+            words = text[start:end].strip()
+            if _LETTERS.search(words) or any(sign in words for sign in (PARENT, ABOVE, THEIRS, FIGURE)):
+                yield MarkedClause(marked.places[start], marked.places[end], words, sentence)
+
+
+def _parts(text: str, start: int, end: int, joints: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
+    """A stretch between two marks, cut where in English another clause begins without any mark."""
+    if joints is not None:
+        for joint in joints.finditer(text, start, end):
+            yield start, joint.start()
+            start = joint.end()
+    yield start, end
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    joints: str = load_data("checker.data", "english_reliance.yaml")["cuts"]
+    return re.compile(joints)
 
 
 @cache

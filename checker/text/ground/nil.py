@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from frameworks.ground.yaml import load_data
 
 AIM = 10  # characters before a nil in which an aim makes it none
@@ -27,7 +27,7 @@ class NilStatement(Struct, frozen=True):
 
 def find_nils(text: str) -> tuple[NilStatement, ...]:
     """All stated nils of a text, in order; overlapping ones are merged into the first."""
-    if is_all_english(text):
+    if is_mostly_english(text):
         return _english_nils(text)
     if not _trigger().search(text):
         return ()

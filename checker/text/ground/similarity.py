@@ -14,6 +14,8 @@ ECHOED = 0.7  # share of a sentence's trigrams that stand in the question; guess
 SHORT = 120  # characters; what the questionnaire asks is kept taken apart, answers are not: they are many and long
 WINDOW = 6  # characters of a question that stand in a text by no accident
 
+STEMS, STEM, REWORDED = 6, 5, 0.65  # words of an answer at least, letters of a stem, share; guessed
+
 _NO_LETTER = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[A-Za-z0-9'’%.,-]*[A-Za-z0-9%]")
 _FIGURE = re.compile(r"\d+")
@@ -70,7 +72,24 @@ def echoes(answer: str, question: str, share: float = 0.0) -> bool:
 def echo(answer: str, question: str) -> float:
     """The share (0–1) of an answer's trigrams that stand in its question."""
     grams = phrases(answer, question)
-    return len(grams & phrases(question, question)) / len(grams) if grams else 0.0
+    share = len(grams & phrases(question, question)) / len(grams) if grams else 0.0
+    return max(share, _reworded(answer, question)) if is_spelled(question) else share
+
+
+def _reworded(answer: str, question: str) -> float:
+    """The share of the stems of English words that stand in the question, where nearly all do and no figure stands.
+
+    Pairs of words miss what is put into a sentence: ruling out bribery, we resolutely put an end to bribery.
+    """
+    if _FIGURE.search(answer):
+        return 0.0
+    stems = _stems(answer)
+    share = len(stems & _stems(question)) / len(stems) if len(stems) >= STEMS else 0.0
+    return share if share >= REWORDED else 0.0
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in re.findall(r"[a-z]{4,}", text.lower()))
 
 
 def phrases(text: str, question: str) -> frozenset[str]:

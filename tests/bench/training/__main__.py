@@ -1,7 +1,7 @@
 """Trains every model on all material: ``python -m tests.bench.training``. The same material gives the same files.
 
 ``--to FOLDER`` writes them there instead of into the package; ``--quick`` leaves out the weights by which the pieces of
-an answer add up, which take most of the time.
+an answer add up, which take most of the time; ``--english`` trains the models of English clauses alone.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import argparse
 from pathlib import Path
 
 from checker.text.ground.english import none_apart
+from checker.text.readers.claims import english_judge
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
-from tests.bench.material import answers, bank, examples, labelled_return, learned_from
-from tests.bench.training import asking, claims, delegation, judges, proofs, subjects
+from tests.bench.material import answers, bank, english_answers, examples, labelled_return, learned_from
+from tests.bench.training import asking, claims, delegation, english, habits, judges, proofs, subjects
 from tests.bench.training.fitting import TARGET, as_bytes, save
 
 FOLDS = 5  # groups of authors set aside to weigh how pieces add up to a proof
@@ -26,8 +27,21 @@ def main() -> None:
     )
     parser.add_argument("--to", type=Path, help="a folder for all files")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--english", action="store_true")
+    options = parser.parse_args()
+    _train_english(options.to or TARGET)
+    if options.english:
+        return
     with none_apart():
-        _train(parser.parse_args())
+        _train(options)
+
+
+def _train_english(folder: Path) -> None:
+    clauses, kinds = english.train(list(english_answers()), habits.kinds(answers()))
+    save("delegation_english", as_bytes(kinds), folder)
+    save(english_judge.MODEL, as_bytes(english.claims_model()), folder)
+    size = save("reliance_english", as_bytes(clauses), folder)
+    print(f"reliance_english: {len(clauses.weights)} features, {size} bytes")
 
 
 def _train(options: argparse.Namespace) -> None:

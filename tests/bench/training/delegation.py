@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from checker.text.ground.nil import find_nils
 from checker.text.ground.quantities import find_quantities
 from checker.text.readers.reliance.clauses import CLASSES, ReadClause, features
 from checker.text.readers.reliance.delegation import ANY_ITEM, KINDS, weigh
+from checker.text.readers.reliance.english_features import english_features
 from questionnaire.editions import newest
 from tests.bench.material import LabelledAnswer, Piece
 from tests.bench.training.fitting import rounded, yes_or_no
@@ -32,13 +33,17 @@ WHOLE = 2.0  # what an answer of a whole return counts beside a short answer tha
 SMALL = 0.012  # features with smaller weights are dropped
 
 
+Labels = tuple[int | None, int | None, int | None]  # handles, rule, own; None where nothing is known
+Seen = tuple[frozenset[str], Labels, float]  # a clause, what it does, and its worth
+
+
 class Cut(NamedTuple):
     """An answer, cut and marked."""
 
     clauses: tuple[MarkedClause, ...]
     hard: tuple[bool, ...]
     features: tuple[frozenset[str], ...]
-    labels: tuple[tuple[int | None, int | None, int | None], ...]  # handles, rule, own
+    labels: tuple[Labels, ...]
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +54,7 @@ def parent_names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def cut(answer: LabelledAnswer) -> Cut:
+def cut(answer: LabelledAnswer, *, is_english: bool = False) -> Cut:
     """Cuts an answer as the reader does, with what its labels say of each clause."""
     agents = Agents.of(parent_names(), answer.own_names, newest().edition.parent.seats)
     folded = fold(answer.text)
@@ -65,12 +70,16 @@ def cut(answer: LabelledAnswer) -> Cut:
     labels = tuple(
         _labels(answer, clause, is_hard, spans) for clause, is_hard in zip(found, hard, strict=True)
     )
-    return Cut(found, hard, tuple(frozenset(features(found, at)) for at in range(len(found))), labels)
+    seen = (
+        english_features(found, at, is_hard=hard[at]) if is_english else features(found, at)
+        for at in range(len(found))
+    )
+    return Cut(found, hard, tuple(map(frozenset, seen)), labels)
 
 
 def _labels(
     answer: LabelledAnswer, clause: MarkedClause, is_hard: bool, spans: Sequence[tuple[int, int]]
-) -> tuple[int | None, int | None, int | None]:
+) -> Labels:
     inside = any(start < clause.end and clause.start < end for start, end in spans)
     named = ReadClause(clause, is_hard, 0, 0, 0).names_parent
     quoted = answer.evidence is not None
@@ -93,7 +102,7 @@ def _labels(
 
 def clause_model(known: Iterable[LabelledAnswer], pieces: Iterable[Piece]) -> Linear:
     """The model of clauses."""
-    seen = [
+    seen: list[Seen] = [
         (found, labels, EXAMPLE if answer.author == "examples" else 1.0)
         for answer in known
         for found, labels in zip(cut(answer).features, cut(answer).labels, strict=True)
@@ -109,6 +118,11 @@ def clause_model(known: Iterable[LabelledAnswer], pieces: Iterable[Piece]) -> Li
     for piece in pieces:
         whole = cut(LabelledAnswer(piece.author, piece.text, "", None))
         seen += [(found, (None, None, int(piece.kind != "h")), PIECE) for found in whole.features]
+    return fitted(seen, STRENGTH, SMALL)
+
+
+def fitted(seen: Sequence[Seen], strength: Mapping[str, float], small: float) -> Linear:
+    """One yes or no for each class of clauses; features with weights below ``small`` are dropped."""
     trained = []
     for place, label in enumerate(CLASSES):
         rows = [(found, labels[place], weight) for found, labels, weight in seen if labels[place] is not None]
@@ -117,7 +131,7 @@ def clause_model(known: Iterable[LabelledAnswer], pieces: Iterable[Piece]) -> Li
                 [found for found, _, _ in rows],
                 [is_so for _, is_so, _ in rows],  # type: ignore[misc]
                 [weight for _, _, weight in rows],
-                strength=STRENGTH[label],
+                strength=strength[label],
                 balanced=label == "own",
             )
         )
@@ -126,15 +140,15 @@ def clause_model(known: Iterable[LabelledAnswer], pieces: Iterable[Piece]) -> Li
         CLASSES,
         {feature: [weights.get(feature, 0.0) for weights, _ in trained] for feature in every},
         [bias for _, bias in trained],
-        drop=SMALL,
+        drop=small,
     )
 
 
-def read(model: Linear, answer: LabelledAnswer) -> list[ReadClause]:
+def read(model: Linear, answer: LabelledAnswer, *, is_english: bool = False) -> list[ReadClause]:
     """The clauses of an answer as a model judges them."""
-    whole = cut(answer)
+    whole = cut(answer, is_english=is_english)
     return [
-        ReadClause(clause, is_hard, *map(share, model.scores(found)))
+        ReadClause(clause, is_hard, *map(share, model.scores(found)), is_english=is_english)
         for clause, is_hard, found in zip(whole.clauses, whole.hard, whole.features, strict=True)
     ]
 

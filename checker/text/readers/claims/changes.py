@@ -14,12 +14,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Clause, Passages
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import split_at_points
 from checker.text.readers.claims.binder import Binder, Subject, kinds_of, read_subject
+from checker.text.readers.figures.english_figures import find_baseless
 from frameworks.ground.yaml import load_data
 
 REACH = 16  # characters between a verb of change and its percentage (减少私家车驾驶量 20 %)
@@ -39,6 +41,11 @@ class Change(Struct, frozen=True):
 
 def find_changes(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> tuple[Change, ...]:
     """The changes of a text that are stated as reached, in order."""
+    if is_mostly_english(text):
+        return tuple(
+            Change(words, words.start, based=False, absolute=False)
+            for words in find_baseless(text, quantities, passages)
+        )
     if not _words().share.search(text):
         return ()
     return tuple(_changes(Binder(text, quantities, split_at_points(text, passages))))

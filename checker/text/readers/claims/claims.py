@@ -62,7 +62,7 @@ def find_claims(
     """The claims of a text in order, at most one a clause; those of the trained judge only where ``judged``."""
     grammar = _grammar()
     masked = _one_spelling(grammar.masks.sub(lambda match: "〇" * len(match.group()), text))
-    effects = find_effects(masked, passages, judged=judged)
+    effects = find_effects(masked, passages, quantities, judged=judged)
     if not effects:
         return ()
     prover = Prover(masked, quantities, passages, nils, Binder(masked, quantities, passages))

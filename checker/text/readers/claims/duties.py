@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
 from checker.text.ground.nil import NilStatement
@@ -29,7 +29,7 @@ def find_duties(
 
     Where a duty governs the answer as a whole, its limits (30日内, 不少于两次) are no facts.
     """
-    grammar = _english() if is_all_english(text) else _grammar()
+    grammar = _english() if is_mostly_english(text) else _grammar()
     plain = simplified(text)
     if grammar.core.search(plain) is None or grammar.duty.search(plain) is None:
         return ()

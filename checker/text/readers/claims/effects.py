@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -17,12 +17,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.headings import names_only
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
+from checker.text.ground.quantities import Quantity
 from checker.text.readers.claims.clause_judge import features, judge, may_claim
 from checker.text.readers.claims.english import find_english_effect
+from checker.text.readers.claims.english_judge import is_claim
 from checker.text.readers.claims.mixed import find_mixed
 from checker.text.readers.claims.predicates import find_predicate, is_worse
 from frameworks.ground.yaml import load_data
@@ -77,19 +79,21 @@ class LedWords:
                     break
 
 
-def find_effects(text: str, passages: Passages, *, judged: bool = True) -> list[Effect]:
+def find_effects(
+    text: str, passages: Passages, quantities: Sequence[Quantity] = (), *, judged: bool = True
+) -> list[Effect]:
     """The effects that a text claims or aims at, in order, at most one a clause.
 
-    ``text`` has its titles and quoted names blanked; ``judged`` lets the trained judge speak where the rules do not.
+    ``text`` has its titles and quoted names blanked; ``judged`` lets the trained judge speak where the rules do not,
+    he of English asks for the figures, too.
     """
     grammar = _grammar()
     starts = [clause.start for clause in passages.clauses]
     if not starts:
         return []
     reader = _Reader(text, passages, grammar)
-    if is_all_english(text):
-        told = (reader.english(index) for index in range(len(passages.clauses)))
-        return [effect for effect in told if effect is not None]
+    if is_mostly_english(text):
+        return list(_in_english(reader, quantities, judged=judged))
     found: dict[int, Effect] = {}
     verbs = ((match.start(), match.end()) for match in grammar.verb.finditer(text))
     for rank, hits in enumerate((verbs, grammar.weak.finditer(text), grammar.states.finditer(text))):
@@ -112,6 +116,15 @@ def find_effects(text: str, passages: Passages, *, judged: bool = True) -> list[
             if effect is not None:
                 found[index] = effect
     return [found[index] for index in sorted(found)]
+
+
+def _in_english(reader: _Reader, quantities: Sequence[Quantity], *, judged: bool) -> Iterator[Effect]:
+    for index, clause in enumerate(reader.passages.clauses):
+        effect = reader.english(index)
+        if effect is not None:
+            yield effect
+        elif judged and is_claim(reader.text, reader.passages, index, quantities):
+            yield Effect(clause.start, clause.end, index, State.DONE, True, "", is_judged=True)
 
 
 class _Grammar(Struct, frozen=True):

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Clause, Passages
@@ -45,7 +45,7 @@ class Prover(Struct, frozen=True):
         clause = self.passages.clauses[effect.clause]
         if not self.quantities and not self.nils:
             return None
-        if is_all_english(self.text):
+        if is_mostly_english(self.text):
             words = EnglishEffect(effect.start - clause.start, effect.end - clause.start, effect.direction)
             return proves(self.text, self.passages, effect.clause, words, self.quantities, self.nils)
         subject = read_subject(self.binder.words(clause))

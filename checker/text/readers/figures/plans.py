@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import starmap
 from typing import Any
 
 from msgspec import Struct
 
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
 from checker.text.ground.passages import Passages
@@ -18,6 +20,7 @@ from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span
 from checker.text.ground.stops import split_at_points
 from checker.text.ground.tables import Table
+from checker.text.readers.figures.english_figures import find_short_of_plan
 from checker.text.readers.figures.plan_pairs import find_pairs
 from frameworks.ground.yaml import load_data
 
@@ -69,6 +72,8 @@ def find_gaps(
     text: str, quantities: tuple[Quantity, ...], passages: Passages, tables: tuple[Table, ...] = ()
 ) -> tuple[Gap, ...]:
     """Plans and outcomes outside 80-120 per cent, in order."""
+    if is_mostly_english(text):
+        return tuple(starmap(Gap, find_short_of_plan(text, quantities)))
     found = _told_gaps(text, quantities, passages)
     return found or tuple(_paired(text, tables))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.numbers import plain
 from checker.text.ground.passages import Clause, Passages
@@ -43,7 +44,31 @@ def find_misused(text: str, quantities: tuple[Quantity, ...], passages: Passages
     """Such percentages, in order."""
     if "%" not in text and "％" not in text:
         return ()
+    if is_mostly_english(text):
+        return tuple(_drawn_in_english(text, quantities, passages))
     return tuple(_misused(text, quantities, split_at_points(text, passages)))
+
+
+def _drawn_in_english(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> Iterator[Misuse]:
+    """98 % passed the quiz, so behaviour went up 98 %."""
+    drawn: str = load_data("checker.data", "english_faults.yaml")["drawn"]
+    clauses = passages.clauses
+    for place, clause in enumerate(clauses):
+        if not place or re.search(drawn, text[clause.start : clause.end]) is None:
+            continue
+        before = clauses[place - 1]
+        shares = [each for each in quantities if each.kind == "share"]
+        own = [each for each in shares if clause.start <= each.start < clause.end]
+        rates = [each for each in shares if before.start <= each.start < before.end]
+        if (
+            before.sentence == clause.sentence
+            and len(own) == len(rates) == 1
+            and own[0].value == rates[0].value
+        ):
+            rate = span(text, before.start, before.end)
+            yield Misuse(
+                span(text, clause.start, clause.end), own[0].text, rate.text, "", rate.start, clause.end
+            )
 
 
 def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> Iterator[Misuse]:

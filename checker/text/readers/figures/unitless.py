@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import STOP
 from checker.text.ground.quantities import Quantity
@@ -18,6 +19,7 @@ from checker.text.ground.stops import with_stops
 from checker.text.ground.tables import Cell, Table
 from checker.text.readers.figures.bare_ends import find_bare_ends
 from checker.text.readers.figures.bare_given import find_given
+from checker.text.readers.figures.english_figures import find_without_unit
 from frameworks.ground.yaml import load_data
 
 WHOLE = Decimal("0.5")  # half the last digit of a whole number
@@ -56,6 +58,9 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
             for bare in (*find_bare_ends(ended(text), quantities), *find_given(ended(text), quantities))
             if not any(start < bare.end and bare.start < end for start, end in known)
         )
+    if is_mostly_english(text):
+        taken = {one.end for one in found}
+        found += (one for one in find_without_unit(text, quantities) if one.end not in taken)
     return tuple(one for one in found if not _per_head(text, one, quantities))
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either, pattern
 from checker.text.ground.passages import split
 from checker.text.ground.spans import Span, span
@@ -49,7 +49,7 @@ def _claim() -> re.Pattern[str]:
 
 def read_not_applicable(text: str) -> NotApplicable:
     """Reads one whole answer."""
-    if is_all_english(text):
+    if is_mostly_english(text):
         return _read_english(text)
     sign = pattern("applicability.signs").match(text)
     if sign is None and _claim().search(text) is None:

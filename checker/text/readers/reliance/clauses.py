@@ -14,10 +14,12 @@ from typing import NamedTuple
 from checker.text.ground.lexicon import either
 from checker.text.ground.linear import load_model, n_grams, share
 from checker.text.ground.marks import ABOVE, AFAR, FIGURE, OWN, PARENT, THEIRS, MarkedClause
-from checker.text.readers.reliance.english import is_english_answer, read_english
+from checker.text.readers.reliance.english import is_english_answer
+from checker.text.readers.reliance.english_features import english_features
 from frameworks.ground.yaml import load_data
 
 HANDLES, RULE, SUBSTANCE = "handles", "rule", "own"
+CHINESE, ENGLISH = "reliance", "reliance_english"  # the models of clauses
 CLASSES = (HANDLES, RULE, SUBSTANCE)
 SURE = 0.5  # share from which a clause counts as doing something
 NEAR = 4  # characters beside the parent that are told apart by their place
@@ -35,7 +37,7 @@ class ReadClause(NamedTuple):
     handles: float
     rule: float
     own: float
-    is_english: bool = False  # read by its grammar, not by the model
+    is_english: bool = False  # judged by the model of English clauses
 
     @property
     def names_parent(self) -> bool:
@@ -45,16 +47,15 @@ class ReadClause(NamedTuple):
 
 def read_clauses(clauses: Sequence[MarkedClause], hard: Sequence[bool]) -> list[ReadClause]:
     """Every clause, judged."""
-    model = load_model("reliance")
-    found = []
     is_english = is_english_answer(clauses)
+    model = load_model(ENGLISH if is_english else CHINESE)
+    found = []
     for place, clause in enumerate(clauses):
-        if is_english:
-            told = read_english(clauses, place, is_hard=hard[place])
-            found.append(ReadClause(clause, hard[place], told.handles, told.rule, told.own, is_english=True))
-            continue
-        handles, rule, own = map(share, model.scores(features(clauses, place)))
-        found.append(ReadClause(clause, hard[place], handles, rule, own))
+        seen = (
+            english_features(clauses, place, is_hard=hard[place]) if is_english else features(clauses, place)
+        )
+        handles, rule, own = map(share, model.scores(seen))
+        found.append(ReadClause(clause, hard[place], handles, rule, own, is_english))
     return found
 
 
@@ -118,6 +119,12 @@ def kind_of(read: ReadClause) -> str:
     return "named" if read.names_parent else "hollow"
 
 
-def because(clauses: Sequence[MarkedClause], place: int, kind: str) -> tuple[str, ...]:
+def because(found: Sequence[ReadClause], place: int, kind: str) -> tuple[str, ...]:
     """The three features that speak loudest for what a clause does; none where it does nothing."""
-    return load_model("reliance").heaviest(features(clauses, place), kind) if kind in CLASSES else ()
+    if kind not in CLASSES:
+        return ()
+    clauses = [each.clause for each in found]
+    if found[place].is_english:
+        seen = english_features(clauses, place, is_hard=found[place].is_hard)
+        return load_model(ENGLISH).heaviest(seen, kind)
+    return load_model(CHINESE).heaviest(features(clauses, place), kind)

@@ -22,7 +22,6 @@ from checker.text.ground.nil import NilStatement, find_nils
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.spans import Areas, Span, span
 from checker.text.readers.reliance.clauses import SURE, ReadClause, read_clauses
-from checker.text.readers.reliance.english import Shares, settle
 
 KINDS = ("none", "partial", "full", "reference")
 UNSURE = (
@@ -87,7 +86,8 @@ def read_delegation(
     if read is None:
         return Delegation()
     folded, found = read
-    model = load_model("delegation")
+    is_english = found[0].is_english
+    model = load_model("delegation_english" if is_english else "delegation")
     kind, confidence = choose(found, model, usual, names_parent=names_parent)
     if (
         kind == "none"
@@ -96,7 +96,7 @@ def read_delegation(
     ):
         # what is usual lifts no doubt about a short answer that says nothing of its own
         kind, confidence = choose(found, model, ANY_ITEM, names_parent=names_parent)
-    if kind == "none" or (not found[0].is_english and max(_shares(found, kind)) < NAMED.get(kind, 0.0)):
+    if kind == "none" or (not is_english and max(_shares(found, kind)) < NAMED.get(kind, 0.0)):
         return Delegation()
     relying = _relying(found, kind)
     heads = {place: _head(found, place) for place in relying}
@@ -109,7 +109,7 @@ def read_delegation(
     evidence = tuple(_span(text, folded, found, place, place) for place in relying)
     topics = tuple(_span(text, folded, found, min([place, *heads[place]]), place) for place in relying)
     doubt = DOUBT if len(found) > 1 else DOUBT_ALONE
-    doubtful = found[0].is_english or len(text.strip()) <= SHORT
+    doubtful = is_english or len(text.strip()) <= SHORT
     if kind == "full" and doubtful and max(_shares(found, kind)) < doubt:
         kind = "suspected"
     parts = ((clause.start, clause.end) for clause in (found[place].clause for place in relying))
@@ -213,14 +213,13 @@ def choose(
     is_named = names_parent or any(
         sign in clause.clause.marked for clause in found for sign in (PARENT, THEIRS)
     )
-    if all(clause.is_english for clause in found):
-        told = ((each.names_parent, Shares(each.handles, each.rule, each.own)) for each in found)
-        return settle(told, found[0].clause.marked)
     # what is usual was counted over returns that name the parent
     scores = model.weighted(weigh(found, usual if is_named else ANY_ITEM))
     high = max(scores)
     place = scores.index(high)
     confidence = 1 / sum(exp(score - high) for score in scores)
+    if found[0].is_english:
+        return model.classes[place], confidence
     nothing = exp(scores[KINDS.index("none")] - high) * confidence
     if not is_named and confidence < UNSURE and 1 - nothing < CERTAIN:
         return "none", nothing

@@ -9,10 +9,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
 
 NEAR = 24  # characters behind a number in which 认证, 体系 … make it a certificate's
+FAR = 60  # characters before a number in an English sentence
 BEFORE = 16
 
 _CITED = re.compile(
@@ -98,6 +100,9 @@ def _made(text: str, match: re.Match[str], family: str) -> CitedStandard:
         certified = True
     if not words.certified.search(behind) and not any(word in clause for word in words.obtained):
         certified = certified and words.numbered.search(text[begin:start]) is not None
+    if is_mostly_english(text):
+        sentence = text[max(0, start - FAR) : end + NEAR]
+        certified = words.english.search(sentence) is not None and not words.not_english.search(sentence)
     about = _system(text, start, end) if "管理体系" in clause else ""
     return CitedStandard(text[start:end], start, end, family, match["number"], clause, certified, about)
 
@@ -184,6 +189,8 @@ def _one_apart(one: str, other: str) -> bool:
 
 
 class _Words(Struct, frozen=True):
+    english: re.Pattern[str]
+    not_english: re.Pattern[str]
     certified: re.Pattern[str]
     not_certified: re.Pattern[str]
     moved: re.Pattern[str]
@@ -221,6 +228,8 @@ def _words() -> _Words:
     data = _data()
 
     return _Words(
+        english=re.compile(data["english"], re.IGNORECASE),
+        not_english=re.compile(data["not_english"], re.IGNORECASE),
         certified=re.compile(either(data["certified"])),
         not_certified=re.compile(either(data["not_certified"])),
         moved=re.compile(either(data["moved"])),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.numbers import plain
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.tables import Table
+from checker.text.readers.sums.english_sums import find_english_sums
 from checker.text.readers.sums.enumerations import find_enumerations
 from checker.text.readers.sums.partitions import find_partitions
 from checker.text.readers.sums.prose_sums import prose_sums
@@ -30,6 +32,9 @@ def find_sums(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
         found += grouped or tuple(table_sums(table))
         found += total_below(text, table)
     listed = list(find_enumerations(text))
+    if is_mostly_english(text):
+        known_places = {entry.at for entry in listed}
+        listed += (entry for entry in find_english_sums(text) if entry.at not in known_places)
     found += listed
     known = {(entry.at, entry.computed) for entry in found}
     found += (entry for entry in find_partitions(text) if (entry.at, entry.computed) not in known)

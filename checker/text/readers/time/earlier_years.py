@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from checker.text.ground.english import is_all_english
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.ground.spans import Span, span
@@ -31,6 +31,7 @@ _DATE = re.compile(
 _SPAN = re.compile(r"20\d\d\s?年?\s?[-—–~～至到]\s?(?:20)?(?P<last>\d\d)(?!\d|\s?月)")
 _BEFORE = re.compile(r"[比较]\s?20\d\d")
 _NUMBER = re.compile(r"\d")
+_IN_YEAR = re.compile(r"\b[Ii]n\s(?:[A-Z][a-z]+\s)?20\d\d\b")
 _BESIDE = re.compile(
     r"[，,、]\s?20\d\d\s?年?度?(?:同期)?(?:的|为|是|[:：])?\s?\d"
 )  # 13.95 kg/pc, 2023 年为 14.62
@@ -53,7 +54,7 @@ def is_compared(sentence: str, earlier: int) -> bool:
 def find_dated(text: str, masked: str, passages: Passages, year: int) -> Iterator[Span]:
     """Such sentences, in an answer that says nothing else of the matter for the reporting year."""
     words = _words()
-    english = is_all_english(text)
+    english = is_mostly_english(text)
     named = rf"{year}|(?<!\d){year % 100}\s?年"
     only = words.current.search(text) is None and re.search(named, masked) is None
     passages = split_at_points(text, passages)
@@ -74,10 +75,23 @@ def find_dated(text: str, masked: str, passages: Passages, year: int) -> Iterato
             continue
         if english and words.english.search(told):
             continue
+        if english and only and _is_deed(told):
+            yield span(text, part.start, part.end)
+            continue
         if words.compared.search(told) or is_compared(told, max(years)) or re.search(named, told):
             continue
         if words.past.search(told) or (only and _measured(told) and not words.history.search(told)):
             yield span(text, part.start, part.end)
+
+
+def _is_deed(sentence: str) -> bool:
+    """Whether an English sentence tells what was done in a year, and not what has lasted since."""
+    data = load_data("checker.data", "english_faults.yaml")
+    return (
+        _IN_YEAR.search(sentence) is not None
+        and re.search(data["deed"], sentence) is not None
+        and re.search(data["lasting"], sentence, re.IGNORECASE) is None
+    )
 
 
 def _is_beside(sentence: str, before: str) -> bool:

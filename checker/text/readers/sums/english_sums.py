@@ -1,0 +1,111 @@
+"""Totals in English answers with their parts in brackets, behind a colon, in the lines above, or by age and sex."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from checker.text.readers.sums.totals import Sum
+from frameworks.ground.yaml import load_data
+
+NEAR = Decimal(
+    "0.1"
+)  # share of a total by which the sum of its parts may miss it; guessed: else they are not its parts
+LEAST, LEAST_BRACKET = 3, 2  # parts of a list, and of one in brackets
+
+_NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_UNIT = (
+    r"(?:\s?(?:t|kg|m3|m³|MWh|kWh|GWh|GJ|tCO2e|t\sCO2e|h|persons?|people|employees|workers|staff|pcs|cases))?"
+)
+_LISTED = re.compile(
+    rf"(?<![\d.,])(?P<total>{_NUMBER})(?P<unit>{_UNIT})\s?(?:\((?P<bracket>[^()]{{8,160}})\)|:\s(?P<list>[^.;:()\n]{{12,160}})(?=[.;\n]|$))"
+)
+_PART = re.compile(
+    rf"^\D{{0,40}}?(?<![\d.,])(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?![\d%]|\s?%)(?P<rest>\D{{0,40}}|\s(?:under|above|over|below|from|between|aged?)\s\d\d[^,;]{{0,20}})$"
+)
+_LINE = re.compile(
+    rf"^(?P<label>[A-Za-z][A-Za-z ,/&()-]{{1,40}}?)\s?[:|]?\s?(?P<number>{_NUMBER})(?P<unit>{_UNIT})\s?\|?\s*$"
+)
+_JOINTS = re.compile(r"[,;](?!\d{3})|\sand\s|\splus\s")
+_PERSONS = re.compile(
+    rf"(?<![\d.,])(?P<total>{_NUMBER})\s(?:persons?|people|employees|workers|staff|colleagues)\b"
+)
+
+
+def find_english_sums(text: str) -> Iterator[Sum]:
+    """Such totals, those that fit and those that do not."""
+    for match in _LISTED.finditer(text):
+        told = match["bracket"] or match["list"]
+        least = LEAST_BRACKET if match["bracket"] else LEAST
+        parts = _parts(told, match["unit"].strip())
+        if parts is not None and len(parts) >= least:
+            yield from _sum(text, match.start("total"), match.end(), match["total"], match["unit"], parts)
+    yield from _lines(text)
+    for by in _expression("by").finditer(text):
+        end = min(
+            found for found in (text.find(".", by.end()), text.find("\n", by.end()), len(text)) if found >= 0
+        )
+        parts = _parts(text[by.end() : end], "")
+        whole = _PERSONS.search(text, 0, by.start())
+        if parts is not None and len(parts) >= LEAST and whole is not None:
+            yield from _sum(text, by.start(), end, whole["total"], "", parts, at=whole.start())
+
+
+def _lines(text: str) -> Iterator[Sum]:
+    """A line that gives the total of the lines before it."""
+    rows: list[tuple[str, str, str]] = []
+    at = 0
+    for line in text.split("\n"):
+        match = _LINE.match(line.strip().strip("|").strip())
+        start, at = at, at + len(line) + 1
+        if match is None:
+            rows = []
+            continue
+        unit = match["unit"].strip()
+        if _expression("total").search(match["label"]) is not None:
+            parts = [number for _, number, of in rows if of == unit]
+            if len(parts) >= LEAST - 1 and len(parts) == len(rows):
+                yield from _sum(text, start, start + len(line), match["number"], unit, parts)
+            rows = []
+        else:
+            rows.append((match["label"], match["number"], unit))
+
+
+def _parts(told: str, unit: str) -> list[str] | None:
+    """The numbers of a list, each with a word of its own and of the unit of the total; None where one is not."""
+    if _expression("some").search(told) is not None:
+        return None
+    numbers = []
+    for piece in _JOINTS.split(told):
+        found = _PART.match(piece.strip())
+        if found is None or found["unit"].strip() not in ("", unit) or not re.search("[A-Za-z]{3}", piece):
+            return None
+        numbers.append(found["number"])
+    return numbers
+
+
+def _sum(
+    text: str, start: int, end: int, stated: str, unit: str, parts: list[str], *, at: int | None = None
+) -> Iterator[Sum]:
+    total, values = _value(stated), [_value(part) for part in parts]
+    computed = sum(values, Decimal(0))
+    if not total or abs(computed - total) > NEAR * total:
+        return
+    digits = max((-int(value.as_tuple().exponent) for value in (total, *values)), default=0)
+    slack = Decimal(1).scaleb(-digits) * (len(values) if digits else 0)
+    yield Sum(
+        start, end, text[start:end].split(":", maxsplit=1)[0][:20], tuple(parts), total, computed, unit.strip(),
+        abs(computed - total) <= slack, start if at is None else at,
+    )  # fmt: skip
+
+
+def _value(written: str) -> Decimal:
+    return Decimal(re.sub("[, ]", "", written))
+
+
+@cache
+def _expression(name: str) -> re.Pattern[str]:
+    lists: dict[str, str] = load_data("checker.data", "english_faults.yaml")["lists"]
+    return re.compile(lists[name], re.IGNORECASE)

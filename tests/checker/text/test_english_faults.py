@@ -1,0 +1,167 @@
+"""Faults of figures in English answers: what is found, and what lies near it and is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.text.ground.passages import split
+from checker.text.ground.quantities import find_quantities
+from checker.text.ground.similarity import find_echoes
+from checker.text.readers.claims.changes import find_changes
+from checker.text.readers.claims.duties import find_duties
+from checker.text.readers.figures.english_named import find_named
+from checker.text.readers.figures.plans import find_gaps
+from checker.text.readers.figures.ratios import find_misused
+from checker.text.readers.figures.unitless import find_unitless
+from checker.text.readers.subjects.standards import find_standards, is_doubted
+from checker.text.readers.sums.sums import find_sums
+from checker.text.readers.time.periods import find_stale
+from questionnaire.cells import is_placeholder
+
+YEAR = 2024
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The canteen is new. Absence days are down 12 %.", ["Absence days are down 12 %"]),
+        ("Paper use dropped by a third.", ["Paper use dropped by a third"]),
+        ("Paper use dropped by a third against 2023.", []),
+        ("Gas use fell 6 % to 41,200 MWh.", []),
+        ("We want to cut energy by 5 %.", []),
+        ("Wages rose by 4 %.", []),
+    ],
+)
+def test_changes_without_a_base(text: str, found: list[str]) -> None:
+    changes = find_changes(text, find_quantities(text), split(text))
+    assert [change.words.text for change in changes] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("Plan 2024: 64 courses. Held: 41.", [64]),
+        ("The plan of the year foresaw 84 sessions of quality and safety; 47 were realised.", [56]),
+        ("Plan 2024: 64 courses. Held: 61.", []),
+        ("Plan 2024: 64 courses. Held: 41, because the trainer was ill.", []),
+    ],
+)
+def test_outcomes_far_from_their_plan(text: str, rates: list[int]) -> None:
+    gaps = find_gaps(text, find_quantities(text), split(text))
+    assert [round(gap.rate) for gap in gaps] == rates
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Soil: no spill. Hazardous waste: 412. Ordinary waste: 3,960 t.", ["412"]),
+        ("Hazardous waste: 412 t.", []),
+        ("Other waste: 1,900 t (dross 1,340, cardboard 310, wood 160, trash 90).", []),
+        ("Capex in thousand EUR:\nRoof 1,450\nBurners 430\nTotal 1,880", []),
+    ],
+)
+def test_amounts_without_a_unit(text: str, found: list[str]) -> None:
+    spans = find_unitless(text, find_quantities(text), ())
+    assert [span.text.rpartition(" ")[2] for span in spans] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Other waste: 1,920 t (dross 1,340, cardboard 310, wood 160, trash 90).", [False]),
+        ("Hazardous waste: 86 t (sludge 51, solvent 19, rags 16).", [True]),
+        ("Directors: 3\nManagers: 18\nOther staff: 361\nAttendance, total: 392", [False]),
+        ("Directors: 3\nManagers: 18\nOther staff: 361\nAttendance, total: 382", [True]),
+        ("We were 1 248 persons. By age: 402 under 30 years, 718 from 30 to 50, 118 above 50.", [False]),
+        ("Waste 1,920 t (of which dross 1,340, cardboard 310).", []),
+    ],
+)
+def test_totals_and_their_parts(text: str, fits: list[bool]) -> None:
+    assert [entry.fits for entry in find_sums(text, find_quantities(text), ())] == fits
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("98 % passed the quiz, so environmental behaviour went up 98 %.", 1),
+        ("98 % passed the quiz, so a refresher is given to the other 2 %.", 0),
+    ],
+)
+def test_a_rate_taken_for_an_effect(text: str, count: int) -> None:
+    assert len(find_misused(text, find_quantities(text), split(text))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Certificate for occupational safety, ISO 45011, valid to 2026.", True),
+        ("Certified to ISO 14001:2015 and ISO 45001.", False),
+        ("Salt spray test per ISO 9227.", False),
+    ],
+)
+def test_numbers_that_certify_nothing(text: str, doubted: bool) -> None:
+    assert any(map(is_doubted, find_standards(text))) is doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "stale"),
+    [
+        ("In 2022 four colleagues finished the bachelor course.", True),
+        ("The press was installed in 2022.", False),
+        ("In 2022 four colleagues finished the course, in 2024 three.", False),
+        ("The internal regulation of 2021 is applied.", False),
+    ],
+)
+def test_deeds_of_an_earlier_year(text: str, stale: bool) -> None:
+    assert bool(find_stale(text, split(text), YEAR)) is stale
+
+
+@pytest.mark.parametrize(
+    ("text", "duty"),
+    [
+        ("The investments will be increased, and their share shall be followed with attention.", True),
+        ("All personnel must avoid any unfair conduct.", True),
+        ("96 % of the personnel signed.", False),
+    ],
+)
+def test_duties(text: str, duty: bool) -> None:
+    assert bool(find_duties(text, split(text), find_quantities(text), ())) is duty
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_for_one"),
+    [
+        ("(to be filled in by HR)", True),
+        ("Ditto", True),
+        ("TBD (待定)", True),
+        ("To be supplied", True),
+        ("Energy was supplied by 2 grids", False),
+    ],
+)
+def test_placeholders(text: str, stands_for_one: bool) -> None:
+    assert is_placeholder(text) is stands_for_one
+
+
+QUESTION = (
+    "Opposing unfair competition; firmly ruling out bribery, extortion, fraud, money laundering and monopoly"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("We oppose unfair competition and resolutely end bribery, extortion, fraud and monopoly.", True),
+        ("Bribery, extortion, fraud, monopoly and money laundering: 0 cases, clause 9 forbids them.", False),
+        ("Contracts above EUR 5,000 take two signatures, suppliers sign a clause against bribery.", False),
+    ],
+)
+def test_a_question_in_other_words(text: str, repeats: bool) -> None:
+    assert bool(find_echoes(text, split(text), QUESTION)) is repeats
+
+
+def test_people_are_of_one_thing_where_all_are_meant() -> None:
+    text = "We employed 1,248 persons. In May 210 persons came to the fair. Power was 46,200 MWh."
+    assert [(one.text, one.kind) for one in find_named(text, find_quantities(text))] == [
+        ("1,248 persons", "count_person"),
+        ("46,200 MWh", "energy"),
+    ]
