@@ -230,7 +230,7 @@ def all_set_aside(item: Item, aspects: tuple[AspectReading, ...], words: str) ->
 
 def contradiction(item: Item, aspects: Iterable[AspectReading], given: Ticked, facts: Facts) -> str | None:
     """The words beside an option that say the contrary of it; None where they do not, or nothing was ticked."""
-    if not given.told:
+    if not given.told or not item.options:
         return None
     aspects = tuple(aspects)
     # 无 beside a tick says that there are no words

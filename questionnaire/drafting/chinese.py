@@ -21,7 +21,7 @@ _CLOSING = " 　。，、；;：:.!！?？—-"
 def cut(question: str) -> Iterator[Cut]:
     """What a question asks for."""
     found = _itemised().search(masked(question))
-    if found is None:
+    if found is None or _word("examples").search(question[: found.start("parts")][-3:]):
         yield from _sentences(question)
         return
     head, parts = question[found.start() : found.start("parts")], question[slice(*found.span("parts"))]
