@@ -69,7 +69,14 @@ class Crosswalk(Written, frozen=True, kw_only=True):
 
     def answering(self, code: str) -> tuple[Link, ...]:
         """The links whose answer also answers a disclosure."""
-        return tuple(link for link in self.links if link.target == code)
+        return self._by_target.get(code, ())
+
+    @cached_property
+    def _by_target(self) -> dict[str, tuple[Link, ...]]:
+        found: dict[str, list[Link]] = {}
+        for link in self.links:
+            found.setdefault(link.target, []).append(link)
+        return {target: tuple(links) for target, links in found.items()}
 
 
 @cache

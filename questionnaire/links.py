@@ -121,6 +121,16 @@ class Links(Struct, frozen=True, dict=True):
             SchemaError: there is no framework of a name.
         """
         names = tuple(dict.fromkeys(map(self._id_of, frameworks))) or self.defaults
+        if names not in self._chosen:
+            self._chosen[names] = self._of(names)
+        return self._chosen[names]
+
+    @cached_property
+    def _chosen(self) -> dict[tuple[str, ...], Links]:
+        """What was chosen before: every return asks for the same."""
+        return {}
+
+    def _of(self, names: tuple[str, ...]) -> Links:
         by_framework = _grouped((link.code.partition(":")[0], link) for link in self.links)
         editions = _grouped((edition.rpartition("-")[0], edition) for edition in self.editions)
         return Links(

@@ -22,7 +22,7 @@ from frameworks.ground.parts import join, split
 FILE = "proofs.json.gz"
 FORM = f"proofs 2 {sys.byteorder} ".encode()  # of what is kept of a file
 _NUMBER: Final = "Q"  # how a run of letters is kept
-_BITS = 21  # of a letter: three have room
+BITS = 21  # of a letter: three have room
 MIDDLE = 79  # the letter that weighs nothing
 LONGEST = 3  # letters of a run
 STEPS = 46  # letters on each side of it
@@ -47,7 +47,7 @@ def number_of(run: str) -> int:
     """A run as one number: another for every run of so few letters."""
     number = 0
     for each in run:
-        number = number << _BITS | ord(each)
+        number = number << BITS | ord(each)
     return number
 
 
@@ -60,7 +60,7 @@ def numbers_of(text: str) -> list[list[int]]:
     ones = list(map(ord, text))
     found = [ones]
     for length in range(1, LONGEST):
-        found.append([head << _BITS | last for head, last in zip(found[-1], ones[length:], strict=False)])
+        found.append([head << BITS | last for head, last in zip(found[-1], ones[length:], strict=False)])
     return found
 
 

@@ -10,7 +10,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Protocol
 
 from msgspec import Meta, field
@@ -450,6 +450,7 @@ def numeral(number: int) -> str:
     return head + (_DIGITS[ones] if ones else "") or _DIGITS[0]
 
 
+@lru_cache(maxsize=1024)  # the same in every return of a campaign
 def question_hash(question: str) -> str:
     """First 12 hex of SHA-256 of the NFKC text without blanks and punctuation: finds edited questions."""
     folded = unicodedata.normalize("NFKC", question)

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from checker.finding import Report
+from checker.reading.answers import ReturnReading
 from checker.reading.carriers import DisclosureState
 from checker.reading.disclosures import Reader, load_reader
+from checker.reading.proving import together
 from questionnaire.schema import Schema
 
 LETTERS = dict(zip(DisclosureState, "MPDNOA", strict=True))
@@ -24,9 +26,11 @@ class CoveredDisclosure(NamedTuple):
     state: DisclosureState
 
 
-def covered_by(report: Report, schema: Schema) -> dict[str, str]:
+def covered_by(report: Report, whole: ReturnReading) -> dict[str, str]:
     """The states of a return's disclosures: by edition of a framework, a letter for each that was in force."""
+    schema = whole.schema
     reader = _reader(schema, report.year or schema.edition.year)
+    reader.hold(report, {each.item.id: together(each.quantities, each.nils) for each in whole.items})
     return {
         edition: "".join(LETTERS[result.state] for result in reader.cover(report, _family(edition)))
         for edition in report.frameworks

@@ -109,4 +109,4 @@ def record_content(
     whole, report = read_and_check(
         content, name, sha256, rules, last_year=last_year, settings=settings, editions=editions, above=above
     )
-    return make_record(report, whole, covered_by(report, whole.schema))
+    return make_record(report, whole, covered_by(report, whole))

@@ -34,6 +34,8 @@ from questionnaire.schema import Schema
 ReturnRules = Mapping[str, AnswerRule | ReturnRule]
 CampaignRules = Mapping[str, CampaignRule]
 RuleSettings = tuple[RuleSetting, ...]
+# the item's id, where there is one; why it is spared, where it is; and what yields the outcomes
+Look = tuple[str | None, str, Callable[[], Iterable[Result]]]
 
 
 class _Run(Struct):
@@ -44,11 +46,14 @@ class _Run(Struct):
     outcomes: list[Outcome] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
-    def rule(self, rule: Rule, looks: Iterable[tuple[str | None, Callable[[], Iterable[Result]]]]) -> None:
-        """Runs one rule at all its places: the item's id, where there is one, and what yields the outcomes."""
+    def rule(self, rule: Rule, looks: Iterable[Look]) -> None:
+        """Runs one rule at all its places."""
         before, crashed, checked = len(self.findings), len(self.failures), 0
         aside: dict[str, int] = {}
-        for item, look in looks:
+        for item, spared, look in looks:
+            if spared:
+                aside[spared] = aside.get(spared, 0) + 1
+                continue
             stepped_back = False
             try:
                 for result in look():
@@ -151,7 +156,7 @@ def check_among(
         context = Context(
             rule.ID, rule.SEVERITY, report.file, report.company, links, *setting_of(rule.ID, settings)
         )
-        run.rule(rule, [(None, partial(rule.check, peers, context))])
+        run.rule(rule, [(None, "", partial(rule.check, peers, context))])
     return replace(
         report,
         findings=tuple(_ordered(run.findings, peers.schema)),
@@ -177,26 +182,18 @@ def context_of(
     )
 
 
-def look(rule: AnswerRule, reading: ItemReading, context: ReturnContext) -> Iterator[Result]:
-    """What a rule yields for one answer; a rule on substance is spared answers without any."""
-    if rule.SCOPE is Scope.SUBSTANCE and reading.stands_aside:
-        yield NotApplicable(reading.stands_aside)
-    else:
-        yield from rule.check(reading, context)
-
-
-def _looks(
-    rule: AnswerRule | ReturnRule, whole: ReturnReading, settings: RuleSettings
-) -> Iterator[tuple[str | None, Callable[[], Iterable[Result]]]]:
-    """Every place at which a rule looks at a return."""
+def _looks(rule: AnswerRule | ReturnRule, whole: ReturnReading, settings: RuleSettings) -> Iterator[Look]:
+    """Every place at which a rule looks at a return; a rule on substance is spared answers without any."""
     context = context_of(rule, whole, settings)
     if rule.SCOPE is Scope.RETURN:
-        yield None, partial(rule.check, whole, context)
+        yield None, "", partial(rule.check, whole, context)
     else:
+        on_substance = rule.SCOPE is Scope.SUBSTANCE
         for reading in whole.items:
-            yield reading.item.id, partial(look, rule, reading, context)
+            spared = reading.stands_aside if on_substance else ""
+            yield reading.item.id, spared, partial(rule.check, reading, context)
     if whole.figures and (on_figures := FIGURE_RULES.get(rule.ID)) is not None:
-        yield None, partial(on_figures.check_figures, whole.sheet, context)
+        yield None, "", partial(on_figures.check_figures, whole.sheet, context)
 
 
 def _unverified(findings: Iterable[Finding], known: frozenset[str]) -> tuple[str, ...]:

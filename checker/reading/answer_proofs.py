@@ -6,13 +6,14 @@ stands under another item counts; what is disputed, of another year or of the wr
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from checker.finding import AspectState, ItemResult, ItemState, Report
+from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Report
 from checker.reading.asked import fits, kind_of
 from checker.reading.carriers import Carrier, Piece, settled
 from checker.reading.disputed import ELSEWHERE, disputes_of
@@ -20,6 +21,7 @@ from checker.reading.proof import distinct_words
 from checker.reading.proving import (
     Proof,
     Shortfall,
+    Stated,
     Text,
     find_figure,
     find_nil,
@@ -39,13 +41,32 @@ from questionnaire.links import Link, Told
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Option, Schema
 
 
+class _Asked(NamedTuple):
+    """What an item asks for and was given."""
+
+    aspects: Mapping[str, Aspect]
+    given: Mapping[str, AspectResult]
+    met: frozenset[str | None]  # groups of aspects, one of which is disclosed
+
+    @classmethod
+    def of(cls, item: Item, result: ItemResult) -> _Asked:
+        """The same for all links of the item."""
+        asked = {aspect.id: aspect for aspect in item.aspects}
+        met = (
+            asked[a.id].any_of for a in result.aspects if a.id in asked and a.state is AspectState.DISCLOSED
+        )
+        return cls(asked, {aspect.id: aspect for aspect in result.aspects}, frozenset(met))
+
+
 class AnswerProofs(Struct, frozen=True, dict=True):
     """One report, searched for what proves its disclosures."""
 
     report: Report
     schema: Schema
     targets: frozenset[str]  # codes that want a target of their own
+    known: Mapping[str, Sequence[Stated]] = {}  # figures of the answers, as far as known
     statements: dict[str, Proof] = field(default_factory=dict)  # by aspect: the same for all disclosures
+    asked: dict[str, _Asked] = field(default_factory=dict)  # by item, as well
 
     @cached_property
     def items(self) -> dict[str, ItemResult]:
@@ -57,7 +78,9 @@ class AnswerProofs(Struct, frozen=True, dict=True):
         """The answers by item, as they are searched for proof."""
         report, disputes = self.report, disputes_of(self.report)
         return {
-            item.id: Text(item.answer, _handed(item), disputes.get(item.id, ()), report.year)
+            item.id: Text(
+                item.answer, _handed(item), disputes.get(item.id, ()), report.year, self.known.get(item.id)
+            )
             for item in report.items
         }
 
@@ -117,18 +140,18 @@ class AnswerProofs(Struct, frozen=True, dict=True):
 
         Those that are asked of many subjects say what the link's own subject says, unless that is disclosed.
         """
-        asked = {aspect.id: aspect for aspect in item.aspects}
-        met = {
-            asked[a.id].any_of for a in result.aspects if a.id in asked and a.state is AspectState.DISCLOSED
-        }
-        subject = next((a for a in result.aspects if a.id == link.subject), None)
+        if item.id not in self.asked:
+            self.asked[item.id] = _Asked.of(item, result)
+        asked, given, met = self.asked[item.id]
         for found in result.aspects:
             if found.id not in link.aspects or found.id not in asked:
                 continue
             aspect, state, evidence, where = asked[found.id], found.state, found.evidence, result.where
             if _is_denied(aspect, item, result):
                 state, evidence = AspectState.MISSING, ""
-            elif subject is not None and subject.state is not AspectState.DISCLOSED:
+            elif (
+                link.subject in given and (subject := given[link.subject]).state is not AspectState.DISCLOSED
+            ):
                 state, evidence = subject.state, subject.evidence
             elif state is AspectState.MISSING and (result.id, found.id) in self.elsewhere:
                 state = AspectState.DISCLOSED
@@ -286,7 +309,10 @@ def _belongs(aspect: Aspect, item: Item, result: ItemResult, clause: str, senten
 
 
 def _hits(aspect: Aspect, clause: str) -> bool:
-    return any(cue.find(clause, clause) for cue in aspect.compiled_cues)
+    for cue in aspect.compiled_cues:  # noqa: SIM110 - a plain loop: one of the innermost
+        if cue.find(clause, clause):
+            return True
+    return False
 
 
 def _telling(item: Item, aspect: Aspect) -> frozenset[str]:

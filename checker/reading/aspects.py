@@ -189,12 +189,10 @@ def read_aspects(
     known = frozenset(proofs.classes) if proofs is not None else frozenset()
     is_by_ask = not whole and any(aspect.by_ask and aspect.id not in known for aspect in item.judged)
     asked = weigh_asks(item, facts.pieces) if is_by_ask else {}
-    counted = {aspect.id for aspect in item.judged if is_counted(aspect, facts)}
-    handed = (
-        handed_over(item, proofs, delegation.topics or delegation.evidence, weighed, counted)
-        if delegation.kind == "partial"
-        else {}
-    )
+    handed: Mapping[str, str] = {}
+    if delegation.kind == "partial":
+        counted = {aspect.id for aspect in item.judged if is_counted(aspect, facts)}
+        handed = handed_over(item, proofs, delegation.topics or delegation.evidence, weighed, counted)
     void = named(item, proofs, applicability.topics)
     return tuple(
         _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void, asked)

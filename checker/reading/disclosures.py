@@ -7,7 +7,7 @@ that is only partial; a quantitative one never by words alone, a narrative one n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from checker.reading.carriers import (
     settled,
     state_of,
 )
-from checker.reading.proving import Shortfall
+from checker.reading.proving import Shortfall, Stated
 from checker.reading.wanted import Wanted, wanted_of
 from frameworks.catalogues import Catalogues
 from frameworks.crosswalk import Crosswalk
@@ -58,6 +58,11 @@ class Reader(Struct, frozen=True, dict=True):
         return {}
 
     @cached_property
+    def ungiven(self) -> dict[str, list[Piece]]:
+        """The figures of a disclosure where a report gives none, by its code: the same in every report."""
+        return {}
+
+    @cached_property
     def _held(self) -> list[_Reading]:
         """The report last read."""
         return []
@@ -78,11 +83,14 @@ class Reader(Struct, frozen=True, dict=True):
             if found is not None and relation is not Relation.CONTEXT:
                 yield Way(other, found, relation)
 
+    def hold(self, report: Report, known: Mapping[str, Sequence[Stated]]) -> None:
+        """Reads a report of which the figures of the answers, by item, are known."""
+        self._held[:] = [_Reading(self, report, AnswerProofs(report, self.schema, self.links.targets, known))]
+
     def _reading(self, report: Report) -> _Reading:
         """One report is read once for all its frameworks."""
         if not self._held or self._held[0].report is not report:
-            proofs = AnswerProofs(report, self.schema, self.links.targets)
-            self._held[:] = [_Reading(self, report, proofs)]
+            self.hold(report, {})
         return self._held[0]
 
     def cover(self, report: Report, framework: str) -> tuple[DisclosureResult, ...]:
@@ -122,7 +130,7 @@ class _Reading(Struct, frozen=True, dict=True):
         texts = [piece for piece in found if piece.carriers]
         if disclosure.kind is Kind.MIXED:
             texts = self.proofs.with_both(texts, wanted)
-        figures = list(self._figures(code))
+        figures = self._figures(code)
         asked, unasked = texts, self.reader.links.unasked.get(code) if texts else None
         texts = [*texts, *self._told(code, texts)]
         state = state_of(texts, figures, disclosure.kind, any_of=code in self.reader.links.any_of)
@@ -177,7 +185,15 @@ class _Reading(Struct, frozen=True, dict=True):
                 best = DisclosureResult(code, disclosure, state, reach, found.carriers, other, found.on_sheet)
         return best
 
-    def _figures(self, code: str) -> Iterator[Piece]:
+    def _figures(self, code: str) -> list[Piece]:
+        if self.given:
+            return list(self._asked(code))
+        kept = self.reader.ungiven
+        if code not in kept:
+            kept[code] = list(self._asked(code))
+        return kept[code]
+
+    def _asked(self, code: str) -> Iterator[Piece]:
         """All full figures as one piece, each partial one for itself."""
         asked = self.reader.figures.by_code.get(code, ())
         full = tuple(self._figure(f, code) for f in asked if f.answers[code] is Relation.FULL)

@@ -10,13 +10,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, repeat
+from operator import add
+from struct import unpack
 from typing import NamedTuple
 
 from checker.text.ground.english import Gloss, english_stretches, in_chinese
-from questionnaire.proofs import LONGEST, RunRows
+from questionnaire.proofs import BITS, LONGEST, RunRows
 
 LANE = 32  # bits of a class
 
+_FOLDS = re.compile(r"[\dA-Za-z]")  # with what it begins
 _FOLDED = re.compile(
     r"(?P<year>20[12]\d\s?年?)|(?P<number>\d+(?:[.,，]\d+)*)"
     r"|(?P<word>[A-Za-z][A-Za-z&'-]*(?: [A-Za-z][A-Za-z&'-]*){0,3})"
@@ -57,7 +60,8 @@ def _fold(text: str, begin: int, stop: int, pieces: list[str], places: list[int]
     small = text.lower()
     if len(small) != len(text):  # a letter whose small form is longer
         small = "".join(each.lower() if len(each.lower()) == 1 else each for each in text)
-    for match in _FOLDED.finditer(text, begin, stop):
+    first = _FOLDS.search(text, begin, stop)
+    for match in _FOLDED.finditer(text, first.start(), stop) if first else ():
         start, end = match.span()
         if match.lastgroup == "word":
             chinese = in_chinese(match.group())
@@ -75,53 +79,80 @@ def _fold(text: str, begin: int, stop: int, pieces: list[str], places: list[int]
 
 def runs(words: str) -> list[str]:
     """Every run of up to ``LONGEST`` letters, as often as it stands there."""
-    return [
-        words[at : at + length] for length in range(1, LONGEST + 1) for at in range(len(words) - length + 1)
-    ]
+    found, last = list(words), list(words)
+    for length in range(1, LONGEST):
+        last = list(map(add, last, words[length:]))
+        found += last
+    return found
 
 
 def count_runs(length: int) -> int:
-    """How many runs so many letters hold."""
-    return sum(max(0, length - less) for less in range(LONGEST))
+    """How many runs so many letters hold.
 
-
-class Totals(NamedTuple):
-    """Running totals of weights over an answer, one list a length of run."""
-
-    lists: tuple[Sequence[int], ...]
-
-    def between(self, start: int, end: int) -> int:
-        """The sum over the runs that lie within a stretch."""
-        total = 0
-        for less, running in enumerate(self.lists):
-            if end - less > start:
-                total += running[end - less] - running[start]
-        return total
+    >>> [count_runs(length) for length in (0, 1, 2, 3, 9)]
+    [0, 1, 3, 6, 24]
+    """
+    return 3 * length - 3 if length > 1 else length
 
 
 class Rows(dict[int, int]):
-    """Rows of letters as whole numbers, by the numbers of their runs; made when first asked for.
+    """By the number of a run the rows of all runs with which it begins, itself included, made when first asked for.
 
-    Each letter's code stands in a lane, and the lane behind them counts the rows.
+    Each letter's code stands in a lane, and the lane behind a model's classes counts its rows. The rows of what proves
+    nothing, whatever the item, stand in the lanes behind them.
     """
+
+    def __init__(self, rows: RunRows, hollow: Lanes) -> None:
+        super().__init__()
+        self._own, self._hollow, self._shift = Lanes(rows), hollow, LANE * (rows.width + 1)
+
+    def __missing__(self, run: int) -> int:
+        made = self._own.row(run) + (self._hollow[run] << self._shift)
+        if shorter := run >> BITS:
+            made += self[shorter]
+        self[run] = made
+        return made
+
+
+class Lanes(dict[int, int]):
+    """The rows of letters as whole numbers, by the numbers of their runs; made when first asked for."""
 
     def __init__(self, rows: RunRows) -> None:
         super().__init__()
         self._rows = rows
 
-    def __missing__(self, run: int) -> int:
+    def row(self, run: int) -> int:
+        """The row of a run, made anew; 0 where there is none."""
         row = self._rows.get(run)
-        made = 0 if row is None else int.from_bytes(f"{row}\x01".encode("utf-32-le"), "little")
-        self[run] = made
+        return 0 if row is None else int.from_bytes(f"{row}\x01".encode("utf-32-le"), "little")
+
+    def __missing__(self, run: int) -> int:
+        made = self[run] = self.row(run)
         return made
 
 
-def totals(numbers: Sequence[Sequence[int]], rows: Rows) -> Totals:
-    """The running totals of some rows over a folded answer, by the numbers of its runs (``numbers_of``)."""
-    return Totals(tuple(tuple(accumulate(map(rows.__getitem__, each), initial=0)) for each in numbers))
+class Totals(NamedTuple):
+    """A folded answer with the running total of the rows of the runs that begin at each of its letters."""
+
+    rows: Rows
+    numbers: Sequence[Sequence[int]]  # of its runs, a list a length (``numbers_of``)
+    running: Sequence[int]
+
+    @classmethod
+    def of(cls, rows: Rows, numbers: Sequence[Sequence[int]]) -> Totals:
+        """The totals of some rows over a folded answer."""
+        return cls(rows, numbers, tuple(accumulate(map(rows.__getitem__, numbers[-1]), initial=0)))
+
+    def between(self, start: int, end: int) -> int:
+        """The sum over the runs that lie within a stretch; those that begin with its last two letters are shorter."""
+        ones, twos, _ = self.numbers
+        if end - start < 2:
+            return self.rows[ones[start]] if end > start else 0
+        return (
+            self.running[end - 2] - self.running[start] + self.rows[twos[end - 2]] + self.rows[ones[end - 1]]
+        )
 
 
-def lanes(total: int, count: int) -> list[int]:
-    """The classes' sums of a total."""
-    mask = (1 << LANE) - 1
-    return [(total >> (LANE * place)) & mask for place in range(count)]
+def lanes(total: int, count: int) -> tuple[int, ...]:
+    """The sums of a total, lane by lane."""
+    return unpack(f"<{count}I", total.to_bytes(count * LANE // 8, "little"))

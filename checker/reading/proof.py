@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from math import exp, log, log1p
+from operator import add
 from typing import NamedTuple
 
-from checker.reading.letters import Letters, Rows, Totals, count_runs, lanes, letters, runs, totals
+from checker.reading.letters import Lanes, Letters, Rows, Totals, count_runs, lanes, letters, runs
 from checker.reading.units import Piece
 from checker.text.ground.linear import Linear, load_model, share
 from questionnaire.proofs import MIDDLE, Hollow, ItemProofs, numbers_of
@@ -51,8 +51,13 @@ class Weight(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _rows(model: ItemProofs | Hollow) -> Rows:
-    return Rows(model.weights)
+def _rows(model: ItemProofs) -> Rows:
+    return Rows(model.weights, _hollow_rows(model.hollow))
+
+
+@lru_cache(maxsize=8)
+def _hollow_rows(model: Hollow) -> Lanes:
+    return Lanes(model.weights)
 
 
 class _Reader(NamedTuple):
@@ -60,26 +65,19 @@ class _Reader(NamedTuple):
 
     model: ItemProofs
     text: Letters
-    proving: Totals
-    hollow: Totals
+    totals: Totals
 
     def shares(self, spans: Sequence[tuple[int, int]]) -> list[float]:
         """The share of every aspect, and last that of "nothing", of the words in some stretches of the answer."""
         model = self.model
-        total = nothing = runs = 0
+        total = runs = 0
         for start, end in spans:
             first, last = self.text.stretch(start, end)
-            total += self.proving.between(first, last)
-            nothing += self.hollow.between(first, last)
+            total += self.totals.between(first, last)
             runs += count_runs(last - first)
-        count = len(model.classes)
-        *sums, known = lanes(total, count + 1)
-        hollow, hollow_known = lanes(nothing, 2)
-        norm = 1 / max(1, runs) ** 0.5
-        scores = [
-            (each - MIDDLE * known) * model.scale * norm + bias
-            for each, bias in zip(sums, model.bias, strict=True)
-        ]
+        *sums, known, hollow, hollow_known = lanes(total, len(model.classes) + 3)
+        norm, scale, nought = 1 / max(1, runs) ** 0.5, model.scale, MIDDLE * known
+        scores = [(each - nought) * scale * norm + bias for each, bias in zip(sums, model.bias, strict=True)]
         scores[-1] += (hollow - MIDDLE * hollow_known) * model.hollow.scale * norm
         high = max(scores)
         raised = [exp(score - high) for score in scores]
@@ -90,9 +88,7 @@ class _Reader(NamedTuple):
 def shares_of(model: ItemProofs, own: str, pieces: Sequence[Piece]) -> list[list[float]]:
     """For every piece of an answer the share of every aspect, and last that of "nothing"."""
     folded = letters(own)
-    numbers = numbers_of(folded.text)
-    proving, nothing = totals(numbers, _rows(model)), totals(numbers, _rows(model.hollow))
-    reader = _Reader(model, folded, proving, nothing)
+    reader = _Reader(model, folded, Totals.of(_rows(model), numbers_of(folded.text)))
     return [reader.shares(piece.spans) for piece in pieces]
 
 
@@ -112,10 +108,15 @@ class Lead(NamedTuple):
         shares[place] = 0.0
         return cls(place, share, max(shares))
 
-    def over(self, share: float, place: int) -> float:
-        """What an aspect has of its own share and the largest of the others."""
-        other = self.next if place == self.place else self.share
-        return share / (share + other + FLOOR)
+
+def _leading(leads: Sequence[Lead], place: int, column: Sequence[float]) -> float:
+    """Where an aspect has the most of its own share and the largest of the others: how much that is."""
+    return max(
+        [
+            share / (share + (after if place == first else most) + FLOOR)
+            for (first, most, after), share in zip(leads, column, strict=True)
+        ]
+    )
 
 
 class AnswerLayout(NamedTuple):
@@ -124,18 +125,16 @@ class AnswerLayout(NamedTuple):
     text: str  # what is one's own; the rest is blanked
     pieces: Sequence[Piece]
     table: Sequence[Sequence[float]]
+    columns: Sequence[tuple[float, ...]]  # the same by aspect
     likeliest: Sequence[int]  # the place of the largest share of every piece
     leads: Sequence[Lead]
     tops: list[float]  # the largest share of every aspect
-    pairs: Sequence[frozenset[str]]  # of letters, of every piece
+    bare: Sequence[str]  # the letters of every piece alone
+    said: str  # those of all pieces
     around: Sequence[float]  # log-odds that the sentence of every piece says nothing
     hollow: float  # the same of all sentences, by their lengths
     year: int | None
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether it says one thing only."""
-        return sum(map(len, self.text.split())) <= ALONE
+    is_alone: bool  # it says one thing only
 
 
 def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | None) -> AnswerLayout:
@@ -149,17 +148,22 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
     ]
     hollow = sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
     table = shares_of(model, own, pieces)
+    columns = list(zip(*table, strict=True))
+    bare = [_bare(piece.words) for piece in pieces]
     return AnswerLayout(
         text=own,
         pieces=pieces,
         table=table,
+        columns=columns,
         likeliest=[row.index(max(row)) for row in table],
         leads=[Lead.of(row) for row in table],
-        tops=[max(column) for column in list(zip(*table, strict=True))[:-1]],
-        pairs=[_pairs(piece.words) for piece in pieces],
+        tops=list(map(max, columns[:-1])),
+        bare=bare,
+        said="\n".join(bare),
         around=around,
         hollow=hollow,
         year=year,
+        is_alone=sum(map(len, own.split())) <= ALONE,
     )
 
 
@@ -179,15 +183,13 @@ def weigh(
     if not pieces:
         return {}
     laid = lay_out(model, own, pieces, year)
-    table = laid.table
     aspects = {aspect.id: aspect for aspect in item.aspects}
     distinct = distinct_words(item)
     judge = load_model("proof_alone" if laid.is_alone else "proof")
     found = {}
     for place, name in enumerate(model.classes[:-1]):
         if (aspect := aspects.get(name)) is not None:
-            column = [row[place] for row in table]
-            best = column.index(max(column))
+            best = laid.columns[place].index(laid.tops[place])
             values = evidence(aspect, place, laid, distinct[name], model.habits.left_out[place], name in cued)
             found[name] = Weight(share(judge.weighted(values)[0]), pieces[best], laid.is_alone)
     return found
@@ -229,14 +231,15 @@ def evidence(
     answer is, and how often answers leave the aspect out. Not how long it is: a short answer is no bad one.
     """
     table, pieces, year = laid.table, laid.pieces, laid.year
-    column = [row[place] for row in table]
-    best = column.index(max(column))
+    column = laid.columns[place]
+    best = column.index(laid.tops[place])
     second = max(column[:best] + column[best + 1 :], default=FLOOR)
     others = laid.tops[:place] + laid.tops[place + 1 :]
     piece = pieces[best]
     # of one piece the words of the ask tell nothing: echoes are made of them
     weight = 0.0 if laid.is_alone else 1 / max(1, len(distinct))
-    asked = [len(distinct & pairs) * weight for pairs in laid.pairs]
+    held = [pair for pair in distinct if pair in laid.said]
+    asked = [sum(map(words.__contains__, held)) * weight for words in laid.bare]
     told = asked.index(max(asked))
     many = len([share for share in table[best][:-1] if share > ALSO])
     top = odds(column[best])
@@ -262,7 +265,7 @@ def evidence(
         left_out,
         laid.hollow,
         log1p(laid.likeliest.count(place)),
-        max([lead.over(share, place) for lead, share in zip(laid.leads, column, strict=True)]),
+        _leading(laid.leads, place, column),
         asked[told] * (1 - table[told][-1]),
         float(many),
         asked[best] * many,
@@ -289,7 +292,7 @@ def hollowness(words: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _hollowness(words: str, model: Linear) -> float:
-    return model.scores(set(runs(letters(words).text)))[0]
+    return model.score(set(runs(letters(words).text)))
 
 
 def odds(value: float) -> float:
@@ -297,9 +300,13 @@ def odds(value: float) -> float:
     return log(max(value, FLOOR) / max(1 - value, FLOOR))
 
 
+def _bare(words: str) -> str:
+    return _BLANK.sub("", words.lower())
+
+
 def _pairs(words: str) -> frozenset[str]:
-    bare = _BLANK.sub("", words.lower())
-    return frozenset(map("".join, pairwise(bare)))
+    bare = _bare(words)
+    return frozenset(map(add, bare, bare[1:]))
 
 
 def _is_old(words: str, year: int | None) -> bool:

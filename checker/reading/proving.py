@@ -7,7 +7,7 @@ first figure near.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from checker.reading.disputed import ASTRAY, STALE, Dispute
 from checker.reading.quotes import above, around, best_part, is_row, widened
 from checker.reading.wanted import AMOUNTS, SHARES, UNMISTAKABLE, Wanted, lexicon
 from checker.text.ground.lexicon import either
-from checker.text.ground.nil import find_nils
+from checker.text.ground.nil import NilStatement, find_nils
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import bigrams
 from checker.text.ground.unit_words import head_unit, kind_of
@@ -59,10 +59,21 @@ class Proof(NamedTuple):
     wholly: bool = False  # a nil on its very subject: nothing more can be asked
 
 
+Stated = tuple[int, int, Quantity | None]  # where a figure stands; a stated nil is one without a quantity
+
+
 class _Figure(NamedTuple):
     start: int
     end: int
     quantity: Quantity | None  # None: a stated nil
+
+
+class _Placed(NamedTuple):
+    """A figure in a sentence of one's own."""
+
+    figure: _Figure
+    segment: tuple[int, int]
+    clause: str  # in which it stands there
 
 
 class _Fit(NamedTuple):
@@ -80,6 +91,7 @@ class Text(Struct, frozen=True, dict=True):
     handed: tuple[str, ...] = ()  # quotes of what is left to the parent or does not apply
     disputes: tuple[Dispute, ...] = ()
     year: int | None = None  # of the report
+    told: Sequence[Stated] | None = None  # its figures and stated nils, where they are known
 
     @cached_property
     def _stated(self) -> dict[tuple[int, int], bool]:
@@ -123,7 +135,16 @@ class Text(Struct, frozen=True, dict=True):
         """Its figures and stated nils, in order."""
         return tuple(
             _Figure(start, end, _led(self.answer, quantity) if quantity else None)
-            for start, end, quantity in _told(self.answer)
+            for start, end, quantity in (_told(self.answer) if self.told is None else self.told)
+        )
+
+    @cached_property
+    def placed(self) -> tuple[_Placed, ...]:
+        """Those of them that stand in sentences of one's own, each in the first that holds some of it."""
+        return tuple(
+            _Placed(figure, segment, clause_of(self.answer, segment, figure))
+            for figure in self.figures
+            for segment in self.segments_of(figure.start, figure.end)[:1]
         )
 
 
@@ -145,17 +166,16 @@ def find_figure(
     spoken = text.segments_of(held, held + len(evidence)) if held >= 0 else []
     best: tuple[_Fit, int, _Figure, tuple[int, int]] | None = None
     disputed: Proof | None = None
-    for figure in text.figures:
-        for segment in text.segments_of(figure.start, figure.end)[:1]:
-            about = hits(clause_of(text.answer, segment, figure))
-            fit = _fit(text, figure, segment, subject, ask, wanted, spoken, about=about)
-            if fit is None or not _is_own(text, figure, segment, belongs):
-                continue
-            if rules := text.disputed(figure.start, figure.end):
-                quote = around(text.answer, segment, figure.start, figure.end)
-                disputed = disputed or Proof(quote, _why(rules), rules)
-            elif best is None or (fit, -figure.start) > best[:2]:
-                best = (fit, -figure.start, figure, segment)
+    for placed in text.placed:
+        figure, segment, _ = placed
+        fit = _fit(text, placed, subject, ask, wanted, spoken, hits)
+        if fit is None or not _is_own(text, placed, belongs):
+            continue
+        if rules := text.disputed(figure.start, figure.end):
+            quote = around(text.answer, segment, figure.start, figure.end)
+            disputed = disputed or Proof(quote, _why(rules), rules)
+        elif best is None or (fit, -figure.start) > best[:2]:
+            best = (fit, -figure.start, figure, segment)
     if best is not None:
         fit, _, figure, segment = best
         wholly = wanted.nil and figure.quantity is None and fit.own >= NIL_SHARES
@@ -165,27 +185,24 @@ def find_figure(
 
 def _fit(
     text: Text,
-    figure: _Figure,
-    segment: tuple[int, int],
+    placed: _Placed,
     subject: str,
     ask: str,
     wanted: Wanted,
     spoken: Sequence[tuple[int, int]],
-    *,
-    about: bool,
+    hits: Callable[[str], bool],
 ) -> _Fit | None:
     """How well a figure fits; None: not at all."""
-    quantity = figure.quantity
+    (_, _, quantity), segment, clause = placed
     if quantity is not None and not wanted.fits(quantity):
         return None
     words = text.answer[segment[0] : segment[1]]
-    clause = clause_of(text.answer, segment, figure)
     own = len(bigrams(subject) & bigrams(clause))
     if is_row(words):
         words = above(text.answer, segment[0]) + words
     related = len(bigrams(subject + ask) & bigrams(words))
     # a quote of several sentences tells of several things
-    near = about or (segment in spoken and (len(spoken) == 1 or is_row(words) or related > 0))
+    near = hits(clause) or (segment in spoken and (len(spoken) == 1 or is_row(words) or related > 0))
     rank = _Fit(near, own, related)
     if quantity is None:
         needed = RELATED if wanted.kinds & AMOUNTS or not near else 0
@@ -201,12 +218,11 @@ def _fit(
     return rank if near or apart else None
 
 
-def _is_own(
-    text: Text, figure: _Figure, segment: tuple[int, int], belongs: Callable[[str, str], bool]
-) -> bool:
-    if figure.quantity is None or figure.quantity.kind not in AMOUNTS - UNMISTAKABLE:
+def _is_own(text: Text, placed: _Placed, belongs: Callable[[str, str], bool]) -> bool:
+    quantity = placed.figure.quantity
+    if quantity is None or quantity.kind not in AMOUNTS - UNMISTAKABLE:
         return True
-    return belongs(clause_of(text.answer, segment, figure), text.answer[slice(*segment)])
+    return belongs(placed.clause, text.answer[slice(*placed.segment)])
 
 
 def _is_total(clause: str, *, cut: bool) -> bool:
@@ -227,12 +243,12 @@ def is_of_another_year(clause: str, year: int | None) -> bool:
 
 def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None:
     """A stated nil on the disclosure's own subject, wherever it stands in the answer."""
-    for figure in text.figures:
-        for segment in text.segments_of(figure.start, figure.end)[:1]:
-            clause = bigrams(clause_of(text.answer, segment, figure))
+    for figure, segment, words in text.placed:
+        if figure.quantity is None:
+            clause = bigrams(words)
             shared = len(bigrams(subject) & clause)
             related = len(bigrams(subject + ask) & clause) >= RELATED
-            if figure.quantity is None and related and not text.disputed(figure.start, figure.end):
+            if related and not text.disputed(figure.start, figure.end):
                 quote = around(text.answer, segment, figure.start, figure.end)
                 return Proof(quote, wholly=wanted.nil and shared >= NIL_SHARES)
     return None
@@ -252,6 +268,8 @@ def find_statement(
     spoken = text.segments_of(held, held + len(evidence))
     usable = [segment for segment in spoken if _usable(text, segment)]
     here = max(usable, key=lambda each: _about(text, each, telling), default=None)
+    if here is not None and _about(text, here, telling):
+        return _undisputed(text, widened(text.answer, here, held, evidence))
     needed = RELATED if len(telling) > FEW else 1
     others = [
         (score, -segment[0], segment)
@@ -261,7 +279,7 @@ def find_statement(
         and _usable(text, segment)
     ]
     other = max(others, default=None)
-    if here is not None and (other is None or _about(text, here, telling)):
+    if here is not None and other is None:
         return _undisputed(text, widened(text.answer, here, held, evidence))
     if other is not None:
         return _undisputed(text, best_part(text.answer, other[2], telling))
@@ -368,12 +386,16 @@ def _led(answer: str, quantity: Quantity) -> Quantity:
     return quantity._replace(unit=unit, kind=kind_of(unit)) if unit else quantity
 
 
-@lru_cache(maxsize=2048)
-def _told(words: str) -> tuple[tuple[int, int, Quantity | None], ...]:
-    """Where words tell a figure; a stated nil is one without a quantity."""
-    found: list[tuple[int, int, Quantity | None]] = [(q.start, q.end, q) for q in find_quantities(words)]
-    found += [(nil.start, nil.end, None) for nil in find_nils(words)]
+def together(quantities: Iterable[Quantity], nils: Iterable[NilStatement]) -> tuple[Stated, ...]:
+    """Figures and stated nils, in order."""
+    found: list[Stated] = [(quantity.start, quantity.end, quantity) for quantity in quantities]
+    found += [(nil.start, nil.end, None) for nil in nils]
     return tuple(sorted(found, key=lambda each: each[:2]))
+
+
+@lru_cache(maxsize=2048)
+def _told(words: str) -> tuple[Stated, ...]:
+    return together(find_quantities(words), find_nils(words))
 
 
 def clause_of(answer: str, segment: tuple[int, int], figure: _Figure) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checker.finding import ItemResult
-from checker.reading.proving import Text, clause_of, is_of_another_year
+from checker.reading.proving import Text, is_of_another_year
 from checker.reading.quotes import around
 from checker.reading.wanted import lexicon
 from checker.text.ground.quantities import Quantity
@@ -40,17 +40,15 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
             ),
             "",
         )
-    for figure in text.figures:
-        for segment in text.segments_of(figure.start, figure.end)[:1]:
-            clause = clause_of(text.answer, segment, figure)
-            if (
-                _is_asked(told, figure.quantity)
-                and cue.find(clause, text.answer)
-                and not _aims(clause)
-                and not is_of_another_year(clause, text.year)
-                and not text.disputed(figure.start, figure.end)
-            ):
-                return around(text.answer, segment, figure.start, figure.end)
+    for figure, segment, clause in text.placed:
+        if (
+            _is_asked(told, figure.quantity)
+            and cue.find(clause, text.answer)
+            and not _aims(clause)
+            and not is_of_another_year(clause, text.year)
+            and not text.disputed(figure.start, figure.end)
+        ):
+            return around(text.answer, segment, figure.start, figure.end)
     return ""
 
 

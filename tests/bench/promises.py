@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from checker.checking.engine import context_of, look
+from checker.checking.engine import context_of
 from checker.finding import Finding
 from checker.reading.answers import read_answers
 from checker.rules import promise_kept
@@ -54,7 +54,7 @@ def score(author: str, path: Path) -> Score:
         before = replace(make_return({item: pair["last"]}), year=YEAR)
         now = make_return({**pair.get("elsewhere", {}), item: pair["this"]})
         whole = read_answers(schema, now, before)
-        results = look(promise_kept, whole.by_id[item], context_of(promise_kept, whole))
+        results = promise_kept.check(whole.by_id[item], context_of(promise_kept, whole))
         found = [each for each in results if isinstance(each, Finding)]
         counts[pair["expect"]][0] += 1
         counts[pair["expect"]][1] += bool(found)

@@ -47,7 +47,7 @@ def _returns(
     for year, (answers, figures) in years.items():
         source = replace(make_return(answers, COMPANY), year=year, figures=figures_of(figures))
         whole = read_answers(schema, replace(source, file=NAME), before)
-        blob = make_record(check_reading(whole), whole, covered_by(check_reading(whole), schema))
+        blob = make_record(check_reading(whole), whole, covered_by(check_reading(whole), whole))
         spool.put(str(year), blob)
         entries.append(Entry(f"{year}/{COMPANY}.xlsx", str(year), COMPANY, 0.0, read_head(blob)))
         before = source

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from checker.campaign.ledger import ParentReturn
 from checker.campaign.pages import gather
-from checker.checking.engine import context_of, look
+from checker.checking.engine import context_of
 from checker.finding import Finding
 from checker.reading.answers import read_answers
 from checker.rules import CAMPAIGN_RULES, RULES
@@ -42,7 +42,7 @@ from questionnaire.answers import (
 )
 from questionnaire.editions import Editions
 from questionnaire.schema import Option, ProfileFlag, Schema
-from tests.conftest import make_return, make_returns
+from tests.conftest import look, make_return, make_returns
 from tests.files.figures import figures_of
 
 CASES = Path(__file__).parent.parent / "cases"

@@ -116,7 +116,13 @@ def _on_subject(reading: ItemReading) -> bool:
 def elsewhere(whole: ReturnReading, reading: ItemReading) -> Iterator[tuple[Aspect, ItemReading, str]]:
     """Missing aspects of an item whose evidence stands in another answer of the same section."""
     missing = [found.aspect for found in reading.of_state(AspectState.MISSING)]
-    missing = [aspect for aspect in missing if aspect.need in (Need.REQUIRED, Need.EXAMPLE) and aspect.cues]
+    missing = [
+        aspect
+        for aspect in missing
+        if aspect.need in (Need.REQUIRED, Need.EXAMPLE)
+        and aspect.cues
+        and not aspect.ask.endswith(_generic())
+    ]
     if not missing:
         return
     _, section = whole.schema.sections[reading.item.id]
@@ -127,7 +133,7 @@ def elsewhere(whole: ReturnReading, reading: ItemReading) -> Iterator[tuple[Aspe
             proof = prove(aspect, other.facts)
             if proof is None or proof.lacks_figure or _shared(aspect, other):
                 continue
-            if not aspect.ask.endswith(_generic()) and _is_specific(reading, aspect, proof.evidence):
+            if _is_specific(reading, aspect, proof.evidence):
                 yield aspect, other, proof.evidence
                 break
 

@@ -127,10 +127,14 @@ def _longest_first(name: str) -> tuple[int, str]:
 @lru_cache(maxsize=64)
 def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     data = _data()
-    spaced = ("[ \u3000]?".join(map(re.escape, name)) for name in names)
-    behind = "".join(f"(?<!{re.escape(word)})" for word in data["no_name_behind"])
     before = either(data["no_name_before"])
-    return re.compile(rf"{behind}(?:{'|'.join(spaced) or '(?!)'})(?!{before})", re.IGNORECASE)
+    found = []
+    for name in names:
+        rest = "".join(f"[ \u3000]?{re.escape(letter)}" for letter in name[1:])
+        for first in sorted({name[0].lower(), name[0].upper()}):
+            behind = "".join(f"(?<!{re.escape(word + first)})" for word in data["no_name_behind"])
+            found.append(f"{re.escape(first)}{behind}(?i:{rest})(?!{before})")
+    return re.compile("|".join(found) or "(?!)")
 
 
 def _data() -> dict[str, list[str]]:
@@ -160,10 +164,16 @@ def _words() -> _Words:
     data = _data()
 
     def words(*keys: str) -> re.Pattern[str]:
-        known = [word for key in keys for word in data[key]]
-        chinese = either(word for word in known if not word.isascii())
-        latin = either(word for word in known if word.isascii())
-        return re.compile(rf"{chinese}|(?<![A-Za-z]){latin}(?![A-Za-z])", re.IGNORECASE)
+        """Any of the words, in any case; each begins with its letter, so that a search skips all others."""
+        known = sorted({word for key in keys for word in data[key]}, key=_longest_first)
+        chinese = [re.escape(word) for word in known if not word.isascii()]
+        latin = [
+            rf"{first}(?<![A-Za-z]{{2}})(?i:{re.escape(word[1:])})(?![A-Za-z])"
+            for word in known
+            if word.isascii()
+            for first in sorted({word[0].lower(), word[0].upper()})
+        ]
+        return re.compile("|".join((*chinese, *latin)))
 
     return _Words(
         above=words("above"),

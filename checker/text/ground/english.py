@@ -16,7 +16,9 @@ WORDS = 3  # words of an English sentence at least; fewer where the whole answer
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9&'-]*[A-Za-z0-9]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
-_LATIN = re.compile(r"(?<![A-Za-z])(?:[A-Za-z][a-z]{3,}|[A-Z][a-z]{2}|[A-Z]{4,})(?![A-Za-z])")  # no unit
+_LATIN = re.compile(  # a word, no unit
+    r"[A-Za-z](?<![A-Za-z]{2})(?:[a-z]{3,}|(?<=[A-Z])(?:[a-z]{2}|[A-Z]{3,}))(?![A-Za-z])"
+)
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 _TOKEN = re.compile(
@@ -73,7 +75,7 @@ def is_english(text: str) -> bool:
 
 def is_all_english(text: str) -> bool:
     """Whether a whole answer is English: words of it, and no Chinese letter."""
-    return _READ[0] and _LATIN.search(text) is not None and not _HAN.search(text)
+    return _READ[0] and not _HAN.search(text) and _LATIN.search(text) is not None
 
 
 def english_stretches(text: str) -> tuple[tuple[int, int], ...]:

@@ -12,9 +12,11 @@ import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp
+from operator import add
 from typing import Final
 
 from msgspec import Struct
@@ -39,14 +41,16 @@ class Linear(Struct, frozen=True, eq=False):
 
     def scores(self, features: Collection[str]) -> list[float]:
         """One score a class: the features' weights over the root of the features' number."""
-        totals = [0] * len(self.classes)
-        weights = self.weights
-        for feature in features:
-            if (found := weights.get(feature)) is not None:
-                for place, weight in enumerate(found):
-                    totals[place] += weight
+        rows = [(0,) * len(self.classes), *filter(None, map(self.weights.get, features))]
+        totals = map(sum, zip(*rows, strict=True))
         norm = self.scale / max(len(features), 1) ** 0.5
         return [total * norm + bias * self.scale for total, bias in zip(totals, self.bias, strict=True)]
+
+    def score(self, features: Collection[str]) -> float:
+        """The same of a model of one class."""
+        total = sum(map(_only(self).get, features, repeat(0)))
+        norm: float = self.scale / max(len(features), 1) ** 0.5
+        return total * norm + self.bias[0] * self.scale
 
     def weighted(self, values: Iterable[float]) -> list[float]:
         """One score a class for figures that stand in the order of the features."""
@@ -70,6 +74,12 @@ class Linear(Struct, frozen=True, eq=False):
         return tuple(feature for feature in ordered[:count] if self.weights[feature][place] > 0)
 
 
+@lru_cache(maxsize=8)
+def _only(model: Linear) -> dict[str, int]:
+    """The weights of a model of one class."""
+    return {feature: weight for feature, (weight,) in model.weights.items()}
+
+
 def n_grams(text: str, longest: int = LONGEST) -> set[str]:
     """Every run of up to ``longest`` characters, once; the edges count as one.
 
@@ -77,9 +87,11 @@ def n_grams(text: str, longest: int = LONGEST) -> set[str]:
     ['␟', '␟同', '上', '上␟', '同', '同上']
     """
     edged = f"{EDGE}{text}{EDGE}"
-    seen: set[str] = set()
-    for length in range(1, longest + 1):
-        seen.update([edged[at : at + length] for at in range(len(edged) - length + 1)])
+    last = list(edged)
+    seen = set(last)
+    for length in range(1, longest):
+        last = list(map(add, last, edged[length:]))
+        seen.update(last)
     return seen
 
 

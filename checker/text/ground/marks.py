@@ -124,5 +124,5 @@ def clauses(marked: MarkedText) -> Iterator[MarkedClause]:
 @cache
 def _western_stop() -> re.Pattern[str]:
     short = sorted(load_data("checker.data", "passages.yaml")["abbreviations"])
-    behind = "".join(rf"(?<![^a-z]{re.escape(word.lower())})" for word in short)
-    return re.compile(rf"(?<=[^\s.]){behind}\.(?=\s|$)")
+    behind = "".join(rf"(?<![^a-z]{re.escape(word.lower())}\.)" for word in short)
+    return re.compile(rf"\.(?=\s|$)(?<=[^\s.]\.){behind}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -50,6 +50,7 @@ def dimension_of(unit: str) -> str:
     return _dimensions().get(unit, (unit, Decimal(1)))[0]
 
 
+@lru_cache(maxsize=1024)  # an answer's figures are measured by several readers
 def measure(quantity: Quantity) -> Measure | None:
     """The measure of a figure; None for a range, a ratio, a vague or an open one (超过 500 人)."""
     if quantity.exact in ("range", "vague") or not quantity.value:

@@ -71,6 +71,8 @@ def arabic(text: str) -> Decimal | None:
     >>> arabic("1,236"), arabic("12,5"), arabic("1.2×10⁵")
     (Decimal('1236'), Decimal('12.5'), Decimal('120000'))
     """
+    if text.replace(".", "", 1).isdecimal() and text[0] != "." != text[-1]:  # most are
+        return Decimal(text)
     power = _POWER.search(text)
     digits = text[: power.start()] if power else text
     exponent = _exponent(power.group()) if power else 0

@@ -89,8 +89,8 @@ def _as_cut(line: str) -> str:
 def _western_stop() -> re.Pattern[str]:
     """A full stop with a blank or the end behind it, no abbreviation's and no list mark's."""
     short = sorted(load_data("checker.data", "passages.yaml")["abbreviations"])
-    behind = "".join(rf"(?<![^A-Za-z]{re.escape(word)})(?<!^{re.escape(word)})" for word in short)
-    return re.compile(rf"(?<=[^\s.]){behind}(?<!^\d)(?<!^\d\d)\.(?=\s|$)")
+    behind = "".join(rf"(?<![^A-Za-z]{re.escape(word)}\.)(?<!^{re.escape(word)}\.)" for word in short)
+    return re.compile(rf"\.(?=\s|$)(?<=[^\s.]\.){behind}(?<!^\d\.)(?<!^\d\d\.)")
 
 
 def _line(

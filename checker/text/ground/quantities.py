@@ -141,9 +141,8 @@ def _walker() -> re.Pattern[str]:
     units = units_expression()
     parted = either(load_data("checker.data", "units.yaml")["parted"])
     scales = rf"(?:{scale})(?:\s?[{behind}]\s?[万亿])?"
-    keep = "|".join(
-        no_word_before(word) + word for entry in table()["before"] if entry["keep"] for word in entry["words"]
-    )
+    hedges = [word for entry in table()["before"] if entry["keep"] for word in entry["words"]]
+    keep = "|".join(no_word_before(word) + word for word in hedges)
     first = (
         rf"(?:(?=\d)(?:{MIXED}|{COMMA}(?=\s?[万亿千百]?\s?(?:{divisible_expression()}))"
         rf"|(?<![\d.,])(?<![\d.,] )\d(?: \d){{2,8}}(?! ?[\d.,])|{ARABIC})|[½¼¾⅛]|{CHINESE})"
@@ -177,8 +176,12 @@ def _walker() -> re.Pattern[str]:
         r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€£฿A-Za-z①-⑳½¼¾⅛⅓⅔廿卅俩仨"
         r"\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二半])"
     )
+    # of those what a figure can begin with: at the others only masks are tried
+    figure = r"(?=[\d½¼¾⅛⅓⅔百千每半零〇一二两三四五六七八九十廿卅俩仨人¥￥$＄€£฿A-Z" + "".join(
+        sorted({word[0] for word in (*table()["vague"], *hedges)})
+    )
     # a number at the end of a row and the next row's first letter are no figure
-    return re.compile(f"{begin}(?:{masks}|{figures.replace(_BLANK, _BLANK_OF_LINE)})")
+    return re.compile(f"{begin}(?:{masks}|{figure}])(?:{figures.replace(_BLANK, _BLANK_OF_LINE)}))")
 
 
 def _quantity(match: re.Match[str], text: str, folded: str) -> Quantity | None:

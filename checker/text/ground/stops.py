@@ -8,7 +8,7 @@ from functools import lru_cache
 from checker.text.ground.passages import STOP, Passages, split
 
 _POINT = re.compile(
-    r"(?<=[\u4e00-\u9fff\d)）%℃A-Za-z]{2})\.(?=[\u4e00-\u9fff《“(（])|(?<=[\u4e00-\u9fff])\.(?=[A-Za-z\d])"
+    r"\.(?:(?=[\u4e00-\u9fff《“(（])(?<=[\u4e00-\u9fff\d)）%℃A-Za-z]{2}\.)|(?=[A-Za-z\d])(?<=[\u4e00-\u9fff]\.))"
 )
 
 

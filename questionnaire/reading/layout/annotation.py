@@ -27,8 +27,9 @@ def without_annotation(book: Book) -> Book:
 def headings_in(sheet: Sheet) -> dict[str, At]:
     """Where our columns begin on a sheet, by the ids of ``KINDS``; empty for a sheet without them."""
     found: dict[str, At] = {}
+    ours = mark()
     for at, text in sheet.cells.items():
-        if text.startswith(mark()) and (kind := _headings().get(text.split("\n", 1)[0])):
+        if text.startswith(ours) and (kind := _headings().get(text.split("\n", 1)[0])):
             found.setdefault(kind, at)
     return found
 

@@ -21,6 +21,7 @@ from questionnaire.translation import in_english
 HEADER_DEPTH = 60  # rows in which the header row is looked for
 NAMED = 4  # columns named in English that make a sheet the English form
 FILLED = frozenset({"option", "answer", "reason", "department", "remark"})  # columns that are the clerk's
+NAME = 60  # characters of a column's name, blanks and all
 LONG = 30  # letters of a text of ours behind which more may have been typed
 
 
@@ -48,7 +49,10 @@ def _header(sheet: Sheet) -> dict[int, str]:
     for row, cells in sheet.rows.items():
         if row >= HEADER_DEPTH:
             break
-        found = {column: names[squeeze(text)] for column, text in cells.items() if squeeze(text) in names}
+        if len(cells) < NAMED:
+            continue
+        known = ((column, names.get(squeeze(text))) for column, text in cells.items() if len(text) <= NAME)
+        found = {column: name for column, name in known if name is not None}
         if len(found) >= NAMED:
             return found
     return {}

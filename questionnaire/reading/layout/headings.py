@@ -70,6 +70,7 @@ class HeadingMatcher:
             item_id: (part.part, section.section) for item_id, (part, section) in schema.sections.items()
         }
         self._exactly = {letters: item_id for item_id, letters in self._letters.items()}
+        self._by_length: dict[int, dict[str, str]] = {}
         self._index: dict[str, list[str]] = {}
         self._ends: dict[str, list[str]] = {}
         for item_id, letters in self._letters.items():
@@ -294,8 +295,19 @@ class HeadingMatcher:
         return best
 
     def _best(self, letters: str, least: float = 0.0) -> tuple[str, float]:
-        found = extractOne(letters, self._letters, scorer=ratio, score_cutoff=least)
+        choices = self._alike(len(letters)) if least == NEAR_ANYWHERE else self._letters
+        found = extractOne(letters, choices, scorer=ratio, score_cutoff=least)
         return (found[2], found[1]) if found else ("", 0.0)
+
+    def _alike(self, length: int) -> dict[str, str]:
+        """The questions that so many letters can be near to: of others the lengths alone differ by more."""
+        if length not in self._by_length:
+            self._by_length[length] = {
+                item_id: letters
+                for item_id, letters in self._letters.items()
+                if 100 * abs(len(letters) - length) <= (100 - NEAR_ANYWHERE) * (len(letters) + length)
+            }
+        return self._by_length[length]
 
     @staticmethod
     def _like(found: str, title: str) -> bool:

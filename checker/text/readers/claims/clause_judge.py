@@ -63,4 +63,4 @@ def features(text: str, passages: Passages, place: int, quantities: Sequence[Qua
 
 def judge(seen: set[str]) -> float:
     """Log-odds that a clause with these features claims an effect as reached."""
-    return load_model("claims").scores(seen)[0]
+    return load_model("claims").score(seen)

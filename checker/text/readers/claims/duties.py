@@ -31,7 +31,7 @@ def find_duties(
     """
     grammar = _english() if is_all_english(text) else _grammar()
     plain = simplified(text)
-    if grammar.duty.search(plain) is None:
+    if grammar.core.search(plain) is None or grammar.duty.search(plain) is None:
         return ()
     hard = sorted([quantity.start for quantity in quantities] + [nil.start for nil in nils])
     masked = grammar.innocent.sub(lambda match: "〇" * len(match.group()), plain)
@@ -114,6 +114,7 @@ def _done_after(clauses: Sequence[str], grammar: _Grammar) -> bool:
 
 
 class _Grammar(Struct, frozen=True):
+    core: re.Pattern[str]  # letters that stand in every duty: found fast
     duty: re.Pattern[str]
     weak: re.Pattern[str]
     innocent: re.Pattern[str]
@@ -128,6 +129,7 @@ def _grammar() -> _Grammar:
     verbs, later = either(data["verbs"]), either(data["later"])
     past = r"(?:19|20)\d\d\s?年(?!起|将|计划|拟|力争|底|前|内)"
     return _Grammar(
+        core=re.compile(either([*data["duties"], *data["later"], "将", "计划", "要", "准备"])),
         duty=re.compile(
             rf"{either(data['duties'])}|{'|'.join(data['wishes'])}|将{verbs}|(?<![排定列])计划{verbs}"
             rf"|{later}(?:[，,：:我公本各厂]|将|应|拟|要|会|计划|{verbs})"
@@ -146,4 +148,4 @@ def _grammar() -> _Grammar:
 def _english() -> _Grammar:
     data: dict[str, str] = load_data("checker.data", "duties.yaml")["english"]
     names = ("duty", "weak", "innocent", "fact", "done", "introduces")
-    return _Grammar(*(re.compile(data[name], re.IGNORECASE) for name in names))
+    return _Grammar(re.compile(""), *(re.compile(data[name], re.IGNORECASE) for name in names))

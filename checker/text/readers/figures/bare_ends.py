@@ -20,7 +20,9 @@ _MARKS = "。；;！？!?\n|｜\t"
 
 def find_bare_ends(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Span]:
     """Such figures with their nouns."""
-    pattern, satisfied, scale = _words()
+    pattern, measured, satisfied, scale = _words()
+    if measured.search(text) is None:  # found faster than the nouns that end in such words
+        return
     for match in pattern.finditer(text):
         begin = max(text.rfind(mark, 0, match.start()) for mark in _MARKS) + 1
         stops = [found for mark in _MARKS if (found := text.find(mark, match.end())) >= 0]
@@ -60,15 +62,17 @@ def _brought(text: str, quantities: tuple[Quantity, ...], match: re.Match[str], 
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _words() -> tuple[re.Pattern[str], ...]:
     data: dict[str, list[str]] = _data()
     number = r"(?:\d{1,3},\d(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,6}\.\d{1,4}|\d{2,7})"
+    measured = either(data["measured"])
     return (
         re.compile(
-            rf"(?<![A-Za-z])(?P<noun>(?:[\u4e00-\u9fff]{{0,6}}){either(data['measured'])})[:： ]?"
+            rf"(?<![A-Za-z])(?P<noun>(?:[\u4e00-\u9fff]{{0,6}}){measured})[:： ]?"
             rf"(?P<link>{either(data['links'])}{{0,2}})\s?(?!(?:19|20)\d\d(?!\d))(?:{number}\s?(?:→|->|➜)\s?)?(?P<number>{number})"
             r"(?=\s?(?:[。；;，、|｜\n]|,(?!\d)|\Z))"
         ),
+        re.compile(measured),
         re.compile(either(data["satisfied"])),
         re.compile(either(data["scale"])),
     )

@@ -31,9 +31,9 @@ def find_staff(text: str) -> tuple[Staff, ...]:
     """Such numbers of an answer, in order of kind."""
     words = _words()
     found: list[Staff] = []
-    cut = with_stops(text)
     if words.trigger.search(text) is None:
         return ()
+    cut = with_stops(text)
     for match in (*words.total.finditer(cut), *words.everybody.finditer(cut)):
         if not _is_narrow(cut, match):
             found.append(Staff(False, _value(match["number"]), 0, *match.span()))

@@ -30,7 +30,7 @@ _AMOUNT = re.compile(
     r"(?<![\d.,])(?:\d[\d,]{0,12}\.\d{1,4}|\d[\d,]{0,12}(?:\.\d{1,4})?[  ]?(?P<scale>[万亿]))"
     r"(?=[。；;]|[，,](?!\s?\d)|\n|\Z)"
 )
-_POINT = re.compile(r"(?<=[\d%)）\u4e00-\u9fff])\.(?=\s|\Z)")
+_POINT = re.compile(r"\.(?=\s|\Z)(?<=[\d%)）\u4e00-\u9fff]\.)")
 _CURRENCY = re.compile(
     r"(?<![A-Za-z])[A-Z]{3}\s?\d|\d\s?(?:million|thousand|billion)?\s?[A-Z]{3}(?![A-Za-z])"
 )

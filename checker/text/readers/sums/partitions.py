@@ -19,6 +19,7 @@ LEAST_SHARE, MOST_SHARE = Decimal(75), Decimal(130)  # per cent; guessed
 LEAST_PARTS = 2
 WHOLE = Decimal(100)
 
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^。！？!?\n]{8,32767}")
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d{1,7}(?:\.\d+)?"
 _BRACKET = r"\d{1,2}岁?(?:[（(]?含[）)]?|及)?以[下上]|\d{1,2}岁?\s?[-—–~～至到]\s?\d{1,2}岁?"
@@ -30,6 +31,8 @@ _GOES_ON = re.compile(r"\s?等|\s?[、和及][^，,。；;：:、\d]{1,20}\d")
 def find_partitions(text: str) -> Iterator[Sum]:
     """Such wholes with their parts, those that add up and those that do not."""
     words = _words()
+    if _DIGIT.search(text) is None:
+        return
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
         for match in words.divided.finditer(text, start, end):

@@ -50,7 +50,7 @@ class Twin(Struct, frozen=True):
 
 def find_twins(texts: Sequence[str]) -> Iterator[tuple[Twin, Twin, str]]:
     """Pairs of one happening with two days, and its word; the answers as places in the texts."""
-    found = [twin for place, text in enumerate(texts) for twin in _dated(place, text)]
+    found = [twin for place, text in enumerate(texts) if "月" in text for twin in _dated(place, text)]
     held: Counter[str] = Counter()
     for word in {word for twin in found for word in twin.words}:
         if sum(word in text for text in texts) == PLACES:
@@ -69,7 +69,7 @@ def find_slips(texts: Sequence[str]) -> Iterator[tuple[Twin, Twin, str]]:
     """One act of a kind that comes again, on two days of a month one digit apart (6月18日, 6月28日火灾疏散)."""
     months: dict[str, list[tuple[re.Match[str], Twin]]] = {}
     for place, text in enumerate(texts):
-        for match in list(_DATE.finditer(text))[:MOST]:
+        for match in list(_DATE.finditer(text))[:MOST] if "月" in text else ():
             twin = Twin(place, frozenset(), int(match["month"]), int(match["day"]), span(text, *match.span()))
             months.setdefault(match["month"], []).append((match, twin))
     for found in months.values():
