@@ -147,7 +147,9 @@ def _inferred(item: Item, aspects: tuple[AspectReading, ...], facts: Facts) -> T
     if said := _happened(item, facts):
         return Ticked(Option.YES, said, told=False)
     whether = next((each for each in aspects if _is_whether(each)), None)
-    if whether is not None and whether.state is AspectState.DISCLOSED:
+    if whether is None or pattern("denials.refusal").match(whether.evidence) is not None:
+        return None
+    if whether.state is AspectState.DISCLOSED:
         return Ticked(Option.YES, whether.evidence, told=False)
     return None
 
@@ -194,7 +196,7 @@ def _contradicts(found: AspectReading, asked: Option, facts: Facts) -> bool:
 
 def _shows(found: AspectReading, facts: Facts) -> bool:
     """Whether a proof shows that the thing is there: a nil does not, nor does a figure of nought."""
-    if found.lacks_figure:
+    if found.lacks_figure or pattern("denials.refusal").match(found.evidence) is not None:
         return False
     start = facts.text.find(found.evidence)
     end = start + len(found.evidence)

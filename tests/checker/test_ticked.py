@@ -125,6 +125,7 @@ def drafted() -> Schema:
         "贵公司是否将环境、社会标准纳入供应商准入？请说明准入流程和否决条件。",
         "是否要求供应商签署廉洁协议或行为准则？签署比例是多少？",
         "本年度是否发生腐败诉讼案件？如有，请说明案件数量和处理结果。",
+        "本年度开展反腐败培训的场次、参训人次。",
     )
     made = draft_edition(Listing(tuple(map(Question, asked))), "清单", "own", "清单.docx", 2025, "青禾集团")
     return Schema(edition=made.edition, parts=made.draft.parts)
@@ -150,6 +151,7 @@ def without_options(drafted: Schema) -> Schema:
         (SOLAR, "我公司没有建设分布式光伏。", ItemState.ANSWERED, [D, N, N, N]),
         (SOLAR, "否。", ItemState.ANSWERED, [D, N, N, N]),
         (SOLAR, "未建设的部分由园区负责。", ItemState.MISSING, [M, M, M, M]),
+        (SOLAR, "正在筹备光伏项目。", ItemState.ANSWERED, [D, N, N, N]),
         (FINED, "2025年未受到环境行政处罚。", ItemState.ANSWERED, [D, N, N, N]),
         (FINED, "是。5月因雨污分流不彻底被罚款5万元。", ItemState.PARTIAL, [D, M, D, M]),
         (FINED, "无", ItemState.ANSWERED, [D, N, N, N]),
@@ -157,6 +159,13 @@ def without_options(drafted: Schema) -> Schema:
         (ENTRY, "是，新供应商要提供环评文件。", ItemState.PARTIAL, [D, M, M]),
         (ENTRY, "应当将环境、社会标准纳入供应商准入。", ItemState.MISSING, [M, M, M]),
         (SIGNED, "否，没有要求。", ItemState.ANSWERED, [D, N]),
+        (
+            SIGNED,
+            "没有签署行为准则的供应商不得入库。",
+            ItemState.MISSING,
+            [M, M],
+        ),  # a rule for others is no denial
+        (ENTRY, "没有一票否决。", None, [M]),
         (SIGNED, "是", ItemState.PARTIAL, [D, M]),
         (LAWSUIT, "无此类案件。", ItemState.ANSWERED, [D, N, N]),
         (LAWSUIT, "没有。", ItemState.ANSWERED, [D, N, N]),
@@ -183,6 +192,19 @@ def test_one_event_is_a_yes(drafted: Schema) -> None:
     found = _read(drafted, LAWSUIT, None, "发生1起，正在处理。")
     assert found.ticked is not None
     assert (found.ticked.option, found.state) == (YES, ItemState.PARTIAL)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "state"),
+    [
+        ("P1.S1.I7", "2025年未开展反腐败培训。", ItemState.ANSWERED),
+        ("P1.S1.I7", "2025年未发生安全事故。", ItemState.MISSING),  # none of another thing
+    ],
+)
+def test_a_nil_in_the_words_of_a_count_is_nought(
+    drafted: Schema, item: str, text: str, state: ItemState
+) -> None:
+    assert _read(drafted, item, None, text).state is state
 
 
 def test_a_word_that_stands_for_no_answer_answers_no_question(drafted: Schema) -> None:
