@@ -29,8 +29,8 @@ class Table(NamedTuple):
 def with_tables(lines: Sequence[str], tables: Sequence[Table]) -> Listing:
     """The questions of both; what of either holds none is left.
 
-    A table counts where its header names its questions, or where the lines ask no more than the tables do. Beside
-    tables that count a line has to ask: numbered rules of filling in are left.
+    A table counts where its header names its questions, or where the lines ask no more than the tables do. Where the
+    tables ask more, a line has to ask too: numbered rules of filling in are left.
     """
     outline = read_outline(lines)
     several = sum(len(table.listing.questions) for table in tables) >= len(outline.questions)
@@ -40,7 +40,7 @@ def with_tables(lines: Sequence[str], tables: Sequence[Table]) -> Listing:
         return Listing(outline.questions, outline.title, (*outline.left, *other))
     kept, titles = _without_titles(lines, counted)
     outline = read_outline(kept)
-    asked = [each for each in outline.questions if _asks(each.text)]
+    asked = [each for each in outline.questions if not several or _asks(each.text)]
     left = [kept[int(each.where) - 1].strip() for each in outline.questions if each not in asked]
     left += [line for line in outline.left if line not in (outline.title, *left)]
     found: list[Question] = []
@@ -85,5 +85,6 @@ def _asks(text: str) -> bool:
     """Whether a numbered line beside a table of questions is one: it asks, or wants a figure, a date or a list."""
     if _instructs().search(text):
         return False
-    told = re.search(rf"[？?]|是否|^(?:{either('zh', 'leads')})", text) is not None
+    closing = rf"(?:{either('zh', 'heads')}|{either('zh', 'amounts')})[。.]?$"
+    told = re.search(rf"[？?]|是否|^(?:{either('zh', 'leads')})|{closing}", text) is not None
     return told or any(kind_of(each).evidence is not EvidenceKind.TEXT for each in cut(text))

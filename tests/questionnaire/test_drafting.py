@@ -276,9 +276,9 @@ def test_other_layouts() -> None:
 
 
 def test_numbered_questions_beside_a_table_of_questions() -> None:
-    table = word_table(
-        [["序号", "指标", "填报内容", "责任部门"], ["1", "逾期账款金额（万元）", "", "采购部"]]
-    )
+    money = [f"{name}金额（万元）" for name in ("逾期账款", "绿色采购", "本地采购", "预付")]
+    rows = [[str(number), text, "", "采购部"] for number, text in enumerate(money, 1)]
+    table = word_table([["序号", "指标", "填报内容", "责任部门"], *rows])
     lines = [
         "供应商调查",
         "一、劳动",
@@ -291,9 +291,20 @@ def test_numbered_questions_beside_a_table_of_questions() -> None:
     listing = read_content(content, "清单.docx", "")
     assert listing.title == "供应商调查"
     assert [(each.section, each.text) for each in listing.questions] == [
-        ("劳动", "劳动合同签订率是多少？"), ("劳动", "员工流失率（%）。"), ("供应商", "逾期账款金额（万元）"),
+        ("劳动", "劳动合同签订率是多少？"), ("劳动", "员工流失率（%）。"), *(("供应商", each) for each in money),
     ]  # fmt: skip
     assert set(listing.left) == {"3. 请如实填写。", "责任部门", "联系人：王某"}
+
+
+def test_a_small_table_takes_no_question_from_the_lines() -> None:
+    table = word_table([["指标", "单位", "2025年"], ["用电量", "千瓦时", ""], ["用水量", "吨", ""]])
+    asked = ["1. 环境管理体系。", "2. 请按下表填写。", "3. 节能降耗。"]
+    listing = read_content(
+        zipped(word("".join(map(paragraph, asked[:2])) + table + paragraph(asked[2]))), "a.docx", ""
+    )
+    assert [each.text for each in listing.questions] == [
+        "环境管理体系。", "请按下表填写。", "用电量", "用水量", "节能降耗。",
+    ]  # fmt: skip
 
 
 def test_a_table_to_be_filled_in_beside_questions_is_left_and_told() -> None:
