@@ -23,6 +23,7 @@ from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece, pieces_of
 from checker.text.ground.dates import DateMention, find_dates
 from checker.text.ground.english import gloss, in_chinese, is_english, is_mostly_english
+from checker.text.ground.lexicon import pattern
 from checker.text.ground.nil import NilStatement
 from checker.text.ground.passages import Passages, is_listed
 from checker.text.ground.quantities import Quantity
@@ -30,6 +31,7 @@ from checker.text.ground.spans import Areas, Span
 from checker.text.readers.reliance.applicability import NotApplicable
 from checker.text.readers.reliance.delegation import Delegation
 from questionnaire.answers import Profile
+from questionnaire.cells import squeeze
 from questionnaire.cues import Cue
 from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
@@ -39,6 +41,8 @@ ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
 # of 9, from .3 on in 13 of 70
 NEAR = 0.45
 QUOTE_LENGTH = 60  # characters of a sentence that are quoted
+IN_THE_ASK = 0.6  # share of a nil's pairs of letters that an ask has where the nil is of it; guessed
+_COUNTS = frozenset(("count_times", "count_thing", "attendance", "count_person"))
 _MEASURED = (EvidenceKind.FIGURE, EvidenceKind.DATE)  # proved by what is read as such, cue or no cue
 _CLAUSE_ENDS = "，,。；;：:、\n\t|"
 
@@ -253,8 +257,21 @@ def prove_by_ask(aspect: Aspect, facts: Facts, asked: Asked | None) -> AspectRea
     if asked is None:
         return None
     if aspect.evidence in _MEASURED:
-        return prove(aspect, facts) if asked.is_likely else None
+        return (prove(aspect, facts) if asked.is_likely else None) or _none_of(aspect, facts)
     return _proved(aspect, facts, asked.piece) if asked.is_proved else None
+
+
+def _none_of(aspect: Aspect, facts: Facts) -> AspectReading | None:
+    """A count of nought: a stated nil in the words of the ask (未开展反腐败培训: 开展反腐败培训的场次)."""
+    if not _COUNTS.intersection(map(kind_of, aspect.unit)):
+        return None
+    asked = squeeze(aspect.ask)
+    for nil in facts.nils:
+        said = squeeze(pattern("denials.negation").split(nil.text, maxsplit=1)[-1])
+        pairs = [said[at : at + 2] for at in range(len(said) - 1)]
+        if pairs and sum(pair in asked for pair in pairs) >= IN_THE_ASK * len(pairs):
+            return AspectReading(aspect, AspectState.DISCLOSED, _quote(nil.text))
+    return None
 
 
 def _wants_figure(aspect: Aspect, facts: Facts) -> bool:

@@ -2,7 +2,8 @@
 
 What is ticked counts, in its own column or at the head of the answer. Where nothing is, the words tell: the proof of
 a yes is a yes; a denial, or a stated nil on the subject, a no. A no is an answer: it discloses that the thing is not
-there, and what is asked of a yes no longer applies.
+there, and what is asked of a yes no longer applies. So it is where an edition has no options but begins with 是否 and
+knows nothing but that ask: 「没有建设。」 answers it, and the rest hangs on a yes.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checker.finding import AspectState
-from checker.reading.asked import fits
+from checker.reading.asked import fits, kind_of
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, prove
+from checker.text.ground.lexicon import pattern
+from checker.text.ground.nil import names_nothing
 from checker.text.ground.spans import Areas, Span
 from checker.text.readers.claims.denials import find_denials
 from questionnaire.answers import Answer
-from questionnaire.cells import is_placeholder
+from questionnaire.cells import is_placeholder, squeeze
 from questionnaire.options import label_of, leading_tick
-from questionnaire.schema import EvidenceKind, FigureNeed, Item, Option
+from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Option
 
 SHORT = 40  # characters of an answer that speaks of nothing but the question; guessed
+_COUNTED = ("count_times", "count_thing", "attendance")
 
 
 class Ticked(Struct, frozen=True):
@@ -33,9 +37,15 @@ class Ticked(Struct, frozen=True):
     told: bool = True  # ticked or said in one word, not inferred from what is written
 
 
+def asks_whether(item: Item) -> bool:
+    """Whether it is answered by yes or no: by its options, or because its first ask is 是否 and has no cue."""
+    first = item.judged[0]
+    return item.options or (first.evidence is EvidenceKind.YES_NO and first.by_ask)
+
+
 def ticked(item: Item, answer: Answer | None) -> Ticked | None:
     """What was ticked; None where nothing was, or the item is not answered so."""
-    if not item.options or answer is None:
+    if answer is None or not asks_whether(item):
         return None
     if answer.option is not None:
         return Ticked(answer.option, label_of(answer.option, item.question))
@@ -45,22 +55,54 @@ def ticked(item: Item, answer: Answer | None) -> Ticked | None:
 
 def without_denials(item: Item, facts: Facts) -> Facts:
     """The answer without the clauses that deny: they prove nothing of a yes."""
-    if not item.options:
+    if not asks_whether(item):
         return facts
     own = facts.own
-    for span in find_denials(own, facts.passages):
+    for span in (*find_denials(own, facts.passages), *_refusal(item, facts)):
         own = own[: span.start] + " " * (span.end - span.start) + own[span.end :]
     return replace(facts, own=own)
 
 
 def denials(item: Item, facts: Facts) -> tuple[Span, ...]:
     """The clauses that say that what is asked is not there; where it is an event, the stated nils too."""
+    if refused := _refusal(item, facts):
+        return refused
     found = [*find_denials(facts.text, facts.passages)]
     if _asks_for_events(item):
         found += [Span(nil.text, nil.start, nil.end) for nil in facts.nils]
     if len(facts.text) <= SHORT:
         return tuple(found)
     return tuple(span for span in found if _speaks_of(item, facts, span))
+
+
+def _refusal(item: Item, facts: Facts) -> tuple[Span, ...]:
+    """The first clause where it begins with 没有 or 未 and denies what is asked, in its words (没有建设)."""
+    first = next(iter(facts.passages.clauses), None)
+    if first is None or pattern("denials.refusal").match(facts.text, first.start, first.end) is None:
+        return ()
+    said = facts.text[first.start : first.end]
+    return (Span(said, first.start, first.end),) if _echoes(item, said) else ()
+
+
+def _echoes(item: Item, said: str) -> bool:
+    """Whether words have two letters in a row of what is asked by 是否."""
+    asked = squeeze(next(each.ask for each in item.judged if each.evidence is EvidenceKind.YES_NO))
+    words = squeeze(said)
+    return any(words[at : at + 2] in asked for at in range(len(words) - 1))
+
+
+def _happened(item: Item, facts: Facts) -> str:
+    """The clause that counts the events that are asked about (发生1起); empty where none does."""
+    if not _asks_for_events(item):
+        return ""
+    for clause in facts.passages.clauses:
+        counted = any(
+            clause.start <= each.start < clause.end and each.kind in _COUNTED and each.value.strip("0.")
+            for each in facts.quantities
+        )
+        if counted and _echoes(item, said := facts.own[clause.start : clause.end]):
+            return said.strip()[:QUOTE_LENGTH]
+    return ""
 
 
 def settled(
@@ -74,12 +116,14 @@ def settled(
         given: what was ticked.
         facts: the whole answer.
     """
-    if not item.options:
+    if not asks_whether(item):
         return aspects, given
     given = given or _inferred(item, aspects, facts)
     if given is None:
-        return tuple(map(_unknown, aspects)), None
-    return tuple(_after(found, given, facts) for found in aspects), given
+        return (tuple(map(_unknown, aspects)) if item.options else aspects), None
+    rest = None if item.options else Option.YES
+    told = (_after(found, found.aspect.after or rest, given, facts) for found in aspects)
+    return tuple(_counted(found, item, facts) for found in told), given
 
 
 def proof_of(aspects: Iterable[AspectReading], option: Option) -> list[AspectReading]:
@@ -94,37 +138,65 @@ def proof_of(aspects: Iterable[AspectReading], option: Option) -> list[AspectRea
 def _inferred(item: Item, aspects: tuple[AspectReading, ...], facts: Facts) -> Ticked | None:
     proved = proof_of(aspects, Option.YES)
     denied = denials(item, facts)
+    if names_nothing(facts.text):
+        denied = (Span(facts.text, 0, len(facts.text)),)
     if shown := [found.evidence for found in proved if _shows(found, facts)]:
         return Ticked(Option.YES, shown[0], told=False)
     if denied:
         return Ticked(Option.NO, denied[0].text.strip()[:QUOTE_LENGTH], told=False)
+    if said := _happened(item, facts):
+        return Ticked(Option.YES, said, told=False)
     whether = next((each for each in aspects if _is_whether(each)), None)
-    if whether is not None and whether.aspect.cues and whether.state is AspectState.DISCLOSED:
+    if whether is None or pattern("denials.refusal").match(whether.evidence) is not None:
+        return None
+    if whether.state is AspectState.DISCLOSED:
         return Ticked(Option.YES, whether.evidence, told=False)
     return None
 
 
-def _after(found: AspectReading, given: Ticked, facts: Facts) -> AspectReading:
-    """One aspect of an item that was answered."""
+def _after(found: AspectReading, asked: Option | None, given: Ticked, facts: Facts) -> AspectReading:
+    """One aspect of an item that was answered; ``asked`` after which option."""
     if _is_whether(found) and found.state in (AspectState.MISSING, AspectState.DISCLOSED):
         return AspectReading(found.aspect, AspectState.DISCLOSED, given.words)
-    asked = found.aspect.after
     if asked is None or found.state not in (AspectState.MISSING, AspectState.DISCLOSED):
         return found
     if asked is given.option:
         missing = asked is Option.NO and found.state is AspectState.MISSING
         return (prove(found.aspect, facts) or found) if missing else found
-    return found if _contradicts(found, facts) else _not_asked(found, given.words)
+    return found if _contradicts(found, asked, facts) else _not_asked(found, given.words)
 
 
-def _contradicts(found: AspectReading, facts: Facts) -> bool:
+def _counted(found: AspectReading, item: Item, facts: Facts) -> AspectReading:
+    """What is missing of a yes, where the answer holds the one figure that can be meant (罚款5万元: 处罚金额)."""
+    aspect = found.aspect
+    if (
+        found.state is not AspectState.MISSING
+        or not aspect.by_ask
+        or aspect.figure is not FigureNeed.REQUIRED
+    ):
+        return found
+    kinds = _kinds(aspect)
+    if "" in kinds or any(kinds & _kinds(each) for each in item.judged if each is not aspect):
+        return found
+    own = (each for each in facts.quantities if facts.own[each.start : each.end].strip())
+    said = next((each.text for each in own if each.kind in kinds), "")
+    return AspectReading(aspect, AspectState.DISCLOSED, said) if said else found
+
+
+def _kinds(aspect: Aspect) -> set[str]:
+    """The kinds of figure that its units stand for; counts of things and of events are one (1起: 件); "" for any."""
+    kinds = {kind_of(unit) or "" for unit in aspect.unit}
+    return kinds | set(_COUNTED) if kinds.intersection(_COUNTED) else kinds
+
+
+def _contradicts(found: AspectReading, asked: Option, facts: Facts) -> bool:
     """Whether what is asked after a yes is there all the same."""
-    return found.aspect.after is Option.YES and found.state is AspectState.DISCLOSED and _shows(found, facts)
+    return asked is Option.YES and found.state is AspectState.DISCLOSED and _shows(found, facts)
 
 
 def _shows(found: AspectReading, facts: Facts) -> bool:
     """Whether a proof shows that the thing is there: a nil does not, nor does a figure of nought."""
-    if found.lacks_figure:
+    if found.lacks_figure or pattern("denials.refusal").match(found.evidence) is not None:
         return False
     start = facts.text.find(found.evidence)
     end = start + len(found.evidence)
@@ -160,7 +232,7 @@ def all_set_aside(item: Item, aspects: tuple[AspectReading, ...], words: str) ->
 
 def contradiction(item: Item, aspects: Iterable[AspectReading], given: Ticked, facts: Facts) -> str | None:
     """The words beside an option that say the contrary of it; None where they do not, or nothing was ticked."""
-    if not given.told:
+    if not given.told or not item.options:
         return None
     aspects = tuple(aspects)
     # 无 beside a tick says that there are no words

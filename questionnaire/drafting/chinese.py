@@ -9,7 +9,7 @@ from functools import cache
 from questionnaire.drafting import enumerations
 from questionnaire.drafting.grammar import Cut, either, summed_up, words
 from questionnaire.drafting.masks import brackets, masked, split
-from questionnaire.schema import Need
+from questionnaire.schema import NUMERALS, Need, Option
 
 LISTED = 3  # examples in brackets from which each is asked for; fewer only explain what stands before them
 
@@ -20,19 +20,76 @@ _CLOSING = " 　。，、；;：:.!！?？—-"
 
 def cut(question: str) -> Iterator[Cut]:
     """What a question asks for."""
-    for sentence in split(question, _SENTENCE):
-        need = Need.REQUIRED
-        heads: list[Cut] = []
-        for clause in _joined(split(_announced(sentence), _CLAUSE)):
-            if clause in words()["zh"]["conditions"]:
-                need = Need.OPTIONAL
-                continue
-            listed = _opens_list().match(clause) is not None
-            need = Need.EXAMPLE if _word("examples").match(clause) else need
-            found = list(_clause(clause, need))
-            yield from summed_up(heads, found) if listed else heads
-            heads = found
-        yield from heads
+    found = _itemised().search(masked(question))
+    if found is None or _word("examples").search(question[: found.start("parts")][-3:]):
+        yield from _sentences(question)
+        return
+    head, parts = question[found.start() : found.start("parts")], question[slice(*found.span("parts"))]
+    yield from _sentences(question[: found.start()])
+    asked = [each for part in split(parts, _SENTENCE) for each in _sentence(_unnumbered(part))]
+    heads = [each for each in _sentence(head) if not re.fullmatch(either("zh", "pointers"), each.ask)]
+    yield from summed_up(heads, asked)
+    yield from asked
+    yield from _sentences(question[found.end() :])
+
+
+@cache
+def _itemised() -> re.Pattern[str]:
+    """A colon with parts behind it that semicolons close: 包括：（1）…；（2）…。"""
+    return re.compile(r"[^；;。？?！!\n]*[：:][；;\s]*(?P<parts>[^。？?！!\n]*[；;][^。？?！!\n]*)")
+
+
+def _unnumbered(part: str) -> str:
+    """A part without its number: （1）, 2., ③."""
+    return re.sub(rf"^(?:[（(][\d{NUMERALS}]{{1,3}}[）)]|\d{{1,2}}[.、．](?!\d)|[①-⑳])\s*", "", part)
+
+
+def _sentences(text: str) -> Iterator[Cut]:
+    for sentence in split(text, _SENTENCE):
+        yield from _sentence(sentence)
+
+
+def _sentence(sentence: str) -> Iterator[Cut]:
+    need, after = Need.REQUIRED, None
+    heads: list[Cut] = []
+    clauses = list(_joined(split(_announced(sentence), _CLAUSE)))
+    for number, whole in enumerate(clauses):
+        told = _condition(whole, follows=number + 1 < len(clauses))
+        after, clause = (after, whole) if told is None else told
+        if not clause:
+            continue
+        listed = _opens_list().match(clause) is not None
+        need = Need.EXAMPLE if _word("examples").match(clause) else need
+        found = [each._replace(after=after) for each in _clause(clause, need)]
+        yield from summed_up(heads, found) if listed else heads
+        heads = found
+    yield from heads
+
+
+def _condition(clause: str, *, follows: bool) -> tuple[Option, str] | None:
+    """The answer on which what follows hangs, and the rest of the clause: 如有, 如已通过, 如有请说明….
+
+    Args:
+        clause: the clause.
+        follows: whether another clause stands behind it, in which what is asked may be told.
+    """
+    if follows and clause in words()["zh"]["conditions"]:
+        return (Option.NO if re.search(either("zh", "denials"), clause) else Option.YES), ""
+    found = _when().match(clause)
+    if found is None or not (found.end() < len(clause) or follows):
+        return None
+    return (Option.NO if found.group("no") else Option.YES), clause[found.end() :]
+
+
+@cache
+def _when() -> re.Pattern[str]:
+    """如已通过, 若尚未建立, 选“是”的; up to the end or to the words that ask (如有请说明)."""
+    said, denied = either("zh", "occurrences"), either("zh", "denials")
+    mark = '[“”"「」]?'
+    return re.compile(
+        rf"(?:如果|倘若|如|若|对于?|凡)?选?{mark}(?:(?P<no>{denied})|(?<=[如若果选“\"「对于凡])(?:{said})){mark}"
+        r"[^、，]{0,10}?的?(?=$|请|应|须|需)"
+    )
 
 
 def _announced(sentence: str) -> str:
@@ -73,7 +130,7 @@ def _is_circumstance(clause: str) -> bool:
 
 def _clause(clause: str, need: Need = Need.REQUIRED) -> Iterator[Cut]:
     clause, aside = _without_brackets(clause)
-    clause = _bare(clause)
+    clause = re.sub(r"(?<=..)(?:分别|各)?[是为](?:多少|几何)$", "", _bare(clause))
     before, after = _including(clause)
     heads, listed = list(_listed(before, need)), list(_listed(after, need))
     yield from summed_up(heads, [*listed, *aside])
@@ -145,7 +202,6 @@ def _listed(clause: str, need: Need) -> Iterator[Cut]:
         assert found is not None
         if before not in clause:
             yield from (Cut(entry, need) for entry in enumerations.cut(before))
-    stem = clause[: found.end()]
-    for entry in enumerations.cut(clause[found.end() :]):
-        whole = entry if _word("whether").match(entry) else stem + entry
-        yield Cut(whole, need, whether=True)
+    stem, told = clause[: found.end()], clause[found.end() :]
+    for entry in enumerations.questions(told):
+        yield Cut(entry if _word("whether").match(entry) else stem + entry, need, whether=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from questionnaire.drafting import chinese, english
 from questionnaire.drafting.grammar import Cut
+from questionnaire.schema import Need, Option
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 1_000  # letters of a question that is cut; more of them are a text
@@ -22,13 +23,31 @@ def cut(question: str) -> tuple[Cut, ...]:
     if len(question) > LONGEST:
         return (Cut(question.strip()[:LONGEST]),)
     grammar = chinese if _CHINESE.search(question) else english
-    found = list(_once(grammar.cut(" ".join(question.split()))))
+    found = _after_the_first(list(_once(grammar.cut(" ".join(question.split())))))
     if not found:
         return (Cut(question.strip()),)
     head, rest = found[: MOST - 1], found[MOST - 1 :]
     if len(rest) > 1:
         rest = [Cut("、".join(each.ask for each in rest), rest[0].need)]
     return (*head, *rest)
+
+
+def _after_the_first(cuts: list[Cut]) -> list[Cut]:
+    """The rest of a question that begins with 是否 is asked of a yes, unless it says otherwise.
+
+    A condition elsewhere only says that what follows may be left out.
+    """
+    if cuts and cuts[0].whether and sum(each.whether for each in cuts) == 1:
+        return [
+            cuts[0]._replace(after=None),
+            *(each._replace(after=each.after or Option.YES) for each in cuts[1:]),
+        ]
+    return [
+        each._replace(
+            after=None, need=Need.OPTIONAL if each.after and each.need is Need.REQUIRED else each.need
+        )
+        for each in cuts
+    ]
 
 
 def _once(cuts: Iterable[Cut]) -> Iterator[Cut]:

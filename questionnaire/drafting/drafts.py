@@ -102,8 +102,10 @@ def _item(question: Question, item: str, at: int, keys: set[str], known: KnownQu
     head: dict[str, Any] = {"id": item, "key": key, "marker": f"（{numeral(at)}）", "question": question.text}
     if like is not None and like.is_same:
         return DraftItem(_adopted(head, like), question, like)
-    aspects = tuple(_aspects(question, item, like))
-    policy = {
+    cuts = _cuts(question)
+    aspects = tuple(_aspects(question, item, cuts, like))
+    policy: dict[str, Any] = {
+        "options": cuts[0].whether and sum(each.whether for each in cuts) == 1,
         "delegable": Delegable.WITH_EXPLANATION,
         "delegable_reason": words()["draft"]["delegable_reason"],
         "not_applicable": NotApplicablePolicy.WITH_REASON,
@@ -134,10 +136,15 @@ def _adopted(head: dict[str, Any], like: Likeness) -> Item:
     return Item.built_from(asked)
 
 
-def _aspects(question: Question, item: str, like: Likeness | None) -> Iterator[Aspect]:
+def _cuts(question: Question) -> tuple[Cut, ...]:
+    """What it asks for; one that is answered by ticking asks that alone where no 是否 says so."""
     cuts = cut(question.text)
-    if question.yes_no and len(cuts) == 1:
-        cuts = (cuts[0]._replace(whether=True),)
+    if question.yes_no and not any(each.whether for each in cuts):
+        return (Cut(question.text.strip(), whether=True),)
+    return cuts
+
+
+def _aspects(question: Question, item: str, cuts: tuple[Cut, ...], like: Likeness | None) -> Iterator[Aspect]:
     kinds = _kinds(cuts, question.unit)
     for letter, each, kind in zip("abcdefghijklmnopqrstuvwxyz", cuts, kinds, strict=False):
         at = question.text.find(each.ask)
@@ -148,6 +155,7 @@ def _aspects(question: Question, item: str, like: Likeness | None) -> Iterator[A
             ask=each.ask,
             at=(at, at + len(each.ask)) if at >= 0 else None,
             need=each.need,
+            after=each.after,
             evidence=kind.evidence,
             figure=kind.figure,
             unit=kind.unit,

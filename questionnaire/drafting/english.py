@@ -8,7 +8,7 @@ from functools import cache
 
 from questionnaire.drafting.grammar import Cut, either, summed_up
 from questionnaire.drafting.masks import brackets, masked, split
-from questionnaire.schema import Need
+from questionnaire.schema import Need, Option
 
 _SENTENCE = re.compile(r"[;；?？!\n]+|\.(?=\s+[A-Z])|\.$")
 _COMMA = re.compile(r",\s*(?:(?:and|or)\s+)?|\s+as well as\s+", re.IGNORECASE)
@@ -38,18 +38,20 @@ def _sentence(sentence: str) -> Iterator[Cut]:
     )
     ends = [start for start, _, _ in marks[1:]] + [len(sentence)]
     head = sentence[: marks[0][0]] if marks else sentence
-    usual = Need.REQUIRED
+    after: Option | None = None
     if (when := _condition().match(head)) is not None:
-        head, usual = head[when.end() :], Need.OPTIONAL
-    heads = [Cut(entry, usual) for entry in _entries(_bare(head))]
+        denied = re.search(r"\b(?:no|not)\b", when.group(), re.IGNORECASE) is not None
+        head, after = head[when.end() :], Option.NO if denied else Option.YES
+    heads = [Cut(entry, after=after) for entry in _entries(_bare(head))]
     listed: list[Cut] = []
     for (start, end, name), stop in zip(marks, ends, strict=True) if marks else ():
         told = sentence[end:stop].strip(_CLOSING)
         if name == "whether":
-            listed.append(Cut(_bare(f"{sentence[start:end]} {told}"), usual, whether=True))
+            listed.append(Cut(_bare(f"{sentence[start:end]} {told}"), whether=True))
         else:
-            need = Need.EXAMPLE if name == "examples" else usual
+            need = Need.EXAMPLE if name == "examples" else Need.REQUIRED
             listed += [Cut(entry, need) for entry in _entries(_bare(told), listed=True)]
+    listed, aside = ([each._replace(after=after) for each in found] for found in (listed, aside))
     yield from summed_up(heads, [*listed, *aside])
     yield from listed
     yield from aside

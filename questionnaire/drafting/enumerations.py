@@ -37,6 +37,17 @@ def entries(text: str) -> list[str]:
     return [each for each in (*head, *_by_joint(last, multiple=len(parts) > 1)) if each]
 
 
+def questions(told: str) -> list[str]:
+    """What is asked behind one 是否: one thing, unless each part has its verb, or parts of a whole are named."""
+    told = re.sub(rf"(?:{either('zh', 'last')})$", "", told.strip(_END))
+    parts = entries(told)
+    if len(parts) < 2:
+        return [told] if told else []
+    if (holds := re.match(either("zh", "including"), told)) is not None and "、" in masked(told):
+        return [parts[0], *(f"{holds.group()}{part}" for part in parts[1:])]
+    return parts if all(map(_has_object, parts)) and "、" in masked(told) else [told]
+
+
 def _split(text: str, pattern: re.Pattern[str]) -> list[str]:
     parts, at = [], 0
     for found in pattern.finditer(masked(text)):
@@ -70,7 +81,9 @@ def _measured(left: str, right: str) -> str:
 
 def _is_closed(text: str) -> bool:
     """Whether a word is a quantity or another noun that needs nothing behind it."""
-    return re.search(rf"(?:{either('zh', 'amounts')}|{either('zh', 'heads')})$", text) is not None
+    return (
+        re.search(rf"(?:{either('zh', 'amounts')}|{either('zh', 'heads')}|..[量率额数])$", text) is not None
+    )
 
 
 @cache
@@ -222,6 +235,8 @@ def _enumerated(clause: str) -> list[str]:
     *head, last = parts
     found = [*head, *_by_joint(last, multiple=True)]
     prefix = _prefix(found[0])
+    if any(prefix in each for each in found[1:]):  # 培训总时长、人均学时、培训投入: said where it belongs
+        prefix = ""
     bare = [found[0][len(prefix) :], *found[1:]]
     if all(_verb().fullmatch(each) for each in (bare if not _is_object(found) else bare[:-1])) and (
         not prefix or _verb().fullmatch(prefix)

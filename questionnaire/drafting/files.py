@@ -7,6 +7,7 @@ from pathlib import Path
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.cells import clean_text
+from questionnaire.drafting.mixture import Table, with_tables
 from questionnaire.drafting.outline import read_outline
 from questionnaire.drafting.questions import Listing, in_part, joined
 from questionnaire.drafting.tables import read_table
@@ -63,7 +64,7 @@ def _of_text(content: bytes, file: str) -> Listing:
 
 
 def _of_word(content: bytes, file: str) -> Listing:
-    """A document: its tables where they hold the questions, else its lines."""
+    """A document: its numbered lines and the tables that hold questions."""
     from questionnaire.reading.files.archive import open_archive
     from questionnaire.reading.files.document import Line
     from questionnaire.reading.layout.word import body_of
@@ -71,18 +72,14 @@ def _of_word(content: bytes, file: str) -> Listing:
     with open_archive(content, file) as archive:
         archive.check_declarations()
         body = body_of(archive)
-    lines = [block.shown for block in body.blocks if isinstance(block, Line)]
-    tables = [
-        Sheet("", block.cells, tuple(block.merges)) for block in body.blocks if not isinstance(block, Line)
-    ]
-    read = [listing for table in tables for listing, _ in [read_table(table)] if listing.questions]
-    outline = read_outline(lines)
-    of_tables = joined(read)
-    if len(of_tables.questions) >= len(outline.questions) and of_tables.questions:
-        return Listing(
-            of_tables.questions, outline.title or of_tables.title, (*of_tables.left, *filter(None, lines))
-        )
-    return outline
+    lines: list[str] = []
+    tables: list[Table] = []
+    for block in body.blocks:
+        if isinstance(block, Line):
+            lines.append(block.shown)
+        else:
+            tables.append(Table(len(lines), *read_table(Sheet("", block.cells, tuple(block.merges)))))
+    return with_tables(lines, tables)
 
 
 def _of_book(book: Book) -> Listing:

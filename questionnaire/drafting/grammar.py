@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from frameworks.ground.yaml import load_data
-from questionnaire.schema import Need
+from questionnaire.schema import Need, Option
 
 
 class Cut(NamedTuple):
@@ -16,6 +16,7 @@ class Cut(NamedTuple):
     ask: str
     need: Need = Need.REQUIRED
     whether: bool = False  # it asks whether something is so
+    after: Option | None = None  # the condition told before it: 如有, 如否
 
 
 @cache

@@ -33,13 +33,22 @@ def kind_of(cut: Cut, unit: str = "") -> Kind:
     plan = any(word in ask.lower() for word in words()["plans"])
     units = units_in(unit) or units_beside(ask)
     if cut.whether:
-        return Kind(EvidenceKind.YES_NO, plan=plan)
+        happened = FigureNeed.REQUIRED if _event().search(ask) else FigureNeed.NONE
+        return Kind(EvidenceKind.YES_NO, happened, plan=plan)
     told = _told(ask)
     if told is not None and told.evidence is EvidenceKind.FIGURE:
         return told._replace(unit=units or told.unit)
     if units:
         return Kind(EvidenceKind.FIGURE, FigureNeed.REQUIRED, units)
     return (told or Kind())._replace(plan=plan)
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    """Whether it is asked if something happened."""
+    return re.compile(
+        "|".join(rf"\b{word}" if word.isascii() else word for word in words()["events"]), re.IGNORECASE
+    )
 
 
 def _told(ask: str) -> Kind | None:

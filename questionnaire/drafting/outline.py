@@ -17,6 +17,7 @@ from questionnaire.reading.layout.labels import label_end
 from questionnaire.schema import NUMERALS
 
 HEADING = 24  # letters of a line that may be a heading; guessed
+PART = 40  # letters of a bullet below a question; guessed
 OPTION = 15  # letters of an option
 LEAST = 6  # letters of a line without a number that may be a question
 NUMBERED = 0.3  # share of numbered lines from which numbers tell the questions
@@ -25,6 +26,7 @@ WRAP = 15  # a shorter line without a full stop is not broken
 _CLOSED = re.compile(r"[。？?！!；;：:.…]\s*$")
 _ASKS = re.compile(r"[？?]|^请|是否|^(?:do|does|is|are|have|has|please|describe|what|how)\b", re.IGNORECASE)
 _LETTER = re.compile(r"^[(（]?[a-z][)）.、．]?$", re.IGNORECASE)
+_CHAPTER = re.compile(r"第.{1,3}[章节]|第.{1,3}部分|[一二三四五六七八九十]{1,3}、?篇")
 _BLANKS = re.compile(r"[\s_＿—\-…\.□☐○〇]*")
 _TICK = re.compile(r"[□☐○〇☑■]\s*")
 
@@ -35,19 +37,25 @@ class Line(Struct):
     label: str
     text: str
     number: int
-    depth: int = 0
+    as_if: str = ""  # the number of the line beside which one without a number stands
     children: list[Line] = field(default_factory=list)
 
     @property
     def shape(self) -> str:
         """How its number looks, whatever it counts: 0.0, （一）."""
-        counted = re.sub(rf"[{NUMERALS}]+", "一", re.sub(r"\d+", "0", fold(self.label)))
-        return re.sub(r"[a-z]", "a", re.sub(r"\s", "", counted), flags=re.IGNORECASE) if self.label else ""
+        label = self.label or self.as_if
+        counted = re.sub(rf"[{NUMERALS}]+", "一", re.sub(r"\d+", "0", fold(label)))
+        return re.sub(r"[a-z]", "a", re.sub(r"\s", "", counted), flags=re.IGNORECASE) if label else ""
 
     @property
     def is_title(self) -> bool:
         """Whether it may be a heading."""
         return len(self.text) <= HEADING and not _CLOSED.search(self.text) and not _ASKS.search(self.text)
+
+
+def is_heading(text: str) -> bool:
+    """Whether the words of a line may be a heading."""
+    return Line("", text, 0).is_title
 
 
 def read_outline(texts: Sequence[str], *, wrapped: bool = False) -> Listing:
@@ -116,6 +124,7 @@ class _Numbered:
 
     def read(self, lines: list[Line]) -> Listing:
         """Headings, questions, what is neither."""
+        self.general = self._general(lines)
         roots = self._tree(self._labelled(lines))
         found: list[Question] = []
         self._walk(roots, [], found)
@@ -124,7 +133,15 @@ class _Numbered:
     def _labelled(self, lines: list[Line]) -> list[Line]:
         """The numbered lines; the others go on with them, explain them, or stand above them as headings."""
         found: list[Line] = []
+        taken = 0
         for number, line in enumerate(lines):
+            if number < taken:
+                continue
+            if found and (parts := self._parts(lines, number)):
+                taken = number + 1 + len(parts)
+                text = line.text + "；".join(part.text.strip("；;") for part in parts)
+                found.append(Line("", text, line.number, as_if=found[-1].label or found[-1].as_if))
+                continue
             if line.label:
                 found.append(line)
                 continue
@@ -137,7 +154,7 @@ class _Numbered:
             elif not found:
                 self.title, told = (line.text, "") if not self.title else (self.title, line.text)
                 self.left += [told] if told else []
-            elif self._is_hint(line.text):
+            elif line.number not in self.general and self._is_hint(line.text):
                 self.hints.setdefault(found[-1].number, []).append(line.text)
             elif self.wrapped and not _CLOSED.search(found[-1].text) and len(found[-1].text) >= WRAP:
                 found[-1].text += line.text
@@ -146,12 +163,35 @@ class _Numbered:
         return found
 
     @staticmethod
+    def _parts(lines: list[Line], number: int) -> list[Line]:
+        """The bullets below a line without a number that asks and ends in a colon."""
+        line = lines[number]
+        if line.label or not _ASKS.search(line.text) or not line.text.endswith(("：", ":")):
+            return []
+        parts: list[Line] = []
+        for part in lines[number + 1 :]:
+            if part.label or len(part.text) > PART or (parts and not parts[-1].text.endswith(("；", ";"))):
+                break
+            parts.append(part)
+        return parts if len(parts) > 1 else []
+
+    @staticmethod
     def _others(lines: list[Line], number: int, line: Line) -> bool:
         """Whether a first short line is the title: it stands above another, or is alone of its kind."""
         after = lines[number + 1]
         if not after.label:
             return True
         return not any(not other.label and other.is_title for other in lines[number + 1 : -1])
+
+    @staticmethod
+    def _general(lines: list[Line]) -> set[int]:
+        """The lines that explain the whole list: 填报说明 where it stands but once."""
+        found = [line.number for line in lines if _Numbered._lead(line.text) in words()["general_lines"]]
+        return set(found) if len(found) == 1 else set()
+
+    @staticmethod
+    def _lead(text: str) -> str:
+        return re.split("[:：]", text.strip("（(【["), maxsplit=1)[0].strip().lower()
 
     @staticmethod
     def _is_hint(text: str) -> bool:
@@ -165,7 +205,9 @@ class _Numbered:
         open_: list[Line] = []
         for line in lines:
             place = next((at for at, other in enumerate(open_) if other.shape == line.shape), None)
-            del open_[len(open_) if place is None else place :]
+            if place is None:
+                place = 0 if _CHAPTER.match(line.label) else len(open_)  # a chapter stands below nothing
+            del open_[place:]
             (open_[-1].children if open_ else roots).append(line)
             open_.append(line)
         return roots
@@ -176,6 +218,9 @@ class _Numbered:
             own = self.headings.get(line.number, own)
             place = [*above, own] if own else above
             parts = [child.text for child in line.children]
+            if not parts and line.is_title and _CHAPTER.match(line.label):
+                self.left.append(f"{line.label} {line.text}")
+                continue
             if line.children and not self._asks(line):
                 self._walk(line.children, [*place, line.text], found)
                 continue
@@ -186,9 +231,7 @@ class _Numbered:
             if options:
                 hint += ["、".join(parts)]
             else:
-                text = "；".join(
-                    [text.rstrip("；; "), *(f"{c.label}{c.text}".rstrip("；;") for c in self._all(line))]
-                )
+                text = self._with_parts(text, [f"{c.label}{c.text}".rstrip("；;") for c in self._all(line)])
             yes_no = (options and any(squeeze(part) in words()["yes_no"] for part in parts)) or _ticks(text)
             text = _TICK.split(text)[0].strip() if _ticks(text) else text
             found.append(
@@ -202,6 +245,12 @@ class _Numbered:
                     where=str(line.number),
                 )
             )
+
+    @staticmethod
+    def _with_parts(text: str, parts: list[str]) -> str:
+        text = text.rstrip("；; ")
+        joint = "" if text.endswith(("：", ":")) else "；"
+        return joint.join([text, "；".join(parts)]) if parts else text
 
     def _all(self, line: Line) -> Iterator[Line]:
         for child in line.children:

@@ -45,3 +45,9 @@ def in_part(listing: Listing, part: str) -> Listing:
     """A list whose questions belong to a part, where they name none."""
     questions = tuple(replace(each, part=each.part or part) for each in listing.questions)
     return replace(listing, questions=questions)
+
+
+def in_section(listing: Listing, section: str) -> Listing:
+    """A list whose questions belong to a section, where they name none."""
+    questions = tuple(replace(each, section=each.section or section) for each in listing.questions)
+    return replace(listing, questions=questions)

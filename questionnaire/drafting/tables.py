@@ -134,7 +134,8 @@ def _read(sheet: Sheet, top: int, columns: Columns) -> Listing:
         else:
             question = _question(sheet, row, cells, columns, [title for _, title in headings])
             found.append(replace(question, yes_no=question.yes_no or ticked))
-    return Listing(tuple(found), left[0] if left and len(left[0]) <= 2 * TITLE else "", tuple(left))
+    title = next((text for row, cells in sheet.rows.items() if row < top - 1 for text in cells.values()), "")
+    return Listing(tuple(found), title if title in left and len(title) <= 2 * TITLE else "", tuple(left))
 
 
 def _has_boxes(sheet: Sheet, top: int) -> bool:

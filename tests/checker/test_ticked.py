@@ -12,6 +12,8 @@ from checker.reading.items import ItemReading
 from checker.report.json import as_data
 from checker.wording import wording
 from questionnaire.answers import Answer, Choice, Place
+from questionnaire.drafting.draft_edition import draft_edition
+from questionnaire.drafting.questions import Listing, Question
 from questionnaire.editions import Editions
 from questionnaire.schema import Option, Schema
 from tests.conftest import make_return
@@ -109,3 +111,102 @@ def test_where_no_parent_is_named_an_answer_speaks_for_the_company(supplier: Sch
     assert supplier.edition.parent.names == ()
     reading = _read(supplier, CODE, YES, "本公司《商业道德守则》2025年3月修订。")
     assert reading.delegation.kind == "none"
+
+
+SOLAR, FINED, CHECKUP, ENTRY, SIGNED, LAWSUIT = (f"P1.S1.I{number}" for number in range(1, 7))
+
+
+@pytest.fixture(scope="module")
+def drafted() -> Schema:
+    asked = (
+        "是否建设分布式光伏？请说明装机容量、年发电量和自用比例。",
+        "本年度是否受到环境行政处罚？如有，请说明事由、处罚金额及整改情况。",
+        "是否开展职业病危害因素检测和员工职业健康体检？请说明体检人数和体检率。",
+        "贵公司是否将环境、社会标准纳入供应商准入？请说明准入流程和否决条件。",
+        "是否要求供应商签署廉洁协议或行为准则？签署比例是多少？",
+        "本年度是否发生腐败诉讼案件？如有，请说明案件数量和处理结果。",
+        "本年度开展反腐败培训的场次、参训人次。",
+    )
+    made = draft_edition(Listing(tuple(map(Question, asked))), "清单", "own", "清单.docx", 2025, "青禾集团")
+    return Schema(edition=made.edition, parts=made.draft.parts)
+
+
+@pytest.fixture(scope="module")
+def without_options(drafted: Schema) -> Schema:
+    """The same as an edition that was drafted before there were options, or written by hand."""
+    section = drafted.parts[0].sections[0]
+    items = tuple(
+        replace(item, options=False, aspects=tuple(replace(aspect, after=None) for aspect in item.aspects))
+        for item in section.items
+    )
+    parts = (replace(drafted.parts[0], sections=(replace(section, items=items),)),)
+    return Schema(edition=drafted.edition, parts=parts)
+
+
+@pytest.mark.parametrize("options", [True, False])
+@pytest.mark.parametrize(
+    ("item", "text", "state", "aspects"),
+    [
+        (SOLAR, "没有建设。", ItemState.ANSWERED, [D, N, N, N]),
+        (SOLAR, "我公司没有建设分布式光伏。", ItemState.ANSWERED, [D, N, N, N]),
+        (SOLAR, "否。", ItemState.ANSWERED, [D, N, N, N]),
+        (SOLAR, "未建设的部分由园区负责。", ItemState.MISSING, [M, M, M, M]),
+        (SOLAR, "正在筹备光伏项目。", ItemState.ANSWERED, [D, N, N, N]),
+        (FINED, "2025年未受到环境行政处罚。", ItemState.ANSWERED, [D, N, N, N]),
+        (FINED, "是。5月因雨污分流不彻底被罚款5万元。", ItemState.PARTIAL, [D, M, D, M]),
+        (FINED, "无", ItemState.ANSWERED, [D, N, N, N]),
+        (CHECKUP, "是。2025年体检388人。", None, [D, D]),
+        (ENTRY, "是，新供应商要提供环评文件。", ItemState.PARTIAL, [D, M, M]),
+        (ENTRY, "应当将环境、社会标准纳入供应商准入。", ItemState.MISSING, [M, M, M]),
+        (SIGNED, "否，没有要求。", ItemState.ANSWERED, [D, N]),
+        (
+            SIGNED,
+            "没有签署行为准则的供应商不得入库。",
+            ItemState.MISSING,
+            [M, M],
+        ),  # a rule for others is no denial
+        (ENTRY, "没有一票否决。", None, [M]),
+        (SIGNED, "是", ItemState.PARTIAL, [D, M]),
+        (LAWSUIT, "无此类案件。", ItemState.ANSWERED, [D, N, N]),
+        (LAWSUIT, "没有。", ItemState.ANSWERED, [D, N, N]),
+        (LAWSUIT, "未发生。", ItemState.ANSWERED, [D, N, N]),
+    ],
+)
+def test_plain_answers_to_a_drafted_question(
+    drafted: Schema,
+    without_options: Schema,
+    item: str,
+    text: str,
+    state: ItemState | None,
+    aspects: list[AspectState],
+    options: bool,
+) -> None:
+    found = _read(drafted if options else without_options, item, None, text)
+    assert [each.state for each in found.aspects][: len(aspects)] == aspects
+    assert state in (None, found.state)
+    assert not found.names_nothing
+    assert found.stands_aside == ""
+
+
+def test_one_event_is_a_yes(drafted: Schema) -> None:
+    found = _read(drafted, LAWSUIT, None, "发生1起，正在处理。")
+    assert found.ticked is not None
+    assert (found.ticked.option, found.state) == (YES, ItemState.PARTIAL)
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "state"),
+    [
+        ("P1.S1.I7", "2025年未开展反腐败培训。", ItemState.ANSWERED),
+        ("P1.S1.I7", "2025年未发生安全事故。", ItemState.MISSING),  # none of another thing
+    ],
+)
+def test_a_nil_in_the_words_of_a_count_is_nought(
+    drafted: Schema, item: str, text: str, state: ItemState
+) -> None:
+    assert _read(drafted, item, None, text).state is state
+
+
+def test_a_word_that_stands_for_no_answer_answers_no_question(drafted: Schema) -> None:
+    found = _read(drafted, LAWSUIT, None, "略")
+    assert (found.stands_aside, found.state) == ("placeholder", ItemState.MISSING)

@@ -16,13 +16,14 @@ from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.drafting.comparison import Comparison, Fate, carried_over, compare
 from questionnaire.drafting.cutting import cut
 from questionnaire.drafting.draft_edition import Made, draft_edition
+from questionnaire.drafting.drafts import draft
 from questionnaire.drafting.files import read_content
 from questionnaire.drafting.kinds import kind_of
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.editions import Editions
 from questionnaire.loader import check_file
 from questionnaire.reading.content import read_content as read_return
-from questionnaire.schema import ItemDraft, Need, Schema, question_hash
+from questionnaire.schema import ItemDraft, Need, Option, Schema, question_hash
 from questionnaire.template import build_workbook
 from tests.bench.cutting import INVENTED, RECALL, measured, other_lists, own_questions, shares
 from tests.files.package import paragraph, word, word_table, zipped
@@ -52,11 +53,12 @@ def test_other_lists_are_cut(name: str) -> None:
         ("福利（如医疗、年金、假期）", "reee"),
         ("包装材料用量的措施（如减量、回收等）", "r"),  # two examples only explain
         ("员工福利，包括医疗保险、企业年金等", "orr"),  # a head is the sum of its parts
-        ("是否通过认证？如有，请提供证书编号。", "ro"),
+        ("是否通过认证？如有，请提供证书编号。", "rr"),  # a condition is no example and binds
+        ("请提供证书编号，如适用，请说明范围。", "ro"),
         ("按年论述（可按季度）", "ro"),
         ("", "r"),
         ("Training, such as courses, drills and talks", "reee"),
-        ("Do you have a code? If yes, state its date.", "ro"),
+        ("Do you have a code? If yes, state its date.", "rr"),
     ],
 )
 def test_how_binding_the_words_are(question: str, needs: str) -> None:
@@ -66,7 +68,7 @@ def test_how_binding_the_words_are(question: str, needs: str) -> None:
 @pytest.mark.parametrize(
     ("question", "asks"),
     [
-        ("是否包括实习生、兼职员工", ["是否包括实习生", "是否兼职员工"]),
+        ("是否包括实习生、兼职员工", ["是否包括实习生", "是否包括兼职员工"]),
         (
             "面向董事会、管理层和全体员工的培训",
             ["面向董事会的培训", "面向管理层的培训", "面向全体员工的培训"],
@@ -90,6 +92,13 @@ def test_what_is_one_matter_and_what_are_two(question: str, asks: list[str]) -> 
         ("全年外购电量", "万千瓦时", ("figure", "required", ("万千瓦时",))),
         ("办结率", "", ("figure", "required", ("%",))),
         ("监测频率说明的制度", "", ("text", "none", ())),
+        ("外购电力", "", ("figure", "required", ("千瓦时", "万千瓦时"))),
+        ("装机容量", "", ("figure", "required", ("千瓦", "兆瓦"))),
+        ("柴油", "", ("figure", "required", ("吨",))),
+        ("培训投入", "", ("figure", "required", ("万元",))),
+        ("审核家数", "", ("figure", "required", ("家",))),
+        ("发现问题数", "", ("figure", "required", ("项", "个"))),
+        ("是否发生安全事故", "", ("yes-no", "required", ())),
         ("证书有效期", "", ("date", "required", ("date",))),
         ("是否通过认证", "", ("yes-no", "none", ())),
         ("项目名称", "", ("list", "none", ())),
@@ -100,6 +109,56 @@ def test_what_is_one_matter_and_what_are_two(question: str, asks: list[str]) -> 
 def test_what_proves_an_ask(question: str, unit: str, told: tuple[str, str, tuple[str, ...]]) -> None:
     kind = kind_of(cut(question)[0], unit)
     assert (kind.evidence.value, kind.figure.value, kind.unit) == told
+
+
+YES, NO = "yes", "no"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "是否通过认证？如已通过，请提供证书编号和有效期；如否，请说明计划。",
+            [("是否通过认证", ""), ("证书编号", YES), ("有效期", YES), ("计划", NO)],
+        ),
+        ("是否发生违法行为，如有请说明原因。", [("是否发生违法行为", ""), ("原因", YES)]),
+        ("是否存在派遣用工？若有，人数及占比。", [("是否存在派遣用工", ""), ("人数", YES), ("占比", YES)]),
+        (
+            "是否将环境、社会标准纳入供应商准入？请说明准入流程。",  # one question behind one 是否
+            [("是否将环境、社会标准纳入供应商准入", ""), ("准入流程", YES)],
+        ),
+        ("是否要求签署廉洁协议或行为准则？", [("是否要求签署廉洁协议或行为准则", "")]),
+        (
+            "培训的场次，是否覆盖管理层？",
+            [("培训的场次", ""), ("是否覆盖管理层", "")],
+        ),  # asks more than whether
+        ("是否建立制度？是否经过审核？", [("是否建立制度", ""), ("是否经过审核", "")]),
+        ("Do you have a code? If not, state your plan.", [("Do you have a code", ""), ("your plan", NO)]),
+    ],
+)
+def test_what_is_asked_after_a_yes_or_a_no(question: str, told: list[tuple[str, str]]) -> None:
+    assert [(each.ask, each.after.value if each.after else "") for each in cut(question)] == told
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        (
+            "危险废物的产生量、贮存量和委托处置量",
+            ["危险废物的产生量", "危险废物的贮存量", "危险废物的委托处置量"],
+        ),
+        ("培训总时长、人均学时、培训投入和覆盖率", ["培训总时长", "人均学时", "培训投入", "覆盖率"]),
+        ("受理部门、本年度受理件数和办结率", ["受理部门", "本年度受理件数", "办结率"]),
+        ("劳动合同签订率、社会保险参保率分别是多少？", ["劳动合同签订率", "社会保险参保率"]),
+        (
+            "民主管理情况，包括：（1）职代会召开次数；（2）提案数量及办理率。",
+            ["民主管理情况", "职代会召开次数", "提案数量", "办理率"],
+        ),
+        ("请披露以下数据：（1）用电量；（2）用水量。", ["用电量", "用水量"]),
+    ],
+)
+def test_what_a_list_shares_is_said_once(question: str, asks: list[str]) -> None:
+    assert [each.ask for each in cut(question)] == asks
 
 
 def in_word() -> bytes:
@@ -212,8 +271,80 @@ def test_other_layouts() -> None:
     ] * 2
     nested = "一、环境\n1. 请披露以下数据：\n（1）用电量；\n（2）用水量。\n2. 请说明节水措施。\n".encode()
     assert [each.text for each in read_content(nested, "b.txt", "").questions] == [
-        "请披露以下数据：；（1）用电量；（2）用水量。", "请说明节水措施。",
+        "请披露以下数据：（1）用电量；（2）用水量。", "请说明节水措施。",
     ]  # fmt: skip
+
+
+def test_numbered_questions_beside_a_table_of_questions() -> None:
+    money = [f"{name}金额（万元）" for name in ("逾期账款", "绿色采购", "本地采购", "预付")]
+    rows = [[str(number), text, "", "采购部"] for number, text in enumerate(money, 1)]
+    table = word_table([["序号", "指标", "填报内容", "责任部门"], *rows])
+    lines = [
+        "供应商调查",
+        "一、劳动",
+        "1. 劳动合同签订率是多少？",
+        "2. 员工流失率（%）。",
+        "3. 请如实填写。",
+        "第二章 供应商",
+    ]
+    content = zipped(word("".join(map(paragraph, lines)) + table + paragraph("联系人：王某")))
+    listing = read_content(content, "清单.docx", "")
+    assert listing.title == "供应商调查"
+    assert [(each.section, each.text) for each in listing.questions] == [
+        ("劳动", "劳动合同签订率是多少？"), ("劳动", "员工流失率（%）。"), *(("供应商", each) for each in money),
+    ]  # fmt: skip
+    assert set(listing.left) == {"3. 请如实填写。", "责任部门", "联系人：王某"}
+
+
+def test_a_small_table_takes_no_question_from_the_lines() -> None:
+    table = word_table([["指标", "单位", "2025年"], ["用电量", "千瓦时", ""], ["用水量", "吨", ""]])
+    asked = ["1. 环境管理体系。", "2. 请按下表填写。", "3. 节能降耗。"]
+    listing = read_content(
+        zipped(word("".join(map(paragraph, asked[:2])) + table + paragraph(asked[2]))), "a.docx", ""
+    )
+    assert [each.text for each in listing.questions] == [
+        "环境管理体系。", "请按下表填写。", "用电量", "用水量", "节能降耗。",
+    ]  # fmt: skip
+
+
+def test_a_table_to_be_filled_in_beside_questions_is_left_and_told() -> None:
+    table = word_table([["能源", "本年数"], ["外购电力消耗", ""], ["天然气的消耗", ""]])
+    asked = [f"{number}. 请说明第{number}项工作的情况。" for number in range(1, 5)]
+    listing = read_content(zipped(word("".join(map(paragraph, asked)) + table)), "清单.docx", "")
+    assert len(listing.questions) == 4
+    assert "外购电力消耗" in listing.left
+
+
+def test_bullets_belong_to_the_question_above_them() -> None:
+    text = (
+        "一、劳动\n1. 员工流失率。\n请说明民主管理情况，包括：\n职代会召开次数；\n提案数量。\n第二章 供应商\n"
+    )
+    listing = read_content(text.encode(), "a.txt", "")
+    assert [(each.section, each.text) for each in listing.questions] == [
+        ("劳动", "员工流失率。"), ("劳动", "请说明民主管理情况，包括：职代会召开次数；提案数量。"),
+    ]  # fmt: skip
+    assert listing.left == ("第二章 供应商",)
+
+
+def test_what_explains_the_whole_list_is_no_hint() -> None:
+    one = "1. 员工人数。\n2. 案件数量。\n填报说明：数据以台账为准。\n"
+    listing = read_content(one.encode(), "a.txt", "")
+    assert [each.hint for each in listing.questions] == ["", ""]
+    assert listing.left == ("填报说明：数据以台账为准。",)
+    each = "1. 员工人数。\n填报说明：年末数。\n2. 案件数量。\n填报说明：全年数。\n"
+    assert [q.hint for q in read_content(each.encode(), "b.txt", "").questions] == [
+        "填报说明：年末数。",
+        "填报说明：全年数。",
+    ]
+
+
+def test_a_question_of_whether_is_drafted_with_options() -> None:
+    asked = ("是否建立制度？请说明名称。", "培训的场次，是否覆盖管理层？")
+    listing = Listing((*map(Question, asked), Question("禁止使用童工，并核验年龄", yes_no=True)))
+    items = draft(listing, "清单").parts[0].sections[0].items
+    assert [item.options for item in items] == [True, False, True]
+    assert [aspect.after for aspect in items[0].aspects] == [None, Option.YES]
+    assert len(items[2].aspects) == 1
 
 
 def test_a_file_without_questions() -> None:

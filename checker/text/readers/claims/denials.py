@@ -15,11 +15,12 @@ def find_denials(text: str, passages: Passages) -> tuple[Span, ...]:
     >>> [span.text for span in find_denials(words, split(words))]
     ['尚未制定书面政策']
     """
-    denial = pattern("denials.denial")
+    denial, rule = pattern("denials.denial"), pattern("denials.rule")
     if denial.search(text) is None:
         return ()
     return tuple(
         Span(text[clause.start : clause.end], clause.start, clause.end)
         for clause in passages.clauses
-        if denial.search(text, clause.start, clause.end)
+        if (found := denial.search(text, clause.start, clause.end)) is not None
+        and rule.search(text, found.end(), clause.end) is None
     )

@@ -1,0 +1,90 @@
+"""A document whose questions stand partly in numbered lines and partly in tables: both, in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from questionnaire.drafting.cutting import cut
+from questionnaire.drafting.grammar import either
+from questionnaire.drafting.kinds import kind_of
+from questionnaire.drafting.outline import is_heading, read_outline
+from questionnaire.drafting.questions import MOST, Listing, Question, in_section
+from questionnaire.reading.layout.labels import label_end
+from questionnaire.schema import EvidenceKind
+
+
+class Table(NamedTuple):
+    """A table of a document, read as if it held questions."""
+
+    behind: int  # lines before it
+    listing: Listing
+    is_named: bool  # a header names the column of its questions
+
+
+def with_tables(lines: Sequence[str], tables: Sequence[Table]) -> Listing:
+    """The questions of both; what of either holds none is left.
+
+    A table counts where its header names its questions, or where the lines ask no more than the tables do. Where the
+    tables ask more, a line has to ask too: numbered rules of filling in are left.
+    """
+    outline = read_outline(lines)
+    several = sum(len(table.listing.questions) for table in tables) >= len(outline.questions)
+    counted = [table for table in tables if table.listing.questions and (table.is_named or several)]
+    other = [text for table in tables if table not in counted for text in _texts(table.listing)]
+    if not counted:
+        return Listing(outline.questions, outline.title, (*outline.left, *other))
+    kept, titles = _without_titles(lines, counted)
+    outline = read_outline(kept)
+    asked = [each for each in outline.questions if not several or _asks(each.text)]
+    left = [kept[int(each.where) - 1].strip() for each in outline.questions if each not in asked]
+    left += [line for line in outline.left if line not in (outline.title, *left)]
+    found: list[Question] = []
+    for table, title in zip(counted, titles, strict=True):
+        found += [each for each in asked if int(each.where) <= table.behind and each not in found]
+        found += in_section(table.listing, title or (found[-1].section if found else "")).questions
+        left += table.listing.left
+    found += [each for each in asked if each not in found]
+    first = next((line.strip() for line in kept if line.strip()), "")
+    if first in left and not outline.title and not label_end(first) and is_heading(first):
+        left.remove(first)
+        outline = replace(outline, title=first)
+    title = outline.title or next((table.listing.title for table in counted if table.listing.title), "")
+    return Listing(tuple(found[:MOST]), title, (*left, *other))
+
+
+def _without_titles(lines: Sequence[str], tables: Iterable[Table]) -> tuple[list[str], list[str]]:
+    """The lines without the headings that stand right above tables, and those of each table."""
+    kept, titles = list(lines), []
+    for table in tables:
+        at = next((n for n in range(table.behind - 1, -1, -1) if kept[n].strip()), None)
+        text = "" if at is None else kept[at].strip()
+        end = label_end(text)
+        if at is None or not end or not is_heading(text[end:].strip()):
+            titles.append("")
+            continue
+        titles.append(text[end:].strip())
+        kept[at] = ""
+    return kept, titles
+
+
+def _texts(listing: Listing) -> list[str]:
+    return [*(each.text for each in listing.questions), *listing.left]
+
+
+@cache
+def _instructs() -> re.Pattern[str]:
+    return re.compile(either("zh", "instructions"))
+
+
+def _asks(text: str) -> bool:
+    """Whether a numbered line beside a table of questions is one: it asks, or wants a figure, a date or a list."""
+    if _instructs().search(text):
+        return False
+    closing = rf"(?:{either('zh', 'heads')}|{either('zh', 'amounts')})[。.]?$"
+    told = re.search(rf"[？?]|是否|^(?:{either('zh', 'leads')})|{closing}", text) is not None
+    return told or any(kind_of(each).evidence is not EvidenceKind.TEXT for each in cut(text))
