@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
-from rapidfuzz.distance import OSA
 
 from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
@@ -68,6 +67,8 @@ class Agents(Struct, frozen=True):
         """Where an English answer means a name of the parent and misses a letter or two of it."""
         if not is_mostly_english(text):
             return
+        from rapidfuzz.distance import OSA
+
         known = _long_words(self.names)
         for match in _LONG_WORD.finditer(text):
             word = match.group().lower()

@@ -11,11 +11,9 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extractOne
 
 from questionnaire.cells import squeeze
+from questionnaire.likeness import letters_changed, likeness, nearest
 from questionnaire.reading.layout.labels import LABEL, id_in, is_label, label_end
 from questionnaire.schema import NUMERALS, Item, Numbering, Schema
 from questionnaire.template import words
@@ -284,7 +282,7 @@ class HeadingMatcher:
             used += 1
             letters = squeeze(text)
             if expected in self._items:
-                score = ratio(letters, self._items[expected][1])
+                score = likeness(letters, self._items[expected][1])
                 if score >= NEAR_HERE and score > best_score:
                     best, best_score = Heading(expected, text.strip(), index, ""), score
             other, score = self._best(letters)
@@ -296,8 +294,7 @@ class HeadingMatcher:
 
     def _best(self, letters: str, least: float = 0.0) -> tuple[str, float]:
         choices = self._alike(len(letters)) if least == NEAR_ANYWHERE else self._letters
-        found = extractOne(letters, choices, scorer=ratio, score_cutoff=least)
-        return (found[2], found[1]) if found else ("", 0.0)
+        return nearest(letters, choices, least) or ("", 0.0)
 
     def _alike(self, length: int) -> dict[str, str]:
         """The questions that so many letters can be near to: of others the lengths alone differ by more."""
@@ -311,7 +308,7 @@ class HeadingMatcher:
 
     @staticmethod
     def _like(found: str, title: str) -> bool:
-        return found == title or (len(title) >= 4 and ratio(found, title) >= 80)
+        return found == title or (len(title) >= 4 and likeness(found, title) >= 80)
 
 
 _MATCHERS: dict[int, tuple[Schema, HeadingMatcher]] = {}
@@ -331,7 +328,7 @@ def edits(found: str, item: Item) -> int:
     """How many letters of a question were changed, added or dropped against the schema."""
     if found == item.question:
         return 0
-    return int(Levenshtein.distance(squeeze(found), squeeze(item.question)))
+    return letters_changed(squeeze(found), squeeze(item.question))
 
 
 def undecorated(line: str) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from rapidfuzz.fuzz import ratio
-
 from questionnaire.cells import squeeze
+from questionnaire.likeness import likeness
 from questionnaire.schema import Item
 from questionnaire.template import guidance, words
 
@@ -50,9 +49,9 @@ def without(text: str, item: Item) -> str:
 
 
 def _is_hint(letters: str, own: list[str]) -> bool:
-    if any(letters == hint or ratio(letters, hint) >= EDITED for hint in own):
+    if any(letters == hint or likeness(letters, hint) >= EDITED for hint in own):
         return True
-    return any(ratio(letters, policy) >= POLICY for policy in _policies())
+    return any(likeness(letters, policy) >= POLICY for policy in _policies())
 
 
 @cache

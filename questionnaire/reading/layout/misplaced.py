@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
-from rapidfuzz.fuzz import ratio
-
 from questionnaire.cells import is_placeholder, squeeze
+from questionnaire.likeness import likeness
 from questionnaire.reading.files.grid import At, Sheet
 from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.columns import Layout
@@ -123,7 +122,7 @@ def in_guide(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
         if at in sheet.covered or not says_something(text) or _instruction().search(text):
             continue
         letters = squeeze(text)
-        if all(ratio(letters, line) < NEAR for line in lines) and not _is_count(text):
+        if all(likeness(letters, line) < NEAR for line in lines) and not _is_count(text):
             yield at, text
 
 
@@ -144,5 +143,5 @@ def in_profile(
         known = fields.get(squeeze(sheet.text(row, 0)))
         if squeeze(text) in fields or (known and column == 1):
             continue
-        if all(ratio(squeeze(text), hint) < NEAR for hint in known_hints if hint):
+        if all(likeness(squeeze(text), hint) < NEAR for hint in known_hints if hint):
             yield (row, column), text
