@@ -15,7 +15,7 @@ from checker.text.ground.passages import split
 from checker.text.ground.quantities import find_quantities
 from checker.text.readers.claims.claims import find_claims
 from checker.text.readers.claims.english_judge import features
-from checker.text.readers.reliance.delegation import ANY_ITEM, weigh
+from checker.text.readers.reliance.delegation import ANY_ITEM, may_rely, weigh
 from tests.bench.material import LabelledAnswer, english_claims
 from tests.bench.training.delegation import CLASSES, PROSE, Seen, cut, fitted, kind_model, read
 from tests.bench.training.fitting import rounded, yes_or_no
@@ -46,7 +46,7 @@ def train(known: Sequence[LabelledAnswer], usual: Mapping[str, Sequence[float]])
         for answer in known:
             if answer.author == author:
                 found = read(model, answer, is_english=True)
-                if any(clause.names_parent for clause in found):
+                if may_rely(found):
                     rows.append(
                         (weigh(found, usual.get(answer.item or "", ANY_ITEM)), answer.delegation, 1.0)
                     )

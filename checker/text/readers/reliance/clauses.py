@@ -44,6 +44,11 @@ class ReadClause(NamedTuple):
         """Whether somebody who may be the parent stands in it."""
         return any(sign in self.clause.marked for sign in _RANK)
 
+    @property
+    def names_somebody(self) -> bool:
+        """Whether a name or a word for a company stands in it, and not only a pronoun."""
+        return any(sign in self.clause.marked for sign in (PARENT, THEIRS, ABOVE))
+
 
 def read_clauses(clauses: Sequence[MarkedClause], hard: Sequence[bool]) -> list[ReadClause]:
     """Every clause, judged."""

@@ -145,7 +145,13 @@ def read_answer(
     )
     hard = [held.touch(clause.start, clause.end) for clause in cut]
     found = read_clauses(cut, hard)
-    return (folded, found) if any(clause.names_parent for clause in found) else None
+    return (folded, found) if may_rely(found) else None
+
+
+def may_rely(found: Sequence[ReadClause]) -> bool:
+    """Whether anybody is named who could be the parent; in English, they and them are mostly somebody else."""
+    is_english = bool(found) and found[0].is_english
+    return any(clause.names_somebody if is_english else clause.names_parent for clause in found)
 
 
 def weigh(found: Sequence[ReadClause], usual: Sequence[float]) -> list[float]:
