@@ -77,10 +77,10 @@ class Shape:
         return values
 
     def pack(self, value: Any) -> bytes:
-        """A result.
+        """A result; whoever reads it looks whether it is what the task declares.
 
         Raises:
-            WireError: it is not what the task declares.
+            WireError: it cannot be sent.
         """
         return self._gives.pack(value)
 
