@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from checker.campaign import spool as spooling
 from checker.campaign.coverage import covered_by
 from checker.campaign.entries import Entry, Returns
 from checker.campaign.record import NAME, make_record, read_head
 from checker.campaign.spool import Spool
 from checker.checking.engine import check, check_reading
+from checker.cli import main
 from checker.finding import Report
 from checker.reading.answers import read_answers
 from checker.reading.items import ItemReading
@@ -26,6 +28,22 @@ from questionnaire.schema import Schema
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 gc.set_threshold(100_000, 20, 50)  # schemas and models stay: to walk them again is a tenth of the run
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command with a cache of its own; exit code, stdout, stderr."""
+    monkeypatch.setattr(spooling, "cache_folder", lambda: tmp_path / "cache")
+
+    def called(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return called
 
 
 def look(rule: AnswerRule, reading: ItemReading, context: ReturnContext) -> list[Result]:

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from checker.campaign import spool as spooling
-from checker.cli import main
 from tests.bench.returns import write_returns
 
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command with a cache of its own; exit code, stdout, stderr."""
-    monkeypatch.setattr(spooling, "cache_folder", lambda: tmp_path / "cache")
-
-    def called(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return called
+QUESTIONS = (
+    "青禾集团 2025 年度问卷\n一、环境\n1. 年度用电量（万千瓦时）及节电措施。\n"
+    "2. 危险废弃物的处置方式，是否委托有资质单位。\n"
+    "二、员工\n1. 反腐败培训的场次和人次。\n2. 员工申诉渠道及处理流程。\n"
+)
 
 
 @pytest.fixture(scope="module")

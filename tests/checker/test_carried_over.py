@@ -10,8 +10,7 @@ import openpyxl
 
 from checker.report.excel.filled import Carry, Entry
 from checker.report.kinds import Kind, kinds_of
-from tests.checker.conftest import Run
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.files.gap_lists import MEASURE, NUMBER, fill, rows_of
 
 SAMPLES = ROOT / "samples"

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from checker.cli import main
 from questionnaire.loader import check_file, read_schema
 from questionnaire.schema import Delegable, EvidenceKind, ItemDraft, NotApplicablePolicy, Schema
+from tests.checker.conftest import QUESTIONS
+from tests.conftest import Run
 
-QUESTIONS = (
-    "青禾集团 2025 年度问卷\n一、环境\n1. 年度用电量（万千瓦时）及节电措施。\n"
-    "2. 危险废弃物的处置方式，是否委托有资质单位。\n"
-    "二、员工\n1. 反腐败培训的场次和人次。\n2. 员工申诉渠道及处理流程。\n"
-)
 PARTS, DELEGABLE, NOT_APPLICABLE = "分项（请填写）", "可否依托（请填写）", "可否不涉及（请填写）"
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command; exit code, stdout, stderr."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-@pytest.fixture
-def folder(run: Run, tmp_path: Path) -> Path:
+def folder(call: Run, tmp_path: Path) -> Path:
     """A draft of four questions."""
     (tmp_path / "清单.txt").write_text(QUESTIONS, encoding="utf-8")
-    code, _, err = run("schema", "new", tmp_path / "清单.txt", "-o", tmp_path / "qinghe")
+    code, _, err = call("schema", "new", tmp_path / "清单.txt", "-o", tmp_path / "qinghe")
     assert code == 0, err
     return tmp_path / "qinghe"
 
@@ -69,7 +52,7 @@ def asks(schema: Schema, item: str) -> list[str]:
     return [aspect.ask for aspect in schema.by_id[item].judged]
 
 
-def test_what_is_decided_is_draft_no_longer(run: Run, folder: Path) -> None:
+def test_what_is_decided_is_draft_no_longer(call: Run, folder: Path) -> None:
     before = (folder / "part1.yaml").read_bytes()
     everything = {PARTS: "对", DELEGABLE: "对", NOT_APPLICABLE: "对"}
     fill(
@@ -81,7 +64,7 @@ def test_what_is_decided_is_draft_no_longer(run: Run, folder: Path) -> None:
         },
         {"C4": "青禾集团、青禾控股", "C5": "2026 年度"},
     )
-    code, out, err = run("schema", "decide", folder)
+    code, out, err = call("schema", "decide", folder)
     assert (code, "4 题中有 2 题还是草稿" in out) == (0, True), out + err
     assert "定了 3 题" in err
     assert "part1.bak.yaml" in err
@@ -97,16 +80,16 @@ def test_what_is_decided_is_draft_no_longer(run: Run, folder: Path) -> None:
     assert (folder / "part1.bak.yaml").read_bytes() == before
     assert check_file(folder) == []
     now = (folder / "part1.yaml").read_bytes()
-    code, _, err = run("schema", "decide", folder)
+    code, _, err = call("schema", "decide", folder)
     assert (code, "没有要改的" in err) == (0, True)
     assert (folder / "part1.yaml").read_bytes() == now
 
 
-def test_parts_are_written_anew(run: Run, folder: Path) -> None:
+def test_parts_are_written_anew(call: Run, folder: Path) -> None:
     """Kept by the letter, reworded, left out, and new; what is left out keeps its id."""
     lines = "a. 年度用电量（万千瓦时）（数据、万千瓦时）\n· 是否使用绿电\n- 绿电的电量（数据，千瓦时）"
     fill(folder / "待定事项.xlsx", {4: {PARTS: lines}, 6: {PARTS: "b) 参训人次\nA．反腐败培训的场次"}})
-    code, _, err = run("schema", "decide", folder)
+    code, _, err = call("schema", "decide", folder)
     assert code == 0, err
     schema = read_schema(folder)
     assert asks(schema, "P1.S1.I1") == ["年度用电量（万千瓦时）", "是否使用绿电", "绿电的电量"]
@@ -119,11 +102,11 @@ def test_parts_are_written_anew(run: Run, folder: Path) -> None:
     assert schema.by_id["P1.S2.I1"].judged[1].unit == ("人次",)
     assert "不再问：节电措施" in err
     fill(folder / "待定事项.xlsx", {4: {PARTS: "a. 年度用电量（万千瓦时）\nb. 节电措施"}})
-    assert run("schema", "decide", folder)[0] == 0
+    assert call("schema", "decide", folder)[0] == 0
     assert asks(read_schema(folder), "P1.S1.I1") == ["年度用电量（万千瓦时）", "节电措施"]
 
 
-def test_edits_by_hand_stay(run: Run, folder: Path) -> None:
+def test_edits_by_hand_stay(call: Run, folder: Path) -> None:
     """Remarks, quotes, order, line ends; and a remark on a point that is decided."""
     part = folder / "part1.yaml"
     edit(
@@ -141,7 +124,7 @@ def test_edits_by_hand_stay(run: Run, folder: Path) -> None:
         {4: {PARTS: "对\n", DELEGABLE: "可以", NOT_APPLICABLE: "可以"}, 5: {PARTS: "对"}},
     )
     fill(folder / "待定事项.xlsx", {4: {PARTS: "a. 年度用电量（万千瓦时）\nb. 节电措施\n· 光伏装机容量"}})
-    code, _, err = run("schema", "decide", folder)
+    code, _, err = call("schema", "decide", folder)
     assert code == 0, err
     now = part.read_bytes()
     text = now.decode()
@@ -153,7 +136,7 @@ def test_edits_by_hand_stay(run: Run, folder: Path) -> None:
     assert [item.draft for item in schema.items[:2]] == [(), (ItemDraft.POLICY,)]
 
 
-def test_what_is_not_understood_is_told_by_its_cell(run: Run, folder: Path) -> None:
+def test_what_is_not_understood_is_told_by_its_cell(call: Run, folder: Path) -> None:
     before = (folder / "part1.yaml").read_bytes()
     fill(
         folder / "待定事项.xlsx",
@@ -165,7 +148,7 @@ def test_what_is_not_understood_is_told_by_its_cell(run: Run, folder: Path) -> N
         },
         {"C5": "明年"},
     )
-    code, _, err = run("schema", "decide", folder)
+    code, _, err = call("schema", "decide", folder)
     assert code == 1
     for cell in (
         "「待定事项」 › F4",
@@ -181,7 +164,7 @@ def test_what_is_not_understood_is_told_by_its_cell(run: Run, folder: Path) -> N
     assert not (folder / "part1.bak.yaml").exists()
 
 
-def test_a_decision_that_cannot_be(run: Run, folder: Path) -> None:
+def test_a_decision_that_cannot_be(call: Run, folder: Path) -> None:
     """An item that is ticked has one part that asks yes or no."""
     edit(
         folder / "part1.yaml",
@@ -190,33 +173,33 @@ def test_a_decision_that_cannot_be(run: Run, folder: Path) -> None:
     )
     assert check_file(folder) == []
     fill(folder / "待定事项.xlsx", {4: {PARTS: "a. 年度用电量（万千瓦时）"}})
-    code, _, err = run("schema", "decide", folder)
+    code, _, err = call("schema", "decide", folder)
     assert (code, "› F4：P1.S1.I1 照此改不成立" in err) == (1, True)
 
 
-def test_other_files(run: Run, folder: Path, tmp_path: Path) -> None:
-    assert "没有填写任何决定" in run("schema", "decide", folder)[2]
+def test_other_files(call: Run, folder: Path, tmp_path: Path) -> None:
+    assert "没有填写任何决定" in call("schema", "decide", folder)[2]
     other = tmp_path / "别的.xlsx"
     openpyxl.Workbook().save(other)
-    code, _, err = run("schema", "decide", folder, "--decisions", other)
+    code, _, err = call("schema", "decide", folder, "--decisions", other)
     assert code == 3, err
     (folder / "待定事项.xlsx").rename(tmp_path / "定.xlsx")
-    code, _, err = run("schema", "decide", folder)
+    code, _, err = call("schema", "decide", folder)
     assert (code, "--decisions" in err) == (2, True)
-    assert run("schema", "decide", folder, "--decisions", tmp_path / "定.xlsx")[0] == 0
-    assert run("schema", "decide", tmp_path / "没有")[0] == 2
+    assert call("schema", "decide", folder, "--decisions", tmp_path / "定.xlsx")[0] == 0
+    assert call("schema", "decide", tmp_path / "没有")[0] == 2
 
 
-def test_in_english(run: Run, tmp_path: Path) -> None:
+def test_in_english(call: Run, tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text(
         "1. Number of employees and hours of training.\n2. Describe the code of conduct.\n"
     )
-    run("--lang", "en", "schema", "new", tmp_path / "list.txt", "-o", tmp_path / "plant")
+    call("--lang", "en", "schema", "new", tmp_path / "list.txt", "-o", tmp_path / "plant")
     book = openpyxl.load_workbook(tmp_path / "plant" / "decisions.xlsx")
     sheet = book["Decisions"]
     sheet["F4"], sheet["G4"], sheet["H4"] = "right", "with explanation", "not allowed"
     book["Questionnaire"]["C4"] = "none"
     book.save(tmp_path / "plant" / "decisions.xlsx")
-    code, out, err = run("--lang", "en", "schema", "decide", tmp_path / "plant")
+    code, out, err = call("--lang", "en", "schema", "decide", tmp_path / "plant")
     assert (code, "1 of 2 questions are still draft" in out) == (0, True), out + err
     assert read_schema(tmp_path / "plant").edition.parent.names == ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -10,47 +9,29 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from checker.checking.engine import check
-from checker.cli import main
 from checker.finding import AspectState, Severity
 from checker.wording import wording
 from questionnaire.answers import Answer, Place, Return
 from questionnaire.editions import Editions
 from questionnaire.schema import Schema
-from tests.conftest import ROOT
+from tests.checker.conftest import QUESTIONS
+from tests.conftest import ROOT, Run
 
 EDITIONS = ROOT / "tests" / "questionnaire" / "editions"
 SAMPLES = ROOT / "samples"
-QUESTIONS = (
-    "青禾集团 2025 年度问卷\n一、环境\n1. 年度用电量（万千瓦时）及节电措施。\n"
-    "2. 危险废弃物的处置方式，是否委托有资质单位。\n"
-    "二、员工\n1. 反腐败培训的场次和人次。\n2. 员工申诉渠道及处理流程。\n"
-)
 FULL = {
     "P1.S1.I1": "2025年用电量1,236万千瓦时；节电措施有更换变频空压机2台、LED灯400盏。",
     "P1.S1.I2": "危险废弃物的处置方式为委托焚烧和综合利用，均委托有资质单位，全年转移213吨。",
     "P1.S2.I1": "2025年组织反腐败培训3场，参训412人次。",
     "P1.S2.I2": "员工申诉渠道有工会信箱和热线电话；处理流程为登记、核实、答复，5个工作日内办结。",
 }
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command; exit code, stdout, stderr."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-@pytest.fixture
-def folder(run: Run, tmp_path: Path) -> Path:
+def folder(call: Run, tmp_path: Path) -> Path:
     """A draft of four questions."""
     (tmp_path / "清单.txt").write_text(QUESTIONS, encoding="utf-8")
-    code, _, err = run(
+    code, _, err = call(
         "schema", "new", tmp_path / "清单.txt", "-o", tmp_path / "qinghe-2025", "--parent", "青禾集团"
     )
     assert code == 0, err
@@ -71,17 +52,17 @@ def filled(template: Path, target: Path, company: str, answers: dict[str, str]) 
     book.save(target)
 
 
-def test_from_a_list_to_a_check(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_from_a_list_to_a_check(call: Run, folder: Path, tmp_path: Path) -> None:
     """The rest of the way, to the campaign, is gone by the commands of the README."""
     template, target = tmp_path / "填报表.xlsx", tmp_path / "甲.xlsx"
-    assert run("template", "-o", template, "--questionnaire", folder)[0] == 0
+    assert call("template", "-o", template, "--questionnaire", folder)[0] == 0
     filled(template, target, "青禾铸造有限公司", FULL)
-    code, out, err = run("check", target, "--questionnaire", folder)
+    code, out, err = call("check", target, "--questionnaire", folder)
     assert (code, "已答 4" in out) == (0, True), out + err
 
 
-def test_what_is_still_draft(run: Run, folder: Path) -> None:
-    code, out, _ = run("schema", "check", folder)
+def test_what_is_still_draft(call: Run, folder: Path) -> None:
+    code, out, _ = call("schema", "check", folder)
     assert code == 0
     assert out.count("待定：") == 4
     assert "4 题中有 4 题还是草稿" in out
@@ -89,13 +70,13 @@ def test_what_is_still_draft(run: Run, folder: Path) -> None:
     part.write_text(
         part.read_text(encoding="utf-8").replace("draft: [aspects, policy]", ""), encoding="utf-8"
     )
-    code, out, _ = run("schema", "check", folder)
+    code, out, _ = call("schema", "check", folder)
     assert (code, "4 题都已确认" in out) == (0, True)
     part.write_text(
         part.read_text(encoding="utf-8").replace("need: optional", "need: never"), encoding="utf-8"
     )
     part.write_text(part.read_text(encoding="utf-8").replace("delegable: ", "delegible: "), encoding="utf-8")
-    code, _, err = run("schema", "check", folder)
+    code, _, err = call("schema", "check", folder)
     assert (code, "part1.yaml" in err) == (2, True)
 
 
@@ -108,40 +89,40 @@ def test_what_must_be_decided(folder: Path) -> None:
     assert "核对分项" in str(first["须由人确认"])
 
 
-def test_a_used_folder_is_refused(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_a_used_folder_is_refused(call: Run, folder: Path, tmp_path: Path) -> None:
     before = (folder / "part1.yaml").read_bytes()
-    code, _, err = run("schema", "new", tmp_path / "清单.txt", "-o", folder)
+    code, _, err = call("schema", "new", tmp_path / "清单.txt", "-o", folder)
     assert (code, "换一个新的文件夹" in err) == (2, True)
     assert (folder / "part1.yaml").read_bytes() == before
 
 
-def test_in_english(run: Run, tmp_path: Path) -> None:
+def test_in_english(call: Run, tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text(
         "1. Number of employees and hours of training.\n2. Do you have a code of conduct?\n"
     )
-    code, _, err = run("--lang", "en", "schema", "new", tmp_path / "list.txt", "-o", tmp_path / "plant")
+    code, _, err = call("--lang", "en", "schema", "new", tmp_path / "list.txt", "-o", tmp_path / "plant")
     assert (code, "2 questions" in err) == (0, True)
     assert (tmp_path / "plant" / "decisions.xlsx").is_file()
-    assert "still draft" in run("--lang", "en", "schema", "check", tmp_path / "plant")[1]
+    assert "still draft" in call("--lang", "en", "schema", "check", tmp_path / "plant")[1]
 
 
-def test_two_editions(run: Run) -> None:
-    code, out, _ = run("schema", "diff", "dicastal-2024", EDITIONS / "dicastal-2025")
+def test_two_editions(call: Run) -> None:
+    code, out, _ = call("schema", "diff", "dicastal-2024", EDITIONS / "dicastal-2025")
     assert code == 0
     assert "未变 70 题，改措辞 1，移位 0，新增 1，删去 1" in out
     assert "去年的答案可以带过来的：70 题，共 72 题" in out
-    assert run("schema", "diff", "dicastal-2024", "dicastl-2025")[0] == 2
+    assert call("schema", "diff", "dicastal-2024", "dicastl-2025")[0] == 2
 
 
-def test_a_file_is_still_validated_without_a_word(run: Run, tmp_path: Path) -> None:
-    assert run("schema", EDITIONS / "chenggang-2024")[0] == 0
-    assert "$defs" in run("schema", "--json-schema", "part")[1]
-    assert run("schema", tmp_path / "none.yaml")[0] == 2
+def test_a_file_is_still_validated_without_a_word(call: Run, tmp_path: Path) -> None:
+    assert call("schema", EDITIONS / "chenggang-2024")[0] == 0
+    assert "$defs" in call("schema", "--json-schema", "part")[1]
+    assert call("schema", tmp_path / "none.yaml")[0] == 2
 
 
-def test_last_years_answers(run: Run, tmp_path: Path) -> None:
+def test_last_years_answers(call: Run, tmp_path: Path) -> None:
     target = tmp_path / "今年.xlsx"
-    code, _, err = run(
+    code, _, err = call(
         "template",
         "-o",
         target,
@@ -169,12 +150,12 @@ def test_last_years_answers(run: Run, tmp_path: Path) -> None:
     }
     assert (profile["报告年度"], profile["公司名称"]) == ("2025", "青松底盘（示例）有限公司")
     # a filled template is nobody's to overwrite
-    assert run("template", "-o", target, "--questionnaire", EDITIONS / "dicastal-2025")[0] == 2
+    assert call("template", "-o", target, "--questionnaire", EDITIONS / "dicastal-2025")[0] == 2
 
 
-def test_the_year_after_last_years(run: Run, tmp_path: Path) -> None:
+def test_the_year_after_last_years(call: Run, tmp_path: Path) -> None:
     target = tmp_path / "今年.xlsx"
-    code, _, err = run("template", "-o", target, "--from", SAMPLES / "good.xlsx")
+    code, _, err = call("template", "-o", target, "--from", SAMPLES / "good.xlsx")
     assert (code, "2025" in err) == (0, True)
 
 

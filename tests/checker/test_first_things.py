@@ -19,8 +19,7 @@ from checker.wording import wording
 from frameworks.ground.errors import InputError
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
-from tests.checker.conftest import Run
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
 SAMPLES = ROOT / "samples"
 

@@ -17,8 +17,7 @@ from questionnaire.provenance import is_ours
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
 from tests.bench.sample_campaign import AWAITED, LATE, MISSING
-from tests.checker.conftest import Run
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
 SAMPLE = ROOT / "samples" / "campaign"
 

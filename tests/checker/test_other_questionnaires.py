@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from shutil import copy, copytree
@@ -12,34 +11,19 @@ import openpyxl
 import pytest
 
 from checker.checking.engine import check
-from checker.cli import main
 from checker.finding import ItemState
 from questionnaire.editions import ChosenBy, Editions
 from questionnaire.loader import check_builtin
 from questionnaire.reading import read_return
 from questionnaire.schema import Numbering
 from questionnaire.template import build_workbook
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
 SAMPLES = ROOT / "samples"
 EDITIONS = {
     "supplier-2025": ("supplier", "saq", 25, "Q16 环境管理"),
     "vsme-2025": ("vsme", "eu-vs", 31, "B6.1 Water"),
 }
-
-Call = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
-    monkeypatch.setattr("checker.campaign.spool.cache_folder", lambda: tmp_path / "cache")
-
-    def called(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return called
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -65,7 +49,7 @@ def test_its_template_finds_it_again(edition: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_its_returns_go_all_the_way(edition: str, call: Call, tmp_path: Path) -> None:
+def test_its_returns_go_all_the_way(edition: str, call: Run, tmp_path: Path) -> None:
     """A return of another questionnaire lies among them, and is set aside by name."""
     name, framework, count, label = EDITIONS[edition]
     folder = Path(copytree(SAMPLES / "questionnaires" / name, tmp_path / "returns"))
@@ -124,7 +108,7 @@ def test_a_report_along_its_questions_is_read(
     assert {item.state for item in given.values()} == {ItemState.ANSWERED}
 
 
-def test_a_buyer_extends_it_and_names_itself(call: Call, tmp_path: Path) -> None:
+def test_a_buyer_extends_it_and_names_itself(call: Run, tmp_path: Path) -> None:
     own = tmp_path / "ruiheng-2026"
     own.mkdir()
     (own / "edition.yaml").write_text(

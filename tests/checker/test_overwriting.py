@@ -17,8 +17,7 @@ from checker.report.kinds import Kind, is_untouched
 from checker.report.occupants import look_for, look_for_template
 from frameworks.ground.output import check_target
 from questionnaire.editions import Editions
-from tests.checker.conftest import Run
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.files.gap_lists import MEASURE, fill, rows_of
 
 SAMPLES = ROOT / "samples"

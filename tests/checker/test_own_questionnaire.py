@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, move
 
 import openpyxl
 import pytest
 
-from checker.cli import main
 from checker.finding import AspectState
 from checker.reading.aspects import AspectReading
 from checker.reading.providers import named
@@ -20,6 +18,7 @@ from checker.text.readers.reliance.delegation import read_delegation
 from questionnaire.loader import read_schema
 from questionnaire.schema import Aspect
 from questionnaire.template import build_workbook
+from tests.conftest import Run
 
 EDITION = """\
 id: yunting-2026
@@ -65,8 +64,6 @@ sections:
     - {id: P1.S2.I1.b, ask: 人数, evidence: figure, figure: required, unit: [人], hint: 人数}
 """
 
-Call = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -97,20 +94,8 @@ def place(made: Path, tmp_path: Path) -> Path:
     return Path(copytree(made, tmp_path / "own"))
 
 
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
-    monkeypatch.setattr("checker.campaign.spool.cache_folder", lambda: tmp_path / "cache")
-
-    def called(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return called
-
-
 def test_gap_lists_are_held_against_the_questionnaire_that_they_name(
-    call: Call, place: Path, tmp_path: Path
+    call: Run, place: Path, tmp_path: Path
 ) -> None:
     own, returns, split = place / "yunting-2026", place / "returns", place / "退回"
     call("batch", returns, "--split", split, "--questionnaire", own, "--jobs", 1)
@@ -121,7 +106,7 @@ def test_gap_lists_are_held_against_the_questionnaire_that_they_name(
     assert (code, out, "问卷 yunting-2026 不在本机" in err) == (2, "", True)
 
 
-def test_a_gap_list_of_another_questionnaire_is_refused(call: Call, place: Path) -> None:
+def test_a_gap_list_of_another_questionnaire_is_refused(call: Run, place: Path) -> None:
     own, returns, split = place / "yunting-2026", place / "returns", place / "退回"
     call("batch", returns, "--split", split, "--jobs", 1)  # by the group's
     code, out, err = call("followup", split, "--returns", returns, "--questionnaire", own)
@@ -130,7 +115,7 @@ def test_a_gap_list_of_another_questionnaire_is_refused(call: Call, place: Path)
 
 
 def test_two_checks_are_compared_by_the_questionnaire_that_they_name(
-    call: Call, place: Path, tmp_path: Path
+    call: Run, place: Path, tmp_path: Path
 ) -> None:
     book, old = place / "returns" / "甲.xlsx", place / "甲.json"
     code, out, _ = call("diff", book, book)
@@ -144,12 +129,12 @@ def test_two_checks_are_compared_by_the_questionnaire_that_they_name(
     assert (code, out, "问卷 yunting-2026 不在本机" in err) == (2, "", True)
 
 
-def test_the_years_say_whose_questionnaire_is_not_here(call: Call, place: Path) -> None:
+def test_the_years_say_whose_questionnaire_is_not_here(call: Run, place: Path) -> None:
     _, _, err = call("history", place / "returns")
     assert "请用 --questionnaire 指定它们的问卷：甲（示例）有限公司（2026，按 dicastal-2024）" in err
 
 
-def test_what_to_call_next_repeats_the_options_that_judge(call: Call, place: Path, tmp_path: Path) -> None:
+def test_what_to_call_next_repeats_the_options_that_judge(call: Run, place: Path, tmp_path: Path) -> None:
     book, own, waivers = place / "returns" / "甲.xlsx", place / "yunting-2026", tmp_path / "豁免 一.yaml"
     waivers.write_text("waivers: []\n", encoding="utf-8")
     code, out, _ = call(
@@ -161,7 +146,7 @@ def test_what_to_call_next_repeats_the_options_that_judge(call: Call, place: Pat
     assert "--questionnaire" not in out.split("看一题")[1]
 
 
-def test_forms_that_nobody_filled_in_and_our_own_lists_are_no_companies(call: Call, place: Path) -> None:
+def test_forms_that_nobody_filled_in_and_our_own_lists_are_no_companies(call: Run, place: Path) -> None:
     own, returns, target = place / "yunting-2026", place / "returns", place / "汇总.xlsx"
     (returns / "空白表.xlsx").write_bytes(build_workbook(read_schema(own)))
     questions = (
@@ -185,7 +170,7 @@ def test_forms_that_nobody_filled_in_and_our_own_lists_are_no_companies(call: Ca
     assert "2 家公司" in out  # a company that names itself and answers nothing is one
 
 
-def test_a_mistyped_year_does_not_make_it_another_questionnaires(call: Call, place: Path) -> None:
+def test_a_mistyped_year_does_not_make_it_another_questionnaires(call: Run, place: Path) -> None:
     own, returns, target = place / "yunting-2026", place / "returns", place / "汇总.xlsx"
     fill(own, returns / "丙.xlsx", "丙（示例）有限公司", ["略", "略"], year=2024)
     _, out, _ = call("check", returns / "丙.xlsx", "--questionnaire", own, "--all")
@@ -197,7 +182,7 @@ def test_a_mistyped_year_does_not_make_it_another_questionnaires(call: Call, pla
     assert said == "2 家公司都没有填「关键绩效」表。另有 1 家是其他年度的填报，没有计入。"
 
 
-def test_a_misspelt_questionnaire_is_guessed_from_those_beside(call: Call, place: Path) -> None:
+def test_a_misspelt_questionnaire_is_guessed_from_those_beside(call: Run, place: Path) -> None:
     code, _, err = call("check", place / "returns", "--questionnaire", place / "yuntin-2026")
     assert (code, str(place / "yunting-2026") in err) == (2, True)
 
@@ -209,7 +194,7 @@ def test_the_form_speaks_of_its_own_year_and_items(made: Path) -> None:
     assert "『不可依托』的题，须填本公司情况" in said
 
 
-def test_what_the_words_beside_a_choice_tell_is_not_asked(call: Call, place: Path) -> None:
+def test_what_the_words_beside_a_choice_tell_is_not_asked(call: Run, place: Path) -> None:
     own, book = place / "yunting-2026", place / "returns" / "戊.xlsx"
     told = "集团水务公司，2024年签订《供水协议》，我公司仅提供场地和水表"
     fill(own, book, "戊（示例）有限公司", ["", "2026年安全培训6场，120人。"], left=told)
@@ -221,14 +206,14 @@ def test_what_the_words_beside_a_choice_tell_is_not_asked(call: Call, place: Pat
     assert "以集团的通知为准" not in out  # nobody has decided yet
 
 
-def test_a_questionnaire_without_links_is_said_to_have_none(call: Call, place: Path) -> None:
+def test_a_questionnaire_without_links_is_said_to_have_none(call: Run, place: Path) -> None:
     own, returns = place / "yunting-2026", place / "returns"
     code, out, err = call("frameworks", "hkex", "--returns", returns, "--questionnaire", own)
     assert (code, out) == (2, "")
     assert "问卷 yunting-2026 的题目还没有对应任何披露要求" in err and "disclosures.yaml" in err
 
 
-def test_units_that_nobody_knows_are_named(call: Call, place: Path) -> None:
+def test_units_that_nobody_knows_are_named(call: Run, place: Path) -> None:
     part = place / "yunting-2026" / "part1.yaml"
     part.write_text(part.read_text("utf-8").replace("unit: [立方米]", "unit: [立米]"), encoding="utf-8")
     code, out, _ = call("schema", "check", place / "yunting-2026")
@@ -236,7 +221,7 @@ def test_units_that_nobody_knows_are_named(call: Call, place: Path) -> None:
     assert "单位「立米」不认得（一、用水（一））" in out and "是否指：立方米" in out
 
 
-def test_text_in_merged_cells_is_told_by_the_first(call: Call, place: Path) -> None:
+def test_text_in_merged_cells_is_told_by_the_first(call: Run, place: Path) -> None:
     book = openpyxl.load_workbook(path := place / "returns" / "甲.xlsx")
     sheet = book["问卷"]
     sheet["B9"] = "填表人：张伟，审核人：赵磊"
@@ -247,7 +232,7 @@ def test_text_in_merged_cells_is_told_by_the_first(call: Call, place: Path) -> N
     assert found == ["B9"]
 
 
-def test_sections_stand_for_the_only_part(call: Call, place: Path) -> None:
+def test_sections_stand_for_the_only_part(call: Run, place: Path) -> None:
     own, returns, target = place / "yunting-2026", place / "returns", place / "汇总.xlsx"
     _, out, _ = call("check", returns / "甲.xlsx", "--questionnaire", own, "--all", "-o", place / "清单.xlsx")
     assert out.index(" 一、用水 ") < out.index(" 二、培训 ") and "第一部分" not in out
@@ -258,7 +243,7 @@ def test_sections_stand_for_the_only_part(call: Call, place: Path) -> None:
     assert {"用水", "培训"} <= {cell.value for cell in overview["A"]}
 
 
-def test_labels_stay_on_their_line(call: Call, place: Path) -> None:
+def test_labels_stay_on_their_line(call: Run, place: Path) -> None:
     part = place / "yunting-2026" / "part1.yaml"
     title = "劳动用工与职业健康"
     part.write_text(part.read_text("utf-8").replace("title: 培训", f"title: {title}"), encoding="utf-8")
@@ -282,7 +267,7 @@ def test_labels_stay_on_their_line(call: Call, place: Path) -> None:
     assert (form.page_setup.paperSize, form.page_setup.orientation) == (8, "landscape")
 
 
-def test_a_heading_leaves_room_for_what_is_to_be_mended(call: Call, place: Path) -> None:
+def test_a_heading_leaves_room_for_what_is_to_be_mended(call: Run, place: Path) -> None:
     report = place / "甲.txt"
     report.write_text(
         "甲（示例）有限公司\n2026年\n一、用水\n（一）请说明全年取水量和节水措施。\n略\n"

@@ -14,13 +14,11 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from checker.campaign import spool as spooling
 from checker.campaign.company_memory import CompanyMemory, pack, unpack
 from checker.campaign.followup import Reply, State, state_of
 from checker.campaign.roster import ListedCompany, Standing, read_roster, stand
 from checker.campaign.rounds import MEMORY, load_memory
 from checker.checking.diff import Change, Gap, GapChange, Judged, changed_without_gap, compare
-from checker.cli import main
 from frameworks.ground.errors import InputError, ReturnError
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.isolate import Worker
@@ -29,18 +27,6 @@ from tests.conftest import ROOT
 from tests.files.gap_lists import rows_of
 
 OLD = Gap("a" * 16, "figure-missing", "P1.S3.I3", "P1.S3.I3.f")
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(spooling, "cache_folder", lambda: tmp_path / "cache")
-
-    def called(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return called
 
 
 @pytest.mark.parametrize(

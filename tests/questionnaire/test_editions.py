@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import copyfile, copytree
 
 import openpyxl
 import pytest
 
-from checker.cli import main
 from frameworks.ground.errors import ReturnError, SchemaError, SchemaErrors
 from questionnaire.answers import Return
 from questionnaire.editions import ChosenBy, Editions, newest
 from questionnaire.loader import check_file, read_schema
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
 EDITIONS = Path(__file__).parent / "editions"
 NEXT, OTHER = EDITIONS / "dicastal-2025", EDITIONS / "chenggang-2024"
@@ -32,20 +31,6 @@ ANSWERS = {
     "P2.S2.I1": "工伤1人，损失工时64小时。",
     "P2.S2.I2": "",
 }
-
-Call = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
-    monkeypatch.setattr("checker.campaign.spool.cache_folder", lambda: tmp_path / "cache")
-
-    def called(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return called
 
 
 def _filled(path: Path, answers: Mapping[str, str], *, company: str = "") -> None:
@@ -185,7 +170,7 @@ def test_the_hash_of_a_question_is_made_where_it_is_not_told(tmp_path: Path) -> 
     assert read_schema(tmp_path / "other").items[0] == read_schema(OTHER).items[0]
 
 
-def test_another_parents_questionnaire_goes_all_the_way(call: Call, tmp_path: Path) -> None:
+def test_another_parents_questionnaire_goes_all_the_way(call: Run, tmp_path: Path) -> None:
     """Template, fill, check, batch, letters, follow-up, disclosures: without a line of code."""
     folder = tmp_path / "returns"
     folder.mkdir()
@@ -220,7 +205,7 @@ def test_another_parents_questionnaire_goes_all_the_way(call: Call, tmp_path: Pa
     assert (code, covered["hkex:B2.2"], covered["hkex:A2.1"]) == (0, "met", "delegated")
 
 
-def test_a_campaign_of_two_years_judges_each_by_its_own(call: Call, tmp_path: Path) -> None:
+def test_a_campaign_of_two_years_judges_each_by_its_own(call: Run, tmp_path: Path) -> None:
     folder = tmp_path / "returns"
     folder.mkdir()
     for name, year, said in (("甲厂", 2025, {"P1.S3.I6": "《举报人保护办法》2025年3月印发，全年未发生打击报复，0起。"}),
@@ -248,7 +233,7 @@ def test_a_campaign_of_two_years_judges_each_by_its_own(call: Call, tmp_path: Pa
     assert "P6.S2.I4" not in states
 
 
-def test_a_campaign_says_whom_no_questionnaire_of_their_own_judges(call: Call, tmp_path: Path) -> None:
+def test_a_campaign_says_whom_no_questionnaire_of_their_own_judges(call: Run, tmp_path: Path) -> None:
     folder = tmp_path / "returns"
     folder.mkdir()
     book = folder / "甲.xlsx"
