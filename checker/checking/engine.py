@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -34,8 +34,8 @@ from questionnaire.schema import Schema
 ReturnRules = Mapping[str, AnswerRule | ReturnRule]
 CampaignRules = Mapping[str, CampaignRule]
 RuleSettings = tuple[RuleSetting, ...]
-# the item's id, where there is one; why it is spared, where it is; and what yields the outcomes
-Look = tuple[str | None, str, Callable[[], Iterable[Result]]]
+# the item's id, where there is one; why it is spared, where it is; what yields the outcomes, and what it looks at
+Look = tuple[str | None, str, Callable[[Any, Any], Iterable[Result]], Any]
 
 
 class _Run(Struct):
@@ -46,17 +46,17 @@ class _Run(Struct):
     outcomes: list[Outcome] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
-    def rule(self, rule: Rule, looks: Iterable[Look]) -> None:
+    def rule(self, rule: Rule, context: Context, looks: Iterable[Look]) -> None:
         """Runs one rule at all its places."""
         before, crashed, checked = len(self.findings), len(self.failures), 0
         aside: dict[str, int] = {}
-        for item, spared, look in looks:
+        for item, spared, look, about in looks:
             if spared:
                 aside[spared] = aside.get(spared, 0) + 1
                 continue
             stepped_back = False
             try:
-                for result in look():
+                for result in look(about, context):
                     if isinstance(result, NotApplicable):
                         stepped_back = True
                         aside[result.reason] = aside.get(result.reason, 0) + 1
@@ -119,7 +119,7 @@ def check_reading(
     schema, source = whole.schema, whole.source
     run = _Run(strict, failures=list(_unread(source)))
     for rule in rules.values():
-        run.rule(rule, _looks(rule, whole, settings))
+        run.rule(rule, context_of(rule, whole, settings), _looks(rule, whole))
     return Report(
         questionnaire=schema.edition.id,
         chosen_by=chosen_by,
@@ -156,7 +156,7 @@ def check_among(
         context = Context(
             rule.ID, rule.SEVERITY, report.file, report.company, links, *setting_of(rule.ID, settings)
         )
-        run.rule(rule, [(None, "", partial(rule.check, peers, context))])
+        run.rule(rule, context, [(None, "", rule.check, peers)])
     return replace(
         report,
         findings=tuple(_ordered(run.findings, peers.schema)),
@@ -182,18 +182,17 @@ def context_of(
     )
 
 
-def _looks(rule: AnswerRule | ReturnRule, whole: ReturnReading, settings: RuleSettings) -> Iterator[Look]:
+def _looks(rule: AnswerRule | ReturnRule, whole: ReturnReading) -> Iterator[Look]:
     """Every place at which a rule looks at a return; a rule on substance is spared answers without any."""
-    context = context_of(rule, whole, settings)
+    check = rule.check
     if rule.SCOPE is Scope.RETURN:
-        yield None, "", partial(rule.check, whole, context)
+        yield None, "", check, whole
     else:
         on_substance = rule.SCOPE is Scope.SUBSTANCE
         for reading in whole.items:
-            spared = reading.stands_aside if on_substance else ""
-            yield reading.item.id, spared, partial(rule.check, reading, context)
+            yield reading.item.id, reading.stands_aside if on_substance else "", check, reading
     if whole.figures and (on_figures := FIGURE_RULES.get(rule.ID)) is not None:
-        yield None, "", partial(on_figures.check_figures, whole.sheet, context)
+        yield None, "", on_figures.check_figures, whole.sheet
 
 
 def _unverified(findings: Iterable[Finding], known: frozenset[str]) -> tuple[str, ...]:

@@ -128,6 +128,23 @@ class Facts(Struct, frozen=True, dict=True):
         return tuple(gloss(words) if is_mostly_english(words) else words for words in found)
 
     @cached_property
+    def counted_in_one(self) -> str:
+        """All of them, for a quick look."""
+        return "\n".join(self.counted)
+
+    @cached_property
+    def _likely(self) -> dict[str, tuple[Cue, ...]]:
+        return {}
+
+    def likely_cues(self, aspect: Aspect) -> tuple[Cue, ...]:
+        """The cues of an aspect that may hit somewhere, looked for once."""
+        found = self._likely.get(aspect.id)
+        if found is None:
+            found = tuple([cue for cue in aspect.compiled_cues if cue.can_hit(self.searched)])
+            self._likely[aspect.id] = found
+        return found
+
+    @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """Dates and periods of the answer."""
         return find_dates(self.text)
@@ -313,7 +330,9 @@ def cued(item: Item, facts: Facts) -> set[str]:
 
 def is_counted(aspect: Aspect, facts: Facts) -> bool:
     """Whether a cue stands in one clause with a figure or a stated nil (员工健康4%)."""
-    return any(cue.find(clause, facts.own) for cue in aspect.compiled_cues for clause in facts.counted)
+    whole = facts.counted_in_one
+    cues = [cue for cue in aspect.compiled_cues if cue.can_hit(whole)] if whole else ()
+    return any(cue.find(clause, facts.own) for cue in cues for clause in facts.counted)
 
 
 def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
@@ -325,7 +344,7 @@ def _hits(aspect: Aspect, facts: Facts) -> Iterator[Unit]:
     if not aspect.cues:
         yield from units
         return
-    cues = [cue for cue in aspect.compiled_cues if cue.can_hit(facts.searched)]
+    cues = facts.likely_cues(aspect)
     if not cues:
         return
     headed = []

@@ -30,6 +30,7 @@ ALSO = 0.08  # share from which a piece that proves one aspect seems to prove an
 FLOOR = 1e-4
 
 _BLANK = re.compile(r"\W")
+_YEAR = re.compile(r"20[0-3]\d")
 
 
 class Weight(NamedTuple):
@@ -131,6 +132,7 @@ class AnswerLayout(NamedTuple):
     tops: list[float]  # the largest share of every aspect
     bare: Sequence[str]  # the letters of every piece alone
     said: str  # those of all pieces
+    outer: Sequence[int]  # the places of the pieces that are no part of another one
     around: Sequence[float]  # log-odds that the sentence of every piece says nothing
     hollow: float  # the same of all sentences, by their lengths
     year: int | None
@@ -141,15 +143,19 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
     """An answer with at least one piece, laid out."""
     sentences = _around(pieces)
     around = [hollowness(sentence.words) for sentence in sentences]
+    pairs = list(zip(pieces, sentences, strict=True))
     whole = [
         (hollow, len(piece.words))
-        for piece, sentence, hollow in zip(pieces, sentences, around, strict=True)
+        for (piece, sentence), hollow in zip(pairs, around, strict=True)
         if sentence is piece
     ]
     hollow = sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
     table = shares_of(model, own, pieces)
     columns = list(zip(*table, strict=True))
     bare = [_bare(piece.words) for piece in pieces]
+    outer = [
+        place for place, (piece, sentence) in enumerate(pairs) if sentence is piece or len(piece.spans) > 1
+    ]
     return AnswerLayout(
         text=own,
         pieces=pieces,
@@ -159,7 +165,8 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
         leads=[Lead.of(row) for row in table],
         tops=list(map(max, columns[:-1])),
         bare=bare,
-        said="\n".join(bare),
+        said="\n".join([bare[place] for place in outer]),
+        outer=outer,
         around=around,
         hollow=hollow,
         year=year,
@@ -239,8 +246,9 @@ def evidence(
     # of one piece the words of the ask tell nothing: echoes are made of them
     weight = 0.0 if laid.is_alone else 1 / max(1, len(distinct))
     held = [pair for pair in distinct if pair in laid.said]
-    asked = [sum(map(words.__contains__, held)) * weight for words in laid.bare]
-    told = asked.index(max(asked))
+    asked = [sum(map(laid.bare[at].__contains__, held)) for at in laid.outer]  # parts hold no more
+    most = max(asked)
+    told = laid.outer[asked.index(most)]
     many = len([share for share in table[best][:-1] if share > ALSO])
     top = odds(column[best])
     count = len(table[0]) - 1
@@ -266,9 +274,9 @@ def evidence(
         laid.hollow,
         log1p(laid.likeliest.count(place)),
         _leading(laid.leads, place, column),
-        asked[told] * (1 - table[told][-1]),
+        most * weight * (1 - table[told][-1]),
         float(many),
-        asked[best] * many,
+        sum(map(laid.bare[best].__contains__, held)) * weight * many,
     ]
 
 
@@ -311,5 +319,7 @@ def _pairs(words: str) -> frozenset[str]:
 
 def _is_old(words: str, year: int | None) -> bool:
     """Whether an earlier year stands there and not the reporting year."""
-    years = {int(found) for found in re.findall(r"20[0-3]\d", words)}
-    return bool(years) and year is not None and all(found < year for found in years)
+    if year is None or "20" not in words:
+        return False
+    years = [int(found) for found in _YEAR.findall(words)]
+    return bool(years) and max(years) < year

@@ -85,8 +85,11 @@ def is_mostly_english(text: str) -> bool:
     >>> is_mostly_english("Meters on 58 machines per 能源计量办法."), is_mostly_english("依托总部, no local plan.")
     (True, False)
     """
-    if not _READ[0]:
-        return False
+    return _READ[0] and _is_mostly(text)
+
+
+@lru_cache(maxsize=512)  # every reader of an answer asks
+def _is_mostly(text: str) -> bool:
     names = 0
     for run in _HAN_RUN.finditer(text):
         names += 1

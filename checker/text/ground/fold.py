@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from checker.text.ground.lexicon import either
@@ -43,7 +43,7 @@ def fold(text: str) -> FoldedText:
     '依托集团'
     """
     table = _table()
-    folded = text.translate(table.characters)
+    folded = simplified(text)
     folded = table.slips.sub(lambda match: table.meant[match.group()], folded)
     if _SPACED.search(folded) is None:
         return FoldedText(folded)
@@ -58,6 +58,7 @@ def fold(text: str) -> FoldedText:
     return FoldedText(table.slips.sub(lambda match: table.meant[match.group()], closed), places)
 
 
+@lru_cache(maxsize=128)  # every reader of an answer asks
 def simplified(text: str) -> str:
     """The text in simplified letters, one for one: places stay.
 

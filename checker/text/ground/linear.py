@@ -58,7 +58,7 @@ class Linear(Struct, frozen=True, eq=False):
         totals = [bias * scale for bias in self.bias]
         if len(totals) == 1:
             (total,) = totals
-            for value, (weight,) in zip(values, self.weights.values(), strict=True):
+            for value, weight in zip(values, _only(self).values(), strict=True):
                 total += value * weight * scale
             return [total]
         for value, found in zip(values, self.weights.values(), strict=True):
@@ -74,7 +74,7 @@ class Linear(Struct, frozen=True, eq=False):
         return tuple(feature for feature in ordered[:count] if self.weights[feature][place] > 0)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _only(model: Linear) -> dict[str, int]:
     """The weights of a model of one class."""
     return {feature: weight for feature, (weight,) in model.weights.items()}

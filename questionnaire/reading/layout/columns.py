@@ -70,13 +70,18 @@ class Keys:
         if len(text) < 6 or len(text) > 2_000:
             return None
         self.near_left -= 1
-        found = self.matcher.question(text, near=self.near_left >= 0)
-        return found[0] if found else None
+        return _question(self.matcher, text, near=self.near_left >= 0)
 
     def is_title(self, text: str) -> bool:
         """A heading of a part or section."""
         letters = squeeze(text)
         return len(letters) <= 40 and any(letters.endswith(title) for title in self.matcher.titles)
+
+
+@lru_cache(maxsize=2_000)  # the form's own words stand in every return
+def _question(matcher: HeadingMatcher, text: str, *, near: bool) -> str | None:
+    found = matcher.question(text, near=near)
+    return found[0] if found else None
 
 
 def find_layout(sheet: Sheet, keys: Keys, least: int = LEAST_ITEMS) -> Layout | None:
