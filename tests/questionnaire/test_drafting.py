@@ -16,8 +16,9 @@ from questionnaire.drafting.questions import Listing, Question
 from questionnaire.editions import Editions
 from questionnaire.loader import check_file
 from questionnaire.reading.content import read_content as read_return
-from questionnaire.schema import ItemDraft, Need, Schema, question_hash
+from questionnaire.schema import Schema, question_hash
 from questionnaire.template import build_workbook
+from questionnaire.vocabulary import ItemDraft, Need
 from tests.questionnaire.test_question_lists import in_word
 
 EDITIONS = Path(__file__).parent / "editions"

@@ -11,7 +11,7 @@ from frameworks.ground.errors import ReturnError
 from questionnaire.drafting.drafts import draft
 from questionnaire.drafting.files import read_content
 from questionnaire.drafting.questions import Listing, Question
-from questionnaire.schema import Option
+from questionnaire.vocabulary import Option
 from tests.bench.cutting import other_lists
 from tests.files.package import paragraph, word, word_table, zipped
 from tests.questionnaire.test_word_numbers import LISTS, listed
