@@ -10,6 +10,7 @@ from questionnaire.drafting.grammar import Cut, words
 from questionnaire.drafting.masks import brackets
 from questionnaire.vocabulary import EvidenceKind, FigureNeed
 
+ANY_UNIT = ("case-specific",)  # what is counted tells its unit
 NEAR_END = 6  # letters behind a word that may still close an ask (比例情况, 人数（含派遣）)
 
 

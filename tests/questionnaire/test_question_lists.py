@@ -165,12 +165,13 @@ def test_a_small_table_takes_no_question_from_the_lines() -> None:
     ]  # fmt: skip
 
 
-def test_a_table_to_be_filled_in_beside_questions_is_left_and_told() -> None:
+def test_a_table_to_be_filled_in_belongs_to_the_question_above_it() -> None:
     table = word_table([["能源", "本年数"], ["外购电力消耗", ""], ["天然气的消耗", ""]])
     asked = [f"{number}. 请说明第{number}项工作的情况。" for number in range(1, 5)]
     listing = read_content(zipped(word("".join(map(paragraph, asked)) + table)), "清单.docx", "")
     assert len(listing.questions) == 4
-    assert "外购电力消耗" in listing.left
+    assert [row.ask for row in listing.questions[-1].rows] == ["外购电力消耗", "天然气的消耗"]
+    assert listing.left == ()
 
 
 def test_bullets_belong_to_the_question_above_them() -> None:
