@@ -15,7 +15,12 @@ from questionnaire.vocabulary import Need, Option
 LISTED = 3  # examples in brackets from which each is asked for; fewer only explain what stands before them
 
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
-_CLAUSE = re.compile(r"[，,：:]+")
+_CLAUSE = re.compile(
+    r"[，,：:]+|(?=并(?:请|简要|分别)?(?:说明|提供|列出|列明|列示|注明|披露|描述|介绍|简述|填写))"
+)
+_PERIOD = re.compile(
+    r"(?:20\d\d年(?:度|[内末底中])?|报告期(?:内|末)?|本年度?|年内|[近过]去?.{1,2}年|截[至止]到?[^的]*[日月年末底])"
+)
 _CLOSING = " 　。，、；;：:.!！?？—-"
 
 
@@ -126,7 +131,7 @@ def _circumstance() -> re.Pattern[str]:
 
 
 def _is_circumstance(clause: str) -> bool:
-    return _circumstance().match(masked(clause)) is not None
+    return _PERIOD.fullmatch(clause) is not None or _circumstance().match(masked(clause)) is not None
 
 
 def _clause(clause: str, need: Need = Need.REQUIRED) -> Iterator[Cut]:

@@ -8,8 +8,23 @@ from functools import cache
 
 from questionnaire.drafting.grammar import either, words
 from questionnaire.drafting.masks import COVER, masked
+from questionnaire.drafting.nouns import (
+    LONG,
+    PERIOD,
+    bare_of,
+    ends_in_verb,
+    has_object,
+    is_amount,
+    is_closed,
+    is_label,
+    joints,
+    prefix_of,
+    tells,
+    verbs,
+)
 
-LONG = 4  # letters from which two nouns joined by 和 are two matters; shorter ones are one (意识和能力)
+_AND = "\ue001"
+WHOLE = 6  # letters of a quantity that says itself what it is of (集体合同覆盖率)
 _MARK = re.compile("、")
 _PAIR = re.compile(r"[和及与或、]|以及")
 _END = " 　。，、；;：:"
@@ -22,11 +37,56 @@ def cut(clause: str) -> list[str]:
         clause = clause[adverbial.end() :]
     if not clause:
         return []
-    for form in (_linked, _of_fields, _to_audience, _of_means, _enumerated, _pair):
+    sides = _split(clause, re.compile("以及"))
+    if len(sides) == 2 and all(
+        "、" in masked(side) for side in sides
+    ):  # A、B以及C、D的E: a list behind a list
+        return [each for side in sides for each in cut(side)]
+    if (attribute := _attribute().match(masked(clause))) is not None:  # A、B等C的D: one attribute
+        covered = clause[: attribute.end()].replace("、", COVER).replace("和", _AND)
+        return [
+            each.replace(COVER, "、").replace(_AND, "和")
+            for each in _of_forms(covered + clause[attribute.end() :])
+        ]
+    return _of_forms(clause)
+
+
+def _of_forms(clause: str) -> list[str]:
+    for form in (_linked, _at_times, _crossed, _of_fields, _to_audience, _of_means, _enumerated, _pair):
         found = form(clause)
         if found:
             return [each.strip(_END) for each in found if each.strip(_END)]
     return [clause]
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    """A list that 等 closes and that only tells what the noun behind it is of, with more behind that."""
+    fields = "|".join(map(re.escape, words()["zh"]["field_nouns"]))
+    return re.compile(rf"[^等的]*[、和][^等的]*等(?!{fields})[^、，的]{{2,}}的(?=[^、]+[、])")
+
+
+def _at_times(clause: str) -> list[str]:
+    """A和B时如何C: A时如何C, B时如何C."""
+    found = re.fullmatch(r"([^、的]{2,10})(?:和|与|及|或)([^、的]{2,10})时(如何|怎样|怎么|是否)(.+)", clause)
+    if found is None:
+        return []
+    one, other, how, rest = found.groups()
+    return [f"{one}时{how}{rest}", f"{other}时{how}{rest}"]
+
+
+def _crossed(clause: str) -> list[str]:
+    """A和B的C及D: C of A, C of B, D of A, D of B, where C or D is a quantity."""
+    found = re.fullmatch(
+        r"([^、的]+?)(?:和|与)([^、的]+)的([^、的]+?)(?:及其?|以及|和|与)([^、的]+)", masked(clause)
+    )
+    if found is None:
+        return []
+    one, other, first, second = (clause[slice(*found.span(n))] for n in range(1, 5))
+    nouns = min(len(one), len(other)) >= LONG and not has_object(other) and not verbs().match(one)
+    if not nouns or not is_closed(bare_of(first)) or not is_closed(bare_of(second)) or not is_amount(first):
+        return []
+    return [f"{one}的{first}", f"{other}的{first}", f"{one}的{second}", f"{other}的{second}"]
 
 
 def entries(text: str) -> list[str]:
@@ -45,7 +105,7 @@ def questions(told: str) -> list[str]:
         return [told] if told else []
     if (holds := re.match(either("zh", "including"), told)) is not None and "、" in masked(told):
         return [parts[0], *(f"{holds.group()}{part}" for part in parts[1:])]
-    return parts if all(map(_has_object, parts)) and "、" in masked(told) else [told]
+    return parts if all(map(has_object, parts)) and "、" in masked(told) else [told]
 
 
 def _split(text: str, pattern: re.Pattern[str]) -> list[str]:
@@ -58,55 +118,30 @@ def _split(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 def _by_joint(text: str, *, multiple: bool) -> list[str]:
     """The last entry of a list, parted at its first 和, unless that joins two verbs."""
-    for found in _joint().finditer(masked(text)):
+    for found in joints().finditer(masked(text)):
         left, right = text[: found.start()], text[found.end() :]
-        if not left.strip() or not right.strip():
+        if not left.strip() or not right.strip() or _alike(left, right):
             continue
-        if _ends_in_verb(left) and _verb().match(right):
+        if ends_in_verb(left) and verbs().match(right):
             return [text]
         if multiple or len(left) >= 2:
             return [_measured(left.strip(), right), right.strip()]
     return [text]
 
 
+def _alike(left: str, right: str) -> bool:
+    """Two words of one kind before one noun: 可回收或可降解包装材料."""
+    return left[0] == right[0] and left[0] in words()["zh"]["qualifiers"] and len(left) <= LONG
+
+
 def _measured(left: str, right: str) -> str:
     """A short word with the quantity that closes its neighbour: 汽油和柴油用量（吨）."""
     found = re.search(rf"(?<=..)(?:{either('zh', 'amounts')})(?:[（(][^（）()]*[）)])?$", right)
-    if found is None or len(left) >= LONG or _is_closed(left) or found.group().startswith("率"):
+    if found is None or len(left) >= LONG or is_closed(left) or found.group().startswith("率"):
         return left
-    if "的" in right or _joint().search(right):
+    if "的" in right or joints().search(right):
         return left
     return left + found.group()
-
-
-def _is_closed(text: str) -> bool:
-    """Whether a word is a quantity or another noun that needs nothing behind it."""
-    return (
-        re.search(rf"(?:{either('zh', 'amounts')}|{either('zh', 'heads')}|..[量率额数])$", text) is not None
-    )
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    return re.compile(r"以及|及其|或者|和(?![谐解])|(?<![涉普危])及(?![时格])|(?<!参)与(?!会)|或")
-
-
-@cache
-def _verb() -> re.Pattern[str]:
-    return re.compile(f"(?!{either('zh', 'nouns')})(?:{either('zh', 'verbs')})")
-
-
-@cache
-def _stem() -> re.Pattern[str]:
-    """What a list may have before it that belongs to all of it: adverbs, whom it is for, verbs."""
-    adverbs, prepositions, verb = either("zh", "adverbs"), either("zh", "prepositions"), _verb().pattern
-    joint = r"(?:和|及|与|或|并|、)"
-    verbs = rf"(?:{adverbs}|{verb})+(?:{joint}(?:{adverbs}|{verb})+)*"
-    return re.compile(rf"(?:{adverbs})*(?:(?:{prepositions})(?:(?!{verb})[^、的]){{1,8}})?{verbs}(?=..)")
-
-
-def _ends_in_verb(text: str) -> bool:
-    return re.search(rf"(?:{either('zh', 'verbs')})$", text) is not None
 
 
 def _linked(clause: str) -> list[str]:
@@ -116,7 +151,7 @@ def _linked(clause: str) -> list[str]:
         return []
     subjects, objects, link, _ = found.groups()
     named = re.split(r"等", subjects, maxsplit=1)[0]
-    to = [each for each in _split(objects, _joint()) if each]
+    to = [each for each in _split(objects, joints()) if each]
     kept = to[-1].partition("的")[2] if len(to) > 1 else ""
     partners = [f"{each}的{kept}" if kept and "的" not in each else each for each in to]
     return [f"{each}与{objects}{link}" for each in entries(named)] + (
@@ -156,8 +191,11 @@ def _of_fields(clause: str) -> list[str]:
         return []
     if field == "中" and len(fields) > 2:
         return []
+    if "、" not in covered[slice(*found.span(3))] and "、" in masked(rest) and not several:
+        # A和B方面的C、D: what is asked is the list behind
+        return [f"{clause[: found.start(7)]}{each}" if not n else each for n, each in enumerate(cut(rest))]
     stem = field
-    if (verb := _light_verb().match(fields[0])) is not None and not any(map(_verb().match, fields[1:])):
+    if (verb := _light_verb().match(fields[0])) is not None and not any(map(verbs().match, fields[1:])):
         lead, head = f"{lead}{head}{verb.group()}", ""
         fields[0] = fields[0][verb.end() :]
     amounts = _amounts(rest)
@@ -176,7 +214,7 @@ def _amounts(rest: str) -> list[str]:
 
 @cache
 def _audience() -> re.Pattern[str]:
-    verb = _verb().pattern
+    verb = verbs().pattern
     return re.compile(rf"([^、]{{0,4}}?)(面向|向|针对|为|对|)((?:(?!{verb}|对).)+?)(的?{verb}.*|的.+|对.+)$")
 
 
@@ -229,20 +267,24 @@ def _enumerated(clause: str) -> list[str]:
         return _pair(clause.replace("、", COVER)) and [
             each.replace(COVER, "、") for each in _pair(clause.replace("、", COVER))
         ]
-    own = [part for part in parts if _has_object(part)]
+    own = [part for part in parts if has_object(part)]
     if len(own) == len(parts):  # every part has its verb: nothing is shared
         return [each for part in parts for each in (_pair(part) or [part])]
+    if not suffix and (owned := _owned(parts)):
+        return owned
     *head, last = parts
     found = [*head, *_by_joint(last, multiple=True)]
-    prefix = _prefix(found[0])
+    if tells(found[-1]) and (several := _pair(found[-1])):
+        found[-1:] = several
+    prefix = prefix_of(found[0])
     if any(prefix in each for each in found[1:]):  # 培训总时长、人均学时、培训投入: said where it belongs
         prefix = ""
     bare = [found[0][len(prefix) :], *found[1:]]
-    if all(_verb().fullmatch(each) for each in (bare if not _is_object(found) else bare[:-1])) and (
-        not prefix or _verb().fullmatch(prefix)
+    if all(verbs().fullmatch(each) for each in (bare if not _is_object(found) else bare[:-1])) and (
+        not prefix or verbs().fullmatch(prefix)
     ):
         return [clause]
-    if suffix and not re.search(rf"的|^(?:{either('zh', 'predicates')})|{_verb().pattern}", suffix):
+    if suffix and not re.search(rf"的|^(?:{either('zh', 'predicates')})|{verbs().pattern}", suffix):
         # what the entries are, all together (等自然生态环境): said with the last
         found, suffix = [*found[:-1], f"{found[-1]}等{suffix}"], ""
         return list(_composed([found[0][len(prefix) :], *found[1:]], prefix, ""))
@@ -255,84 +297,120 @@ def _enumerated(clause: str) -> list[str]:
 def _composed(bare: list[str], prefix: str, shared: str) -> Iterator[str]:
     """The entries with what they share; a verb holds until the next one."""
     for number, entry in enumerate(bare):
-        if number and _has_object(entry):
+        if number and has_object(bare_of(entry)):
             yield entry + shared
-            prefix = _prefix(entry)
+            # a verb holds for nouns behind it, not for what closes itself: 参加人次、员工覆盖率
+            prefix = "" if any(map(is_closed, bare[number + 1 :])) else prefix_of(entry)
+        elif number and _stands_alone(entry, prefix):
+            yield entry + shared
         else:
             yield f"{prefix}{entry}{shared}"
 
 
+def _stands_alone(entry: str, prefix: str) -> bool:
+    """Whether an entry says itself what it is of, so that nothing before the list belongs to it."""
+    if tells(entry) or PERIOD.match(entry) or "的" in masked(entry):
+        return True
+    noun = prefix.removesuffix("的")[-2:]
+    if prefix.endswith("的") and len(noun) == 2 and entry.startswith(noun):  # 产品召回的批次、召回原因
+        return True
+    return prefix.endswith("的") and len(bare_of(entry)) >= WHOLE and is_amount(entry)
+
+
 def _is_object(found: list[str]) -> bool:
     """Whether the last entry is a verb with an object, which belongs to all before it (保护、恢复和促进…)."""
-    last = _verb().match(found[-1])
+    last = verbs().match(found[-1])
     return last is not None and last.end() < len(found[-1])
 
 
 def _adjectives(parts: list[str]) -> bool:
     """安全、健康、卫生的工作条件: short words before 的 are no entries."""
-    return all(len(part) <= 2 for part in parts[1:-1]) and re.match(r"^[^的]{1,2}的", parts[-1]) is not None
-
-
-def _has_object(part: str) -> bool:
-    found = _verb().match(part)
-    return found is not None and len(part) - found.end() >= 2 and not _is_head(part[found.end() :])
-
-
-def _is_head(text: str) -> bool:
-    """Whether a word behind a verb makes a noun of it (管理机制, 考核制度)."""
-    return (
-        re.fullmatch(f"{either('zh', 'heads')}|{either('zh', 'amounts')}", text) is not None or len(text) < 2
-    )
-
-
-def _prefix(first: str) -> str:
-    """What the first entry has before it that belongs to all: up to its last 的, else its verbs."""
-    covered = masked(first)
-    if 0 < covered.rfind("的") < len(first) - 1:
-        return first[: covered.rfind("的") + 1]
-    found = _stem().match(covered)
-    return first[: found.end()] if found else ""
+    told = re.match(r"^[^的]{1,2}的", parts[-1])
+    if told is None or tells(parts[-1]) or is_amount(parts[-1]):
+        return False
+    return all(len(part) <= 2 for part in parts[1:-1])
 
 
 def _shared(bare: list[str]) -> tuple[str, list[str]]:
     """What closes the last entry and no other: 贿赂、勒索、不正当竞争行为; 按性别、年龄、用工形式划分的人数."""
     *others, last = bare
-    if any(_is_closed(each) for each in others) or max(map(len, others)) > LONG + 1:
+    if any(is_closed(each) or "的" in masked(each) for each in others) or tells(last):
         return "", bare
-    tail = re.search(rf"(?<=..)(?:{_verb().pattern}|划分)?的[^的]+$", masked(last))
-    head = re.search(rf"(?<=..)(?:{either('zh', 'heads')})$", last)
-    found = tail if tail is not None and len(others) > 1 else head
-    if found is None:
+    if max(map(len, others)) > LONG + 1 and not _same_begin(bare):
+        return "", bare
+    tail = re.search(rf"(?<=..)(?:{verbs().pattern}|划分)?的[^的]+$", masked(last))
+    head = re.search(rf"(?<=..)(?:{either('zh', 'heads')})(?:[（(][^（）()]*[)）])?$", last)
+    grouped = tail is not None and (len(others) > 1 or is_amount(last))
+    found = tail if grouped else head
+    if found is None or (PERIOD.match(last) and found is tail):
         return "", bare
     return last[found.start() :], [*others, last[: found.start()]]
+
+
+def _same_begin(bare: list[str]) -> bool:
+    """范围一、范围二: entries that begin alike share what closes the last of them."""
+    return len({each[:2] for each in bare}) == 1
+
+
+def _owned(parts: list[str]) -> list[str]:
+    """A、B的C、D: C is asked of A and of B, where both are whole nouns and C closes itself; D for itself."""
+    at = next((number for number, part in enumerate(parts) if "的" in masked(part)), 0)
+    nouns, holder = parts[:at], parts[at]
+    end = masked(holder).find("的")
+    noun, rest = holder[:end], holder[end:]
+    told = _by_joint(rest, multiple=True)
+    if (
+        not nouns
+        or end < 2
+        or PERIOD.match(noun)
+        or nouns[0].startswith("按")
+        or any(map(is_closed, nouns))
+        or any(map(_has_own, (*nouns[1:], noun)))
+    ):
+        return []
+    if not is_amount(told[0]) and not (is_closed(told[0]) and verbs().match(nouns[0])):
+        return []
+    if len(told) > 1 and not (is_amount(told[-1]) and "的" not in told[-1]):
+        rest, more = told[0], told[1:]  # 的采购量及占原料总量的比重
+    else:
+        more = []
+    *behind, last = parts[at + 1 :] or [""]
+    closing = _by_joint(last, multiple=True) if last else []
+    return [*(f"{each}{rest}" for each in (*nouns, noun)), *more, *behind, *closing]
+
+
+def _has_own(noun: str) -> bool:
+    return has_object(noun) or bool(joints().search(noun))
 
 
 def _pair(clause: str) -> list[str]:
     """Two matters joined by 和, where they are two."""
     covered = masked(clause)
-    for found in _joint().finditer(covered):
+    for found in joints().finditer(covered):
         left, right = clause[: found.start()], clause[found.end() :]
         if parts := left and right and (_contrast(left, right) or _two(left, right)):
             return parts
     if "/" in covered or "／" in covered:
         left, right = re.split("[/／]", clause, maxsplit=1)
         if len(left) >= LONG and len(right) >= LONG and left[-2:] == right[-2:]:
-            return [left, _prefix(left) + right]
+            return [left, prefix_of(left) + right]
     return []
 
 
 def _two(left: str, right: str) -> list[str]:
     """What stands before and behind a joint, where each is long enough to be a matter of its own."""
-    if _has_object(right) and not _ends_in_verb(left) and len(left) >= LONG:
+    if has_object(right) and not ends_in_verb(left) and len(left) >= LONG:
         return [left, right]
     amount = rf"(?:{either('zh', 'amounts')})$"
-    if re.search(amount, left) and re.search(amount, right):
+    if re.search(amount, bare_of(left)) and re.search(amount, bare_of(right)):
+        return [left, right]
+    if is_closed(left) and (tells(right) or is_label(right)):
         return [left, right]
     noun, other = _left_noun(left), _right_noun(right)
     stem, rest = left[: len(left) - len(noun)], right[len(other) :]
     long = len(noun) >= LONG and len(other) >= LONG
     same_kind = left[-1:] == right[1:2]  # 产业和行业…: two letters each
-    if long and not same_kind and not _joint().search(noun) and not _ends_in_verb(noun):
+    if long and not same_kind and not joints().search(noun) and not ends_in_verb(noun):
         return [f"{stem}{noun}{rest}", f"{stem}{other}{rest}"]
     return []
 
@@ -348,11 +426,11 @@ def _contrast(left: str, right: str) -> list[str]:
 
 def _left_noun(left: str) -> str:
     """The noun before a joint: behind the last 的, preposition or verb."""
-    rest = left[len(_prefix(left)) :]
+    rest = left[len(prefix_of(left)) :]
     found = re.search(r".*(?:对|将|把|向|为)", rest)
     if found:
         rest = rest[found.end() :]
-        rest = rest[len(_prefix(rest)) :]
+        rest = rest[len(prefix_of(rest)) :]
     return rest
 
 
