@@ -12,8 +12,8 @@ from questionnaire.answers import Return
 from questionnaire.drafting.comparison import Comparison, Fate, Pair, carried_over, compare
 from questionnaire.drafting.draft_edition import Made
 from questionnaire.drafting.drafts import DraftItem
-from questionnaire.schema import Item, Schema
-from questionnaire.vocabulary import ItemDraft, Need
+from questionnaire.schema import Schema
+from questionnaire.vocabulary import Need
 
 SHOWN = 5  # questions or lines named on the screen; the workbook has all
 QUOTED = 40  # letters of a question
@@ -37,31 +37,17 @@ def told(made: Made, folder: Path, words: Wording) -> Iterator[str]:
         yield words.text("drafting", "like", same=len(made.draft.adopted), near=len(near))
     if made.draft.left:
         shown = [visible(line)[:QUOTED].rstrip("。.") for line in made.draft.left[:SHOWN]]
-        yield words.text("drafting", "left", count=len(made.draft.left), lines=shown)
+        more = words.text("drafting", "left-more") if len(made.draft.left) > SHOWN else ""
+        yield words.text(
+            "drafting", "left", count=len(made.draft.left), lines=shown, more=more,
+            file=words.text("drafting", "file-name"),
+        )  # fmt: skip
     yield from _edition_points(made.edition.draft, words)
     count = sum(bool(item.draft) for item in items)
     yield words.text(
         "drafting", "decide" if count else "decided", count=count, file=words.text("drafting", "file-name")
     )
     yield words.text("drafting", "next", folder=str(folder))
-
-
-def points_of(item: Item, words: Wording) -> list[str]:
-    """What a person has yet to decide of an item."""
-    now = {
-        "delegable": words.entry("drafting", "choices", f"delegable-{item.delegable.value}"),
-        "applicable": words.entry("drafting", "choices", f"not-applicable-{item.not_applicable.value}"),
-    }
-    found = [
-        words.text("drafting", "policy-now", **now)
-        if each is ItemDraft.POLICY
-        else words.entry("drafting", "item", each.value)
-        for each in item.draft
-    ]
-    bare = sum(aspect.lacks_cues for aspect in item.judged)
-    if ItemDraft.ASPECTS in item.draft and bare:
-        found.append(words.text("drafting", "no-cues", count=bare))
-    return found
 
 
 def open_points(schema: Schema, words: Wording) -> Iterator[str]:
@@ -76,14 +62,14 @@ def open_points(schema: Schema, words: Wording) -> Iterator[str]:
     if by_ask:
         total = sum(len(item.judged) for item in schema.items)
         yield words.text("drafting", "by-ask", count=by_ask, total=total)
-    yield from _strange_units(schema, words)
+    yield from strange_units(schema, words)
     if open_ or edition.draft:
         yield words.text("drafting", "still-draft", id=edition.id, count=len(open_), total=len(schema.items))
     else:
         yield words.text("drafting", "no-draft", id=edition.id, total=len(schema.items))
 
 
-def _strange_units(schema: Schema, words: Wording) -> Iterator[str]:
+def strange_units(schema: Schema, words: Wording) -> Iterator[str]:
     """Units that nobody knows: figures are read, and neither converted nor compared."""
     found: dict[str, dict[str, None]] = {}
     for item in schema.items:

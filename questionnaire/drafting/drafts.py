@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
+from questionnaire.drafting.asks import plain_ask, short_asks
 from questionnaire.drafting.cutting import MOST as MOST_ASPECTS
 from questionnaire.drafting.cutting import cut
 from questionnaire.drafting.filled import TableRow, by_name, is_pointer
 from questionnaire.drafting.grammar import Cut, words
 from questionnaire.drafting.kinds import ANY_UNIT, Kind, kind_of, units_in
 from questionnaire.drafting.known import KnownQuestions, Likeness, alike
+from questionnaire.drafting.policies import own_figure, policy_of
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.numerals import numeral
 from questionnaire.schema import Aspect, Item, Part, Section, question_hash
@@ -23,12 +25,12 @@ from questionnaire.vocabulary import (
     EvidenceKind,
     FigureNeed,
     ItemDraft,
-    NotApplicablePolicy,
     Numbering,
 )
 
 MOST = 99  # items of a section, sections of a part: their ids have two digits
 TITLE = 40  # letters of a title
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class DraftItem(NamedTuple):
@@ -120,6 +122,11 @@ def _chunks(listing: Listing, kind: str) -> Iterator[tuple[str, list[Question]]]
             yield name, questions[start : start + step]
 
 
+def draft_item(question: Question, item: str, marker: str, keys: set[str]) -> Item:
+    """The item of one question that is added to a draft: under an id, with a mark, beside keys that are taken."""
+    return _item(question, item, marker, keys, KnownQuestions()).item
+
+
 def _item(question: Question, item: str, marker: str, keys: set[str], known: KnownQuestions) -> DraftItem:
     like = known.nearest(question.text)
     key = like.item.key if like is not None and like.is_same else f"q.{question_hash(question.text)}"
@@ -130,12 +137,15 @@ def _item(question: Question, item: str, marker: str, keys: set[str], known: Kno
     if like is not None and like.is_same:
         return DraftItem(_adopted(head, like), question, like)
     cuts = _cuts(question)
-    aspects = tuple(_aspects(question, item, cuts, like))
+    kinds = _kinds_of(question, cuts)
+    proposed = policy_of(question.text, question.section, cuts, kinds)
+    shared = like is None and proposed.delegable is Delegable.WITH_EXPLANATION
+    aspects = tuple(_aspects(question, item, cuts, kinds, like, shared=shared))
     policy: dict[str, Any] = {
         "options": cuts[0].whether and sum(each.whether for each in cuts) == 1,
-        "delegable": Delegable.WITH_EXPLANATION,
-        "delegable_reason": words()["draft"]["delegable_reason"],
-        "not_applicable": NotApplicablePolicy.WITH_REASON,
+        "delegable": proposed.delegable,
+        "delegable_reason": proposed.reason,
+        "not_applicable": proposed.not_applicable,
         "draft": (ItemDraft.ASPECTS, ItemDraft.POLICY),
     }
     if like is not None:
@@ -173,24 +183,41 @@ def _cuts(question: Question) -> tuple[Cut, ...]:
     return cuts
 
 
-def _aspects(question: Question, item: str, cuts: tuple[Cut, ...], like: Likeness | None) -> Iterator[Aspect]:
-    kinds = [
-        _of_row(row, kind) if (row := by_name(question.rows).get(each.ask)) else kind
+def _kinds_of(question: Question, cuts: tuple[Cut, ...]) -> list[Kind]:
+    """What proves each cut, the rows of a table among them."""
+    rows = by_name(question.rows)
+    return [
+        _of_row(rows[each.ask], kind) if each.ask in rows else kind
         for each, kind in zip(cuts, _kinds(cuts, question.unit), strict=True)
     ]
-    for letter, each, kind in zip("abcdefghijklmnopqrstuvwxyz", cuts, kinds, strict=False):
-        at = question.text.find(each.ask)
+
+
+def _aspects(
+    question: Question,
+    item: str,
+    cuts: tuple[Cut, ...],
+    kinds: Sequence[Kind],
+    like: Likeness | None,
+    *,
+    shared: bool,
+) -> Iterator[Aspect]:
+    """The aspects; where the rest may be left to the parent (``shared``), figures may not."""
+    asks = [plain_ask(each.ask, question.text) for each in cuts]
+    hints = short_asks(asks)
+    for letter, each, kind, ask, short in zip(LETTERS, cuts, kinds, asks, hints, strict=False):
+        at = question.text.find(ask)
         known = None if like is None else alike(each.ask, like.item.judged)
-        hint = each.ask if letter > "a" or not question.hint else f"{each.ask}（{question.hint}）"
+        hint = short if letter > "a" or not question.hint else f"{short}（{question.hint}）"
         yield Aspect(
             id=f"{item}.{letter}",
-            ask=each.ask,
-            at=(at, at + len(each.ask)) if at >= 0 else None,
+            ask=ask,
+            at=(at, at + len(ask)) if at >= 0 else None,
             need=each.need,
             after=each.after,
             evidence=kind.evidence,
             figure=kind.figure,
             unit=kind.unit,
+            delegable=Delegable.NO if shared and own_figure(kind) else None,
             plan=kind.plan,
             hint=hint,
             cues=known.cues if known is not None else (),

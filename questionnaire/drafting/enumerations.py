@@ -72,6 +72,8 @@ def _at_times(clause: str) -> list[str]:
     if found is None:
         return []
     one, other, how, rest = found.groups()
+    if len(other) == 2 < len(one):  # 供应商准入和评估: two words of two letters have one noun before them
+        other = one[:-2] + other
     return [f"{one}时{how}{rest}", f"{other}时{how}{rest}"]
 
 
