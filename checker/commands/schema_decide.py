@@ -23,6 +23,9 @@ def command(context: click.Context, folder: Path, workbook: Path | None) -> int:
     from questionnaire.loader import check_file, read_schema
 
     words = words_of(context)
+    if folder.is_file():  # the workbook itself, or another file of the edition
+        workbook = workbook or (folder if folder.suffix.lower() == ".xlsx" else None)
+        folder = folder.parent
     workbook = workbook or find_workbook(folder)
     if errors := check_file(folder):
         for error in errors:

@@ -259,7 +259,10 @@ def test_a_decision_that_cannot_be(call: Run, folder: Path) -> None:
 
 
 def test_other_files(call: Run, folder: Path, tmp_path: Path) -> None:
-    assert "没有填写任何决定" in call("schema", "decide", folder)[2]
+    for named in (folder, folder / "待定事项.xlsx", folder / "part1.yaml"):
+        assert "没有填写任何决定" in call("schema", "decide", named)[2]
+    code, _, err = call("schema", "decied", folder)
+    assert (code, "没有名为 decied 的命令" in err, "decide" in err) == (2, True, True)
     other = tmp_path / "别的.xlsx"
     openpyxl.Workbook().save(other)
     code, _, err = call("schema", "decide", folder, "--decisions", other)
