@@ -26,15 +26,10 @@ def mistake(
         words: in which language.
         given: what stood in the command line: click names but the first letter of -output.
     """
-    context = getattr(error, "ctx", None)
+    context: click.Context | None = getattr(error, "ctx", None)
     path = context.command_path.rstrip() if context else "esgcheck"
-    below = getattr(context, "command", None)
-    if (
-        isinstance(error, click.exceptions.NoSuchCommand)
-        and isinstance(below, click.Group)
-        and context.parent
-    ):
-        commands = below.list_commands(context)
+    if context is not None and context.parent is not None and isinstance(context.command, click.Group):
+        commands = context.command.list_commands(context)
     return _sentence(error, commands, words, given) + words.text("command", "see-help", path=path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from checker.checking.earlier import Earlier
@@ -12,8 +12,9 @@ from questionnaire.answers import Return
 from questionnaire.drafting.comparison import Comparison, Fate, Pair, carried_over, compare
 from questionnaire.drafting.draft_edition import Made
 from questionnaire.drafting.drafts import DraftItem
-from questionnaire.schema import Schema
-from questionnaire.vocabulary import Need
+from questionnaire.drafting.grammar import words as drafting_words
+from questionnaire.schema import Edition, Schema
+from questionnaire.vocabulary import EditionDraft, Need
 
 SHOWN = 5  # questions or lines named on the screen; the workbook has all
 QUOTED = 40  # letters of a question
@@ -42,7 +43,7 @@ def told(made: Made, folder: Path, words: Wording) -> Iterator[str]:
             "drafting", "left", count=len(made.draft.left), lines=shown, more=more,
             file=words.text("drafting", "file-name"),
         )  # fmt: skip
-    yield from _edition_points(made.edition.draft, words)
+    yield from _edition_points(made.edition, words)
     count = sum(bool(item.draft) for item in items)
     yield words.text(
         "drafting", "decide" if count else "decided", count=count, file=words.text("drafting", "file-name")
@@ -55,7 +56,7 @@ def open_points(schema: Schema, words: Wording) -> Iterator[str]:
     edition = schema.edition
     open_ = [item for item in schema.items if item.draft]
     by_ask = sum(aspect.lacks_cues for item in schema.items for aspect in item.judged)
-    yield from _edition_points(edition.draft, words)
+    yield from _edition_points(edition, words)
     for item in open_:
         decide = [words.entry("drafting", "item", each.value) for each in item.draft]
         yield words.text("drafting", "open-item", label=schema.label(item.id), id=item.id, decide=decide)
@@ -82,9 +83,13 @@ def strange_units(schema: Schema, words: Wording) -> Iterator[str]:
             )
 
 
-def _edition_points(draft: Sequence[str], words: Wording) -> Iterator[str]:
-    for each in draft:
-        yield words.entry("drafting", "edition", str(each))
+def _edition_points(edition: Edition, words: Wording) -> Iterator[str]:
+    for each in edition.draft:
+        supposed = each is EditionDraft.PARENT and edition.parent.name != drafting_words()["draft"]["parent"]
+        if supposed:
+            yield words.text("drafting", "parent-supposed", name=edition.parent.name)
+        else:
+            yield words.entry("drafting", "edition", each.value)
 
 
 def differences(found: Comparison, words: Wording) -> Iterator[str]:
