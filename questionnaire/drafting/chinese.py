@@ -16,7 +16,7 @@ LISTED = 3  # examples in brackets from which each is asked for; fewer only expl
 
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
 _CLAUSE = re.compile(
-    r"[，,：:]+|(?=并(?:请|简要|分别)?(?:说明|提供|列出|列明|列示|注明|披露|描述|介绍|简述|填写))"
+    r"[，,：:]+|(?=并(?:请|简要|分别)?(?:说明|提供|列出|列明|列示|注明|披露|描述|介绍|简述|填写|提出))"
 )
 _PERIOD = re.compile(
     r"(?:20\d\d年(?:度|[内末底中])?|报告期(?:内|末)?|本年度?|年内|[近过]去?.{1,2}年|截[至止]到?[^的]*[日月年末底])"
@@ -84,7 +84,8 @@ def _condition(clause: str, *, follows: bool) -> tuple[Option, str] | None:
     found = _when().match(clause)
     if found is None or not (found.end() < len(clause) or follows):
         return None
-    return (Option.NO if found.group("no") else Option.YES), clause[found.end() :]
+    denied = found.group("no") or found.group("none")
+    return (Option.NO if denied else Option.YES), clause[found.end() :]
 
 
 @cache
@@ -95,6 +96,7 @@ def _when() -> re.Pattern[str]:
     return re.compile(
         rf"(?:如果|倘若|如|若|对于?|凡)?选?{mark}(?:(?P<no>{denied})|(?<=[如若果选“\"「对于凡])(?:{said})){mark}"
         r"[^、，]{0,10}?的?(?=$|请|应|须|需)"
+        rf"|(?:(?P<none>{denied})|(?:{said}))[^、，的]{{0,8}}的(?=请)"
     )
 
 

@@ -11,6 +11,7 @@ from questionnaire.drafting.masks import COVER, masked
 from questionnaire.drafting.nouns import (
     LONG,
     PERIOD,
+    WHOLE,
     bare_of,
     ends_in_verb,
     has_object,
@@ -18,13 +19,15 @@ from questionnaire.drafting.nouns import (
     is_closed,
     is_label,
     joints,
+    names_itself,
     prefix_of,
     tells,
     verbs,
 )
+from questionnaire.drafting.parting import by_joint, split_at
+from questionnaire.drafting.shares import at_times, counted, crossed, is_sum, owned
 
 _AND = "\ue001"
-WHOLE = 6  # letters of a quantity that says itself what it is of (集体合同覆盖率)
 _MARK = re.compile("、")
 _PAIR = re.compile(r"[和及与或、]|以及")
 _END = " 　。，、；;：:"
@@ -37,7 +40,7 @@ def cut(clause: str) -> list[str]:
         clause = clause[adverbial.end() :]
     if not clause:
         return []
-    sides = _split(clause, re.compile("以及"))
+    sides = split_at(clause, re.compile("以及"))
     if len(sides) == 2 and all(
         "、" in masked(side) for side in sides
     ):  # A、B以及C、D的E: a list behind a list
@@ -52,7 +55,7 @@ def cut(clause: str) -> list[str]:
 
 
 def _of_forms(clause: str) -> list[str]:
-    for form in (_linked, _at_times, _crossed, _of_fields, _to_audience, _of_means, _enumerated, _pair):
+    for form in (_linked, at_times, crossed, _of_fields, _to_audience, _of_means, _enumerated, _pair):
         found = form(clause)
         if found:
             return [each.strip(_END) for each in found if each.strip(_END)]
@@ -66,37 +69,12 @@ def _attribute() -> re.Pattern[str]:
     return re.compile(rf"[^等的]*[、和][^等的]*等(?!{fields})[^、，的]{{2,}}的(?=[^、]+[、])")
 
 
-def _at_times(clause: str) -> list[str]:
-    """A和B时如何C: A时如何C, B时如何C."""
-    found = re.fullmatch(r"([^、的]{2,10})(?:和|与|及|或)([^、的]{2,10})时(如何|怎样|怎么|是否)(.+)", clause)
-    if found is None:
-        return []
-    one, other, how, rest = found.groups()
-    if len(other) == 2 < len(one):  # 供应商准入和评估: two words of two letters have one noun before them
-        other = one[:-2] + other
-    return [f"{one}时{how}{rest}", f"{other}时{how}{rest}"]
-
-
-def _crossed(clause: str) -> list[str]:
-    """A和B的C及D: C of A, C of B, D of A, D of B, where C or D is a quantity."""
-    found = re.fullmatch(
-        r"([^、的]+?)(?:和|与)([^、的]+)的([^、的]+?)(?:及其?|以及|和|与)([^、的]+)", masked(clause)
-    )
-    if found is None:
-        return []
-    one, other, first, second = (clause[slice(*found.span(n))] for n in range(1, 5))
-    nouns = min(len(one), len(other)) >= LONG and not has_object(other) and not verbs().match(one)
-    if not nouns or not is_closed(bare_of(first)) or not is_closed(bare_of(second)) or not is_amount(first):
-        return []
-    return [f"{one}的{first}", f"{other}的{first}", f"{one}的{second}", f"{other}的{second}"]
-
-
 def entries(text: str) -> list[str]:
     """The entries of a bare list (气候变化、能源转型等)."""
     text = re.sub(rf"(?:{either('zh', 'last')})$", "", text.strip(_END))
-    parts = _split(text, _MARK)
+    parts = split_at(text, _MARK)
     *head, last = parts
-    return [each for each in (*head, *_by_joint(last, multiple=len(parts) > 1)) if each]
+    return [each for each in (*head, *by_joint(last, multiple=len(parts) > 1)) if each]
 
 
 def questions(told: str) -> list[str]:
@@ -110,42 +88,6 @@ def questions(told: str) -> list[str]:
     return parts if all(map(has_object, parts)) and "、" in masked(told) else [told]
 
 
-def _split(text: str, pattern: re.Pattern[str]) -> list[str]:
-    parts, at = [], 0
-    for found in pattern.finditer(masked(text)):
-        parts.append(text[at : found.start()])
-        at = found.end()
-    return [*parts, text[at:]]
-
-
-def _by_joint(text: str, *, multiple: bool) -> list[str]:
-    """The last entry of a list, parted at its first 和, unless that joins two verbs."""
-    for found in joints().finditer(masked(text)):
-        left, right = text[: found.start()], text[found.end() :]
-        if not left.strip() or not right.strip() or _alike(left, right):
-            continue
-        if ends_in_verb(left) and verbs().match(right):
-            return [text]
-        if multiple or len(left) >= 2:
-            return [_measured(left.strip(), right), right.strip()]
-    return [text]
-
-
-def _alike(left: str, right: str) -> bool:
-    """Two words of one kind before one noun: 可回收或可降解包装材料."""
-    return left[0] == right[0] and left[0] in words()["zh"]["qualifiers"] and len(left) <= LONG
-
-
-def _measured(left: str, right: str) -> str:
-    """A short word with the quantity that closes its neighbour: 汽油和柴油用量（吨）."""
-    found = re.search(rf"(?<=..)(?:{either('zh', 'amounts')})(?:[（(][^（）()]*[）)])?$", right)
-    if found is None or len(left) >= LONG or is_closed(left) or found.group().startswith("率"):
-        return left
-    if "的" in right or joints().search(right):
-        return left
-    return left + found.group()
-
-
 def _linked(clause: str) -> list[str]:
     """将 A、B 与 C 及 D 挂钩: every one of them with the link."""
     found = re.fullmatch(r"将(.+?)与(?!服务)(.+)(挂钩|结合|融合|联动|衔接)(.*)", clause)
@@ -153,7 +95,7 @@ def _linked(clause: str) -> list[str]:
         return []
     subjects, objects, link, _ = found.groups()
     named = re.split(r"等", subjects, maxsplit=1)[0]
-    to = [each for each in _split(objects, joints()) if each]
+    to = [each for each in split_at(objects, joints()) if each]
     kept = to[-1].partition("的")[2] if len(to) > 1 else ""
     partners = [f"{each}的{kept}" if kept and "的" not in each else each for each in to]
     return [f"{each}与{objects}{link}" for each in entries(named)] + (
@@ -208,7 +150,7 @@ def _of_fields(clause: str) -> list[str]:
 
 def _amounts(rest: str) -> list[str]:
     """Two quantities joined (支出金额和比例)."""
-    parts = _by_joint(rest, multiple=True)
+    parts = by_joint(rest, multiple=True)
     if len(parts) == 2 and re.search(rf"(?:{either('zh', 'amounts')})$", parts[1]):
         return parts
     return []
@@ -217,7 +159,9 @@ def _amounts(rest: str) -> list[str]:
 @cache
 def _audience() -> re.Pattern[str]:
     verb = verbs().pattern
-    return re.compile(rf"([^、]{{0,4}}?)(面向|向|针对|为|对|)((?:(?!{verb}|对).)+?)(的?{verb}.*|的.+|对.+)$")
+    return re.compile(
+        rf"([^、]{{0,4}}?)(面向|向|针对|为|对(?!应)|)((?:(?!{verb}|对(?!应)).)+?)(的?{verb}.*|的.+|对(?!应).+)$"
+    )
 
 
 def _to_audience(clause: str) -> list[str]:
@@ -227,6 +171,8 @@ def _to_audience(clause: str) -> list[str]:
     if found is None or not _PAIR.search(found.group(3)) or COVER in found.group(3):
         return []
     if not found.group(2) and (found.group(1) or not found.group(4).startswith("对")):
+        return []
+    if re.search(rf"(?:{joints().pattern})$", found.group(3)):  # A以及对B的C: the last entry has its own 对
         return []
     rest, lead = clause[found.start(4) :], clause[: found.end(2)]
     audience = entries(clause[slice(*found.span(3))])
@@ -264,7 +210,7 @@ def _enumerated(clause: str) -> list[str]:
     last_mark = covered.rfind("、")
     ends = re.compile(r"等(?!级|离|同|待|候|额|于|效)").search(covered, last_mark)
     listed, suffix = (clause[: ends.start()], clause[ends.end() :]) if ends else (clause, "")
-    parts = _split(listed, _MARK)
+    parts = split_at(listed, _MARK)
     if _adjectives(parts):
         return _pair(clause.replace("、", COVER)) and [
             each.replace(COVER, "、") for each in _pair(clause.replace("、", COVER))
@@ -272,10 +218,12 @@ def _enumerated(clause: str) -> list[str]:
     own = [part for part in parts if has_object(part)]
     if len(own) == len(parts):  # every part has its verb: nothing is shared
         return [each for part in parts for each in (_pair(part) or [part])]
-    if not suffix and (owned := _owned(parts)):
-        return owned
+    if not suffix and (asked := owned(parts) or counted(parts)):
+        return asked
+    if suffix and is_sum(suffix):  # A、B等C的数量: all of C together
+        return [clause]
     *head, last = parts
-    found = [*head, *_by_joint(last, multiple=True)]
+    found = [*head, *by_joint(last, multiple=True)]
     if tells(found[-1]) and (several := _pair(found[-1])):
         found[-1:] = several
     prefix = prefix_of(found[0])
@@ -354,37 +302,6 @@ def _same_begin(bare: list[str]) -> bool:
     return len({each[:2] for each in bare}) == 1
 
 
-def _owned(parts: list[str]) -> list[str]:
-    """A、B的C、D: C is asked of A and of B, where both are whole nouns and C closes itself; D for itself."""
-    at = next((number for number, part in enumerate(parts) if "的" in masked(part)), 0)
-    nouns, holder = parts[:at], parts[at]
-    end = masked(holder).find("的")
-    noun, rest = holder[:end], holder[end:]
-    told = _by_joint(rest, multiple=True)
-    if (
-        not nouns
-        or end < 2
-        or PERIOD.match(noun)
-        or nouns[0].startswith("按")
-        or any(map(is_closed, nouns))
-        or any(map(_has_own, (*nouns[1:], noun)))
-    ):
-        return []
-    if not is_amount(told[0]) and not (is_closed(told[0]) and verbs().match(nouns[0])):
-        return []
-    if len(told) > 1 and not (is_amount(told[-1]) and "的" not in told[-1]):
-        rest, more = told[0], told[1:]  # 的采购量及占原料总量的比重
-    else:
-        more = []
-    *behind, last = parts[at + 1 :] or [""]
-    closing = _by_joint(last, multiple=True) if last else []
-    return [*(f"{each}{rest}" for each in (*nouns, noun)), *more, *behind, *closing]
-
-
-def _has_own(noun: str) -> bool:
-    return has_object(noun) or bool(joints().search(noun))
-
-
 def _pair(clause: str) -> list[str]:
     """Two matters joined by 和, where they are two."""
     covered = masked(clause)
@@ -407,6 +324,12 @@ def _two(left: str, right: str) -> list[str]:
     if re.search(amount, bare_of(left)) and re.search(amount, bare_of(right)):
         return [left, right]
     if is_closed(left) and (tells(right) or is_label(right)):
+        return [left, right]
+    if (
+        min(len(left), len(right)) >= LONG and names_itself(left) and names_itself(right)
+    ):  # 核算方法和数据来源
+        return [left, right]
+    if left.endswith(("）", ")")) and tells(right):  # 建筑面积（万平方米）及占新开工面积的比例
         return [left, right]
     noun, other = _left_noun(left), _right_noun(right)
     stem, rest = left[: len(left) - len(noun)], right[len(other) :]

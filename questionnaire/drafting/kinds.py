@@ -57,7 +57,8 @@ def _told(ask: str) -> Kind | None:
     for pattern, kind in _kinds():
         hits = list(pattern.finditer(bare))
         # the word that closes an ask in Chinese; in English it may open it
-        if hits and (len(bare) - hits[-1].end() <= NEAR_END or hits[-1].group().isascii()):
+        behind = bare[hits[-1].end() :] if hits else ""
+        if hits and ((len(behind) <= NEAR_END and "的" not in behind) or hits[-1].group().isascii()):
             return kind
     return None
 

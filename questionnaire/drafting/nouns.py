@@ -9,6 +9,7 @@ from questionnaire.drafting.grammar import either
 from questionnaire.drafting.masks import masked
 
 LONG = 4  # letters from which two nouns joined by 和 are two matters; shorter ones are one (意识和能力)
+WHOLE = 6  # letters of a quantity that says itself what it is of (集体合同覆盖率)
 PERIOD = re.compile(r"20\d\d年")
 
 
@@ -76,10 +77,13 @@ def is_closed(text: str) -> bool:
 def is_label(noun: str) -> bool:
     """Whether a short noun closes itself: 网址, 有效期, 到期日."""
     bare = bare_of(noun)
-    return (
-        len(bare) <= LONG
-        and re.search(rf"(?:{either('zh', 'closed')}|{either('zh', 'amounts')})$", bare) is not None
-    )
+    closes = re.search(rf"(?:{either('zh', 'closed')}|{either('zh', 'amounts')})$", bare)
+    return len(bare) <= LONG and closes is not None
+
+
+def names_itself(noun: str) -> bool:
+    """Whether a noun without 的 needs nothing behind it: 核算方法, 数据来源."""
+    return re.search(rf"^[^的和及与]+(?:{either('zh', 'closed')})$", bare_of(noun)) is not None
 
 
 def is_amount(text: str) -> bool:
@@ -94,4 +98,4 @@ def bare_of(text: str) -> str:
 
 def tells(part: str) -> bool:
     """Whether an entry has its own verb before 的: 取得的成效, 收到的投诉."""
-    return re.match(rf"(?:{either('zh', 'results')})[^的]{{0,4}}的", part) is not None
+    return re.match(rf"(?:{either('zh', 'results')})[^的]{{0,4}}的|占[^、]+的", part) is not None
