@@ -81,6 +81,8 @@ def _condition(clause: str, *, follows: bool) -> tuple[Option, str] | None:
     """
     if follows and clause in words()["zh"]["conditions"]:
         return (Option.NO if re.search(either("zh", "denials"), clause) else Option.YES), ""
+    if follows and re.fullmatch(r"[如若][^、，的]{2,4}", clause):  # 若挂钩，…
+        return (Option.NO if re.match(either("zh", "denials"), clause[1:]) else Option.YES), ""
     found = _when().match(clause)
     if found is None or not (found.end() < len(clause) or follows):
         return None

@@ -65,8 +65,10 @@ def _of_forms(clause: str) -> list[str]:
 @cache
 def _attribute() -> re.Pattern[str]:
     """A list that 等 closes and that only tells what the noun behind it is of, with more behind that."""
-    fields = "|".join(map(re.escape, words()["zh"]["field_nouns"]))
-    return re.compile(rf"[^等的]*[、和][^等的]*等(?!{fields})[^、，的]{{2,}}的(?=[^、]+[、])")
+    fields, named = either("zh", "field_nouns"), either("zh", "closed")
+    return re.compile(
+        rf"[^等的]*[、和][^等的]*等(?!{fields})[^、，的]{{2,}}的(?=[^、]+、|[^、]{{0,6}}(?:{named})[和及与])"
+    )
 
 
 def entries(text: str) -> list[str]:
@@ -160,7 +162,7 @@ def _amounts(rest: str) -> list[str]:
 def _audience() -> re.Pattern[str]:
     verb = verbs().pattern
     return re.compile(
-        rf"([^、]{{0,4}}?)(面向|向|针对|为|对(?!应)|)((?:(?!{verb}|对(?!应)).)+?)(的?{verb}.*|的.+|对(?!应).+)$"
+        rf"([^、]{{0,4}}?)(面向|向|针对|为|对(?![应象])|)((?:(?!{verb}|对(?![应象])).)+?)(的?{verb}.*|的.+|对(?![应象]).+)$"
     )
 
 
@@ -320,8 +322,7 @@ def _two(left: str, right: str) -> list[str]:
     """What stands before and behind a joint, where each is long enough to be a matter of its own."""
     if has_object(right) and not ends_in_verb(left) and len(left) >= LONG:
         return [left, right]
-    amount = rf"(?:{either('zh', 'amounts')})$"
-    if re.search(amount, bare_of(left)) and re.search(amount, bare_of(right)):
+    if is_amount(left) and is_amount(right):
         return [left, right]
     if is_closed(left) and (tells(right) or is_label(right)):
         return [left, right]
@@ -351,7 +352,7 @@ def _contrast(left: str, right: str) -> list[str]:
 
 def _left_noun(left: str) -> str:
     """The noun before a joint: behind the last 的, preposition or verb."""
-    rest = left[len(prefix_of(left)) :]
+    rest = re.sub(rf"^{PERIOD.pattern}", "", left[len(prefix_of(left)) :])
     found = re.search(r".*(?:对|将|把|向|为)", rest)
     if found:
         rest = rest[found.end() :]
