@@ -209,6 +209,8 @@ def _enumerated(clause: str) -> list[str]:
     covered = masked(clause)
     if "、" not in covered:
         return []
+    if (at := _own_quantity(clause)) is not None:
+        return [*_of_forms(clause[: at.start()]), clause[at.end() :]]
     last_mark = covered.rfind("、")
     ends = re.compile(r"等(?!级|离|同|待|候|额|于|效)").search(covered, last_mark)
     listed, suffix = (clause[: ends.start()], clause[ends.end() :]) if ends else (clause, "")
@@ -244,6 +246,18 @@ def _enumerated(clause: str) -> list[str]:
         prefix, bare = told.group(), [found[0][told.end() :], *found[1:]]
     shared, bare = (suffix, bare) if suffix else _shared(bare)
     return list(_composed(bare, prefix, shared))
+
+
+def _own_quantity(clause: str) -> re.Match[str] | None:
+    """The last joint, where a quantity stands behind it that says itself what it is of: A、B的构成及女性董事占比."""
+    covered = masked(clause)
+    *_, last = joints().finditer(covered) if joints().search(covered) else (None,)
+    if last is None or "、" not in covered[: last.start()] or "、" in covered[last.end() :]:
+        return None
+    noun, quantity = clause[: last.start()], clause[last.end() :]
+    alone = is_amount(quantity) and len(bare_of(quantity)) >= WHOLE and "的" not in covered[last.end() :]
+    owned_noun = re.search(rf"的(?:{either('zh', 'closed')}|{either('zh', 'heads')})$", noun)
+    return last if alone and owned_noun is not None else None
 
 
 def _composed(bare: list[str], prefix: str, shared: str) -> Iterator[str]:

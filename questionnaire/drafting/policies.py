@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from questionnaire.drafting.cutting import is_chinese
 from questionnaire.drafting.grammar import Cut, words
 from questionnaire.drafting.kinds import Kind
 from questionnaire.vocabulary import Delegable, EvidenceKind, FigureNeed, Need, NotApplicablePolicy
@@ -44,7 +45,7 @@ def policy_of(question: str, section: str, cuts: Sequence[Cut], kinds: Sequence[
 
 
 def _delegable(asked: str, question: str, section: str) -> tuple[Delegable, str]:
-    reasons = words()["policies"]["reasons"]
+    reasons = words()["policies"]["reasons" if is_chinese(question) else "reasons_en"]
     if not asked:
         return Delegable.NO, reasons["figures"]
     if _any("site").search(question):

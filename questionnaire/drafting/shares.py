@@ -63,9 +63,11 @@ def owned(parts: list[str]) -> list[str]:
         or any(map(_has_own, (*nouns[1:], noun)))
     ):
         return []
-    if not is_amount(told[0]) and not (is_closed(told[0]) and verbs().match(nouns[0])):
+    short = max(map(len, (*nouns, noun))) <= LONG
+    if not is_amount(told[0]) and not (is_closed(told[0]) and (short or verbs().match(nouns[0]))):
         return []
-    if len(told) > 1 and not (is_amount(told[-1]) and "的" not in told[-1]):
+    both = len(told) > 1 and is_amount(told[0]) and is_amount(told[-1]) and "的" not in told[-1]
+    if len(told) > 1 and not both:
         rest, more = told[0], told[1:]  # 的采购量及占原料总量的比重
     else:
         more = []

@@ -39,7 +39,7 @@ KNOWN_COLUMNS = (
     ("known-aspects", 32),
 )  # where any question is like one
 EDITION_COLUMNS = (("point", 12), ("decided", 44), ("how", 74))
-LEFT_COLUMNS = (("text", 90), ("is-question", 16), ("behind", 22))
+LEFT_COLUMNS = (("text", 90), ("is-question", 18), ("behind", 24))
 CHANGED = ("parts", "delegable", "not-applicable")  # as drafted in hidden columns behind the others
 CHOICES = {
     "delegable": tuple(f"delegable-{each.value}" for each in Delegable),
@@ -116,11 +116,14 @@ def _sheet(
     sheet.merge_range(1, 0, 1, len(columns) - 1, "", formats.bare(font_color="#5F6B73", text_wrap=True))
     put(sheet, 1, 0, hint, formats.bare(font_color="#5F6B73", text_wrap=True))
     sheet.set_row(1, row_height(line_count(hint, sum(width for _, width in columns))))
+    heads = [words.entry("drafting", group, name) for name, _ in columns]
+    tallest = max(line_count(head, width) for head, (_, width) in zip(heads, columns, strict=True))
+    sheet.set_row(HEAD, row_height(tallest) + 4)
     for column, (name, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         filled = name in (*CHANGED, "confirm", "decided", "is-question", "behind")
         style = formats.back_head if filled else formats.head
-        put(sheet, HEAD, column, words.entry("drafting", group, name), style)
+        put(sheet, HEAD, column, heads[column], style)
     sheet.repeat_rows(HEAD)
     print_setup(sheet, landscape=True)
     return sheet
