@@ -1,4 +1,4 @@
-"""What stands above the first question of a list: its title, whose list it is, what the company says of itself."""
+"""What stands around the questions of a list: its title, whose list it is, what the company says of itself."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class Head(NamedTuple):
 
 def read_head(lines: list[str]) -> Head:
     """The head of some lines; without a title where no line is called a questionnaire."""
-    upto = next((at for at, line in enumerate(lines) if label_end(line.strip())), len(lines))
+    numbered = [at for at, line in enumerate(lines) if label_end(line.strip())]
+    upto = numbered[0] if numbered else len(lines)
     title, company = "", ""
     taken: list[int] = []
     above: list[int] = []
@@ -54,6 +55,10 @@ def read_head(lines: list[str]) -> Head:
                 above.append(at)
     if not title:
         above = []
+    for at in range(numbered[-1] + 1 if numbered else len(lines), len(lines)):  # and below the last question
+        if found := fields_in(lines[at].strip()):
+            fields += found
+            taken.append(at)
     return Head(title, company or company_in(title), tuple(fields), tuple(taken), tuple(above))
 
 

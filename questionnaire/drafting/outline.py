@@ -29,6 +29,9 @@ _CLOSED = re.compile(r"[。？?！!；;：:.…]\s*$")
 _ASKS = re.compile(r"[？?]|^请|是否|^(?:do|does|is|are|have|has|please|describe|what|how)\b", re.IGNORECASE)
 _LETTER = re.compile(r"^[(（]?[a-z][)）.、．]?$", re.IGNORECASE)
 _CHAPTER = re.compile(r"第.{1,3}[章节]|第.{1,3}部分|[一二三四五六七八九十]{1,3}、?篇")
+_IF = re.compile(
+    r"(?:如果|如|若|选)[“\"「]?(?:是|有|否|无|已|未)|(?:if|where) (?:yes|no|so)\b", re.IGNORECASE
+)
 _BLANKS = re.compile(r"[\s_＿—\-…\.□☐○〇]*")
 
 
@@ -183,6 +186,8 @@ class _Numbered:
                 found.append(line)
                 continue
             after = lines[number + 1] if number + 1 < len(lines) else None
+            if found and self._goes_on(line, found[-1]):
+                continue
             if line.is_title and after is not None and (after.label or after.is_title):
                 if not found and self._others(lines, number, line):
                     self.title, told = (self.title, line.text) if self.title else (line.text, "")
@@ -192,13 +197,21 @@ class _Numbered:
             elif not found:
                 self.title, told = (line.text, "") if not self.title else (self.title, line.text)
                 self.left += [told] if told else []
-            elif line.number not in self.general and self._is_hint(line.text):
-                self.hints.setdefault(found[-1].number, []).append(line.text)
             elif self.wrapped and not _CLOSED.search(found[-1].text) and len(found[-1].text) >= WRAP:
                 found[-1].text += line.text
             else:
                 self.left.append(line.text)
         return found
+
+    def _goes_on(self, line: Line, above: Line) -> bool:
+        """Whether a line without a number belongs to the one above: its explanation, or what is asked of a yes."""
+        if line.number not in self.general and self._is_hint(line.text):
+            self.hints.setdefault(above.number, []).append(line.text)
+            return True
+        if _IF.match(line.text) and above.label:
+            above.text += ("" if _CLOSED.search(above.text) else "，") + line.text.rstrip("：:")
+            return True
+        return False
 
     @staticmethod
     def _parts(lines: list[Line], number: int) -> list[Line]:

@@ -215,6 +215,25 @@ def test_answers_to_choose_from_belong_to_their_question(
     assert (second.section, second.yes_no) == ("", False)
 
 
+def test_lines_that_go_on_with_a_question() -> None:
+    lines = [
+        "1. 是否设立部门？",
+        "□是 □否",
+        "如是，请说明部门名称：____",
+        "2. 隐患排查次数。",
+        "（注：按月统计）",
+        "3. 举报渠道。",
+        "填报人：____ 审核人：____",
+    ]
+    listing = read_content("\n".join(lines).encode(), "a.txt", "")
+    assert [(each.section, each.text, each.hint) for each in listing.questions] == [
+        ("", "是否设立部门？如是，请说明部门名称", ""),
+        ("", "隐患排查次数。", "（注：按月统计）"),
+        ("", "举报渠道。", ""),
+    ]
+    assert (listing.fields, listing.left) == (("填报人", "审核人"), ())
+
+
 def test_the_head_of_a_list() -> None:
     form = word_table([["填报单位", "", "填报人及电话", ""], ["审核人", "", "填报日期", ""]])
     above = ["附件1", "青禾集团有限公司", "2025年度环境、社会及治理（ESG）信息调查问卷"]
