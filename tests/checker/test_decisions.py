@@ -104,6 +104,20 @@ def test_one_cell_confirms_all_that_is_as_drafted(call: Run, folder: Path) -> No
     assert asks(schema, "P1.S1.I2") == ["危险废弃物的处置方式"]
 
 
+def test_a_workbook_given_out_before(call: Run, folder: Path) -> None:
+    """Its cells were blank, and 对 said that the draft is right."""
+    book = openpyxl.load_workbook(folder / "待定事项.xlsx")
+    sheet = book["待定事项"]
+    sheet.delete_cols(8, 3)
+    for column, head in ((4, "分项（请填写）"), (5, "可否依托（请填写）"), (6, "可否不涉及（请填写）")):
+        sheet.cell(FIRST - 1, column).value = head
+        for row in range(FIRST, FIRST + 4):
+            sheet.cell(row, column).value = "对" if row == FIRST else None
+    book.save(folder / "待定事项.xlsx")
+    code, out, err = call("schema", "decide", folder)
+    assert (code, "4 题中有 3 题还是草稿" in out) == (0, True), out + err
+
+
 def test_a_draft_proposes_policies_by_kind(folder: Path) -> None:
     schema = read_schema(folder)
     told = [(item.delegable, item.not_applicable) for item in schema.items]

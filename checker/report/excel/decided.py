@@ -371,7 +371,9 @@ def _points() -> dict[str, EditionDraft]:
 
 
 def _columns(row: Sequence[str], group: str, names: Sequence[str]) -> dict[str, int]:
-    heads = {squeeze(words.entry("drafting", group, name)): name for words in _both() for name in names}
+    earlier = load_data("checker.data", "decisions.yaml")["earlier_heads"] if group != "drafted" else {}
+    heads = {squeeze(head): name for name in names for head in earlier.get(name, ())}
+    heads |= {squeeze(words.entry("drafting", group, name)): name for words in _both() for name in names}
     found: dict[str, int] = {}
     for column, value in enumerate(row):
         if name := heads.get(squeeze(value)):
