@@ -116,6 +116,28 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(plain[each.start : each.end] for each in split(text).sentences)
 
 
+class _Sentence(Struct, frozen=True):
+    """What a sentence holds, whatever the promise."""
+
+    features: dict[str, float]
+    quantities: tuple[Quantity, ...]
+    months: tuple[Months, ...]
+    happens: bool
+    put_off: bool
+
+
+@lru_cache(maxsize=4096)
+def _read(sentence: str) -> _Sentence:
+    words = _words()
+    return _Sentence(
+        features(sentence),
+        find_quantities(sentence),
+        find_months(sentence),
+        words.sequels.search(sentence) is not None or words.done_with.search(sentence) is not None,
+        words.put_off.search(sentence) is not None,
+    )
+
+
 class _Known(Struct, frozen=True):
     """A promise and what stands around it."""
 
@@ -165,20 +187,22 @@ class _Known(Struct, frozen=True):
 
     def seen(self, sentence: str, weights: dict[str, float]) -> _Seen:
         """What a sentence has of the promise, by the weights of its features."""
-        found = features(sentence)
+        read = _read(sentence)
+        found, given = read.features, read.quantities
         common = weights.keys() & found.keys()
-        given, words = find_quantities(sentence), _words()
+        letters = sum(letter in sentence for letter in self.letters)
+        beside = self.beside & found.keys()
+        may_be_new = bool(common or letters or beside or read.months)  # it is asked of nothing else
         return _Seen(
             weight=sum(weights[name] for name in common),
             fresh=sum(self.weights[name] for name in common & self.fresh),
-            is_new=self._is_new(found),
-            letters=sum(letter in sentence for letter in self.letters),
-            is_due=are_due(self.months, find_months(sentence)),
+            is_new=may_be_new and self._is_new(found),
+            letters=letters,
+            is_due=are_due(self.months, read.months),
             is_later=self.later.search(sentence) is not None,
-            put_off=words.put_off.search(sentence) is not None,
-            happens=words.sequels.search(sentence) is not None
-            or words.done_with.search(sentence) is not None,
-            beside=sum(min(weight, 1) for name, weight in found.items() if name in self.beside),
+            put_off=read.put_off,
+            happens=read.happens,
+            beside=sum(min(found[name], 1) for name in beside),
             close=self._has_close(given) or self._has_sum(given),
             plain=sum(self.thing[name] for name in common) / (sum(self.thing.values()) + MOST / 2),
             measured=any(_alike(one, now) for one in self.promised for now in given),
