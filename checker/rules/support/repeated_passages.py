@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import normalize
 
 from msgspec import Struct
 
 from checker.reading.answers import ReturnReading
 from checker.reading.items import Content, ItemReading
+from checker.text.ground.fold import simplified
+from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Areas
+from frameworks.ground.yaml import load_data
 from questionnaire.cells import squeeze
 
 LEAST = 16  # characters of a sentence that count as a passage
@@ -34,6 +39,9 @@ _CLAUSE = re.compile(r"(?:[^，,。；;：:！!？?\n.]|(?<![一-龥])\.(?=\d))+
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)\d\d(?=\s?年)")
 _TOLD = re.compile(r"[一-龥]|\d+(?:\.\d+)?")
 _COMMA = re.compile(r"[，,；;、：:]")
+_LISTED = re.compile(
+    r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[)）、]|[.．](?!\d))\s?", re.MULTILINE
+)
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -197,5 +205,22 @@ def _bare(words: str, own: str) -> str:
 
 
 def only_years_differ(text: str, before: str) -> bool:
-    """Whether two answers are the same letter by letter but for years, blanks and punctuation."""
-    return squeeze(_YEAR.sub("", text)) == squeeze(_YEAR.sub("", before))
+    """Whether two answers are the same but for years, script, blanks, punctuation, numbers of a list, and the writer.
+
+    >>> only_years_differ("1、报告期内，我司组织演练4次", "2023年度公司組織演練4次。")
+    True
+    """
+    return _undated(text) == _undated(before)
+
+
+def _undated(text: str) -> str:
+    plain = simplified(normalize("NFKC", text))
+    return squeeze(_year_or_writer().sub("", _LISTED.sub("", plain)))
+
+
+@cache
+def _year_or_writer() -> re.Pattern[str]:
+    words = load_data("checker.data", "periods.yaml")["same_text"]
+    spelled = "[一二]\\s?[〇零○0九]\\s?[〇零○一二三四五六七八九]\\s?[〇零○一二三四五六七八九](?=\\s?年)"
+    year = f"(?:{_YEAR.pattern}|{spelled})(?:\\s?年度?)?"
+    return re.compile(f"{year}|{either([*words['year'], *words['writer']])}")

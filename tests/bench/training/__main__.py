@@ -11,10 +11,21 @@ from pathlib import Path
 
 from checker.text.ground.english import none_apart
 from checker.text.readers.claims import english_judge
+from checker.text.readers.time.sequels import MODEL
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, bank, english_answers, examples, labelled_return, learned_from
-from tests.bench.training import asking, claims, delegation, english, habits, judges, proofs, subjects
+from tests.bench.training import (
+    asking,
+    claims,
+    delegation,
+    english,
+    habits,
+    judges,
+    promises,
+    proofs,
+    subjects,
+)
 from tests.bench.training.fitting import TARGET, as_bytes, save
 
 FOLDS = 5  # groups of authors set aside to weigh how pieces add up to a proof
@@ -64,6 +75,8 @@ def _train(options: argparse.Namespace) -> None:
         several, one = judges.judges(schema, pieces, returns, FOLDS)
         save("proof", as_bytes(several), folder)
         save("proof_alone", as_bytes(one), folder)
+    pairs = [row for author in promises.authors() for row in promises.rows(author)]
+    save(MODEL, as_bytes(promises.model(pairs)), folder)
     told = [piece for piece in pieces if piece.author != "examples"]
     rows = [*asking.of_returns(returns), *asking.of_bank(schema, told)]
     save(asking.MODEL, as_bytes(asking.model(rows)), folder)

@@ -1,130 +1,112 @@
-"""Whether a sentence tells of a promise in other words, by what is around: its time, its figures, the words beside it.
+"""What this year's answers hold of a promise: its thing, its figures, its time, what became of it, as a few numbers.
 
-Who has done what was promised often calls it by another name (妈妈小屋 for 母婴室), but says when, and speaks of what
-stood beside the promise. The bounds are settled on the pairs of three authors, and on returns of strangers that know
-nothing of the promise.
+Who has done what was promised often calls it by another name (妈妈小屋 for 母婴室), but says when, counts the same, or
+speaks of what stood beside it. What the question holds, and what last year's answer tells in any case, says little.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from msgspec import Struct
 
 from checker.text.ground.fold import simplified
+from checker.text.ground.lexicon import either
 from checker.text.ground.passages import split
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.readers.time.dues import Months, are_due, find_months
-from checker.text.readers.time.promises import Promise, coming_year
+from checker.text.readers.time.plan_words import coming_year
+from checker.text.readers.time.promises import Promise
 from checker.text.readers.time.things import features, letters
+from frameworks.ground.yaml import load_data
 
-NEW = 0.6  # share of a sentence's features that last year's answer did not hold
-BESIDE = 0.5  # weight of what stood beside the promise, for a deed of its time or one without a time
-LETTERS = 2.0  # letters of the promise's thing, for a deed of its time; one from beside it counts half
-HALF = 0.5
-SOME = 0.2  # share of the thing's letters, for a deed without a time
-MORE = 0.3  # the same in another item
-SURE = 1.0  # weight of what stood beside the promise, for another item
-SOME_LETTERS, MORE_LETTERS = 2, 3  # of the thing, at the least
-FEW = 3  # figures up to here are found anywhere
-MANY = 10  # things or persons, from which on the same number is hardly another's
-CLOSE = Decimal("0.2")  # of a count, by which what came of it may differ
+VALUES = ("share", "fresh", "best", "count", "back", "later", "small", "plain", "measured",
+          "far_weight", "far_share", "far_count")  # fmt: skip
+ASKED, USUAL = (
+    0.35,
+    0.4,
+)  # of the weight of a feature that the question holds, or another sentence of last year's answer
+MOST = 1.25  # weight of one feature at the most
+NEW = 0.5  # share of a sentence's features that no single one of last year's holds
+CLOSE, NEARLY = Decimal("0.2"), Decimal("0.08")  # of a figure, by which what came of it may differ
+FEW, MANY = 3, 30  # figures up to here are found anywhere; from here on hardly by chance
 _RUN = re.compile(r"[一-龥]+")
 
 
-class Around(Struct, frozen=True):
-    """What stands around a promise in the answer that holds it."""
+class Told(Struct, frozen=True):
+    """This year's answer, and those of all other items."""
 
-    thing: frozenset[str]  # letters of what it is about
-    beside: frozenset[str]  # features of its sentence and the one before, neither its own nor the question's
-    letters: frozenset[str]  # letters of the same
-    rest: frozenset[str]  # features of all the answer but the promise
-    months: tuple[Months, ...]
-    later: re.Pattern[str]  # the year after the one promised: it is put off
-    promised: tuple[Quantity, ...]
-    near: tuple[Quantity, ...]  # figures of its sentence and the one before it
-    heads: frozenset[str]  # units in which people are counted: one is as good as another
+    own: str
+    others: tuple[str, ...] = ()
+    question: str = ""  # what every answer speaks of names no thing
 
 
-def around(promise: Promise, before: str, question: str, heads: frozenset[str]) -> Around:
-    """What stands around a promise in last year's answer."""
-    start, end = promise.quote.start, promise.quote.end
-    cut = split(before).sentences
-    at = next((at for at, each in enumerate(cut) if each.start <= start < each.end), 0)
-    first, last = cut[max(0, at - 1)].start, max(end, cut[at].end)
-    words = f"{before[first:start]}\n{before[end:last]}"
-    thing = letters(promise.thing)[0]
-    near = (each for each in find_quantities(before) if first <= each.start < last)
-    return Around(
-        thing=thing,
-        beside=frozenset(features(words).keys() - features(promise.thing).keys() - features(question).keys()),
-        letters=frozenset("".join(_RUN.findall(simplified(words)))) - thing,
-        rest=frozenset(features(before[:start]).keys() | features(before[end:]).keys()),
-        months=find_months(simplified(promise.quote.text))
-        or find_months(simplified(before[cut[at].start : last])),
-        later=coming_year(promise.year + 1),
-        promised=tuple(each for each in promise.quantities if each.kind != "date"),
-        near=tuple(each for each in near if each.kind != "date" and not start <= each.start < end),
-        heads=heads,
-    )
+class _Seen(Struct, frozen=True):
+    """What one sentence of this year's answers has of a promise."""
+
+    weight: float  # of the features that it shares with the promise
+    fresh: float  # of those that neither the question nor last year's other sentences hold
+    is_new: bool
+    letters: int  # shared, of those that only the promise has
+    is_due: bool
+    is_later: bool  # it names the year after the one promised
+    put_off: bool
+    happens: bool
+    beside: float  # weight of what stood beside the promise
+    close: bool  # a figure nearly as promised, or there and promised together
+    counts: bool  # a large one, whatever is counted
+    plain: float  # share of all features of the promise, usual or not
+    measured: bool  # a figure in the unit of the promise's
+
+    @property
+    def touches(self) -> bool:
+        return self.weight > 0 or self.letters > 0
+
+    @property
+    def sum(self) -> float:
+        """All that it has, in one number."""
+        linked = (self.is_new and (self.put_off + self.is_later)) + self.close
+        return (
+            min(2 * self.weight, 2)
+            + self.is_new * (min(self.letters, 3) / 2 + self.is_due + self.happens * min(self.beside, 2) / 2)
+            + self.touches * linked
+            + self.counts
+        ) / 2
 
 
-def is_deed_of_its_time(known: Around, sentence: str) -> bool:
-    """Whether a sentence of the same item's answer tells something new of the promised time that touches the promise.
-
-    The year after it is its time, too: it was put off.
-    """
-    if not are_due(known.months, find_months(sentence)) and known.later.search(sentence) is None:
-        return False
-    weights = features(sentence)
-    if not _is_new(known, weights):
-        return False
-    shared = _shared(known.thing, sentence) + HALF * _shared(known.letters, sentence)
+def evidence(promise: Promise, told: Told, before: str) -> tuple[float, ...]:
+    """The numbers in the order of ``VALUES`` for a promise of the answer ``before``."""
+    known = _Known.of(promise, before, told.question)
+    own = [known.seen(sentence, known.weights) for sentence in sentences(told.own)]
+    held = Counter(name for text in told.others for name in features(text).keys() & known.weights.keys())
+    rare = {name: weight / max(1, held[name]) for name, weight in known.weights.items()}
+    far = [known.seen(sentence, rare) for text in told.others for sentence in sentences(text)]
+    whole = sum(known.weights.values())
+    told_far = [each for each in far if each.happens or each.is_due or each.close]
     return (
-        shared >= LETTERS or _beside(known, weights) >= BESIDE or has_figure(known, find_quantities(sentence))
+        _most(own, lambda each: each.weight) / (whole + MOST / 2),
+        min(_most(own, lambda each: each.fresh), 2),
+        _most(own, lambda each: each.sum),
+        _most(own, lambda each: each.counts),
+        float(_words().looks_back.search(simplified(told.own)) is not None),
+        _most(own, lambda each: each.is_later and each.touches),
+        1 / (1 + whole),
+        _most(own, lambda each: each.plain),
+        _most(own, lambda each: each.plain * each.measured),
+        min(_most(told_far, lambda each: each.weight), 2.5),
+        _most(told_far, lambda each: each.weight) / (whole + MOST / 2),
+        _most(far, lambda each: each.counts or (each.close and each.touches)),
     )
 
 
-def touches(known: Around, sentence: str) -> bool:
-    """Whether a sentence of the item's answer shares letters with a promise, and words with what stood beside it."""
-    if not _is_new(known, features(sentence)):
-        return False
-    if len(known.thing) < SOME_LETTERS:  # LED: what stood beside it names it
-        return _beside(known, features(sentence)) >= SURE
-    shared = _shared(known.thing, sentence)
-    return (
-        shared >= max(SOME_LETTERS, SOME * len(known.thing)) and _beside(known, features(sentence)) >= BESIDE
-    )
-
-
-def touches_elsewhere(known: Around, sentence: str) -> bool:
-    """The same of another item's answer: more of both, or the time of the promise."""
-    shared, beside = _shared(known.thing, sentence), _beside(known, features(sentence))
-    if shared >= max(MORE_LETTERS, MORE * len(known.thing)) and beside >= SURE:
-        return True
-    enough = shared >= max(SOME_LETTERS, SOME * len(known.thing)) and beside >= BESIDE
-    return enough and are_due(known.months, find_months(sentence))
-
-
-def has_count(known: Around, given: Iterable[Quantity]) -> bool:
-    """Whether a large number of things or persons that was promised stands there, whatever they are called."""
-    many = {
-        one.value for one in known.promised if one.kind.startswith("count") and (_number(one) or 0) >= MANY
-    }
-    return any(now.value in many and now.kind.startswith("count") for now in given)
-
-
-def has_sum(known: Around, given: Iterable[Quantity]) -> bool:
-    """Whether a figure is what was there and what was promised (2 and 4 more: 6)."""
-    return any(
-        _alike(known, one, there) and _alike(known, one, now) and _adds_up(one, there, now)
-        for now in given
-        for one in known.promised
-        for there in known.near
-    )
+def tells_all(text: str) -> bool:
+    """Whether an answer tells of all that was promised in one go: 上年计划的几项改造均已验收."""
+    return _words().all_of_them.search(simplified(text)) is not None
 
 
 @lru_cache(maxsize=512)
@@ -134,41 +116,142 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(plain[each.start : each.end] for each in split(text).sentences)
 
 
-def _is_new(known: Around, weights: dict[str, float]) -> bool:
-    """Whether last year's answer did not hold most of a sentence."""
-    return sum(weight for name, weight in weights.items() if name not in known.rest) >= NEW * sum(
-        weights.values()
+class _Sentence(Struct, frozen=True):
+    """What a sentence holds, whatever the promise."""
+
+    features: dict[str, float]
+    quantities: tuple[Quantity, ...]
+    months: tuple[Months, ...]
+    happens: bool
+    put_off: bool
+
+
+@lru_cache(maxsize=4096)
+def _read(sentence: str) -> _Sentence:
+    words = _words()
+    return _Sentence(
+        features(sentence),
+        find_quantities(sentence),
+        find_months(sentence),
+        words.sequels.search(sentence) is not None or words.done_with.search(sentence) is not None,
+        words.put_off.search(sentence) is not None,
     )
 
 
-def _shared(known: frozenset[str], sentence: str) -> int:
-    return sum(letter in sentence for letter in known)
+class _Known(Struct, frozen=True):
+    """A promise and what stands around it."""
+
+    thing: dict[str, float]
+    weights: dict[str, float]  # the same, less of what the question or any year holds
+    fresh: frozenset[str]
+    letters: frozenset[str]
+    beside: frozenset[str]  # features of its sentence and the one before, neither its own nor the question's
+    others: tuple[dict[str, float], ...]  # of last year's other sentences
+    months: tuple[Months, ...]
+    later: re.Pattern[str]
+    promised: tuple[Quantity, ...]
+    near: tuple[Quantity, ...]  # figures of its sentence and the one before it
+
+    @classmethod
+    def of(cls, promise: Promise, before: str, question: str) -> _Known:
+        start, end = promise.quote.start, promise.quote.end
+        cut = split(before).sentences
+        at = next((at for at, each in enumerate(cut) if each.start <= start < each.end), 0)
+        first, last = cut[max(0, at - 1)].start, max(end, cut[at].end)
+        others = [before[each.start : each.end] for each in cut[:at] + cut[at + 1 :]]
+        # what stands there as a want (手册尚缺) is no matter of every year
+        usual_in = [text for place, text in enumerate(others) if place != at - 1 or not _lacks(text)]
+        usual = {name for text in usual_in for name in features(text)}
+        asked, thing = features(question), features(promise.thing)
+        weights = {
+            name: min(weight, MOST) * (ASKED if name in asked else 1) * (USUAL if name in usual else 1)
+            for name, weight in thing.items()
+        }
+        known_letters = set(simplified(question + "".join(others)))
+        behind = first if at and _lacks(before[first : cut[at].start]) else cut[at].start
+        around = features(f"{before[behind:start]}\n{before[end:last]}")
+        near = (each for each in find_quantities(before) if first <= each.start < last)
+        quoted = find_months(simplified(promise.quote.text))
+        return cls(
+            thing=thing,
+            weights=weights,
+            fresh=frozenset(thing.keys() - asked.keys() - usual),
+            letters=frozenset(letters(promise.thing)[0] - known_letters),
+            beside=frozenset(around.keys() - thing.keys() - asked.keys()),
+            others=tuple(map(features, others)),
+            months=quoted or find_months(simplified(before[cut[at].start : last])),
+            later=coming_year(promise.year + 1),
+            promised=tuple(each for each in promise.quantities if each.kind != "date"),
+            near=tuple(each for each in near if each.kind != "date" and not start <= each.start < end),
+        )
+
+    def seen(self, sentence: str, weights: dict[str, float]) -> _Seen:
+        """What a sentence has of the promise, by the weights of its features."""
+        read = _read(sentence)
+        found, given = read.features, read.quantities
+        common = weights.keys() & found.keys()
+        letters = sum(letter in sentence for letter in self.letters)
+        beside = self.beside & found.keys()
+        may_be_new = bool(common or letters or beside or read.months)  # it is asked of nothing else
+        return _Seen(
+            weight=sum(weights[name] for name in common),
+            fresh=sum(self.weights[name] for name in common & self.fresh),
+            is_new=may_be_new and self._is_new(found),
+            letters=letters,
+            is_due=are_due(self.months, read.months),
+            is_later=self.later.search(sentence) is not None,
+            put_off=read.put_off,
+            happens=read.happens,
+            beside=sum(min(found[name], 1) for name in beside),
+            close=self._has_close(given) or self._has_sum(given),
+            plain=sum(self.thing[name] for name in common) / (sum(self.thing.values()) + MOST / 2),
+            measured=any(_alike(one, now) for one in self.promised for now in given),
+            counts=any(
+                one.unit == now.unit and _is_nearly(one, now) for one in self.promised for now in given
+            ),
+        )
+
+    def _is_new(self, found: dict[str, float]) -> bool:
+        whole = sum(found.values()) + MOST / 5
+        shares = (sum(found[name] for name in found.keys() & other.keys()) / whole for other in self.others)
+        return 1 - max(shares, default=0) > NEW
+
+    def _has_close(self, given: Sequence[Quantity]) -> bool:
+        return any(
+            _alike(one, now) and _differ_by(one, now, CLOSE, FEW) for one in self.promised for now in given
+        )
+
+    def _has_sum(self, given: Sequence[Quantity]) -> bool:
+        """Whether a figure is what was there and what was promised (2 and 4 more: 6)."""
+        return any(
+            _alike(one, there) and _alike(one, now) and _adds_up(one, there, now)
+            for now in given
+            for one in self.promised
+            for there in self.near
+        )
 
 
-def _beside(known: Around, weights: dict[str, float]) -> float:
-    return sum(weight for name, weight in weights.items() if name in known.beside)
+def _most(found: Iterable[_Seen], of: Callable[[_Seen], float]) -> float:
+    return float(max(map(of, found), default=0))
 
 
-def has_figure(known: Around, given: tuple[Quantity, ...]) -> bool:
-    """Whether a figure of the promise stands there, nearly, or the very one of what stood beside it."""
-    return any(
-        _alike(known, one, now) and (one.value == now.value or _close(one, now))
-        for one in known.promised
-        for now in given
-    ) or any(
-        _alike(known, one, now) and one.value == now.value and (_number(one) or 0) > FEW
-        for one in known.near
-        for now in given
-    )
+def _lacks(text: str) -> bool:
+    return _words().lacks.search(simplified(text)) is not None
 
 
-def _alike(known: Around, one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit or {one.unit, other.unit} <= known.heads
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= _words().heads
 
 
-def _close(one: Quantity, other: Quantity) -> bool:
+def _is_nearly(one: Quantity, other: Quantity) -> bool:
+    return _differ_by(one, other, NEARLY, MANY - 1)
+
+
+def _differ_by(one: Quantity, other: Quantity, most: Decimal, least: int) -> bool:
     wanted, given = _number(one), _number(other)
-    return wanted is not None and given is not None and wanted > FEW and abs(wanted - given) <= CLOSE * wanted
+    return (
+        wanted is not None and given is not None and wanted > least and abs(wanted - given) <= most * wanted
+    )
 
 
 def _adds_up(one: Quantity, there: Quantity, now: Quantity) -> bool:
@@ -181,3 +264,32 @@ def _number(quantity: Quantity) -> Decimal | None:
         return Decimal(quantity.value)
     except InvalidOperation:
         return None
+
+
+class _Words(Struct, frozen=True):
+    sequels: re.Pattern[str]
+    done_with: re.Pattern[str]
+    put_off: re.Pattern[str]
+    looks_back: re.Pattern[str]
+    all_of_them: re.Pattern[str]
+    lacks: re.Pattern[str]
+    heads: frozenset[str]  # units in which people are counted: one is as good as another
+
+
+@cache
+def _words() -> _Words:
+    data: dict[str, Any] = load_data("checker.data", "promises.yaml")
+    verbs = either(data["finishes"])
+    undone = rf"{either(data['undone'])}[一-龥]{{0,2}}?{verbs}|不{verbs}了"
+    left = rf"{either(data['years_back'])}[一-龥]{{0,6}}?{either(data['left_over'])}"
+    return _Words(
+        sequels=re.compile(rf"{either(data['sequels'])}|{undone}"),
+        done_with=re.compile(either(data["done_with"])),
+        put_off=re.compile(either(data["put_off"])),
+        looks_back=re.compile(rf"{either(data['looks_back'])}|{left}"),
+        all_of_them=re.compile(
+            rf"(?:{either(data['looks_back'])}|{left})[^，,。；;]{{0,12}}?{either(data['all_of_them'])}"
+        ),
+        lacks=re.compile(either(data["lacks"])),
+        heads=frozenset(data["heads"]),
+    )

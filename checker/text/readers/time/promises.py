@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
@@ -14,14 +12,19 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.passages import split
 from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.spans import Span, span
+from checker.text.readers.time.dues import find_months
+from checker.text.readers.time.plan_words import coming_year, drawn_up, other_year, plan_words
 from checker.text.readers.time.things import features
-from frameworks.ground.yaml import load_data
 
 BARE = 2  # features by which a promise names its thing; with fewer, the words before it do
 LEAST = 1.0  # weight of the features that a promise must have to be of something definite
 _CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n\t|｜]|(?<=\d),(?=\d{3}))+")  # a comma within 5,400 parts nothing
 _CELL = re.compile(r"[^\t|｜]+")
 LEAST_CELLS = 3  # in a line that is one of a table
+_NUMBERED = re.compile(
+    r"[①-⑳]|[（(]?[\da-zA-Z一二三四五六七八九十]{1,2}[)）、.．]"
+)  # what opens a part of a list
+_NOT_YET = re.compile(r"了(?=$|[换建改装做重另再修])")  # of a clause that names the time to come
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
 
@@ -37,16 +40,16 @@ class Promise(Struct, frozen=True):
 
 def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Promise, ...]:
     """The promises of an answer in a return of ``year`` for the year behind it, in order; none of ``others``."""
-    words = _words()
+    words = plan_words()
     plain = words.not_intends.sub(lambda match: "〇" * len(match.group()), simplified(text))
     plain = _TITLE.sub(lambda match: "〇" * len(match.group()), plain)
     if named := [name for name in others if name]:
         plain = re.compile(either(named)).sub(
             lambda match: words.parent.ljust(len(match.group()), "〇"), plain
         )
-    plain = _drawn_up(year + 1).sub(lambda match: "〇" * len(match.group()), plain)
+    plain = drawn_up(year + 1).sub(lambda match: "〇" * len(match.group()), plain)
     coming = coming_year(year + 1)
-    if coming.search(plain) is None:
+    if coming.search(plain) is None and plan_words().soon.search(plain) is None:
         return ()
     found = [*_columns(text, plain, year, coming), *_found(text, plain, year, coming)]
     return tuple(sorted(found, key=lambda promise: promise.quote.start))
@@ -54,7 +57,7 @@ def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Pro
 
 def _columns(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
     """What stands in a table's column for the year to come (2024年计划), row by row."""
-    words, quantities = _words(), find_quantities(text)
+    words, quantities = plan_words(), find_quantities(text)
     column, offset = -1, 0
     for line in plain.split("\n"):
         cells = [match.span() for match in _CELL.finditer(line)]
@@ -76,21 +79,24 @@ def _columns(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Itera
 
 
 def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
-    words, before = _words(), -1
+    words, before = plan_words(), -1
     goes_on = listed = under = False
     quantities = find_quantities(text)
     for start, end in _sentences(text):
         earlier, before = before, start
         whole = plain[start:end]
+        time = _time(whole, coming)
         goes_on = under or (goes_on and (listed or words.goes_on.match(whole.lstrip()) is not None))
-        if coming.search(whole) and whole.rstrip().endswith((":", "：")):
+        if time.search(whole) and whole.rstrip().endswith((":", "：")):
             under = True  # 2024年计划：, and a list below
             continue
-        under = under and coming.search(whole) is None and _other_year(year + 1).search(whole) is None
-        if (coming.search(whole) is None and not goes_on) or words.conditions.search(whole):
+        under = under and time.search(whole) is None and other_year(year + 1).search(whole) is None
+        if (time.search(whole) is None and not goes_on) or words.conditions.search(whole):
+            continue
+        if words.carried_out.search(whole) or words.gathering.search(simplified(text[start:end])):
             continue
         clauses = [match.span() for match in _CLAUSE.finditer(plain, start, end)]
-        planned = list(_planned(plain, clauses, coming, _other_year(year + 1), goes_on=goes_on))
+        planned = list(_planned(plain, clauses, time, other_year(year + 1), goes_on=goes_on))
         carried, goes_on, listed = goes_on, bool(planned), whole.rstrip().endswith((";", "；"))
         if all(words.moves.search(plain, begin, close) for begin, close, _ in planned):
             listed = False  # 余2项转入次年；…: what follows is told of this year
@@ -107,10 +113,17 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
                 continue  # what only goes on with the promise before it
             within = tuple(each for each in quantities if begin <= each.start < _reach(planned, begin, end))
             if _is_definite(plain[begin:close], thing, within):
-                joined = words.goes_on.match(plain[begin:close].lstrip()) is not None
-                yield Promise(
-                    span(text, begin, close), year + 1, thing, within, not (named or joined or carried)
-                )
+                head = plain[begin:close].lstrip()
+                alone = named or carried or words.goes_on.match(head) or _NUMBERED.match(head)
+                yield Promise(span(text, begin, close), year + 1, thing, within, not alone)
+
+
+def _time(sentence: str, coming: re.Pattern[str]) -> re.Pattern[str]:
+    """What names the time to come in a sentence: the year, or where there is none a month (预计5月投用)."""
+    words = plan_words()
+    if coming.search(sentence) or words.soon.search(sentence) is None or words.behind.search(sentence):
+        return coming
+    return words.soon
 
 
 def _reach(planned: list[tuple[int, int, bool]], begin: int, end: int) -> int:
@@ -131,24 +144,28 @@ def _planned(
     It governs the clauses behind it; alone between commas (明年6月前，…) it belongs to the next. A sentence may go on
     with the plans of the one before it.
     """
-    words, due, found, alone = _words(), goes_on, False, False
+    words, due, found, alone = plan_words(), goes_on, False, False
     sentence = plain[clauses[0][0] : clauses[-1][1]] if clauses else ""
+    clause = ""
     for begin, close in clauses:
-        clause = plain[begin:close]
+        before, clause = clause, plain[begin:close]
         named = coming.search(clause)
-        done = _is_done(clause if named is None else clause.removesuffix("了"))  # 来年把管子全换了
+        done = _is_done(clause if named is None else _NOT_YET.sub("", clause))  # 来年把管子全换了
         if named is None and (other.search(clause) or done):
             due = False
         due = due or named is not None
         if not due or done:
             continue
-        if words.terms.search(clause) or words.others.match(clause):
+        if words.terms.search(clause) or words.others.match(clause) or _goes_on(clause, before, named):
             due = named is None
-        elif words.rules.search(clause) or words.maybes.search(clause):
+        elif (words.rules.search(clause) and not _begins(clause, sentence)) or words.maybes.search(clause):
             continue
         elif named is not None and _waits(clause, named, sentence):
             alone = words.by_then.search(clause) is not None or words.intends.search(sentence) is not None
+            alone = alone or (words.in_turn.fullmatch(named.group()) is None and _is_bare(clause))
             alone = alone and words.endless.search(clause) is None
+            if alone and close == clauses[-1][1] and _is_deed(before):
+                yield clauses[-2][0], close, True  # 更换滤袋，2024年3月
         elif (named is not None or alone) and _promises(clause, named, sentence):
             found, alone = True, False
             yield begin, close, True
@@ -165,7 +182,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _thing(text: str, plain: str, start: int, end: int, quantities: tuple[Quantity, ...]) -> str:
     """What a clause is about: without figures, and without what is there already (由活性炭改为RTO)."""
-    found = _words().instead.search(plain, start, end)
+    found = plan_words().instead.search(plain, start, end)
     if found is None:
         return _without(text, start, end, quantities)
     return _without(text, start, found.start(), quantities) + _without(text, found.end(), end, quantities)
@@ -179,8 +196,14 @@ def _without(text: str, start: int, end: int, quantities: tuple[Quantity, ...]) 
     return text[start:end]
 
 
+def _begins(clause: str, sentence: str) -> bool:
+    """Whether a rule is to begin in the time to come: 决定2024年起每季度听取一次汇报."""
+    words = plan_words()
+    return words.begins.search(clause) is not None and words.intends.search(sentence) is not None
+
+
 def _is_done(clause: str) -> bool:
-    words = _words()
+    words = plan_words()
     rest = words.still_open.sub("", clause)
     done = words.done.search(rest)
     return done is not None and words.moves.search(rest, done.end()) is None  # 已隔离并定于次年施工
@@ -188,16 +211,43 @@ def _is_done(clause: str) -> bool:
 
 def _waits(clause: str, named: re.Match[str], sentence: str) -> bool:
     """Whether a clause names the time to come, and the deed stands behind it (明年6月前，…)."""
-    bare = not features(clause) and _words().finishes.search(clause) is None
-    return bare or not _promises(clause, named, sentence)
+    return _is_bare(clause) or not _promises(clause, named, sentence)
+
+
+def _goes_on(clause: str, before: str, named: re.Match[str] | None) -> bool:
+    """Whether a clause that opens with a time goes on with what the parent does (集团正在选型，2024年上线)."""
+    words = plan_words()
+    return (
+        named is not None
+        and not clause[: named.start()].strip()
+        and before.lstrip().startswith(words.parent)
+        and words.ours.search(clause) is None
+    )
+
+
+def _is_bare(clause: str) -> bool:
+    """Whether a clause names a time and nothing else, or who is to do it (2024年由安环部牵头)."""
+    words = plan_words()
+    rest = words.led.sub("", clause)
+    return not features(rest) and words.finishes.search(rest) is None
+
+
+def _is_deed(clause: str) -> bool:
+    """Whether a clause without a time tells a deed that is not done yet."""
+    words = plan_words()
+    return (
+        words.finishes.search(clause) is not None
+        and not _is_done(clause)
+        and words.years.search(clause) is None
+    )
 
 
 def _promises(clause: str, named: re.Match[str] | None, sentence: str) -> bool:
     """Whether a clause that names the time to come promises: by a word of intention, or by a deed due then."""
-    words = _words()
+    words = plan_words()
     in_turn = named is not None and words.in_turn.fullmatch(named.group()) is not None
     if words.moves.search(clause):
-        return not (in_turn and words.allows.search(clause))
+        return not words.may_move.search(clause) and not (in_turn and words.allows.search(clause))
     if in_turn and words.rules.search(sentence):
         return False
     if words.intends.search(clause) or (words.strong.search(sentence) and words.finishes.search(clause)):
@@ -207,110 +257,13 @@ def _promises(clause: str, named: re.Match[str] | None, sentence: str) -> bool:
 
 def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> bool:
     """Whether a plan names something that can be looked for: a deed or a figure, and a thing."""
-    words = _words()
+    words = plan_words()
     figured = any(each.kind not in ("date",) for each in quantities)
     if not figured:
         if words.endless.search(clause.rpartition("：")[2]):  # 2024年重点：6月前通过复评
             return False
         rest = words.empties.sub("", clause)
-        if words.finishes.search(rest) is None and words.moves.search(rest) is None:
+        dated = find_months(clause) and words.intends.search(clause)  # 将于7月底前交钥匙
+        if not dated and words.finishes.search(rest) is None and words.moves.search(rest) is None:
             return False
     return sum(features(thing).values()) >= LEAST
-
-
-class _Words(Struct, frozen=True):
-    intends: re.Pattern[str]
-    not_intends: re.Pattern[str]
-    moves: re.Pattern[str]
-    strong: re.Pattern[str]
-    in_turn: re.Pattern[str]
-    finishes: re.Pattern[str]
-    done: re.Pattern[str]
-    still_open: re.Pattern[str]
-    endless: re.Pattern[str]
-    empties: re.Pattern[str]
-    rules: re.Pattern[str]
-    allows: re.Pattern[str]  # 未休的年休假可以顺延至次年
-    conditions: re.Pattern[str]
-    maybes: re.Pattern[str]
-    terms: re.Pattern[str]
-    others: re.Pattern[str]
-    instead: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    by_then: re.Pattern[str]
-    parent: str  # a word for any company above
-
-
-@cache
-def coming_year(year: int) -> re.Pattern[str]:
-    """The year to come as it is written."""
-    data = _data()
-    digits = "〇一二三四五六七八九"
-    chinese = "".join("[〇零○]" if letter == "0" else digits[int(letter)] for letter in str(year))
-    return re.compile(
-        rf"(?<![\d.])(?:{year}|(?<!\d){year % 100:02})\s?年(?!\s?[至到—–~～-]+\s?20\d\d)"
-        rf"|(?<![\d.]){year}\s?[./-]\s?\d{{1,2}}(?!\d)"
-        rf"|(?<![\d.]){year}\s?Q[1-4]|FY\s?(?:{year}|{year % 100:02})(?!\d)"
-        rf"|{chinese}年|(?<!发){either([*data['coming'], *data['next_in_turn']])}"
-    )
-
-
-@cache
-def _drawn_up(year: int) -> re.Pattern[str]:
-    """A plan for the year to come that is drawn up already: 编制次年培训计划."""
-    data = _data()
-    return re.compile(
-        rf"{either(data['drawn_up'])}(?:了|并下达|完成)?(?:{coming_year(year).pattern})度?[一-龥]{{0,10}}?{either(data['plans'])}"
-    )
-
-
-@cache
-def _other_year(year: int) -> re.Pattern[str]:
-    """Any other year than the one to come."""
-    return re.compile(
-        rf"(?<!\d)(?!{year})(?:19|20)\d\d\s?年|(?<!\d)(?!{year % 100:02})[12]\d年(?!前)|今年|本年|当年"
-    )
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return dict(load_data("checker.data", "promises.yaml"))
-
-
-@cache
-def _words() -> _Words:
-    data = _data()
-    known = {
-        name: re.compile(either(data[name]))
-        for name in (
-            "intends",
-            "not_intends",
-            "moves",
-            "maybes",
-            "done",
-            "still_open",
-            "endless",
-            "empties",
-        )
-    }
-    return _Words(
-        finishes=re.compile(either([*data["finishes"], *data["acts"]])),
-        strong=re.compile(either(word for word in data["intends"] if len(word) > 1)),
-        in_turn=re.compile(either(data["next_in_turn"])),
-        rules=re.compile(either(data["rules"])),
-        allows=re.compile(either(data["allows"])),
-        conditions=re.compile(
-            rf"{either(data['conditions'])}|(?:\A|(?<=[，,。；;]))\s?如(?![期下上实何前今同])"
-        ),
-        terms=re.compile(either(data["terms"])),
-        goes_on=re.compile(either(data["goes_on"])),
-        by_then=re.compile(either([*data["by_then"], *data["coming"], *data["next_in_turn"]])),
-        parent=data["others"][0],
-        instead=re.compile(rf"[由从][^，,。；;\n]{{2,24}}?{either(data['instead'])}"),
-        others=re.compile(
-            rf"\s*(?:由|待|等)?(?:当地|本地)?{either(data['others'])}|[^，,。；;]*?由[^，,。；;]{{1,14}}?统一"
-            rf"|[^，,。；;]{{0,8}}?{either(data['others'])}{either(data['tells_us'])}|[^，,。；;]*?由{either(data['others'])}"
-            rf"|[^，,。；;]*?{either(data['laws'])}[^，,。；;]{{0,8}}?{either(data['in_force'])}"
-        ),
-        **known,
-    )

@@ -15,7 +15,8 @@ from frameworks.ground.yaml import load_data
 CODE = 2.0  # weight of a code; a pair of letters weighs 1
 COMMON = 0.5  # of a pair that many answers hold
 FEW = 0.3  # of a noun that says little
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9/-]+|[A-Za-z]+(?=\s?\d)")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9-]+|[A-Za-z]+(?=\s?\d)")
+_NUMBERED = re.compile(r"(?<![\d.月])(\d{1,2})\s?[#＃号](?!文|令)|[#＃](\d{1,2})(?!\d)")  # 2号炉, 2#炉
 _RUN = re.compile(r"[一-龥]+")
 _STANDARD = re.compile(r"(?<![A-Za-z])(ISO|GB/T|IATF|SA|AEO)[\s/]*(\d{4,5})", re.IGNORECASE)
 
@@ -44,6 +45,8 @@ def features(text: str) -> dict[str, float]:
     plain = words.names.sub(named, plain)
     for code in _CODE.findall(plain):
         found[f"={code.upper()}"] = CODE
+    for match in _NUMBERED.finditer(plain):
+        found[f"=#{match[1] or match[2]}"] = 1.0
     plain = words.weak.sub(weak, words.off.sub("\n", plain))
     for run in _RUN.findall(words.joints.sub("\n", plain)):
         for at in range(len(run) - 1):
