@@ -139,14 +139,7 @@ class AnswerLayout(NamedTuple):
 
 def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | None) -> AnswerLayout:
     """An answer with at least one piece, laid out."""
-    sentences = _around(pieces)
-    around = [hollowness(sentence.words) for sentence in sentences]
-    whole = [
-        (hollow, len(piece.words))
-        for piece, sentence, hollow in zip(pieces, sentences, around, strict=True)
-        if sentence is piece
-    ]
-    hollow = sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
+    around = [hollowness(sentence.words) for sentence in _around(pieces)]
     table = shares_of(model, own, pieces)
     columns = list(zip(*table, strict=True))
     bare = [_bare(piece.words) for piece in pieces]
@@ -161,7 +154,7 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
         bare=bare,
         said="\n".join(bare),
         around=around,
-        hollow=hollow,
+        hollow=hollowness_of(pieces),
         year=year,
         is_alone=sum(map(len, own.split())) <= ALONE,
     )
@@ -288,6 +281,16 @@ def _around(pieces: Sequence[Piece]) -> list[Piece]:
 def hollowness(words: str) -> float:
     """Log-odds that words are a slogan, a duty, a plan or an echo, whatever they are about."""
     return _hollowness(words, load_model("hollow"))
+
+
+def hollowness_of(pieces: Sequence[Piece]) -> float:
+    """The same of all sentences of an answer, by their lengths."""
+    whole = [
+        (hollowness(piece.words), len(piece.words))
+        for piece, sentence in zip(pieces, _around(pieces), strict=True)
+        if sentence is piece
+    ]
+    return sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ NAMES, WORDS_A_NAME = 2, 3  # Chinese names in an English answer, and English wo
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9&'-]*[A-Za-z0-9]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_HAN_MARK = re.compile(r"[，。；、：！？]")
 _HAN_GRAMMAR = re.compile(
     r"^[由归按依同在是请见问找和与让给把被从向]|[的了]|(?:负责|执行|统一|依托|参照|办理|安排|开展|提升|提高|加强|明显|没有|不)"
 )
@@ -82,6 +83,8 @@ def is_english(text: str) -> bool:
 def is_mostly_english(text: str) -> bool:
     """Whether an answer is English though a Chinese name or two stand in it, and no Chinese word of grammar.
 
+    Who writes a Chinese comma beside Chinese words mixes two languages: what he writes is read as Chinese.
+
     >>> is_mostly_english("Meters on 58 machines per 能源计量办法."), is_mostly_english("依托总部, no local plan.")
     (True, False)
     """
@@ -93,7 +96,7 @@ def is_mostly_english(text: str) -> bool:
         if names > NAMES or _HAN_GRAMMAR.search(run.group()) is not None:
             return False
     if names:
-        return sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * names
+        return _HAN_MARK.search(text) is None and sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * names
     return _LATIN.search(text) is not None
 
 

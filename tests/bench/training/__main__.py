@@ -10,11 +10,12 @@ import argparse
 from pathlib import Path
 
 from checker.text.ground.english import none_apart
+from checker.text.ground.linear import instead
 from checker.text.readers.claims import english_judge
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, bank, english_answers, examples, labelled_return, learned_from
-from tests.bench.training import asking, claims, delegation, english, habits, judges, proofs, subjects
+from tests.bench.training import asking, claims, delegation, english, habits, judges, left_open, proofs, subjects
 from tests.bench.training.fitting import TARGET, as_bytes, save
 
 FOLDS = 5  # groups of authors set aside to weigh how pieces add up to a proof
@@ -40,6 +41,8 @@ def _train_english(folder: Path) -> None:
     clauses, kinds = english.train(list(english_answers()), habits.kinds(answers()))
     save("delegation_english", as_bytes(kinds), folder)
     save(english_judge.MODEL, as_bytes(english.claims_model()), folder)
+    with instead({"reliance_english": clauses, "delegation_english": kinds}):
+        save(left_open.MODEL, as_bytes(left_open.model()), folder)
     size = save("reliance_english", as_bytes(clauses), folder)
     print(f"reliance_english: {len(clauses.weights)} features, {size} bytes")
 
