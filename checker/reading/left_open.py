@@ -83,10 +83,10 @@ def signs_of(
     asked = asked_shares(item, own)
     hollow = hollowness_of(pieces)
     found = {}
-    for name in proved:
+    for name, nearly in proved.items():
         others = [value > 0 for other, value in proved.items() if other != name]
         found[name] = [
-            proved[name],
+            nearly,
             float(bool(handed)),
             handed.get(name, 0.0),
             asked.get(name, 0.0),

@@ -96,7 +96,9 @@ def is_mostly_english(text: str) -> bool:
         if names > NAMES or _HAN_GRAMMAR.search(run.group()) is not None:
             return False
     if names:
-        return _HAN_MARK.search(text) is None and sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * names
+        return (
+            _HAN_MARK.search(text) is None and sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * names
+        )
     return _LATIN.search(text) is not None
 
 

@@ -15,7 +15,17 @@ from checker.text.readers.claims import english_judge
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
 from tests.bench.material import answers, bank, english_answers, examples, labelled_return, learned_from
-from tests.bench.training import asking, claims, delegation, english, habits, judges, left_open, proofs, subjects
+from tests.bench.training import (
+    asking,
+    claims,
+    delegation,
+    english,
+    habits,
+    judges,
+    left_open,
+    proofs,
+    subjects,
+)
 from tests.bench.training.fitting import TARGET, as_bytes, save
 
 FOLDS = 5  # groups of authors set aside to weigh how pieces add up to a proof

@@ -27,7 +27,9 @@ UNDECIDED = Linear(("proved",), 0.001, (0,), {f"{place:02d}": [0] for place in r
 
 def model(aside: Collection[str] = ()) -> Linear:
     """The model of all who write English but those set aside."""
-    return model_of([row for author in english("return.json") if author not in aside for row in _rows(author)])
+    return model_of(
+        [row for author in english("return.json") if author not in aside for row in _rows(author)]
+    )
 
 
 @cache
