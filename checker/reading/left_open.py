@@ -13,7 +13,7 @@ from math import prod
 from typing import NamedTuple
 
 from checker.reading.asked_english import asked_shares
-from checker.reading.proof import Weight, hollowness_of, odds, sentences_of, spoken_of
+from checker.reading.proof import Weight, hollowness_of, odds, spoken_of
 from checker.reading.units import Piece
 from checker.text.ground.linear import load_model, share
 from checker.text.readers.reliance.delegation import Delegation
@@ -24,7 +24,7 @@ MODEL = "left_open_english"
 SIGNS = 7
 TOLD = 0.6  # likelihood from which an aspect counts as told; from authors left out
 COVERED = 0.75  # likelihood that all of them are told, from which the item lacks nothing; likewise
-SENTENCES = 2  # of its own that an answer has which says more than one thing
+WORDS = 15  # of an answer that says more than one thing; guessed
 HANDED = 0.07  # share of the words of a delegation from which they speak of an aspect; likewise
 
 
@@ -47,11 +47,11 @@ def told_unproved(
 ) -> dict[str, Told]:
     """Those of the missing aspects that an English answer tells or gives away after all.
 
-    An answer in which nothing is disclosed tells nothing: it is a duty, a slogan or an echo. ``disclosed`` and
-    ``missing`` are aspects' ids; what is neither has been handed over or does not apply.
+    An answer in which nothing is disclosed tells nothing: it is a duty, a slogan or an echo; nor does one of few words
+    tell more than one thing. ``disclosed`` and ``missing`` are aspects' ids; what is neither has been handed over or
+    does not apply.
     """
-    said = sum(not each.is_idle for each in sentences_of(pieces))
-    if not disclosed or not missing or said < SENTENCES:
+    if not disclosed or not missing or len(own.split()) < WORDS:
         return {}
     model = load_model(MODEL)
     signs = signs_of(item, proofs, own, pieces, weighed, delegation)

@@ -265,11 +265,6 @@ def evidence(
     ]
 
 
-def sentences_of(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces that are no clauses of another."""
-    return [piece for piece, sentence in zip(pieces, _around(pieces), strict=True) if sentence is piece]
-
-
 def _around(pieces: Sequence[Piece]) -> list[Piece]:
     """Of every piece the sentence it is a clause of, or itself; sentences stand before their clauses."""
     found: list[Piece] = []
@@ -290,7 +285,11 @@ def hollowness(words: str) -> float:
 
 def hollowness_of(pieces: Sequence[Piece]) -> float:
     """The same of all sentences of an answer, by their lengths."""
-    whole = [(hollowness(piece.words), len(piece.words)) for piece in sentences_of(pieces)]
+    whole = [
+        (hollowness(piece.words), len(piece.words))
+        for piece, sentence in zip(pieces, _around(pieces), strict=True)
+        if sentence is piece
+    ]
     return sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
 
 
