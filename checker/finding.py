@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
 from questionnaire.answers import Place, Reply, Source
-from questionnaire.schema import Option
+from questionnaire.vocabulary import Option
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _PLACE = set(Place.__struct_fields__)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
-from questionnaire.schema import Option, ProfileFlag
+from questionnaire.vocabulary import Option, ProfileFlag
 
 
 class Place(Struct, frozen=True):

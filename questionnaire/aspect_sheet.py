@@ -8,7 +8,8 @@ from typing import Any
 from questionnaire.answers import AspectLine, Declared, Place, UnmatchedText
 from questionnaire.bilingual import bilingual
 from questionnaire.cells import squeeze
-from questionnaire.schema import FigureNeed, Schema
+from questionnaire.schema import Schema
+from questionnaire.vocabulary import FigureNeed
 
 HEADER_DEPTH = 20  # rows in which the header row is looked for
 LINE_HEIGHT = 15.0  # points

@@ -24,6 +24,7 @@ _UNCLEAN = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]|\x0b|\x0c")
 _NO_LETTER = re.compile(r"[\W_]+")
+_AROUND = " ()[]（）【】〔〕"  # around a remark, or an end of it
 _CLAUSE_END = re.compile(r"[,，。;；:：!！\n、→]|\.(?=\s|$)|——|--")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
@@ -68,7 +69,7 @@ def is_placeholder(text: str) -> bool:
     """Whether the whole text only stands for an answer (无, 略, 待补充, "-" …), or puts it off (待财务核定后补报)."""
     if len(text) > LONGEST_DEFERRAL:
         return False
-    folded = fold(text).lower()
+    folded = fold(text).lower().strip(_AROUND)
     if len(text) <= LONGEST_PLACEHOLDER and _stands_for_one(folded.replace(" ", "").replace("\n", "")):
         return True
     return _is_put_off(folded)
@@ -89,7 +90,7 @@ def _is_put_off(folded: str) -> bool:
         return False
     found = False
     for part in _CLAUSE_END.split(folded):
-        clause = part.strip()
+        clause = part.strip(_AROUND)
         if not clause:
             continue
         if _deferral("later").search(clause) or _deferral("pending").search(clause):

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from frameworks.ground.yaml import load_data
 from questionnaire.cells import squeeze
-from questionnaire.schema import Item, NotApplicablePolicy, Option
+from questionnaire.schema import Item
+from questionnaire.vocabulary import NotApplicablePolicy, Option
 
 NOT_APPLICABLE = "not-applicable"
 _HAN = re.compile(r"[\u4e00-\u9fff]")

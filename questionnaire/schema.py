@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Protocol
 
@@ -20,90 +19,23 @@ from frameworks.ground.written import Given, Sound, Written
 from frameworks.obligation import Issuer
 from questionnaire.cues import Cue, CueSyntaxError, compile_cue
 from questionnaire.links import Links
+from questionnaire.numerals import numeral
 from questionnaire.proofs import ItemProofs
+from questionnaire.vocabulary import (
+    Delegable,
+    EditionDraft,
+    EvidenceKind,
+    FigureNeed,
+    ItemDraft,
+    Need,
+    NotApplicablePolicy,
+    Numbering,
+    Option,
+    ProfileFlag,
+)
 
 ItemId = Annotated[str, Meta(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}$")]
 AspectId = Annotated[str, Meta(pattern=r"^P\d{1,2}\.S\d{1,2}\.I\d{1,2}\.[a-z]$")]
-
-
-class Need(StrEnum):
-    """How binding the question's own words make an aspect."""
-
-    REQUIRED = "required"
-    EXAMPLE = "example"  # （如…）: offered as an example
-    OPTIONAL = "optional"  # 可按…: a suggestion
-    CONDITIONAL = "conditional"  # only where the company's profile says so
-
-
-class EvidenceKind(StrEnum):
-    """What kind of words proves an aspect."""
-
-    TEXT = "text"
-    FIGURE = "figure"
-    DATE = "date"
-    LIST = "list"
-    YES_NO = "yes-no"
-
-
-class FigureNeed(StrEnum):
-    """Whether an aspect needs a figure: by the question itself, by a mapped KPI, or not at all."""
-
-    NONE = "none"
-    EXPECTED = "expected"
-    REQUIRED = "required"
-
-
-class Delegable(StrEnum):
-    """Whether "see the parent" can be an answer (operational control: GHG Protocol, ISO 14064-1)."""
-
-    YES = "yes"
-    WITH_EXPLANATION = "with-explanation"
-    NO = "no"
-
-
-class NotApplicablePolicy(StrEnum):
-    """Whether 不涉及 can be right for an item."""
-
-    NO = "no"
-    WITH_REASON = "with-reason"
-
-
-class ItemDraft(StrEnum):
-    """What of an item is a proposal until a person has decided."""
-
-    ASPECTS = "aspects"  # what the question asks for
-    POLICY = "policy"  # whether it may be delegated, whether 不涉及 can be right
-    LIKE = "like"  # taken over from a known question that is nearly the same
-
-
-class EditionDraft(StrEnum):
-    """What of a whole edition is a proposal until a person has decided."""
-
-    PARENT = "parent"
-    YEAR = "year"
-    SECTIONS = "sections"
-
-
-class ProfileFlag(StrEnum):
-    """A fact of the company on which an aspect can depend."""
-
-    OVERSEAS = "overseas"
-    INTERNS = "interns"
-    PART_TIME = "part_time"
-
-
-class Option(StrEnum):
-    """What an item that is answered by ticking (是/否/不适用) may be answered with; 不适用 is a ``Choice``."""
-
-    YES = "yes"
-    NO = "no"
-
-
-class Numbering(StrEnum):
-    """How the questionnaire prints the number of an item."""
-
-    SECTION = "section"  # by section, anew in each: 三、反贪污（三）
-    MARKER = "marker"  # the item's own mark is one in the whole questionnaire: 7, B3.2
 
 
 def _readable(cues: tuple[str, ...]) -> None:
@@ -442,19 +374,6 @@ class Schema(Written, frozen=True, kw_only=True):
 
 
 _BRACKETS = str.maketrans("()", "（）")
-NUMERALS = "一二三四五六七八九十"  # with which headings count
-_DIGITS = "〇" + NUMERALS[:9]
-
-
-def numeral(number: int) -> str:
-    """1–99 as a Chinese numeral, the way headings print it (十二).
-
-    >>> numeral(12)
-    '十二'
-    """
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return head + (_DIGITS[ones] if ones else "") or _DIGITS[0]
 
 
 @lru_cache(maxsize=1024)  # the same in every return of a campaign

@@ -12,7 +12,8 @@ from typing import Any
 from msgspec import Struct
 
 from questionnaire.options import NOT_APPLICABLE, labels
-from questionnaire.schema import FigureNeed, Item, Need
+from questionnaire.schema import Item
+from questionnaire.vocabulary import FigureNeed, Need
 
 Words = Mapping[str, Any]  # of the workbook: ``questionnaire.template.words``
 

@@ -15,7 +15,8 @@ from frameworks.ground.errors import OutputError
 from questionnaire import aspect_sheet, figure_sheet, options, status
 from questionnaire.answers import Answer, Return
 from questionnaire.bilingual import bilingual
-from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need, Schema
+from questionnaire.schema import Aspect, Item, Schema
+from questionnaire.vocabulary import EvidenceKind, FigureNeed, Need
 
 if TYPE_CHECKING:
     from frameworks.figures import Figure

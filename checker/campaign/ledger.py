@@ -19,7 +19,8 @@ from checker.text.ground.quantities import find_quantities
 from checker.text.readers.reliance.delegation import read_delegation
 from checker.text.readers.reliance.scope import above, covered, is_pending, limited, names_nobody, sends_back
 from questionnaire.cells import squeeze
-from questionnaire.schema import Delegable, Schema
+from questionnaire.schema import Schema
+from questionnaire.vocabulary import Delegable
 
 QUOTE = 80  # characters of the parent's answer that are quoted
 RETURNED = ("full", "partial")  # kinds of delegations that are sent back where an item may not be delegated

@@ -29,7 +29,8 @@ from checker.text.ground.quantities import Quantity
 from checker.text.ground.shingles import groups
 from questionnaire.answers import Place
 from questionnaire.cells import squeeze
-from questionnaire.schema import FigureNeed, Option, Schema
+from questionnaire.schema import Schema
+from questionnaire.vocabulary import FigureNeed, Option
 
 NAME = "@FILE@"  # stands for the file's name in a record
 STATES = dict(zip(ItemState, "APDNM", strict=True))  # one letter an item

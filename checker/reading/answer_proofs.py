@@ -38,7 +38,8 @@ from frameworks.model import Disclosure, Kind
 from frameworks.relation import Relation
 from questionnaire.answers import Place
 from questionnaire.links import Link, Told
-from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Option, Schema
+from questionnaire.schema import Aspect, Item, Schema
+from questionnaire.vocabulary import EvidenceKind, FigureNeed, Option
 
 
 class _Asked(NamedTuple):

@@ -15,7 +15,8 @@ from checker.reading.proof import distinct_words, hollowness
 from checker.reading.units import Piece
 from checker.text.ground.linear import load_model, share
 from questionnaire.cells import squeeze
-from questionnaire.schema import Aspect, FigureNeed, Item, Need
+from questionnaire.schema import Aspect, Item
+from questionnaire.vocabulary import FigureNeed, Need
 
 MODEL = "by_ask"
 FEATURES = 27  # figures that speak for an aspect

@@ -35,7 +35,8 @@ from questionnaire.answers import Profile
 from questionnaire.cells import squeeze
 from questionnaire.cues import Cue
 from questionnaire.proofs import ItemProofs
-from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
+from questionnaire.schema import Aspect, Item
+from questionnaire.vocabulary import EvidenceKind, FigureNeed, Need
 
 ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
 # share from which the clerk is asked whether words are the proof; with 19 authors left out they were in 4 cases

@@ -23,7 +23,8 @@ from checker.text.ground.quantities import find_quantities
 from checker.text.readers.claims.duties import find_duties
 from questionnaire.answers import Answer, AspectLine, Declared
 from questionnaire.cells import is_placeholder, squeeze
-from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Schema
+from questionnaire.schema import Aspect, Item, Schema
+from questionnaire.vocabulary import EvidenceKind, FigureNeed
 
 REPEATED = 6  # items under which one text says nothing any more; guessed
 REPEATED_NIL = 20  # the same for a bare 无此情况; guessed

@@ -14,7 +14,8 @@ from checker.reading.by_aspect import Declaration, has_figure
 from checker.text.readers.reliance.delegation import Delegation
 from questionnaire.answers import Reply
 from questionnaire.cells import squeeze
-from questionnaire.schema import Item, Need
+from questionnaire.schema import Item
+from questionnaire.vocabulary import Need
 
 Replies = Mapping[str, Reply]  # by the id of the question
 

@@ -39,7 +39,8 @@ from checker.text.readers.time.periods import find_stale
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.proofs import ItemProofs
-from questionnaire.schema import Item, Need, Schema
+from questionnaire.schema import Item, Schema
+from questionnaire.vocabulary import Need
 
 WHOLE_THOUGH_PROVED = (
     0.95  # share from which an answer is left to the parent whole, whatever the rest proves; guessed

@@ -19,7 +19,8 @@ from checker.reading.letters import Lanes, Letters, Rows, Totals, count_runs, la
 from checker.reading.units import Piece
 from checker.text.ground.linear import Linear, load_model, share
 from questionnaire.proofs import MIDDLE, Hollow, ItemProofs, numbers_of
-from questionnaire.schema import Aspect, FigureNeed, Item
+from questionnaire.schema import Aspect, Item
+from questionnaire.vocabulary import FigureNeed
 
 PROVED = 0.5  # share from which an aspect counts as proved; from authors left out
 LIKELY = 0.4  # share from which a cue of the schema settles it

@@ -23,7 +23,8 @@ from checker.text.readers.claims.denials import find_denials
 from questionnaire.answers import Answer
 from questionnaire.cells import is_placeholder, squeeze
 from questionnaire.options import label_of, leading_tick
-from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Option
+from questionnaire.schema import Aspect, Item
+from questionnaire.vocabulary import EvidenceKind, FigureNeed, Option
 
 SHORT = 40  # characters of an answer that speaks of nothing but the question; guessed
 _COUNTED = ("count_times", "count_thing", "attendance")

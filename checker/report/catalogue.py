@@ -25,7 +25,8 @@ from checker.wording import Language, Wording
 from frameworks.ground.errors import InputError
 from frameworks.ground.yaml import load_data
 from questionnaire.examples import example_of
-from questionnaire.schema import Delegable, FigureNeed, Item, Schema
+from questionnaire.schema import Item, Schema
+from questionnaire.vocabulary import Delegable, FigureNeed
 
 SECTIONS = ("Fires", "Silent")
 

@@ -12,7 +12,8 @@ from questionnaire.answers import Return
 from questionnaire.drafting.comparison import Comparison, Fate, Pair, carried_over, compare
 from questionnaire.drafting.draft_edition import Made
 from questionnaire.drafting.drafts import DraftItem
-from questionnaire.schema import Item, ItemDraft, Need, Schema
+from questionnaire.schema import Item, Schema
+from questionnaire.vocabulary import ItemDraft, Need
 
 SHOWN = 5  # questions or lines named on the screen; the workbook has all
 QUOTED = 40  # letters of a question

@@ -154,7 +154,7 @@ def _state(item: ItemResult, words: Wording) -> str:
 
 def part_title(schema: Schema, item_id: str, words: Wording) -> str:
     """第一部分 公司管治; 一、环境管理 where the questionnaire has one part alone."""
-    from questionnaire.schema import numeral
+    from questionnaire.numerals import numeral
 
     at, title = heading_of(schema, item_id)
     number = numeral(at) if words.language is Language.ZH else at

@@ -13,7 +13,7 @@ from checker.reading.aspects import AspectReading
 from checker.reading.items import ItemReading, is_required
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.duties import only_duties
-from questionnaire.schema import FigureNeed, Need
+from questionnaire.vocabulary import FigureNeed, Need
 
 ID = "aspect-missing"
 SCOPE: Final = Scope.SUBSTANCE

@@ -11,7 +11,7 @@ from checker.finding import AspectState, Severity
 from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.delegability import judge, unexplained
-from questionnaire.schema import Delegable
+from questionnaire.vocabulary import Delegable
 
 ID = "delegated-aspect"
 SCOPE: Final = Scope.ITEM

@@ -12,7 +12,7 @@ from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.delegability import judge, reason_of, unexplained
 from checker.rules.support.not_ours import both_claimed
-from questionnaire.schema import Delegable
+from questionnaire.vocabulary import Delegable
 
 ID = "delegated-item"
 SCOPE: Final = Scope.ITEM

@@ -11,7 +11,7 @@ from checker.finding import Severity
 from checker.reading.items import ItemReading
 from checker.reading.key_figures import FigureSheet
 from checker.rules.contract import Context, Outcome, Scope
-from questionnaire.schema import FigureNeed
+from questionnaire.vocabulary import FigureNeed
 
 ID = "figure-missing"
 SCOPE: Final = Scope.SUBSTANCE

@@ -12,7 +12,7 @@ from checker.reading.items import ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.not_ours import both_claimed
 from checker.rules.support.repeated_answers import same_reason
-from questionnaire.schema import NotApplicablePolicy
+from questionnaire.vocabulary import NotApplicablePolicy
 
 ID = "na-without-reason"
 SCOPE: Final = Scope.ITEM

@@ -16,6 +16,7 @@ from checker.rules.support.names import (
     brand_variants,
     company_variants,
     full_variants,
+    mixed_variants,
     quoted_variants,
     short_variants,
     slipped_variants,
@@ -50,5 +51,6 @@ def _company(reading: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
         brand_variants,
         slipped_variants,
         bracketed_variants,
+        mixed_variants,
     ):
         yield from variants(reading)

@@ -10,7 +10,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import Content, ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
-from questionnaire.schema import FigureNeed, Need
+from questionnaire.vocabulary import FigureNeed, Need
 
 ID = "placeholder-answer"
 SCOPE: Final = Scope.ITEM

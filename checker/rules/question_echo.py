@@ -11,7 +11,7 @@ from checker.finding import AspectState, Severity
 from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.echoes import find_echo
-from questionnaire.schema import Option
+from questionnaire.vocabulary import Option
 
 ID = "question-echo"
 SCOPE: Final = Scope.SUBSTANCE

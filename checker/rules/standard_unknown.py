@@ -12,6 +12,7 @@ from checker.reading.answers import ReturnReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.text.readers.subjects.standards import (
     certifies_other,
+    is_certificate,
     is_doubted,
     registered,
     successor_named,
@@ -52,7 +53,7 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
             told.add(key)
             names = [other.name for other in others]
             yield context.finding(
-                reading, found.text, variant="other", number=found.text, near=names, system=found.system
+                reading, found.text, variant="other", number=found.text, near=names, system=found.systems[0]
             )
             continue
         standard = registered(found.family, found.number)
@@ -62,7 +63,7 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
             replaced = any(f"{family} {number}" == standard.successor for family, number in used)
             if replaced or successor_named(reading.text):
                 continue
-        elif "认证" not in found.clause:
+        elif not is_certificate(found):
             continue
         told.add(key)
         yield context.finding(

@@ -9,7 +9,8 @@ from functools import cache
 from questionnaire.drafting import enumerations
 from questionnaire.drafting.grammar import Cut, either, summed_up, words
 from questionnaire.drafting.masks import brackets, masked, split
-from questionnaire.schema import NUMERALS, Need, Option
+from questionnaire.numerals import NUMERALS
+from questionnaire.vocabulary import Need, Option
 
 LISTED = 3  # examples in brackets from which each is asked for; fewer only explain what stands before them
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from questionnaire.drafting import chinese, english
 from questionnaire.drafting.grammar import Cut
-from questionnaire.schema import Need, Option
+from questionnaire.vocabulary import Need, Option
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 1_000  # letters of a question that is cut; more of them are a text

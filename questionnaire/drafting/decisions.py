@@ -14,12 +14,12 @@ from frameworks.ground.amended import hand_on
 from questionnaire.drafting.grammar import words
 from questionnaire.drafting.kinds import Kind
 from questionnaire.loader import CUES
-from questionnaire.schema import (
+from questionnaire.schema import Item
+from questionnaire.vocabulary import (
     Delegable,
     EditionDraft,
     EvidenceKind,
     FigureNeed,
-    Item,
     ItemDraft,
     Need,
     NotApplicablePolicy,

@@ -14,18 +14,9 @@ from questionnaire.drafting.grammar import Cut, words
 from questionnaire.drafting.kinds import Kind, kind_of, units_in
 from questionnaire.drafting.known import KnownQuestions, Likeness, alike
 from questionnaire.drafting.questions import Listing, Question
-from questionnaire.schema import (
-    Aspect,
-    Delegable,
-    EvidenceKind,
-    Item,
-    ItemDraft,
-    NotApplicablePolicy,
-    Part,
-    Section,
-    numeral,
-    question_hash,
-)
+from questionnaire.numerals import numeral
+from questionnaire.schema import Aspect, Item, Part, Section, question_hash
+from questionnaire.vocabulary import Delegable, EvidenceKind, ItemDraft, NotApplicablePolicy
 
 MOST = 99  # items of a section, sections of a part: their ids have two digits
 TITLE = 40  # letters of a title

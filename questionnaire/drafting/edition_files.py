@@ -16,7 +16,8 @@ from questionnaire.drafting.grammar import words
 from questionnaire.folders import EDITION_FILE, sources_of
 from questionnaire.knowledge import FolderKnowledge
 from questionnaire.loader import CUES
-from questionnaire.schema import Edition, EditionDraft, Schema
+from questionnaire.schema import Edition, Schema
+from questionnaire.vocabulary import EditionDraft
 
 _YEAR = re.compile(r"20[0-4]\d")
 _LONG = 4_000  # letters of a line: ours are never broken

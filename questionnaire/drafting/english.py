@@ -8,7 +8,7 @@ from functools import cache
 
 from questionnaire.drafting.grammar import Cut, either, summed_up
 from questionnaire.drafting.masks import brackets, masked, split
-from questionnaire.schema import Need, Option
+from questionnaire.vocabulary import Need, Option
 
 _SENTENCE = re.compile(r"[;；?？!\n]+|\.(?=\s+[A-Z])|\.$")
 _COMMA = re.compile(r",\s*(?:(?:and|or)\s+)?|\s+as well as\s+", re.IGNORECASE)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from frameworks.ground.yaml import load_data
-from questionnaire.schema import Need, Option
+from questionnaire.vocabulary import Need, Option
 
 
 class Cut(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from questionnaire.drafting.grammar import Cut, words
 from questionnaire.drafting.masks import brackets
-from questionnaire.schema import EvidenceKind, FigureNeed
+from questionnaire.vocabulary import EvidenceKind, FigureNeed
 
 NEAR_END = 6  # letters behind a word that may still close an ask (比例情况, 人数（含派遣）)
 

@@ -15,7 +15,7 @@ from questionnaire.drafting.kinds import kind_of
 from questionnaire.drafting.outline import is_heading, read_outline
 from questionnaire.drafting.questions import MOST, Listing, Question, in_section
 from questionnaire.reading.layout.labels import label_end
-from questionnaire.schema import EvidenceKind
+from questionnaire.vocabulary import EvidenceKind
 
 
 class Table(NamedTuple):

@@ -13,8 +13,8 @@ from msgspec import Struct, field
 from questionnaire.cells import fold, squeeze
 from questionnaire.drafting.grammar import words
 from questionnaire.drafting.questions import Listing, Question
+from questionnaire.numerals import NUMERALS
 from questionnaire.reading.layout.labels import label_end
-from questionnaire.schema import NUMERALS
 
 HEADING = 24  # letters of a line that may be a heading; guessed
 PART = 40  # letters of a bullet below a question; guessed

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.bench.returns import write_returns
+from tests.bench.returns import own_answers, workbook, write_returns
 
 QUESTIONS = (
     "青禾集团 2025 年度问卷\n一、环境\n1. 年度用电量（万千瓦时）及节电措施。\n"
@@ -25,3 +27,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six returns, where their number does not matter."""
     return write_returns(tmp_path_factory.mktemp("few"), 6)
+
+
+@pytest.fixture
+def rounds(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """One company's return in a folder, written anew for each round."""
+    folder = tmp_path / "填报"
+    folder.mkdir()
+    base = own_answers(random.Random(3), sentences=1)
+
+    def written(answers: dict[str, str]) -> Path:
+        (folder / "甲.xlsx").write_bytes(workbook("甲（示例）有限公司", base | answers))
+        return folder
+
+    return written

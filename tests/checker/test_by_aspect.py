@@ -13,8 +13,9 @@ from checker.cli import main
 from checker.finding import AspectState, ItemState, Report, Severity
 from questionnaire.answers import Answer, AspectLine, Declared, Place, Return
 from questionnaire.reading import read_return
-from questionnaire.schema import FigureNeed, Schema
+from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
+from questionnaire.vocabulary import FigureNeed
 from tests.conftest import make_return
 from tests.files.layouts import converted
 

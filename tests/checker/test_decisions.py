@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from questionnaire.loader import check_file, read_schema
-from questionnaire.schema import Delegable, EvidenceKind, ItemDraft, NotApplicablePolicy, Schema
+from questionnaire.schema import Schema
+from questionnaire.vocabulary import Delegable, EvidenceKind, ItemDraft, NotApplicablePolicy
 from tests.checker.conftest import QUESTIONS
 from tests.conftest import Run
 

@@ -9,8 +9,9 @@ from collections.abc import Callable
 import pytest
 
 from checker.finding import Finding, ItemState, Report, Severity
-from questionnaire.schema import NotApplicablePolicy, Schema
+from questionnaire.schema import Schema
 from questionnaire.template import guidance, words
+from questionnaire.vocabulary import NotApplicablePolicy
 
 Check = Callable[..., Report]
 

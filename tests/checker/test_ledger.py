@@ -20,7 +20,8 @@ from checker.rules.peers import Closing
 from checker.wording import wording
 from frameworks.ground.yaml import read_yaml
 from questionnaire.editions import Editions
-from questionnaire.schema import Delegable, Schema
+from questionnaire.schema import Schema
+from questionnaire.vocabulary import Delegable
 from tests.conftest import make_return, make_returns
 
 MATERIAL = Path(__file__).parent / "material"

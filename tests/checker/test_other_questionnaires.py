@@ -15,8 +15,8 @@ from checker.finding import ItemState
 from questionnaire.editions import ChosenBy, Editions
 from questionnaire.loader import check_builtin
 from questionnaire.reading import read_return
-from questionnaire.schema import Numbering
 from questionnaire.template import build_workbook
+from questionnaire.vocabulary import Numbering
 from tests.conftest import ROOT, Run
 
 SAMPLES = ROOT / "samples"

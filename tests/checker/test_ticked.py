@@ -15,7 +15,8 @@ from questionnaire.answers import Answer, Choice, Place
 from questionnaire.drafting.draft_edition import draft_edition
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.editions import Editions
-from questionnaire.schema import Option, Schema
+from questionnaire.schema import Schema
+from questionnaire.vocabulary import Option
 from tests.conftest import make_return
 
 CODE, CASES, INJURIES = "P1.S2.I1", "P1.S2.I4", "P2.S2.I3"

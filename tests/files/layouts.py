@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from questionnaire.schema import Schema, numeral
+from questionnaire.numerals import numeral
+from questionnaire.schema import Schema
 
 Answers = dict[str, str]
 Make = Callable[[Worksheet, Schema, Answers], None]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from questionnaire.answers import Return
-from questionnaire.schema import Schema, numeral
+from questionnaire.numerals import numeral
+from questionnaire.schema import Schema
 from tests.files.pdf import Writer
 
 

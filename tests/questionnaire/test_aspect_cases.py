@@ -17,7 +17,8 @@ from checker.reading.items import read_item
 from checker.text.ground.agents import Agents
 from frameworks.ground.yaml import read_yaml
 from questionnaire.answers import Answer, Place
-from questionnaire.schema import EvidenceKind, Schema
+from questionnaire.schema import Schema
+from questionnaire.vocabulary import EvidenceKind
 from tests.conftest import make_return
 
 CASES = Path(__file__).parent.parent / "cases" / "aspects"

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from questionnaire.loader import check_builtin, check_file, read_schema
-from questionnaire.schema import FigureNeed, Need, Schema, numeral, question_hash
+from questionnaire.numerals import numeral
+from questionnaire.schema import Schema, question_hash
+from questionnaire.vocabulary import FigureNeed, Need
 
 PART = """\
 part: 1

@@ -13,9 +13,10 @@ from questionnaire.answers import Answer, Choice, Place, Return
 from questionnaire.editions import Editions, newest
 from questionnaire.options import is_untouched, labels, leading_tick, tick_in
 from questionnaire.reading import read_return
-from questionnaire.schema import Option, Schema
+from questionnaire.schema import Schema
 from questionnaire.status import Row, status
 from questionnaire.template import build_workbook, guidance, words
+from questionnaire.vocabulary import Option
 from tests.files.layouts import converted
 
 YES, NO = Option.YES, Option.NO

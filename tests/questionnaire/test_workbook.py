@@ -21,8 +21,9 @@ from questionnaire.answers import Answer, Choice, Place, Problem, Profile, Retur
 from questionnaire.cells import clean_text
 from questionnaire.reading import read_return
 from questionnaire.reading.content import read_content
-from questionnaire.schema import ProfileFlag, Schema
+from questionnaire.schema import Schema
 from questionnaire.template import CELL_LIMIT, build_workbook
+from questionnaire.vocabulary import ProfileFlag
 
 SHEET = "问卷"
 

@@ -41,7 +41,8 @@ from questionnaire.answers import (
     UnmatchedText,
 )
 from questionnaire.editions import Editions
-from questionnaire.schema import Option, ProfileFlag, Schema
+from questionnaire.schema import Schema
+from questionnaire.vocabulary import Option, ProfileFlag
 from tests.conftest import look, make_return, make_returns
 from tests.files.figures import figures_of
 

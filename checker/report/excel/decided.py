@@ -24,7 +24,8 @@ from questionnaire.drafting.decisions import (
 )
 from questionnaire.reading import read_named_tables
 from questionnaire.reading.files.grid import letters
-from questionnaire.schema import Delegable, EditionDraft, Item, NotApplicablePolicy, Schema
+from questionnaire.schema import Item, Schema
+from questionnaire.vocabulary import Delegable, EditionDraft, NotApplicablePolicy
 
 HEADER_DEPTH = 10  # rows in which the heads are looked for
 FILLED = ("parts", "delegable", "not-applicable")

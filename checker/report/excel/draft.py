@@ -21,7 +21,8 @@ from checker.report.excel.style import (
 from checker.report.kinds import Kind, mark
 from checker.wording import Wording
 from questionnaire.drafting.drafts import Draft, DraftItem
-from questionnaire.schema import Delegable, Edition, EditionDraft, NotApplicablePolicy
+from questionnaire.schema import Edition
+from questionnaire.vocabulary import Delegable, EditionDraft, NotApplicablePolicy
 
 COLUMNS = (
     ("id", 11), ("section", 14), ("question", 36), ("aspects", 40), ("decide", 32), ("parts", 34), ("delegable", 18),

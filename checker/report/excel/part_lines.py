@@ -14,7 +14,8 @@ from questionnaire.drafting.cutting import cut
 from questionnaire.drafting.decisions import AskedPart
 from questionnaire.drafting.grammar import Cut
 from questionnaire.drafting.kinds import Kind, kind_of, units_in
-from questionnaire.schema import Aspect, EvidenceKind, FigureNeed, Item, Need
+from questionnaire.schema import Aspect, Item
+from questionnaire.vocabulary import EvidenceKind, FigureNeed, Need
 
 NO_UNITS = ("date", "case-specific")  # of aspects that are no units
 _LINE = re.compile(r"(?:([A-Za-zａ-ｚ])\s*[.．、:：)）]|[·•・\-—–*]|\d{1,2}\s*[.．、)）])\s*(\S.*)")

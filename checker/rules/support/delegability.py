@@ -5,7 +5,8 @@ from __future__ import annotations
 from checker.finding import Severity
 from checker.text.readers.reliance.delegation import Explanation
 from frameworks.ground.yaml import load_data
-from questionnaire.schema import Delegable, Item
+from questionnaire.schema import Item
+from questionnaire.vocabulary import Delegable
 
 SLOTS = ("provider", "scope", "document", "since", "retained")
 

@@ -15,7 +15,8 @@ from checker.text.ground.similarity import bigram_containment, bigrams
 from checker.text.readers.subjects.sections import KNOWN, belonging
 from frameworks.ground.yaml import load_data
 from questionnaire.cues import compile_cue
-from questionnaire.schema import Aspect, Need, Schema
+from questionnaire.schema import Aspect, Schema
+from questionnaire.vocabulary import Need
 
 PROVED = 1 / 3  # share of aspects; an answer that proves more is on its subject
 NAMED = 0.3  # share of an aspect's bigrams in the words found elsewhere: generic aspects name nothing

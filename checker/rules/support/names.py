@@ -11,13 +11,14 @@ from typing import Any
 from checker.reading.answers import ReturnReading
 from checker.reading.items import ItemReading
 from checker.text.ground.lexicon import either, pattern
+from checker.text.readers.subjects.sections import is_known
 from frameworks.ground.yaml import load_data
 from questionnaire.cells import fold
 
 LEAST = 8  # letters of a company's name in which two changed ones are a slip
 SLIPS = 2
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 BRAND = 4  # letters of a name whose place stands in brackets behind it
 CORE = 6  # letters of place, brand and trade below which a name is too short to be permuted
 PERMUTED = 0.75  # share of them that a written name must hold; guessed
@@ -132,7 +133,7 @@ def _slipped(text: str, end: int, core: str) -> int | None:
         return None
     written = text[start:end]
     odd = [at for at, letter in enumerate(written) if letter != core[at]]
-    if len(odd) != 1 or not _CHINESE.match(written[odd[0]]):
+    if len(odd) != 1 or not _HAN.match(written[odd[0]]):
         return None
     return None if _is_short(text, start, end, core) else start
 
@@ -144,7 +145,7 @@ def _is_short(text: str, start: int, end: int, name: str) -> bool:
         foreign += 1
     if foreign == start or not name.endswith(text[foreign:end]):
         return False
-    return foreign - start > 1 or (start > 0 and _CHINESE.match(text[start - 1]) is not None)
+    return foreign - start > 1 or (start > 0 and _HAN.match(text[start - 1]) is not None)
 
 
 def _other_word(written: str, name: str) -> bool:
@@ -192,7 +193,7 @@ def brand_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     core = _core(whole)
     trade = _trades().search(core)
     brand = core[: trade.start()] if trade else core
-    if len(brand) < 2 or not all(map(_CHINESE.match, brand)):
+    if len(brand) < 2 or not all(map(_HAN.match, brand)):
         return
     swapped = {
         f"{core[at + 1]}{core[at]}{core[at + 2 : at + 4]}"
@@ -222,7 +223,7 @@ def slipped_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     stands before it and the sentence speaks of the company itself (江州恒柱锻造)."""
     core = _core(whole)
     trade = re.search(rf"{_trades().pattern}$", core)
-    if trade is None or trade.start() < 2 or not all(map(_CHINESE.match, core)):
+    if trade is None or trade.start() < 2 or not all(map(_HAN.match, core)):
         return
     at_brand = trade.start() - 2
     short = core[at_brand:]
@@ -237,6 +238,35 @@ def slipped_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
         for match in in_brand.finditer(reading.text) if in_brand else ():
             if _acts(reading.text, match.start(), match.end()):
                 yield reading, match.group()
+
+
+def mixed_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
+    """Two letters of the name with a second part that the return itself puts behind them, one of the two another.
+
+    恒盛肇庆 beside 恒晟肇庆, 科泌公司 beside 科沁公司: what is put in their place must be no word that others use.
+    """
+    core = _BRACKETED.sub(lambda place: place.group()[1:-1], _short(whole))
+    runs = _pairs(core)
+    brands = {run for word in _trades().split(core) for run in _pairs(word)}
+    said = "\n".join(item.text for item in whole.items)
+    parent = " ".join(whole.schema.edition.parent.names)
+    for run in dict.fromkeys(runs):
+        if run in parent or run not in brands:
+            continue
+        for second in dict.fromkeys((*runs, *_names()["seconds"])):
+            own = run + second
+            if set(second) & set(run) or own not in said:
+                continue
+            for match in _one_changed(own, range(2)).finditer(said):
+                pair, before = match.group()[:2], said[match.start() - 1 : match.start()]
+                if said.count(pair) == 1 and not is_known(pair) and not _HAN.match(before):
+                    reading = next(item for item in whole.items if match.group() in item.text)
+                    yield reading, match.group()
+
+
+def _pairs(words: str) -> list[str]:
+    """All pairs of neighbouring Chinese letters."""
+    return [words[at : at + 2] for at in range(len(words) - 1) if all(map(_HAN.match, words[at : at + 2]))]
 
 
 def _one_changed(words: str, places: Iterable[int]) -> re.Pattern[str]:
@@ -261,7 +291,12 @@ def bracketed_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]
 
 def _core(whole: ReturnReading) -> str:
     """Place, brand and trade of the company's name, what stands in brackets aside."""
-    return _BRACKETED.sub("", pattern("names.short_end").sub("", fold(whole.source.company).strip()))
+    return _BRACKETED.sub("", _short(whole))
+
+
+def _short(whole: ReturnReading) -> str:
+    """The company's name without 公司."""
+    return pattern("names.short_end").sub("", fold(whole.source.company).strip())
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,7 +22,8 @@ ALIKE = 90  # similarity (0–100) of copied sentences; true copies measured at 
 COPIED = 30  # characters that two answers must share
 SHARE = 0.4  # of the shorter answer's characters, unless a whole paragraph is shared
 PARAGRAPH = 60  # characters that are a paragraph
-# Chinese letters of one sentence of several clauses, titles and the company's name aside, that nobody writes twice
+# Chinese letters and numbers of one sentence of several clauses, titles and the company's name aside, that nobody
+# writes twice
 WHOLE = 22
 
 CLAUSE = 3  # letters of a clause that can be part of a run
@@ -31,7 +32,7 @@ _LABEL = re.compile(rf"^[^，,。；;：:]{{1,{LABEL}}}[：:]\s?")
 _MARKS = " 。.；;！!"
 _CLAUSE = re.compile(r"(?:[^，,。；;：:！!？?\n.]|(?<![一-龥])\.(?=\d))+")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)\d\d(?=\s?年)")
-_CHINESE = re.compile(r"[一-龥]")
+_TOLD = re.compile(r"[一-龥]|\d+(?:\.\d+)?")
 _COMMA = re.compile(r"[，,；;、：:]")
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
@@ -122,26 +123,40 @@ def copies_within(whole: ReturnReading) -> Iterator[Copy]:
 
 
 def _runs(whole: ReturnReading) -> Iterator[tuple[tuple[int, int], str]]:
-    """Clauses that stand one behind the other in two answers, wherever their sentences begin and end."""
-    known: dict[tuple[str, str], int] = {}
+    """Clauses that stand one behind the other in two answers, wherever their sentences begin and end.
+
+    Two answers are held against each other where one clause ends and the next begins in both alike; of the first
+    clause and of the last one a part may be shared.
+    """
+    known: dict[tuple[str, str], tuple[int, int]] = {}
+    read: dict[int, list[str]] = {}
     for place, reading in enumerate(whole.items):
         if reading.content is not Content.TEXT or reading.stands_aside:
             continue
         clauses = _clauses(reading)
-        keys = [reading.text[start:end].strip() for start, end in clauses]
-        begun: tuple[int, int] | None = None  # the other item, the first clause here
-        for at in range(len(keys)):
-            pair = (keys[at], keys[at + 1]) if at + 1 < len(keys) else None
-            found = known.get(pair) if pair and min(map(len, pair)) >= CLAUSE else None
-            if begun is not None and (found != begun[0]):
-                words = reading.text[clauses[begun[1]][0] : clauses[at][1]]
-                if _is_whole(words, whole.source.company):
-                    yield (begun[0], place), words
-                begun = None
-            if found is not None and begun is None:
-                begun = found, at
-        for pair in pairwise(keys):
-            known.setdefault(pair, place)
+        keys = read[place] = [reading.text[start:end].strip() for start, end in clauses]
+        seams = [(one[-CLAUSE:], other[:CLAUSE]) for one, other in pairwise(keys)]
+        at = 0
+        while at < len(seams):
+            found = known.get(seams[at]) if min(map(len, seams[at])) >= CLAUSE else None
+            if found is None:
+                at += 1
+                continue
+            here, there = keys[at:], read[found[0]][found[1] :]
+            last = min(1 + _alike(here[1:], there[1:]), len(here) - 1, len(there) - 1)
+            begun, ended = _alike(here[0][::-1], there[0][::-1]), _alike(here[last], there[last])
+            words = reading.text[clauses[at][1] - begun : clauses[at + last][0] + ended]
+            if _is_whole(words, whole.source.company):
+                yield (found[0], place), words
+            at += last
+        for at, seam in enumerate(seams):
+            known.setdefault(seam, (place, at))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many letters, or clauses, two begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
 
 
 def _clauses(reading: ItemReading) -> list[tuple[int, int]]:
@@ -166,7 +181,7 @@ def _passages(reading: ItemReading) -> Iterator[str]:
 def _is_whole(words: str, own: str) -> bool:
     """Whether a sentence tells enough that standing twice it is a copy: a fact given twice is short."""
     told = _TITLE.sub("", words.replace(own, "") if own else words)
-    letters = len(_CHINESE.findall(told))
+    letters = len(_TOLD.findall(told))
     return letters >= WHOLE and _COMMA.search(told.strip(" ，,。；;")) is not None
 
 

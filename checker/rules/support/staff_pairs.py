@@ -60,19 +60,22 @@ def staff_pairs(readings: Sequence[ItemReading]) -> Iterator[tuple[Counted, Coun
 
 
 def passing_pairs(readings: Sequence[ItemReading]) -> Iterator[tuple[Counted, Counted]]:
-    """All of a plant said in passing (421人里), near the number that the return gives again and again."""
+    """All of a plant said in passing (421人里), near the number that the return gives again and again.
+
+    Where two digits are swapped, the other number need be given but once.
+    """
     passing = [(reading, one) for reading in readings for one in find_everyone(reading.text)]
     if not passing:
         return
     spoken = _Spoken(readings)
-    staff = ((reading, one) for reading in readings for one in find_staff(reading.text) if not one.women)
-    known = _each((reading, one) for reading, one in staff if spoken.answers(one.number) >= OFTEN)
+    known = _each((reading, one) for reading in readings for one in find_staff(reading.text) if not one.women)
     for second, other in passing:
         if spoken.answers(other.number) > 1:
             continue
         for first, one in known:
             low, high = sorted((one.number, other.number))
-            near = low < high <= low * PASSING
+            sure = spoken.answers(one.number) >= OFTEN or is_swap(str(low), str(high))
+            near = sure and low < high <= low * PASSING
             if first is not second and near and not spoken.says(second, one.number):
                 yield (first, one), (second, other)
                 break

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from questionnaire.numerals import numeral
 from questionnaire.reading.files.archive import Archive
 from questionnaire.reading.files.formats import number_of
 from questionnaire.reading.files.xml import Depth, Names, attribute, walk
-from questionnaire.schema import numeral
 
 LEVELS = 9
 _OFF = frozenset({"0", "false", "off"})

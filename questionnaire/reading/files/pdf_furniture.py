@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from questionnaire.cells import fold
+from questionnaire.numerals import NUMERALS
 from questionnaire.reading.files.pdf import Page
 from questionnaire.reading.files.pdf_lines import Line
-from questionnaire.schema import NUMERALS
 
 ZONE = 0.12  # share of a page's height at its top and at its bottom
 SHARE = 0.4  # of the pages on which a header stands: odd and even ones may have different ones

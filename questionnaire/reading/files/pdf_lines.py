@@ -13,8 +13,8 @@ from statistics import median
 
 from msgspec import Struct
 
+from questionnaire.numerals import NUMERALS
 from questionnaire.reading.files.pdf import Glyph
-from questionnaire.schema import NUMERALS
 
 CELL_GAP = 1.6  # ems between two glyphs that part columns; guessed
 BLANK_GAP = 0.2  # ems between two Latin letters that stand for a blank

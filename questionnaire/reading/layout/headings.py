@@ -14,9 +14,11 @@ from msgspec import Struct
 
 from questionnaire.cells import squeeze
 from questionnaire.likeness import letters_changed, likeness, nearest
+from questionnaire.numerals import NUMERALS, counted
 from questionnaire.reading.layout.labels import LABEL, id_in, is_label, label_end
-from questionnaire.schema import NUMERALS, Item, Numbering, Schema
+from questionnaire.schema import Item, Schema
 from questionnaire.template import words
+from questionnaire.vocabulary import Numbering
 
 # similarity (0–100) that identifies an edited question at its own number; guessed, tested on edits
 NEAR_HERE = 75
@@ -98,7 +100,7 @@ class HeadingMatcher:
         found = _PART.match(undecorated(line))
         if found is None:
             return None
-        number = number_of(found.group(1))
+        number = counted(found.group(1))
         title = squeeze(found.group(2))
         return (
             number
@@ -111,7 +113,7 @@ class HeadingMatcher:
         found = _SECTION.match(undecorated(line))
         if found is None or squeeze(found.group()) in self.labels:
             return None
-        number = number_of(found.group(1))
+        number = counted(found.group(1))
         title = self._sections.get((part, number))
         return number if title is not None and self._like(squeeze(found.group(2)), title) else None
 
@@ -135,7 +137,7 @@ class HeadingMatcher:
             return exact
         marker = _MARKER.match(line)
         if marker is not None:
-            return self._near(lines, start, marker.end(), f"P{part}.S{section}.I{number_of(marker.group(1))}")
+            return self._near(lines, start, marker.end(), f"P{part}.S{section}.I{counted(marker.group(1))}")
         return self._edited(lines, start, current)
 
     def is_heading(self, lines: Sequence[str], start: int, part: int, section: int, current: str) -> bool:
@@ -334,18 +336,6 @@ def edits(found: str, item: Item) -> int:
 def undecorated(line: str) -> str:
     """A line without the marks of Markdown headings, quotes and bullets."""
     return _DECORATION.sub("", line).rstrip(" *#\t")
-
-
-def number_of(numeral: str) -> int:
-    """一 to 九十九 as a number; 0 for anything else.
-
-    >>> number_of("十二")
-    12
-    """
-    tens, _, ones = numeral.rpartition("十")
-    if "十" not in numeral:
-        return NUMERALS.find(numeral) + 1 if len(numeral) == 1 else 0
-    return (NUMERALS.find(tens) + 1 if tens else 1) * 10 + (NUMERALS.find(ones) + 1 if ones else 0)
 
 
 def _numbers(schema: Schema) -> dict[str, str]:

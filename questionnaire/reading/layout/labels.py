@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import cache
 
 from questionnaire.cells import fold, squeeze
-from questionnaire.schema import NUMERALS
+from questionnaire.numerals import NUMERALS
 from questionnaire.template import words
 
 LABEL = 30  # letters that a number or label before a question may have

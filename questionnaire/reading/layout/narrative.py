@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Answer, Place, Profile, Return, Source, UnmatchedText
 from questionnaire.cells import clean_text
+from questionnaire.numerals import NUMERALS
 from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
 from questionnaire.reading.layout import hints
@@ -20,7 +21,7 @@ from questionnaire.reading.layout.english import chinese_question
 from questionnaire.reading.layout.front import company_in, year_in
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.size import bounded, clipped
-from questionnaire.schema import NUMERALS, Schema
+from questionnaire.schema import Schema
 
 WRAP_LENGTH = 15  # a shorter line without a full stop is a caption or a list entry, not a broken sentence
 MARKED_LENGTH = 30  # the same for a line that begins with a list mark: shorter ones are headings

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from questionnaire.cells import squeeze
 from questionnaire.reading.files.grid import Sheet
 from questionnaire.reading.layout.headings import matcher_for
-from questionnaire.schema import ProfileFlag, Schema
+from questionnaire.schema import Schema
 from questionnaire.template import words
+from questionnaire.vocabulary import ProfileFlag
 
 VALUE_LENGTH = 5_000  # characters of one value; the preface is the longest
 _PAIR = re.compile(r"^([^：:\n]{2,20})[：:]\s{0,4}([^\n]{1,200})$")

@@ -19,15 +19,15 @@ from questionnaire.answers import (
     UnmatchedText,
 )
 from questionnaire.cells import is_placeholder, squeeze
+from questionnaire.numerals import NUMERALS, counted
 from questionnaire.options import Tick, is_untouched, tick_in
 from questionnaire.reading.files.grid import At, Sheet, letters, reference
 from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.below import with_ends
 from questionnaire.reading.layout.columns import Keys, Layout
-from questionnaire.reading.layout.headings import number_of, without_marker
+from questionnaire.reading.layout.headings import without_marker
 from questionnaire.reading.layout.misplaced import behind_question, beside_blanks, says_something
 from questionnaire.reading.layout.outside import each, grouped
-from questionnaire.schema import NUMERALS
 from questionnaire.status import is_shown
 from questionnaire.template import words
 
@@ -160,7 +160,7 @@ class SheetAnswers:
     def _by_marker(self, text: str) -> str | None:
         """An item by its number under the part and section whose titles stand above: （三）."""
         found = _MARKER_ALONE.fullmatch(text) if text else None
-        item = f"P{self._part}.S{self._section}.I{number_of(found.group(1))}" if found else ""
+        item = f"P{self._part}.S{self._section}.I{counted(found.group(1))}" if found else ""
         return item if item in self.keys.schema.by_id else None
 
     def _titles(self, cells: dict[int, str]) -> bool:

@@ -144,8 +144,11 @@ def _words() -> _Words:
 
     return _Words(
         share=re.compile(data["share"]),
-        change=re.compile(rf"{either(data['verbs'])}(?![至到])[^，,。；;\d至到占达]{{0,12}}(?:达到?)?\s?\Z"),
-        silent=re.compile(f"{either(data['silent'])}|{data['until']}"),
+        change=re.compile(
+            rf"{either(data['verbs'])}(?![至到])[^，,。；;\d至到占达]{{0,12}}(?:达到?)?\s?\Z"
+            rf"|{either(data['short_verbs'])}\s?[约近]?\s?\Z"
+        ),
+        silent=re.compile(rf"(?<!原){either(data['silent'])}|{data['until']}"),
         base=re.compile(claims["expressions"]["base"]),
         valued=re.compile(data["valued"]),
     )

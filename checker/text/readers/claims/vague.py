@@ -19,6 +19,7 @@ from frameworks.ground.yaml import load_data
 
 REACH = 20  # characters around a vague word that say what it counts
 FIGURES = 40  # figures of the next sentence that are looked at
+_Entry = tuple[re.Pattern[str], frozenset[str], bool | str]  # its words, what counts them, how near
 _END = re.compile(r"[，,。；;：:\n]")
 _STOP = re.compile(r"[，,；;：:（(]")
 _NAMED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|\"[^\"\n]{1,40}\"")
@@ -36,7 +37,10 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
         for pattern, kinds, near in entries:
             for match in pattern.finditer(masked):
                 place = bisect_right(starts, match.start()) - 1
-                precise = _counted_near if near else _precise
+                listed = near == "item" and text[_around(masked, *match.span())[0] : match.start()].count(
+                    "、"
+                )
+                precise = _counted_item if listed else _counted_near if near else _precise
                 if place < 0 or precise(binder, place, match.span(), kinds):
                     continue
                 if _clauses("asked").search(masked, *_around(masked, match.start(), match.end())):
@@ -64,6 +68,12 @@ def _counted_near(binder: Binder, place: int, at: tuple[int, int], kinds: frozen
         and not _clauses("parts").search(text, sentence.start, figure.start)
         for figure in binder.figures(max(begin, sentence.start), end)
     )
+
+
+def _counted_item(binder: Binder, _: int, at: tuple[int, int], kinds: frozenset[str]) -> bool:
+    """Whether a figure of one of the kinds stands in the last item of a list, which ends with a vague word."""
+    begin = binder.text.rfind("、", 0, at[0]) + 1
+    return any(figure.kind in kinds for figure in binder.figures(begin, at[0]))
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -137,9 +147,9 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], frozenset[str], bool], ...]]:
+def _words() -> tuple[re.Pattern[str], tuple[_Entry, ...]]:
     entries = tuple(
-        (re.compile(entry["re"]), frozenset(entry["kinds"]), bool(entry.get("near")))
+        (re.compile(entry["re"]), frozenset(entry["kinds"]), entry.get("near", False))
         for entry in _data()["words"]
     )
     return re.compile(either(_data()["triggers"])), entries

@@ -36,7 +36,7 @@ def find_staff(text: str) -> tuple[Staff, ...]:
     cut = with_stops(text)
     for match in (*words.total.finditer(cut), *words.everybody.finditer(cut)):
         if not _is_narrow(cut, match):
-            found.append(Staff(False, _value(match["number"]), 0, *match.span()))
+            found.append(Staff(False, _value(_number(match)), 0, *match.span()))
     for match in words.pair.finditer(cut):
         men, women = _value(match["men"]), _value(match["women"])
         found.append(Staff(True, women, men + women, *match.span()))
@@ -54,7 +54,7 @@ def find_everyone(text: str) -> Iterator[Staff]:
     cut = with_stops(text)
     for match in words.everyone.finditer(cut):
         if not _is_narrow(cut, match):
-            yield Staff(False, _value(match["number"] or match["number2"]), 0, *match.span())
+            yield Staff(False, _value(_number(match)), 0, *match.span())
 
 
 def _is_narrow(text: str, match: re.Match[str]) -> bool:
@@ -65,6 +65,11 @@ def _is_narrow(text: str, match: re.Match[str]) -> bool:
     )
     begin = max(begin, match.start() - 60)
     return _words().narrow.search(text, begin, match.start()) is not None
+
+
+def _number(match: re.Match[str]) -> str:
+    """The number of whichever way of saying it."""
+    return next(text for name, text in match.groupdict().items() if name.startswith("number") and text)
 
 
 def _value(written: str) -> int:
@@ -104,6 +109,7 @@ def _words() -> _Words:
         everybody=re.compile(
             rf"(?:{either(staff['all'])}){either(staff['before_number'])}{{0,2}}\s?{_NUMBER}"
             rf"\s?[名位个]{either(staff['enrolled'])}?{persons}(?!代表)"
+            rf"|{opened}{_NUMBER.replace('number', 'number2')}\s?[名位]{persons}{either(staff['each'])}"
         ),
         pair=re.compile(
             rf"{men}{link}{{0,2}}(?P<men>\d[\d,]{{0,6}})\s?[人名]?[^\d女。；;\n]{{0,14}}?{women}{link}{{0,2}}(?P<women>\d[\d,]{{0,6}})(?![\d.%％])"
@@ -118,7 +124,7 @@ def _words() -> _Words:
             rf"[人名位]{persons}?{either(staff['among'])}|{either(staff['everyones'])}[：:]?\s?\d"
         ),
         everyone=re.compile(
-            rf"(?:{opened}|(?<=公司的)|(?<=厂的)){_NUMBER}\s?[人名位]{persons}?{either(staff['among'])}"
+            rf"(?:{opened}(?:{either(staff['ours'])})?|(?<=公司的)|(?<=厂的)){_NUMBER}\s?[人名位]{persons}?{either(staff['among'])}"
             rf"|{either(staff['everyones'])}[：:]?\s?{_NUMBER.replace('number', 'number2')}\s?[人名位份]"
         ),
         narrow=re.compile(either([*data["scopes"], *data["clause_scopes"], *staff["narrow"]])),

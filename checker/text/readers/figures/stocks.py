@@ -17,7 +17,7 @@ _CLAUSE = re.compile(r"[^，,、。；;：:！？!?（）()\n\t|｜]{2,40}")
 
 
 class Stock(Struct, frozen=True):
-    """Things of one kind at a site; ``held`` where a verb says that they are there."""
+    """Things of one kind at a site; ``held`` where a verb, or what they are, says that they are all there."""
 
     noun: str
     unit: str
@@ -27,10 +27,13 @@ class Stock(Struct, frozen=True):
 
 
 def find_stocks(text: str) -> Iterator[Stock]:
-    """The things of clauses that hold nothing but a verb of having, a noun and its number."""
+    """The things of clauses that hold nothing but a verb of having, a noun and its number; 厂里3台AED."""
     words = _words()
     if words.trigger.search(text) is None:
         return
+    for named in words.named_behind.finditer(text):
+        noun = words.names[named["noun"]]
+        yield Stock(noun.lower(), named["unit"], int(named["number"]), True, span(text, *named.span()))
     for clause in _CLAUSE.finditer(text):
         found = words.stock.fullmatch(clause.group().strip())
         if found is None or words.narrow.search(found.group()):
@@ -38,12 +41,14 @@ def find_stocks(text: str) -> Iterator[Stock]:
         noun = words.names.get(found["noun"], found["noun"])
         start = clause.start() + len(clause.group()) - len(clause.group().lstrip())
         quote = span(text, start, start + found.end())
-        yield Stock(noun.lower(), found["unit"], int(found["number"]), found["verb"] != "", quote)
+        held = found["verb"] != "" or (found["noun"] in words.names and found.start("noun") == 0)
+        yield Stock(noun.lower(), found["unit"], int(found["number"]), held, quote)
 
 
 class _Words(Struct, frozen=True):
     trigger: re.Pattern[str]
     stock: re.Pattern[str]
+    named_behind: re.Pattern[str]
     narrow: re.Pattern[str]
     names: dict[str, str]
 
@@ -57,6 +62,10 @@ def _words() -> _Words:
         re.compile(
             rf"(?:{either(data['opening'])}){{0,2}}(?P<verb>(?:{verbs}){{0,2}})了?\s?"
             rf"(?P<noun>[A-Za-z]{{2,12}}|[\u4e00-\u9fff]{{3,10}}?)\s?共?\s?(?P<number>\d{{1,4}})\s?(?P<unit>{units})"
+        ),
+        re.compile(
+            rf"(?:{either(data['whole'])})[有的共]{{0,2}}\s?(?P<number>\d{{1,4}})\s?(?P<unit>{units})\s?"
+            rf"(?P<noun>{either(name for names in data['names'] for name in names)})"
         ),
         re.compile(either(data["narrow"])),
         {name: names[0] for names in data["names"] for name in names},

@@ -16,7 +16,7 @@ from checker.text.ground.passages import STOP
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span
 from checker.text.ground.stops import with_stops
-from checker.text.ground.tables import Cell, Table
+from checker.text.ground.tables import Cell, Row, Table
 from checker.text.readers.figures.bare_ends import find_bare_ends
 from checker.text.readers.figures.bare_given import find_given
 from checker.text.readers.figures.english_figures import find_without_unit
@@ -25,6 +25,7 @@ from frameworks.ground.yaml import load_data
 WHOLE = Decimal("0.5")  # half the last digit of a whole number
 LABEL = 16  # characters before a bare number that say what it measures
 KINDS = 2  # units of a table whose rows bring their own
+ROWS = 4  # of a table in which one row without a unit is a slip
 LARGE = 100  # a smaller number may count cases
 BEHIND = 14  # characters behind it in which a second figure may bring the unit (由 1200 降至 1100 吨)
 
@@ -36,7 +37,9 @@ _POINT = re.compile(r"\.(?=\s|\Z)(?<=[\d%)）\u4e00-\u9fff]\.)")
 _CURRENCY = re.compile(
     r"(?<![A-Za-z])[A-Z]{3}\s?\d|\d\s?(?:million|thousand|billion)?\s?[A-Z]{3}(?![A-Za-z])"
 )
-_SAID = re.compile(r"单位\s?(?:[:：]|[）)]?\s?(?:[\t|]|$))", re.MULTILINE)
+_SAID = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|计量|数据|货币|统计)单位\s?(?:[:：]|[）)]?\s?(?:[\t|]|$))", re.MULTILINE
+)
 _ENDS = "。；;！？!?\n|\t"
 _COMMA = re.compile("[，,]")
 _BARE = re.compile(r"(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?(?=\s?(?:[、，。；;＋+／/）)\n|]|\Z))")
@@ -104,26 +107,38 @@ def _of_table(text: str, table: Table) -> Iterator[Span]:
 
 
 def _bare_rows(text: str, table: Table, units: re.Pattern[str]) -> Iterator[Span]:
-    """Rows of large numbers alone in a table whose other rows bring units of several kinds in their cells."""
+    """The first row of numbers alone in a table whose other rows bring units of several kinds in their cells.
+
+    A small number may count cases, unless every other row of the table brings a unit.
+    """
     told = {cell.unit for row in table.rows for cell in row.cells if cell.unit}
     if len(told) < KINDS or any(units.search(head) for head in table.heads):
         return
-    for row in table.rows:
-        numbers = [cell for cell in row.cells if cell.value is not None]
-        if (
-            row.label
-            and numbers
-            and all(
-                not cell.unit and not cell.percent and cell.value > LARGE for cell in numbers if cell.value
-            )
-            and any(cell.value for cell in numbers)
-            and not any(_YEAR.match(cell.text) for cell in numbers)
-            and not any(_is_told(cell) for cell in row.cells)
-            and not units.search(row.label)
-            and not _amounts().no_unit.search(row.label)
-        ):
+    bare = [row for row in table.rows if _is_bare(row, units)]
+    alone = len(bare) == 1 and len(table.rows) > ROWS and _told_else(table, bare[0])
+    for row in bare:
+        if alone or all(cell.value > LARGE for cell in row.cells if cell.value):
             yield Span(text[row.start : row.end], row.start, row.end)
             return
+
+
+def _is_bare(row: Row, units: re.Pattern[str]) -> bool:
+    """Whether a row holds numbers, and nothing that tells their unit or does without."""
+    numbers = [cell for cell in row.cells if cell.value is not None]
+    return bool(
+        row.label
+        and any(cell.value for cell in numbers)
+        and not any(cell.unit or cell.percent for cell in numbers if cell.value)
+        and not any(_YEAR.match(cell.text) for cell in numbers)
+        and not any(_is_told(cell) for cell in row.cells)
+        and not units.search(row.label)
+        and not _amounts().no_unit.search(row.label)
+    )
+
+
+def _told_else(table: Table, bare: Row) -> bool:
+    """Whether all other rows bring a unit."""
+    return all(any(cell.unit for cell in row.cells) for row in table.rows if row is not bare)
 
 
 def _is_told(cell: Cell) -> bool:

@@ -57,3 +57,8 @@ def belonging(text: str, section: str, far: float, least: int = KNOWN) -> Belong
     scores = model.scores(known)
     own = scores[place]
     return Belonging(own, max(scores) - own, sum(score > own for score in scores))
+
+
+def is_known(pair: str) -> bool:
+    """Whether two letters stand beside each other in what anybody wrote of whom the model learnt."""
+    return pair in load_model(MODEL).weights

@@ -16,6 +16,7 @@ from frameworks.ground.yaml import load_data
 NEAR = 24  # characters behind a number in which 认证, 体系 … make it a certificate's
 FAR = 60  # characters before a number in an English sentence
 BEFORE = 16
+AHEAD = 24  # characters before a number in which the system that it certifies is named
 
 _CITED = re.compile(
     r"(?<![A-Za-z])(?P<family>ISO|IEC|IATF|OHSAS|SA|AA|AS|EN|QC|GB)(?:\s?/\s?(?:IEC|TS|T|SAE|ISO|FDIS|DIS))?"
@@ -28,8 +29,7 @@ _STOP = re.compile(r"[。；;！？!?\n]")
 _SYSTEM = re.compile(r"[^，,、。；;\n\d]{0,12}?管理体系")
 
 
-_ABOUT = r"(?P<about>[\u4e00-\u9fff]{2,12})管理体系"
-_BEHIND = re.compile(rf"[（(\s]{{0,2}}{_ABOUT}(?![、和及与/／])")
+_WHEN = r"[于在]?(?:(?:20\d\d|[当同今去本])年)?(?:\d{1,2}月|年?[底初中内末])?份?"
 _AMONG = re.compile(r"\s?(?:[、/／]|[和及与]\s?(?=[A-Za-z\d]))")
 _AMONG_BEFORE = re.compile(r"\d\s?[、/／和及与]\s?\Z")
 
@@ -44,7 +44,7 @@ class CitedStandard(Struct, frozen=True):
     number: str
     clause: str  # the words around it
     certified: bool  # cited as a certificate's, not as a method's
-    system: str = ""  # what the management system right beside the number is about
+    systems: tuple[str, ...] = ()  # what the management systems right beside the number are about
 
 
 class Standard(Struct, frozen=True):
@@ -103,34 +103,37 @@ def _made(text: str, match: re.Match[str], family: str) -> CitedStandard:
     if is_mostly_english(text):
         sentence = text[max(0, start - FAR) : end + NEAR]
         certified = words.english.search(sentence) is not None and not words.not_english.search(sentence)
-    about = _system(text, start, end) if "管理体系" in clause else ""
-    return CitedStandard(text[start:end], start, end, family, match["number"], clause, certified, about)
+    about = tuple(_systems(text, start, end))
+    certified = certified or any(each in words.letters for each in about)
+    systems = tuple(words.letters.get(each, each) for each in about)
+    return CitedStandard(text[start:end], start, end, family, match["number"], clause, certified, systems)
 
 
-def _system(text: str, start: int, end: int) -> str:
-    """能源 of 能源管理体系证书 ISO45001 and of ISO45001能源管理体系; "" among several numbers or systems."""
+def _systems(text: str, start: int, end: int) -> Iterator[str]:
+    """能源 of 能源管理体系取得ISO45001认证 and of ISO45001能源管理体系; none among several numbers or systems."""
     if _AMONG.match(text, end) or _AMONG_BEFORE.search(text, max(0, start - BEFORE), start):
-        return ""
-    found = _BEHIND.match(text, end) or _words().ahead.search(text, max(0, start - BEFORE), start)
-    return found["about"] if found is not None else ""
+        return
+    words = _words()
+    for found in (words.behind.match(text, end), words.ahead.search(text, max(0, start - AHEAD), start)):
+        if found is not None:
+            yield next(filter(None, found.groups()))
 
 
 def certifies_other(cited: CitedStandard) -> tuple[Standard, ...]:
     """The standards of the system named beside a number that certifies another (ISO45001 for 能源管理体系)."""
     own = registered(cited.family, cited.number)
-    if own is None or not cited.system or own.kind == "withdrawn" or not own.topics:
+    if own is None or not cited.systems or own.kind == "withdrawn" or not own.topics:
         return ()
     general = _data()["general"]
-    if any(topic in cited.system for topic in own.topics) or any(
-        word in cited.system and english in own.title.lower() for word, english in general.items()
-    ):
+    topics = (*own.topics, *(word for word, english in general.items() if english in own.title.lower()))
+    if any(topic in system for topic in topics for system in cited.systems):
         return ()
     return tuple(
         other
         for other in _registry().values()
         if other.family == own.family
         and other.kind == "system"
-        and any(t in cited.system for t in other.topics)
+        and any(topic in cited.systems[0] for topic in other.topics)
     )
 
 
@@ -153,6 +156,11 @@ def is_doubted(cited: CitedStandard) -> bool:
     if cited.family in words.careful:
         return bool(near)
     return bool(near) or any(word in cited.clause for word in words.system)
+
+
+def is_certificate(cited: CitedStandard) -> bool:
+    """Whether a certificate is spoken of, not a system that is built after a guidance."""
+    return any(word in cited.clause for word in _words().certificate)
 
 
 def suggestions(cited: CitedStandard, used: Iterable[tuple[str, str]]) -> tuple[Standard, ...]:
@@ -196,7 +204,10 @@ class _Words(Struct, frozen=True):
     moved: re.Pattern[str]
     numbered: re.Pattern[str]
     ahead: re.Pattern[str]
+    behind: re.Pattern[str]
+    letters: dict[str, str]
     obtained: tuple[str, ...]
+    certificate: tuple[str, ...]
     system: tuple[str, ...]
     families: frozenset[str]
     careful: frozenset[str]
@@ -226,6 +237,10 @@ def _registry() -> dict[tuple[str, str], Standard]:
 @cache
 def _words() -> _Words:
     data = _data()
+    letters: dict[str, str] = data["letters"]
+    signs = either([*data["certified"], *data["between"]])
+    about = rf"([\u4e00-\u9fff]{{2,12}})管理体系|({either(data['subjects'])})(?={signs})"
+    short = rf"(?<![A-Za-z])({either(letters)})(?![A-Za-z])"
 
     return _Words(
         english=re.compile(data["english"], re.IGNORECASE),
@@ -235,9 +250,12 @@ def _words() -> _Words:
         moved=re.compile(either(data["moved"])),
         numbered=re.compile(rf"{either(data['numbered'])}[（(:：\s]{{0,2}}\Z"),
         ahead=re.compile(
-            rf"(?<![、和及与/／\u4e00-\u9fff]){_ABOUT}(?:{either(data['between'])}|[（(：:\s]){{0,3}}\Z"
+            rf"(?:(?<![、和及与/／\u4e00-\u9fff])(?:{about})|{short})(?:{signs}|{_WHEN}|[（(：:\s]){{0,6}}\Z"
         ),
+        behind=re.compile(rf"[（(\s]{{0,2}}(?:{about})(?![、和及与/／])"),
+        letters=letters,
         obtained=tuple(data["obtained"]),
+        certificate=tuple(data["certificate"]),
         system=tuple(data["system"]),
         families=frozenset(data["families"]),
         careful=frozenset(data["careful"]),

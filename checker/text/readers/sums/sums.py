@@ -17,7 +17,7 @@ from checker.text.readers.sums.enumerations import find_enumerations
 from checker.text.readers.sums.partitions import find_partitions
 from checker.text.readers.sums.prose_sums import prose_sums
 from checker.text.readers.sums.running_totals import counted_totals
-from checker.text.readers.sums.table_groups import grouped_sums, total_below
+from checker.text.readers.sums.table_groups import grouped_sums, total_beside
 from checker.text.readers.sums.table_sums import table_sums
 from checker.text.readers.sums.totals import Sum, words
 
@@ -30,7 +30,7 @@ def find_sums(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
     for table in tables:
         grouped = tuple(grouped_sums(table))
         found += grouped or tuple(table_sums(table))
-        found += total_below(text, table)
+        found += total_beside(text, table)
     listed = list(find_enumerations(text))
     if is_mostly_english(text):
         known_places = {entry.at for entry in listed}

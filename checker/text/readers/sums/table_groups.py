@@ -1,9 +1,9 @@
-"""Sums that a table shows without a total row: groups of rows that split one whole, a total in the line below."""
+"""Sums that a table shows without a total row: groups of rows that split one whole, a total in the line beside."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 
@@ -11,7 +11,8 @@ from checker.text.ground.tables import Row, Table
 from checker.text.readers.sums.totals import Sum, words
 
 SLIP = Decimal("0.1")  # guessed: a group that splits the same whole comes this near
-SLIP_BELOW = Decimal("0.25")  # guessed: a total in the line below says what it is
+SLIP_BESIDE = Decimal("0.25")  # guessed: a total in the line beside says what it is
+LABEL = 10  # characters before a figure that hold its total's word
 LEAST_GROUPS = 2
 
 _FIGURE = re.compile(
@@ -75,19 +76,33 @@ def _whole(table: Table, column: int, sums: list[Decimal]) -> Decimal | None:
     )
 
 
-def total_below(text: str, table: Table) -> Iterator[Sum]:
-    """合计：3场/349人次 in the line below a table with a column 人次 and no total row."""
+def total_beside(text: str, table: Table) -> Iterator[Sum]:
+    """合计：3场/349人次 in the line above or below a table with a column 人次 and no total row."""
     known = words()
     if any(known.total.search(row.label) for row in table.rows):
         return
-    begin = text.find("\n", table.end) + 1
-    if not begin:
-        return
-    line = text[begin:].partition("\n")[0]
-    lead = known.total.match(line.strip())
-    if lead is None:
-        return
-    for found in _FIGURE.finditer(line):
+    end = text.rfind("\n", 0, table.start)
+    above = text.rfind("\n", 0, max(end, 0)) + 1
+    if end > 0 and not known.in_part.search(text, above, end):
+        counted = (found for found in _FIGURE.finditer(text, above, end) if _is_total(text, above, found))
+        yield from _column_sums(text, table, above, end, counted)
+    below = text.find("\n", table.end) + 1
+    stop = text.find("\n", below)
+    stop = stop if stop >= 0 else len(text)
+    if below and known.total.match(text[below:stop].strip()):
+        yield from _column_sums(text, table, below, stop, _FIGURE.finditer(text, below, stop))
+
+
+def _is_total(text: str, begin: int, found: re.Match[str]) -> bool:
+    """Whether a word of a total stands right before a figure."""
+    return words().before_total.search(text[max(begin, found.start() - LABEL) : found.start()]) is not None
+
+
+def _column_sums(
+    text: str, table: Table, begin: int, end: int, totals: Iterable[re.Match[str]]
+) -> Iterator[Sum]:
+    """Figures of a line and what the column of their unit makes."""
+    for found in totals:
         columns = [at for at, head in enumerate(table.heads) if found["unit"] and found["unit"] in head]
         if len(columns) != 1 or found["decimals"]:
             continue
@@ -98,8 +113,8 @@ def total_below(text: str, table: Table) -> Iterator[Sum]:
         stated = Decimal(re.sub(r"[,，]", "", found["number"]))
         computed = sum(values, Decimal(0))
         fits = stated == computed
-        if fits or abs(stated - computed) <= SLIP_BELOW * computed:
+        if fits or abs(stated - computed) <= SLIP_BESIDE * computed:
             yield Sum(
-                begin, begin + len(line.rstrip()), found["unit"], tuple(cell.text for cell in cells), stated,
-                computed, found["unit"], fits, begin + found.start(),
+                begin, begin + len(text[begin:end].rstrip()), found["unit"], tuple(cell.text for cell in cells),
+                stated, computed, found["unit"], fits, found.start(),
             )  # fmt: skip

@@ -75,6 +75,7 @@ class Words(Struct, frozen=True):
     whole: re.Pattern[str]
     made_up: re.Pattern[str]
     made_up_in_part: re.Pattern[str]
+    in_part: re.Pattern[str]  # a table that lists some
     label_end: re.Pattern[str]
     counted_head: re.Pattern[str]
     counted_units: frozenset[str]
@@ -107,6 +108,7 @@ def words() -> Words:
         disjoint=frozenset(data["disjoint"]),
         whole=re.compile(either(data["wholes"])),
         made_up=re.compile(rf"由(?!于|此)[^由。；;\n]{{6,160}}?{either(data['composed'])}"),
+        in_part=re.compile(either(data["in_part"])),
         made_up_in_part=re.compile(either(data["composed_in_part"])),
         label_end=re.compile(rf"{either(data['label_ends'])}+\Z"),
         counted_head=re.compile(

@@ -44,6 +44,7 @@ _ORDINAL = r"[一二三四五六七八九十\d]{1,3}"
 _ONE_DATE = re.compile(rf"(?P<date>{_DATE})")
 _STATEMENT = re.compile(r"[^。；;\n]{1,32767}")
 _PHASE = re.compile(r"[一二三四五1-5]期")
+_ANOTHER = re.compile(r"[。；;\n]|\d{4,5}|证书|许可")  # another certificate than the one before
 _STANDARD = re.compile(r"(?:ISO|IATF|OHSAS|SA|GB/T)\s?(?:/IEC)?\s?-?\s?(\d{4,5})")
 
 
@@ -139,10 +140,18 @@ def _once(text: str) -> Iterator[Event]:
 
 
 def _meetings(text: str) -> Iterator[Event]:
-    for match in _words().meeting.finditer(text):
-        name = match["name"].replace("第", "")
-        day = _day(match["date"]) if match["date"] else (0, *_day(match["day"]))
-        yield Event(("meeting", name), name, day, *match.span())
+    """Numbered meetings with their day, which stands before their name or behind it."""
+    words = _words()
+    for match in words.meeting.finditer(text):
+        dated = words.met_before.search(text, max(0, match.start() - NEAR), match.start())
+        dated = dated or words.met_behind.match(text, match.end())
+        if dated is None:
+            continue
+        day = _day(dated["date"]) if dated["date"] else (0, *_day(dated["day"]))
+        body = words.body.sub(words.body_name, match["body"] + match["kind"]).removesuffix(words.meets)
+        key = ("meeting", match["session"], match["number"], body)
+        start, end = min(match.start(), dated.start()), max(match.end(), dated.end())
+        yield Event(key, match.group().removeprefix("第"), day, start, end)
 
 
 def differ(one: Day, other: Day) -> bool:
@@ -199,6 +208,13 @@ def _certificates(text: str) -> Iterator[Clash]:
     words = _words()
     issues = [(_day(match["date"]), match) for match in words.issued.finditer(text)]
     received = [(_day(match["date"] or match["date2"]), match) for match in words.received.finditer(text)]
+    for until in words.until.finditer(text):
+        end = _day(until["date"])
+        for day, match in received:
+            between = text[match.end() : until.start()] if match.end() <= until.start() else "\n"
+            if _before(end, day) and not _ANOTHER.search(between):
+                yield Clash("expired", (_quote(match), _quote(until)))
+                break
     if not issues:
         if received:
             yield from _issued_first(text, received)
@@ -265,6 +281,11 @@ class _Words(Struct, frozen=True):
     documents: tuple[re.Pattern[str], ...]
     began: re.Pattern[str]
     meeting: re.Pattern[str]
+    met_before: re.Pattern[str]
+    met_behind: re.Pattern[str]
+    body: re.Pattern[str]  # the assembly of a plant's staff, by any of its names
+    body_name: str
+    meets: str
     issued_first: tuple[str, ...]
     certificate_signs: tuple[str, ...]
 
@@ -277,6 +298,7 @@ def _words() -> _Words:
     got, certificate = either(data["certified"]), either(data["certificates"])
     which = either([*data["issued_first"], *data["issued_last"]])
     title = r"《(?P<title>[^《》\n]{2,40})》"
+    on = rf"(?:(?P<date>{_DATE})|(?<![\d年.])(?P<day>\d{{1,2}}\s?月\s?\d{{1,2}}\s?[日号]))"
     return _Words(
         issued=re.compile(rf"{which}?{either(data['issued'])}\s?[:：为是]?\s?(?P<date>{_DATE})"),
         received=re.compile(
@@ -312,10 +334,14 @@ def _words() -> _Words:
             rf"(?P<verb>{either([*data['document_verbs'], *data['began']])})"
         ),
         meeting=re.compile(
-            rf"(?:(?P<date>{_DATE})|(?<![\d年.])(?P<day>\d{{1,2}}\s?月\s?\d{{1,2}}\s?[日号]))[，,]?"
-            rf"[^，,。；;\n]{{0,16}}?第?(?P<name>{_ORDINAL}届[^，,。；;\n]{{0,16}}?{_ORDINAL}次"
-            rf"[^，,。；;\n]{{0,8}}?{either(data['meetings'])})"
+            rf"第?(?P<session>{_ORDINAL})届(?P<body>[^，,。；;\n]{{0,16}}?)第?(?P<number>{_ORDINAL})次"
+            rf"(?P<kind>[^，,。；;\n]{{0,8}}?{either(data['meetings'])})"
         ),
+        met_before=re.compile(rf"{on}[，,]?[^，,。；;\n]{{0,16}}?\Z"),
+        met_behind=re.compile(rf"已?[于在（(：:]{{1,2}}\s?{on}"),
+        body=re.compile(either(data["assembly"])),
+        body_name=data["assembly"][0],
+        meets=data["meetings"][0],
         issued_first=tuple(data["issued_first"]),
         certificate_signs=tuple(data["certificate_signs"]),
     )

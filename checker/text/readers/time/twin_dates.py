@@ -24,7 +24,7 @@ REACH = 12  # characters behind a date that name what happened
 APART = 45  # days; guessed: further apart, the two are hardly one
 MOST = 30  # dates of an answer that are compared
 MONTH = 31
-PLACES = 2  # answers that name a happening
+PLACES = 3  # answers that name a happening at most
 SHARED = 4  # characters by which an act that comes again is told from its like
 OFTEN = 4  # times that a word of one happening is written at most
 
@@ -53,7 +53,7 @@ def find_twins(texts: Sequence[str]) -> Iterator[tuple[Twin, Twin, str]]:
     found = [twin for place, text in enumerate(texts) if "月" in text for twin in _dated(place, text)]
     held: Counter[str] = Counter()
     for word in {word for twin in found for word in twin.words}:
-        if sum(word in text for text in texts) == PLACES:
+        if 1 < sum(word in text for text in texts) <= PLACES:
             held[word] = sum(text.count(word) for text in texts)
     for one, other in combinations(found, 2):
         if one.answer == other.answer or (one.month, one.day) == (other.month, other.day):
