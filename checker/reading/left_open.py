@@ -18,7 +18,8 @@ from checker.reading.units import Piece
 from checker.text.ground.linear import load_model, share
 from checker.text.readers.reliance.delegation import Delegation
 from questionnaire.proofs import ItemProofs
-from questionnaire.schema import Item, Need
+from questionnaire.schema import Item
+from questionnaire.vocabulary import Need
 
 MODEL = "left_open_english"
 SIGNS = 7

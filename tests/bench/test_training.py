@@ -58,7 +58,7 @@ def test_models_of_words(name: str, made: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["delegation", "delegation_english"])
+@pytest.mark.parametrize("name", ["delegation", "delegation_english", "left_open_english"])
 def test_how_clauses_make_a_delegation(name: str, made: Path) -> None:
     committed, anew = (_read(folder / f"{name}.json.gz")["weights"] for folder in (MODELS, made))
     assert committed.keys() == anew.keys()

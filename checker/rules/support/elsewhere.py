@@ -73,8 +73,8 @@ def _is_strange(schema: Schema, reading: ItemReading, proved: int, least: int = 
 
 
 def _is_strange_in_english(schema: Schema, reading: ItemReading) -> bool:
-    """The same of an English answer that proves nothing, by the Chinese words for its own."""
-    if len(reading.text.split()) < WORDS:
+    """The same of an English answer that proves nothing, by the Chinese words for its own; a slogan has no figure."""
+    if len(reading.text.split()) < WORDS or not any(map(str.isdigit, reading.text)):
         return False
     section = schema.sections[reading.item.id][1].title
     found = belonging(gloss(reading.text), section, STRANGE_ENGLISH, PAIRS)
