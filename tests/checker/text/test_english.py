@@ -195,7 +195,8 @@ def test_a_topic_that_does_not_apply_leaves_the_rest() -> None:
     ("text", "is_so"),
     [
         ("Meters on 58 machines per 能源计量办法.", True),
-        ("The result is very good，各方 happy.", False),
+        ("The result is very good，各方满意 and happy.", False),
+        ("Risk work follows our own manual，written in Ohio，and 戴卡 got a copy of it in March.", True),
         ("Same as 中信戴卡、总部, no plan of our own here.", False),
     ],
 )
