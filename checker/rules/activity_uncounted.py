@@ -11,7 +11,7 @@ from checker.finding import Severity
 from checker.reading.items import ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.text.ground.spans import Span
-from checker.text.readers.claims.activities import find_general
+from checker.text.readers.claims.activities import find_general, find_listed
 from checker.text.readers.claims.vague import find_vague
 from checker.text.readers.time.periods import find_stale
 
@@ -22,15 +22,17 @@ SEVERITY = Severity.NOTICE
 
 def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """One finding an item, quoting the activities."""
+    asked = bool(reading.item.activities)
     found = reading.activities
-    if not reading.item.activities:
+    if not asked:
         found = find_general(reading.text, reading.quantities, reading.passages)
-        if not found.reported:
-            yield NotApplicable("no-activities-asked")
-    if found.counted:
-        return
+    spans = found.reported
+    if found.counted or not spans:
+        spans = find_listed(reading.text, reading.quantities, reading.passages)
+    if not asked and not found.reported and not spans:
+        yield NotApplicable("no-activities-asked")
     told = _told_elsewhere(reading, context.whole.source.year)
-    if reported := [span for span in found.reported if not any(_overlap(span, other) for other in told)]:
+    if reported := [span for span in spans if not any(_overlap(span, other) for other in told)]:
         yield context.finding(reading, *(span.text for span in reported))
 
 

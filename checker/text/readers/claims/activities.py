@@ -41,6 +41,7 @@ class _Words(Struct, frozen=True):
     near_kinds: frozenset[str]
     units: frozenset[str]
     unnamed: re.Pattern[str]
+    listed: re.Pattern[str]
     caption: re.Pattern[str]
     routine: re.Pattern[str]
     means: re.Pattern[str]
@@ -89,6 +90,23 @@ def find_general(text: str, quantities: tuple[Quantity, ...], passages: Passages
     counted = any(quantity.kind in lexicon.general_kinds for quantity in quantities)
     reported = tuple(found) if len(named) >= LEAST_NAMED else ()
     return Activities(reported, counted)
+
+
+def find_listed(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> tuple[Span, ...]:
+    """Several activities told in one breath (办了歌会、棋赛等活动) in a sentence without a figure of any of them."""
+    lexicon = _lexicon()
+    passages = split_at_points(text, passages)
+    found = []
+    for sentence in passages.sentences:
+        listed = None if sentence.is_table else lexicon.listed.search(text, sentence.start, sentence.end)
+        if listed is None or lexicon.silent.search(text, sentence.start, listed.end()):
+            continue
+        if lexicon.others.search(text, sentence.start, listed.start()) or _in_title(text, listed.start()):
+            continue
+        near = (each for each in quantities if sentence.start <= each.start < sentence.end)
+        if not any(each.kind in lexicon.general_kinds for each in near):
+            found.append(span(text, *listed.span()))
+    return tuple(found)
 
 
 def _reports(text: str, passages: Passages, words: tuple[str, ...]) -> Iterator[tuple[int, Span]]:
@@ -175,6 +193,7 @@ def _lexicon() -> _Words:
         near_kinds=frozenset(data["near_kinds"]),
         units=frozenset(data["units"]),
         unnamed=re.compile(data["unnamed"]),
+        listed=re.compile(data["listed"]),
         general=re.compile(either(data["general"])),
         others=re.compile(either(data["others"])),
         general_kinds=frozenset(data["general_kinds"]),
