@@ -89,9 +89,9 @@ def _precise(binder: Binder, place: int, at: tuple[int, int], kinds: frozenset[s
     here = sentences[place]
     if any(figure.kind in kinds for figure in binder.figures(here.start, here.end)):
         return True
-    if place + 1 >= len(sentences) or sentences[place + 1].is_table:
+    after = sentences[place + 1] if place + 1 < len(sentences) else None
+    if after is None or after.is_table or after.paragraph != here.paragraph:
         return False
-    after = sentences[place + 1]
     subject = read_subject(binder.text[max(here.start, at[0] - REACH) : min(here.end, at[0] + REACH)])
     for figure in binder.figures(after.start, after.end)[:FIGURES]:
         clause = binder.place_of(figure)

@@ -91,10 +91,11 @@ def _of_prose(
     text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...], year: int | None
 ) -> Iterator[Mention]:
     words = _words()
-    starts = [table.start for table in tables]
-    last = 0
+    starts, sizes = [table.start for table in tables], words.sizes
+    last, sized = 0, False  # whether the figure before is a size
     for quantity in quantities:
         begin, last = last, quantity.end
+        of_size, sized = sized, quantity.unit in sizes
         place = bisect_right(starts, quantity.start) - 1
         if place >= 0 and quantity.start < tables[place].end:
             continue
@@ -109,6 +110,8 @@ def _of_prose(
             (found.end() for found in _CLAUSE.finditer(text, max(opened, begin), quantity.start)),
             default=max(opened, begin),
         )
+        if of_size and cut == begin:
+            continue  # 19寸单只171.3千克: of that size alone
         label = text[max(cut, quantity.start - LABEL) : quantity.start]
         behind = re.split(r"[，,、。；;\n（(/|\d]", text[quantity.end : quantity.end + 8])[0]
         if (
@@ -213,6 +216,7 @@ class _Words(Struct, frozen=True):
     earlier: re.Pattern[str]
     current: re.Pattern[str]
     bare: frozenset[str]
+    sizes: frozenset[str]
     telling: frozenset[str]  # dimensions that say what is measured
     persons: tuple[str, ...]
 
@@ -236,6 +240,7 @@ def _words() -> _Words:
         earlier=re.compile(either(mentions["earlier"])),
         current=re.compile(either(mentions["current"])),
         bare=frozenset(mentions["kinds_left_out"]),
+        sizes=frozenset(mentions["sizes"]),
         telling=frozenset(mentions["telling"]),
         persons=tuple(mentions["persons"]),
     )

@@ -105,6 +105,7 @@ def _made(text: str, match: re.Match[str], family: str) -> CitedStandard:
         certified = words.english.search(sentence) is not None and not words.not_english.search(sentence)
     about = tuple(_systems(text, start, end))
     certified = certified or any(each in words.letters for each in about)
+    certified = certified or (about != () and any(word in clause for word in words.certificate))
     systems = tuple(words.letters.get(each, each) for each in about)
     return CitedStandard(text[start:end], start, end, family, match["number"], clause, certified, systems)
 

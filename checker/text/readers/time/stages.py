@@ -72,7 +72,7 @@ def find_out_of_order(text: str, year: int | None = None) -> Iterator[tuple[Span
             if pair is not None:
                 yield pair
                 break
-    yield from _filed_first(cut)
+    yield from _filed_first(cut, year)
     yield from _announced_later(cut)
 
 
@@ -112,7 +112,7 @@ def _announced_later(text: str) -> Iterator[tuple[Span, Span]]:
             yield told[0].quote, acts[0].quote
 
 
-def _filed_first(text: str) -> Iterator[tuple[Span, Span]]:
+def _filed_first(text: str, year: int | None) -> Iterator[tuple[Span, Span]]:
     """Filed before it was adopted, told in two sentences of an answer that knows one of either."""
     words = _words()
     if not all(step.search(text) for step in words.filing[FILING]):
@@ -121,6 +121,8 @@ def _filed_first(text: str) -> Iterator[tuple[Span, Span]]:
     for sentence in _SENTENCE.finditer(text):
         if not _is_other(sentence.group()):
             steps += _steps(text, *sentence.span(), words.filing)
+    if year and any(step.day[0] for step in steps):
+        steps = [_in_year(step, year) for step in steps]
     adopted = [step for step in steps if step.ranks.get(FILING) == 0]
     filed = [step for step in steps if step.ranks.get(FILING) == 1]
     if len(adopted) == len(filed) == 1:

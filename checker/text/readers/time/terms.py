@@ -100,13 +100,15 @@ def find_assemblies(text: str, year: int | None) -> Iterator[Term]:
         return
     found: list[tuple[Day, int, int]] = []
     for match in words.met.finditer(with_stops(text)):
-        named = int(match["year"] or year or 0)
-        if named == year and 1 <= int(match["month"]) <= MONTHS:
-            day = (named, int(match["month"]), *((int(match["day"]),) if match["day"] else ()))
+        told = {name[:3]: int(text) for name, text in match.groupdict().items() if text}  # yea, mon, day
+        if told.get("yea", year) == year and 1 <= told["mon"] <= MONTHS:
+            day = (year or 0, told["mon"], *((told["day"],) if "day" in told else ()))
             found.append((day, match.start(), match.end()))
     days = {day for day, _, _ in found}
-    told = (one.group() for one in _SENTENCE.finditer(with_stops(text)) if words.assembly.search(one.group()))
-    alone = len(days) == 1 and not any(words.again.search(sentence) for sentence in told)
+    named = (
+        one.group() for one in _SENTENCE.finditer(with_stops(text)) if words.assembly.search(one.group())
+    )
+    alone = len(days) == 1 and not any(words.again.search(sentence) for sentence in named)
     for day, start, end in found:
         yield Term(("assembly", ""), words.name, day, start, end, alone)
 
@@ -141,7 +143,11 @@ class _Words(Struct, frozen=True):
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "dates.yaml")["terms"]
     assembly = either(data["assemblies"])
-    date = r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month>\d{1,2})\s?[月./-]\s?(?:(?P<day>\d{1,2})\s?[日号]?)?"
+    date = (
+        r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])"
+        r"(?P<month>\d{1,2})\s?(?:月\s?(?:(?P<day>\d{1,2})\s?[日号]?)?|[./-]\s?(?P<day2>\d{1,2})(?!\d)[日号]?)"
+    )
+    other = re.sub(r"<(year|month|day2?)>", r"<\1b>", date)
     return _Words(
         term=re.compile(
             rf"{either(data['terms'])}[^\d，,。；;\n]{{0,3}}?(?P<number>\d{{1,2}}|[一二两三四五十])\s?(?P<unit>年|个月)(?!度|[初末底])"
@@ -149,7 +155,9 @@ def _words() -> _Words:
         until=re.compile(rf"{either(data['until'])}\s?[:：为是]?\s?(?=20\d\d|\d{{1,2}}/\d{{1,2}}/20)"),
         closing=re.compile(rf"{either(data['until'])}\s?\Z"),
         assembly=re.compile(assembly),
-        met=re.compile(rf"{date}[^，,。；;\n\d《]{{0,8}}?{assembly}"),
+        met=re.compile(
+            rf"{date}[^，,。；;\n\d《]{{0,8}}?{assembly}|{assembly}已?[于在]?\s?{other}[^，,。；;\n\d《]{{0,12}}?[召举]?[开行]"
+        ),
         again=re.compile(r"(?:[两二三四五2-9]\s?[次回届]|再次|分别|[首头]一?[次回]|第[二三四五]次)"),
         name=data["assemblies"][0],
     )
