@@ -22,11 +22,12 @@ from checker.reading.figured import FiguredText
 from checker.reading.providers import named
 from checker.reading.ticked import Ticked, all_set_aside, settled, ticked, without_denials
 from checker.text.ground.agents import Agents
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.nil import NilStatement, find_nils, names_nothing
 from checker.text.ground.passages import Passages, split
-from checker.text.ground.quantities import find_quantities
+from checker.text.ground.quantities import Quantity, find_quantities
 from checker.text.ground.similarity import find_echoes
-from checker.text.ground.spans import Span
+from checker.text.ground.spans import Span, span
 from checker.text.readers.claims.activities import Activities, find_activities
 from checker.text.readers.claims.claims import Claim, find_vague_claims
 from checker.text.readers.claims.duties import find_duties
@@ -34,6 +35,7 @@ from checker.text.readers.figures.ratios import Misuse, find_misused
 from checker.text.readers.reliance.applicability import NotApplicable, read_not_applicable
 from checker.text.readers.reliance.delegation import ANY_ITEM, Delegation, read_delegation
 from checker.text.readers.subjects.standards import CitedStandard, find_standards
+from checker.text.readers.time.periods import find_stale
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
 from questionnaire.proofs import ItemProofs
@@ -177,8 +179,8 @@ def read_item(
         find_duties(text, passages, quantities, nils),
         find_echoes(text, passages, item.asked_in(text)),
     )
-    idle = (*duties, *echoed)
     year = source.year or schema.edition.year
+    idle = (*duties, *echoed, *_idle_in_english(text, passages, quantities, nils, year))
     facts = gather(text, passages, quantities, nils, delegation, applicability, idle, item.topic)
     if content is not Content.TEXT:
         aspects = tuple(AspectReading(aspect, AspectState.MISSING) for aspect in item.judged)
@@ -231,6 +233,23 @@ def read_item(
         echoed=echoed,
         ticked=given,
     )
+
+
+def _idle_in_english(
+    text: str,
+    passages: Passages,
+    quantities: tuple[Quantity, ...],
+    nils: tuple[NilStatement, ...],
+    year: int,
+) -> tuple[Span, ...]:
+    """What an English answer tells of an earlier year, and effects without their figure.
+
+    What such words prove in Chinese has been learned.
+    """
+    if not is_mostly_english(text):
+        return ()
+    claims = find_vague_claims(text, quantities, passages, nils)
+    return (*find_stale(text, passages, year), *(span(text, each.start, each.end) for each in claims))
 
 
 def _is_there(answer: Answer | None) -> bool:

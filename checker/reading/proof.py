@@ -144,13 +144,7 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
     """An answer with at least one piece, laid out."""
     sentences = _around(pieces)
     around = [hollowness(sentence.words) for sentence in sentences]
-    pairs = list(zip(pieces, sentences, strict=True))
-    whole = [
-        (hollow, len(piece.words))
-        for (piece, sentence), hollow in zip(pairs, around, strict=True)
-        if sentence is piece
-    ]
-    hollow = sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
+    pairs = zip(pieces, sentences, strict=True)
     table = shares_of(model, own, pieces)
     columns = list(zip(*table, strict=True))
     bare = [_bare(piece.words) for piece in pieces]
@@ -169,7 +163,7 @@ def lay_out(model: ItemProofs, own: str, pieces: Sequence[Piece], year: int | No
         said="\n".join([bare[place] for place in outer]),
         outer=outer,
         around=around,
-        hollow=hollow,
+        hollow=hollowness_of(pieces),
         year=year,
         is_alone=sum(map(len, own.split())) <= ALONE,
     )
@@ -297,6 +291,16 @@ def _around(pieces: Sequence[Piece]) -> list[Piece]:
 def hollowness(words: str) -> float:
     """Log-odds that words are a slogan, a duty, a plan or an echo, whatever they are about."""
     return _hollowness(words, load_model("hollow"))
+
+
+def hollowness_of(pieces: Sequence[Piece]) -> float:
+    """The same of all sentences of an answer, by their lengths."""
+    whole = [
+        (hollowness(piece.words), len(piece.words))
+        for piece, sentence in zip(pieces, _around(pieces), strict=True)
+        if sentence is piece
+    ]
+    return sum(hollow * length for hollow, length in whole) / max(1, sum(length for _, length in whole))
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,8 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import ItemReading
 from checker.rules.contract import Context, Outcome, Scope
+from checker.text.ground.english import is_mostly_english
+from checker.text.readers.subjects.english_topics import find_headed
 from checker.text.readers.subjects.topics import find_mismatches
 
 ID = "subject-mismatch"
@@ -19,5 +21,6 @@ SEVERITY = Severity.WARNING
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding a paragraph."""
-    for found in find_mismatches(reading.text, reading.passages):
+    english = is_mostly_english(reading.text)
+    for found in find_headed(reading.text) if english else find_mismatches(reading.text, reading.passages):
         yield context.finding(reading, found.quote.text, said=found.said, meant=found.meant)

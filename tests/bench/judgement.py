@@ -30,7 +30,7 @@ from questionnaire.proofs import read_proofs
 from tests.bench import material, strangers
 from tests.bench.reliability import write_rules
 from tests.bench.strangers import Figures, share
-from tests.bench.training import claims, delegation, english, habits, proofs
+from tests.bench.training import claims, delegation, english, habits, left_open, proofs
 
 FLOORS = Path(__file__).parent / "floors.json"
 FALL = 0.01
@@ -74,7 +74,12 @@ def _english_without(aside: set[str]) -> dict[str, Linear]:
     known = [answer for answer in material.english_answers() if answer.author not in aside]
     clauses, kinds = english.train(known, habits.kinds(material.answers()))
     claiming = english.claims_model(aside)
-    return {"reliance_english": clauses, "delegation_english": kinds, "claims_english": claiming}
+    return {
+        "reliance_english": clauses,
+        "delegation_english": kinds,
+        "claims_english": claiming,
+        left_open.MODEL: left_open.model(aside),
+    }
 
 
 def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, proofs.ItemProofs]]:

@@ -10,6 +10,7 @@ from checker.finding import AspectState
 from checker.reading.answers import ReturnReading
 from checker.reading.aspects import prove
 from checker.reading.items import Content, ItemReading
+from checker.text.ground.english import gloss, is_mostly_english
 from checker.text.ground.similarity import bigram_containment, bigrams
 from checker.text.readers.subjects.sections import KNOWN, belonging
 from frameworks.ground.yaml import load_data
@@ -32,6 +33,8 @@ LONG, GROUPS = 4, 2
 # an answer is off its subject when its own section's log-odds lie below STRANGE, those of BEHIND others above them
 # and the best of them by APART; measured on 238 answers and as many laid under other sections
 STRANGE, BEHIND, APART = -2.1, 2, 1.0
+# an English answer is glossed word by word: less is known of it, and it may prove nothing; by four authors
+STRANGE_ENGLISH, WORDS = -0.5, 8
 FEW = 2  # aspects that words of another subject can seem to prove
 CHINESE = 0.5  # share of Chinese characters below which bigrams say nothing
 _HAN = re.compile("[一-龥]")
@@ -44,10 +47,14 @@ def is_astray(schema: Schema, reading: ItemReading) -> bool:
     Its letters belong to other sections than its own, or it holds several words of one subject, proves hardly
     anything and never names the item's topic.
     """
-    letters = _letters(reading.text)
-    if letters < UNRELATED or (reading.idle and reading.is_idle):
+    if reading.idle and reading.is_idle:
         return False
     proved = sum(found.state is not AspectState.MISSING for found in reading.aspects)
+    if is_mostly_english(reading.text):
+        return not proved and _is_strange_in_english(schema, reading)
+    letters = _letters(reading.text)
+    if letters < UNRELATED:
+        return False
     if not proved and _is_unrelated(reading) and _is_strange(schema, reading, proved, least=PAIRS):
         return True
     if letters < LETTERS:
@@ -63,6 +70,15 @@ def _is_strange(schema: Schema, reading: ItemReading, proved: int, least: int = 
     """Whether an answer clearly belongs to other sections: the more clearly, the more it seems to prove."""
     found = belonging(reading.text, schema.sections[reading.item.id][1].title, STRANGE, least)
     return found is not None and found.rank >= BEHIND and found.behind >= APART * (1 + proved)
+
+
+def _is_strange_in_english(schema: Schema, reading: ItemReading) -> bool:
+    """The same of an English answer that proves nothing, by the Chinese words for its own; a slogan has no figure."""
+    if len(reading.text.split()) < WORDS or not any(map(str.isdigit, reading.text)):
+        return False
+    section = schema.sections[reading.item.id][1].title
+    found = belonging(gloss(reading.text), section, STRANGE_ENGLISH, PAIRS)
+    return found is not None and found.rank >= BEHIND and found.behind >= APART
 
 
 def _is_unrelated(reading: ItemReading) -> bool:

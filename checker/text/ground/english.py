@@ -13,11 +13,15 @@ LONGEST = 4  # words of a term
 LONGEST_RUN = 5  # the same in an English sentence
 WORDS = 3  # words of an English sentence at least; fewer where the whole answer is English
 
+MIXED = (
+    0.08  # share of Chinese letters from which Chinese commas tell of two languages; from authors left out
+)
 NAMES, WORDS_A_NAME = 2, 3  # Chinese names in an English answer, and English words for each of them
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9&'-]*[A-Za-z0-9]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_HAN_MARK = re.compile(r"[，。；、：！？]")
 _HAN_GRAMMAR = re.compile(
     r"^[由归按依同在是请见问找和与让给把被从向]|[的了]|(?:负责|执行|统一|依托|参照|办理|安排|开展|提升|提高|加强|明显|没有|不)"
 )
@@ -82,6 +86,8 @@ def is_english(text: str) -> bool:
 def is_mostly_english(text: str) -> bool:
     """Whether an answer is English though a Chinese name or two stand in it, and no Chinese word of grammar.
 
+    Who writes Chinese commas beside more than a few Chinese letters mixes two languages: that is read as Chinese.
+
     >>> is_mostly_english("Meters on 58 machines per 能源计量办法."), is_mostly_english("依托总部, no local plan.")
     (True, False)
     """
@@ -96,7 +102,9 @@ def _is_mostly(text: str) -> bool:
         if names > NAMES or _HAN_GRAMMAR.search(run.group()) is not None:
             return False
     if names:
-        return sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * names
+        letters = sum(map(len, text.split()))
+        is_mixed = _HAN_MARK.search(text) is not None and len(_HAN.findall(text)) >= MIXED * letters
+        return not is_mixed and sum(1 for _ in _PLAIN.finditer(text)) >= WORDS_A_NAME * names
     return _LATIN.search(text) is not None
 
 

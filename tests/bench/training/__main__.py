@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 
 from checker.text.ground.english import none_apart
+from checker.text.ground.linear import instead
 from checker.text.readers.claims import english_judge
 from checker.text.readers.time.sequels import MODEL
 from questionnaire.editions import newest
@@ -22,6 +23,7 @@ from tests.bench.training import (
     english,
     habits,
     judges,
+    left_open,
     promises,
     proofs,
     subjects,
@@ -51,6 +53,8 @@ def _train_english(folder: Path) -> None:
     clauses, kinds = english.train(list(english_answers()), habits.kinds(answers()))
     save("delegation_english", as_bytes(kinds), folder)
     save(english_judge.MODEL, as_bytes(english.claims_model()), folder)
+    with instead({"reliance_english": clauses, "delegation_english": kinds}):
+        save(left_open.MODEL, as_bytes(left_open.model()), folder)
     size = save("reliance_english", as_bytes(clauses), folder)
     print(f"reliance_english: {len(clauses.weights)} features, {size} bytes")
 

@@ -10,7 +10,7 @@ import pytest
 from checker.reading.letters import letters
 from checker.text.ground.agents import Agents
 from checker.text.ground.dates import find_dates
-from checker.text.ground.english import english_stretches, gloss, in_chinese, is_english
+from checker.text.ground.english import english_stretches, gloss, in_chinese, is_english, is_mostly_english
 from checker.text.ground.nil import find_nils
 from checker.text.ground.passages import split
 from checker.text.ground.quantities import find_quantities
@@ -66,6 +66,7 @@ def test_what_is_learned_from_is_known(schema: Schema) -> None:
         ("Under our own head-office rules", []),
         ("Meters on 58 machines per 戴卡能源计量办法", ["戴卡"]),
         ("Only Casa Matriz knows", ["Casa Matriz"]),
+        ("Organised by our Group", ["Group"]),
         ("The discipline of a digital plant", []),
     ],
 )
@@ -188,3 +189,16 @@ def test_a_topic_that_does_not_apply_leaves_the_rest() -> None:
     )
     assert not found.whole
     assert [topic.text for topic in found.topics] == ["Ocean and desert: not applicable"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Meters on 58 machines per 能源计量办法.", True),
+        ("The result is very good，各方满意 and happy.", False),
+        ("Risk work follows our own manual，written in Ohio，and 戴卡 got a copy of it in March.", True),
+        ("Same as 中信戴卡、总部, no plan of our own here.", False),
+    ],
+)
+def test_a_chinese_comma_beside_chinese_words_mixes_languages(text: str, is_so: bool) -> None:
+    assert is_mostly_english(text) is is_so
