@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checker.commands import TYPED
+
 if TYPE_CHECKING:
     from checker.wording import Wording
 
@@ -33,6 +35,9 @@ def _sentence(error: click.ClickException, commands: Collection[str], words: Wor
         near = words.near(get_close_matches(error.command_name, commands, n=2, cutoff=0.7))
         return words.text("command", "no-such-command", name=error.command_name, near=near)
     if isinstance(error, click.NoSuchOption):
+        typed = _one_dash(error)
+        if typed:
+            return words.text("command", "one-dash", meant=typed)
         near = words.near(error.possibilities)
         return words.text("command", "no-such-option", name=error.option_name, near=near)
     if isinstance(error, click.MissingParameter):
@@ -46,6 +51,18 @@ def _sentence(error: click.ClickException, commands: Collection[str], words: Wor
     if extra := _EXTRA.match(error.message):
         return words.text("command", "extra-arguments", names=extra[1])
     return words.text("command", "bad-usage", problem=error.format_message())
+
+
+def _one_dash(error: click.NoSuchOption) -> str:
+    """The long option that was typed with one dash (-questionnaire), which click takes for single letters."""
+    if error.ctx is None:
+        return ""
+    known = {name for option in error.ctx.command.params for name in option.opts}
+    for word in error.ctx.meta.get(TYPED, ()):
+        name = f"-{word.partition('=')[0]}"
+        if word.startswith(error.option_name) and not word.startswith("--") and name in known:
+            return name
+    return ""
 
 
 def _of_option(error: click.BadOptionUsage, words: Wording) -> str:
