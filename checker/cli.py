@@ -109,7 +109,7 @@ def _called(given: list[str], words: Wording) -> int:
         _say(error.ctx.get_help() if error.ctx else "")
         return USAGE
     except click.ClickException as error:
-        _say(mistake(error, COMMANDS, words))
+        _say(mistake(error, COMMANDS, words, given))
         return USAGE
     except InputError as error:
         for single in getattr(error, "errors", (error,)):

@@ -92,11 +92,14 @@ class Editions(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, option: str | None) -> Editions:
-        """From what the user named.
+        """From what the user named; a file of an edition's folder stands for the folder.
 
         Raises:
             SchemaError: it is no edition's id, and no folder with one.
         """
+        file = Path(option) if option else None
+        if file is not None and file.is_file() and (file.parent / EDITION_FILE).is_file():
+            option = str(file.parent)
         found = cls(option)
         if not found._heads or (option is not None and found._fixed is None and not found._own):
             known = sorted({*(head.id for head in found._heads), *map(str, _folders_beside(option))})

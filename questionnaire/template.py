@@ -29,6 +29,8 @@ CELL_LIMIT = 32_767  # characters in one cell of Excel
 LIST_ROWS = 1_000  # rows that drop-downs and borders cover beyond the questions: clerks insert rows
 LINE_HEIGHT = 15.0  # points
 
+_SAID = (EvidenceKind.YES_NO, EvidenceKind.DATE)  # a yes, a no or a day is no number to be written
+
 # Same input, same bytes: XlsxWriter otherwise writes the time of day into the file
 _CREATED = datetime(2025, 1, 1)
 
@@ -105,14 +107,14 @@ def _year(values: Mapping[str, str], schema: Schema) -> int:
 def guidance(item: Item, *, english: bool = False) -> str:
     """What a full answer holds, one aspect a line; of an item in the same language."""
     text = words(english=english)["guidance"]
-    lines = [_aspect_line(aspect, text, ticked=item.options) for aspect in item.judged]
+    lines = [_aspect_line(aspect, text) for aspect in item.judged]
     return "\n".join([*lines, text["policy"][item.delegable.value]])
 
 
-def _aspect_line(aspect: Aspect, text: Mapping[str, Any], *, ticked: bool) -> str:
+def _aspect_line(aspect: Aspect, text: Mapping[str, Any]) -> str:
     marks = text["after"][aspect.after.value] if aspect.after else ""
     marks += text[aspect.need.value] if aspect.need is not Need.REQUIRED else ""
-    counts = aspect.figure is FigureNeed.REQUIRED and not (ticked and aspect.evidence is EvidenceKind.YES_NO)
+    counts = aspect.figure is FigureNeed.REQUIRED and aspect.evidence not in _SAID
     if counts or aspect.kpi:
         marks += text["figure"]
     return f"· {aspect.hint or aspect.ask}{marks}"

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 SHARED = ("questionnaire", "force")  # options that mean the same wherever they stand
 JUDGING = ("check", "batch", "desk", "diff", "followup")  # commands that read and judge returns
-TYPED = "checker.typed"  # in a command's context: the words that were typed behind it
 OK, FINDINGS, USAGE, UNREADABLE, NOTHING = 0, 1, 2, 3, 4
 
 
@@ -63,8 +62,7 @@ class _Helpful(click.Command):
     """Lays out its help from the catalogue; click's own layout counts a Chinese character as one column."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Mistakes know the command that they were made in, and what was typed."""
-        ctx.meta[TYPED] = tuple(args)
+        """Mistakes know the command that they were made in."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
-
-from checker.commands import TYPED
 
 if TYPE_CHECKING:
     from checker.wording import Wording
@@ -17,29 +15,33 @@ if TYPE_CHECKING:
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.+)\)\Z", re.DOTALL)
 
 
-def mistake(error: click.ClickException, commands: Collection[str], words: Wording) -> str:
+def mistake(
+    error: click.ClickException, commands: Collection[str], words: Wording, given: Sequence[str] = ()
+) -> str:
     """The sentence, and where the usage is told.
 
     Args:
         error: what click found.
         commands: the names that there are; click's own guesses leave out a command one letter off.
         words: in which language.
+        given: what stood in the command line: click names but the first letter of -output.
     """
-    context = getattr(error, "ctx", None)
+    context: click.Context | None = getattr(error, "ctx", None)
     path = context.command_path.rstrip() if context else "esgcheck"
-    return _sentence(error, commands, words) + words.text("command", "see-help", path=path)
+    if context is not None and context.parent is not None and isinstance(context.command, click.Group):
+        commands = context.command.list_commands(context)
+    return _sentence(error, commands, words, given) + words.text("command", "see-help", path=path)
 
 
-def _sentence(error: click.ClickException, commands: Collection[str], words: Wording) -> str:
+def _sentence(
+    error: click.ClickException, commands: Collection[str], words: Wording, given: Sequence[str]
+) -> str:
     if isinstance(error, click.exceptions.NoSuchCommand):
         near = words.near(get_close_matches(error.command_name, commands, n=2, cutoff=0.7))
         return words.text("command", "no-such-command", name=error.command_name, near=near)
     if isinstance(error, click.NoSuchOption):
-        typed = _one_dash(error)
-        if typed:
-            return words.text("command", "one-dash", meant=typed)
-        near = words.near(error.possibilities)
-        return words.text("command", "no-such-option", name=error.option_name, near=near)
+        name, possible = _meant(error, given)
+        return words.text("command", "no-such-option", name=name, near=words.near(possible))
     if isinstance(error, click.MissingParameter):
         return words.text(
             "command", "missing-parameter", name=_name(error, words), example=_example(error, words)
@@ -53,16 +55,21 @@ def _sentence(error: click.ClickException, commands: Collection[str], words: Wor
     return words.text("command", "bad-usage", problem=error.format_message())
 
 
-def _one_dash(error: click.NoSuchOption) -> str:
-    """The long option that was typed with one dash (-questionnaire), which click takes for single letters."""
-    if error.ctx is None:
-        return ""
-    known = {name for option in error.ctx.command.params for name in option.opts}
-    for word in error.ctx.meta.get(TYPED, ()):
-        name = f"-{word.partition('=')[0]}"
-        if word.startswith(error.option_name) and not word.startswith("--") and name in known:
-            return name
-    return ""
+def _meant(error: click.NoSuchOption, given: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The option as it was written, and those that may be meant: -output is --output with one hyphen."""
+    name = error.option_name
+    known = [
+        option
+        for each in (error.ctx.command.params if error.ctx else ())
+        for option in each.opts
+        if option.startswith("--")
+    ]
+    short = len(name) == 2 and not name.startswith("--")
+    whole = next(
+        (each.split("=")[0] for each in given if short and each.startswith(name) and len(each) > 2), ""
+    )
+    near = get_close_matches(f"-{whole}", known, n=1, cutoff=0.8) if whole else []
+    return (whole, near) if near else (name, error.possibilities or ())
 
 
 def _of_option(error: click.BadOptionUsage, words: Wording) -> str:

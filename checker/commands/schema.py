@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -20,6 +21,8 @@ class SchemaGroup(HelpfulGroup):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Puts the unnamed command in front."""
         if not args or (args[0] not in (*BELOW, "--help") and args[0] != FILE):
+            if args and _means_a_command(args[0]):
+                raise click.exceptions.NoSuchCommand(args[0], ctx=ctx)
             args = [FILE, *args]
         return super().parse_args(ctx, args)
 
@@ -50,6 +53,12 @@ class SchemaGroup(HelpfulGroup):
             return None
         command: click.Command = import_module(f"checker.commands.schema_{cmd_name}").command
         return command
+
+
+def _means_a_command(word: str) -> bool:
+    """Whether a word that names no file is nearly a command."""
+    near = get_close_matches(word, BELOW, n=1, cutoff=0.6)
+    return bool(near) and not word.startswith("-") and not Path(word).exists()
 
 
 @click.command("schema", cls=HelpfulCommand)

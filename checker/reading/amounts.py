@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,8 +20,10 @@ _LINE = re.compile(r"[^\n]+")
 _PERSONS = re.compile(
     r"(?<![年内上下])(?:在册|在岗|年末|男|女|男性|女性|员工|职工|女工|离职|入职|新招|新进|录用)[：:]?\s?(?=\d)"
 )
-_CELL = re.compile(r"[\t|]")
+_WIDE = "｜"
+_CELL = re.compile(r"[\t|｜]")
 _PER = re.compile(r"单[只件套位台吨]|每|/[件只套吨台]|万元产值")
+_SUMMED = frozenset({"emission", "energy", "mass", "volume", "money", "count_person"})
 _SCALES = ("thousand", "million", "billion")
 _UNIT = re.compile(r"\s?([A-Za-z]{1,4}[³23]?)(?![A-Za-z])")
 _HEADED = re.compile(r"[（(]([^（()）]{1,12})[）)]\s*$")  # 危废（t）
@@ -28,6 +31,9 @@ _NUMBER = re.compile(
     r"(?<![A-Za-z0-9.,/:：≤≥<>#-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![.,]?\d)(?!\s?[A-Za-z%‰/:：万亿千年月日号–~-])"
 )
 _HEADS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?![.,]?\d)(?!\s?[A-Za-z%‰万亿年月日号–~-]|/\S)")
+_SUM = re.compile(r"(?:共|合计|合共|总计|共计|总共|[=＝])(?:约|为|是|达)?\s?$")  # leads to a total
+_ADDENDS = re.compile(r"\s?(?:[=＝]|[，,：:（(]\s?其中[：:]?)([^。；;\n）)]+)")  # follow a total
+_STRETCH = re.compile(r"[：:。；;\n（(]")  # where the addends before a total begin
 _ZERO = re.compile(
     r"(?:工亡|死亡|重伤|轻伤|伤亡|召回|事故|处罚|罚单|罚款|诉讼|仲裁|投诉|举报|案件|泄露|泄密|泄漏|违规|违法|超标|歧视|职业病|疑似)"
     r"\s?[0０](?=\s*(?:[，,；;。、\n）)/|]|$))"
@@ -49,12 +55,14 @@ Stated = tuple[int, int, Quantity | None]  # where a figure stands; a stated nil
 def figures_of(answer: str, known: Sequence[Stated] | None = None) -> tuple[WrittenFigure, ...]:
     """Its figures and stated nils; known are those that were found in it before."""
     found: list[WrittenFigure] = []
+    if _WIDE in answer:  # a table that is drawn with wide strokes; the positions stay
+        answer, known = answer.replace(_WIDE, "|"), None
     stated = amounts_in(answer) if known is None else _with_zeros(answer, known)
     for start, end, quantity in stated:
         before = found[-1].quantity if found else None
         found.append(WrittenFigure(start, end, quantity and _led(answer, quantity, before)))
     taken = [range(figure.start, figure.end) for figure in found]
-    for figure in (*_headed(answer), *_persons(answer)):
+    for figure in (*_headed(answer), *_persons(answer), *_addends(answer, found)):
         if not any(figure.start in each or figure.end - 1 in each for each in taken):
             taken.append(range(figure.start, figure.end))
             found.append(figure)
@@ -77,6 +85,27 @@ def _persons(answer: str) -> Iterator[WrittenFigure]:
     for word in _PERSONS.finditer(answer):
         if number := _HEADS.match(answer, word.end()):
             yield _written(number, "人")
+
+
+def _addends(answer: str, found: Sequence[WrittenFigure]) -> Iterator[WrittenFigure]:
+    """Bare numbers that add up to a total, which alone names their unit: 范围一 29,560、范围二 60,900，共 90,460 t."""
+    for quantity in [figure.quantity for figure in found]:
+        if quantity is None or quantity.kind not in _SUMMED or quantity.exact != "exact":
+            continue
+        before = answer[: quantity.start]
+        begins = max((mark.end() for mark in _STRETCH.finditer(before)), default=0)
+        ahead = _ADDENDS.match(answer, quantity.end)
+        for start, end in (
+            (begins, quantity.start if _SUM.search(before) else begins),
+            ahead.span(1) if ahead else (0, 0),
+        ):
+            numbers = list(_NUMBER.finditer(answer, start, end))
+            if len(numbers) > 1 and sum(map(_value, numbers)) == Decimal(quantity.value):
+                yield from (_written(number, quantity.unit) for number in numbers)
+
+
+def _value(number: re.Match[str]) -> Decimal:
+    return Decimal(number[0].replace(",", ""))
 
 
 def _written(number: re.Match[str], unit: str) -> WrittenFigure:

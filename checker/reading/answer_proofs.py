@@ -17,12 +17,11 @@ from checker.finding import AspectResult, AspectState, ItemResult, ItemState, Re
 from checker.reading.amounts import Stated
 from checker.reading.asked import fits, kind_of
 from checker.reading.carriers import Carrier, Piece, settled
-from checker.reading.disputed import ELSEWHERE, disputes_of
+from checker.reading.disputed import ELSEWHERE, SUM, disputes_of
 from checker.reading.proof import distinct_words
 from checker.reading.proving import (
     Proof,
     Shortfall,
-    Text,
     find_figure,
     find_nil,
     find_statement,
@@ -30,6 +29,7 @@ from checker.reading.proving import (
     quoted,
     states_target,
 )
+from checker.reading.searched import Text
 from checker.reading.told import find_told
 from checker.reading.wanted import Wanted, lexicon
 from checker.text.ground.nil import find_nils
@@ -203,9 +203,10 @@ class AnswerProofs(Struct, frozen=True, dict=True):
         aims = link.code in self.targets and aspect.plan and link.relation is Relation.FULL
         aimed = aims and states_target(text, aspect.compiled_cues, aspect.unit)
         if proof.shortfall and not (aimed and proof.shortfall is Shortfall.STATEMENT):
+            apart = proof.rules == (SUM,)  # the addends are told, though they do not add up
             return replace(
                 carrier,
-                state=AspectState.MISSING,
+                state=AspectState.DISCLOSED if apart else AspectState.MISSING,
                 evidence=proof.quote,
                 lacks=proof.shortfall,
                 rules=proof.rules,
@@ -220,7 +221,7 @@ class AnswerProofs(Struct, frozen=True, dict=True):
     def _statement(self, text: Text, evidence: str, item: Item, aspect: Aspect) -> Proof:
         if aspect.id not in self.statements:
             self.statements[aspect.id] = find_statement(
-                text, evidence, _telling(item, aspect), partial(_hits, aspect)
+                text, evidence, _telling(item, aspect), partial(_hits, aspect), aims=aspect.plan
             )
         return self.statements[aspect.id]
 

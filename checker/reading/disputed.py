@@ -10,6 +10,7 @@ from checker.reading.quotes import is_row
 
 CONFLICT, RATIO, STALE, ASTRAY = "figure-conflict", "ratio-misused", "stale-period", "off-topic"
 SUM = "sum-mismatch"
+MISPLACED, HOLLOW = "subject-mismatch", "vague-claim"
 ELSEWHERE = "answered-elsewhere"
 RULES = (
     CONFLICT,
@@ -17,6 +18,8 @@ RULES = (
     SUM,
     STALE,
     ASTRAY,
+    MISPLACED,
+    HOLLOW,
     ELSEWHERE,
 )  # what coverage has to know of a return besides its states
 
@@ -38,7 +41,7 @@ def disputes_of(report: Report) -> Mapping[str, tuple[Dispute, ...]]:
     items = {item.id: item for item in report.items}
     found: dict[str, list[Dispute]] = {}
     for finding in report.findings:
-        if finding.item in items and finding.rule in (CONFLICT, RATIO, SUM, STALE, ASTRAY):
+        if finding.item in items and finding.rule in RULES and finding.rule != ELSEWHERE:
             for item, dispute in _of(finding, items):
                 found.setdefault(item.id, []).append(dispute)
     return {item: tuple(each) for item, each in found.items()}
@@ -52,8 +55,8 @@ def _of(finding: Finding, items: Mapping[str, ItemResult]) -> Iterator[tuple[Ite
         yield from (
             (item, _with_table(item.answer, found)) for found in _spans(item, finding.evidence, STALE)
         )
-    elif finding.rule == SUM:
-        yield from ((item, found) for found in _spans(item, finding.evidence, SUM))
+    elif finding.rule in (SUM, MISPLACED, HOLLOW):
+        yield from ((item, found) for found in _spans(item, finding.evidence, finding.rule))
     elif finding.rule == RATIO:
         yield from (
             (item, found) for found in _spans(item, finding.evidence, RATIO, _told(finding, "percentage"))

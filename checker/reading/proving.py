@@ -9,31 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from functools import cache, cached_property
 from typing import NamedTuple
 
-from msgspec import Struct
-
-from checker.reading.amounts import Stated, WrittenFigure, amounts_in, figures_of
+from checker.reading.amounts import WrittenFigure, amounts_in
 from checker.reading.asked import kind_of as asked_kind
-from checker.reading.disputed import ASTRAY, STALE, Dispute
+from checker.reading.disputed import ASTRAY, MISPLACED, STALE
 from checker.reading.quotes import above, around, best_part, is_row, widened
+from checker.reading.searched import PARTS, STATED, Placed, Text, letters_of
 from checker.reading.wanted import AMOUNTS, SHARES, UNMISTAKABLE, Wanted, lexicon
-from checker.text.ground.lexicon import either
+from checker.text.ground.dates import spelled_years
 from checker.text.ground.similarity import bigrams
 from questionnaire.cues import Cue
 
 FEW = 3  # pairs of letters that an ask alone has, up to which one of them tells it; guessed
 RELATED = 2  # pairs of letters from which a sentence is about an ask; guessed
 NIL_SHARES = 3  # the same from which a stated nil is the very nil that is asked for; guessed
-BARE = 8  # letters that a clause which only reports an amount has besides; guessed
-STATED = 4  # letters from which a clause without a figure says something
-_SEGMENT = re.compile(r"(?:[^。；;！\n.]|\.(?!\s+[A-Z一-龥（(]))+")  # also 12 t. Then, as English writes
-_CLAUSE = re.compile(r"[^，,、：:\t|]+")
-_TOPIC = re.compile(r"[^，,、\t|]+")  # a clause with what leads it: 能效目标：单件电耗9.2kWh
-_PARTS = "，,（(）)"
-_HAN = re.compile(r"[一-龥]")
-_LATIN = re.compile(r"[A-Za-z]{2,}")
+_TOPIC = re.compile(r"[^，,、\t|｜]+")  # a clause with what leads it: 能效目标：单件电耗9.2kWh
 _YEAR = re.compile(r"20\d\d(?=\s?年)")
 _LEAD = re.compile(r"[:：]\s*$")  # only leads to what follows
 
@@ -57,81 +48,12 @@ class Proof(NamedTuple):
     wholly: bool = False  # a nil on its very subject: nothing more can be asked
 
 
-class _Placed(NamedTuple):
-    """A figure in a sentence of one's own."""
-
-    figure: WrittenFigure
-    segment: tuple[int, int]
-    clause: str  # in which it stands there
-
-
 class _Fit(NamedTuple):
     """How well a figure fits; the larger, the better."""
 
     near: bool  # in the sentence that was quoted, or in a clause about the aspect
     own: int  # pairs of letters that its clause shares with the disclosure
     related: int  # and its sentence with the disclosure or the ask
-
-
-class Text(Struct, frozen=True, dict=True):
-    """One answer, as it is searched for proof."""
-
-    answer: str
-    handed: tuple[str, ...] = ()  # quotes of what is left to the parent or does not apply
-    disputes: tuple[Dispute, ...] = ()
-    year: int | None = None  # of the report
-    told: Sequence[Stated] | None = None  # its figures and stated nils, where they are known
-
-    @cached_property
-    def _stated(self) -> dict[tuple[int, int], bool]:
-        """What was worked out for a span."""
-        return {}
-
-    @cached_property
-    def segments(self) -> tuple[tuple[int, int], ...]:
-        """The sentences that are the company's own."""
-        spans = [match.span() for match in _SEGMENT.finditer(self.answer)]
-        away = [
-            (at, at + len(quote)) for quote in self.handed if quote and (at := self.answer.find(quote)) >= 0
-        ]
-        return tuple(
-            (start, end)
-            for start, end in spans
-            if not any(begin < end and start < stop for begin, stop in away)
-        )
-
-    def segments_of(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The sentences that hold some words."""
-        return [(a, b) for a, b in self.segments if a < end and start < b]
-
-    def disputed(self, start: int, end: int, *rules: str) -> tuple[str, ...]:
-        """The rules that dispute some words."""
-        met = [
-            each.rule
-            for each in self.disputes
-            if each.meets(start, end) and (not rules or each.rule in rules)
-        ]
-        return tuple(dict.fromkeys(met))
-
-    def states(self, segment: tuple[int, int]) -> bool:
-        """Whether a sentence of it states something, and does not only report an amount."""
-        if segment not in self._stated:
-            self._stated[segment] = _states(self, segment)
-        return self._stated[segment]
-
-    @cached_property
-    def figures(self) -> tuple[WrittenFigure, ...]:
-        """Its figures and stated nils, in order."""
-        return figures_of(self.answer, self.told)
-
-    @cached_property
-    def placed(self) -> tuple[_Placed, ...]:
-        """Those of them that stand in sentences of one's own, each in the first that holds some of it."""
-        return tuple(
-            _Placed(figure, segment, clause_of(self.answer, segment, figure))
-            for figure in self.figures
-            for segment in self.segments_of(figure.start, figure.end)[:1]
-        )
 
 
 def find_figure(
@@ -171,7 +93,7 @@ def find_figure(
 
 def _fit(
     text: Text,
-    placed: _Placed,
+    placed: Placed,
     subject: str,
     ask: str,
     wanted: Wanted,
@@ -186,11 +108,12 @@ def _fit(
     if any(word in clause for word in wanted.foreign):
         return None
     own = len(bigrams(subject) & bigrams(clause))
+    related = len(bigrams(subject + ask) & bigrams(words))
+    # a quote of several sentences, or rows, tells of several things
+    near = hits(clause) or (segment in spoken and (len(spoken) == 1 or related > 0))
     if is_row(words):
         words = above(text.answer, segment[0]) + words
-    related = len(bigrams(subject + ask) & bigrams(words))
-    # a quote of several sentences tells of several things
-    near = hits(clause) or (segment in spoken and (len(spoken) == 1 or is_row(words) or related > 0))
+        related = len(bigrams(subject + ask) & bigrams(words))
     rank = _Fit(near, own, related)
     if quantity is None:
         needed = RELATED if wanted.kinds & AMOUNTS or not near else 0
@@ -206,7 +129,7 @@ def _fit(
     return rank if near or apart else None
 
 
-def _is_own(text: Text, placed: _Placed, belongs: Callable[[str, str], bool]) -> bool:
+def _is_own(text: Text, placed: Placed, belongs: Callable[[str, str], bool]) -> bool:
     quantity = placed.figure.quantity
     if quantity is None or quantity.kind not in AMOUNTS - UNMISTAKABLE:
         return True
@@ -223,7 +146,7 @@ def _is_total(clause: str, *, cut: bool) -> bool:
 
 def is_of_another_year(clause: str, year: int | None) -> bool:
     """Whether a figure's clause names other years alone: （2023年20.2万立方米）."""
-    years = {int(found) for found in _YEAR.findall(clause)}
+    years = _years(clause)
     if year is None or year in years:
         return False
     return bool(years) or any(word in clause for word in lexicon()["earlier"])
@@ -231,13 +154,17 @@ def is_of_another_year(clause: str, year: int | None) -> bool:
 
 def is_past(words: str, year: int | None) -> bool:
     """Whether words name earlier years alone: 2022年参编一项, and not 2023年3月至2026年2月有效."""
-    years = {int(found) for found in _YEAR.findall(words)}
+    years = _years(words)
     return year is not None and bool(years) and max(years) < year
 
 
 def is_ahead(words: str, year: int) -> bool:
     """Whether words name a year to come."""
-    return any(int(found) > year for found in _YEAR.findall(words))
+    return any(found > year for found in _years(words))
+
+
+def _years(words: str) -> set[int]:
+    return {int(found) for found in _YEAR.findall(words)}.union(spelled_years(words))
 
 
 def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None:
@@ -254,18 +181,23 @@ def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None
 
 
 def find_statement(
-    text: Text, evidence: str, telling: frozenset[str], hits: Callable[[str], bool] = lambda _: False
+    text: Text,
+    evidence: str,
+    telling: frozenset[str],
+    hits: Callable[[str], bool] = lambda _: False,
+    *,
+    aims: bool = False,
 ) -> Proof:
     """The statement about an ask: the sentence that was quoted, else another that is about it.
 
     ``telling`` are the pairs of letters of the ask that no other ask of the item has; ``hits`` says of a sentence
-    whether it is about the ask by its cues.
+    whether it is about the ask by its cues; where it asks for ``aims``, what is only meant to be done will do.
     """
     held = text.answer.find(evidence) if evidence else -1
     if held < 0:
         return Proof(evidence)
     spoken = text.segments_of(held, held + len(evidence))
-    usable = [segment for segment in spoken if _usable(text, segment)]
+    usable = [segment for segment in spoken if _usable(text, segment, aims=aims)]
     here = max(usable, key=lambda each: _about(text, each, telling), default=None)
     if here is not None and _about(text, here, telling):
         return undisputed(text, widened(text.answer, here, held, evidence))
@@ -275,14 +207,14 @@ def find_statement(
         for segment in text.segments
         if segment not in spoken
         and ((score := _about(text, segment, telling)) >= needed or hits(text.answer[slice(*segment)]))
-        and _usable(text, segment)
+        and _usable(text, segment, aims=aims)
     ]
     other = max(others, default=None)
     if here is not None and other is None:
         return undisputed(text, widened(text.answer, here, held, evidence))
     if other is not None:
         return undisputed(text, best_part(text.answer, other[2], telling))
-    rules = text.disputed(held, held + len(evidence), STALE, ASTRAY)
+    rules = text.disputed(held, held + len(evidence), STALE, ASTRAY, MISPLACED)
     return Proof(evidence, _why(rules) if rules else Shortfall.STATEMENT, rules)
 
 
@@ -294,10 +226,10 @@ def undisputed(text: Text, quote: str) -> Proof:
         return Proof(quote)
     before = text.answer[start : min(each.start for each in met)]
     after = text.answer[max(each.end for each in met) : start + len(quote)]
-    cuts = [at for mark in _PARTS if (at := after.find(mark)) >= 0]
-    parts = (before[: max(before.rfind(mark) for mark in _PARTS) + 1], after[min(cuts) :] if cuts else "")
-    kept = max(parts, key=len).strip(_PARTS + " ")
-    if _letters(kept) >= STATED:
+    cuts = [at for mark in PARTS if (at := after.find(mark)) >= 0]
+    parts = (before[: max(before.rfind(mark) for mark in PARTS) + 1], after[min(cuts) :] if cuts else "")
+    kept = max(parts, key=len).strip(PARTS + " ")
+    if letters_of(kept) >= STATED:
         return Proof(kept)
     rules = tuple(dict.fromkeys(each.rule for each in met))
     return Proof(quote, _why(rules), rules)
@@ -339,56 +271,12 @@ def _why(rules: Sequence[str]) -> Shortfall:
     return Shortfall.OTHER_YEAR if STALE in rules else Shortfall.CONTESTED
 
 
-def _usable(text: Text, segment: tuple[int, int]) -> bool:
+def _usable(text: Text, segment: tuple[int, int], *, aims: bool) -> bool:
     words = text.answer[segment[0] : segment[1]]
-    return not _LEAD.search(words) and not text.disputed(*segment, STALE, ASTRAY) and text.states(segment)
+    if _LEAD.search(words) or not text.stands(segment) or not text.states(segment):
+        return False
+    return aims or not text.is_ahead(segment)
 
 
 def _about(text: Text, segment: tuple[int, int], telling: frozenset[str]) -> int:
     return len(telling & bigrams(text.answer[segment[0] : segment[1]]))
-
-
-def _states(text: Text, segment: tuple[int, int]) -> bool:
-    """Whether a sentence states more than an amount: 全部交有资质单位处置, and not 产生危险废物12.6吨."""
-    words = text.answer[segment[0] : segment[1]]
-    if is_row(words) and not any(character.isdigit() for character in words):
-        return False  # the head of a table
-    if any(word in words for word in lexicon()["stated"]):
-        return True  # a target is told by its figure
-    for match in _CLAUSE.finditer(text.answer, *segment):
-        clause = match.group()
-        within = [each for each in text.figures if match.start() <= each.start < match.end()]
-        if not any(each.quantity and each.quantity.kind in AMOUNTS | SHARES for each in within):
-            if _letters(clause) >= STATED or any(each.quantity is None for each in within):
-                return True
-        elif _letters(_reports().sub("", _without(clause, match.start(), within))) > BARE:
-            return True
-    return False
-
-
-def _letters(words: str) -> int:
-    """How much is said, in Chinese letters; a word in Latin ones says as much as two."""
-    return len(_HAN.findall(words)) or 2 * len(_LATIN.findall(words))
-
-
-def _without(clause: str, offset: int, figures: Sequence[WrittenFigure]) -> str:
-    kept = clause
-    for each in reversed(figures):
-        kept = kept[: each.start - offset] + kept[each.end - offset :]
-    return kept
-
-
-@cache
-def _reports() -> re.Pattern[str]:
-    return re.compile(either(lexicon()["reports"]))
-
-
-def clause_of(answer: str, segment: tuple[int, int], figure: WrittenFigure) -> str:
-    """The clause of a figure; of a table's cell its line."""
-    words = answer[segment[0] : segment[1]]
-    if is_row(words):
-        return words
-    at = figure.start - segment[0]
-    start = max(words.rfind(mark, 0, at) for mark in _PARTS) + 1
-    ends = [end for mark in _PARTS if (end := words.find(mark, figure.end - segment[0])) >= 0]
-    return words[start : min(ends, default=len(words))]

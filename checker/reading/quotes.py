@@ -14,7 +14,7 @@ LEAD = 40  # letters of a line that leads to a table
 
 def is_row(words: str) -> bool:
     """Whether words are a row of a table: cells between tabs or between strokes."""
-    return "\t" in words or "|" in words
+    return "\t" in words or "|" in words or "｜" in words
 
 
 def above(answer: str, start: int) -> str:

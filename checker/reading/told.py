@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checker.finding import ItemResult, ItemState
-from checker.reading.disputed import ASTRAY, STALE
-from checker.reading.proving import Text, is_ahead, is_of_another_year, is_past, undisputed
-from checker.reading.quotes import around
-from checker.reading.wanted import lexicon
-from checker.text.ground.nil import find_nils
-from checker.text.ground.passages import split
-from checker.text.ground.quantities import Quantity, find_quantities
-from checker.text.readers.claims.duties import find_duties
+from checker.reading.proving import is_ahead, is_of_another_year, is_past, undisputed
+from checker.reading.quotes import above, around, is_row
+from checker.reading.searched import Text, is_duty
+from checker.reading.wanted import is_bare_sum, lexicon
+from checker.text.ground.quantities import Quantity
 from questionnaire.cues import Cue, compile_cue
 from questionnaire.links import Told
 
@@ -45,6 +42,8 @@ def _quote(told: Told, cue: Cue, text: Text) -> str:
         )
     for figure, segment, clause in text.placed:
         words = text.answer[slice(*segment)] if told.wide else clause
+        if told.wide and is_row(words):
+            words = above(text.answer, segment[0]) + words
         if (
             _is_asked(told, figure.quantity)
             and cue.find(words, text.answer)
@@ -61,10 +60,11 @@ def _statement(told: Told, cue: Cue, text: Text, segment: tuple[int, int]) -> st
     words = text.answer[slice(*segment)]
     if (
         not cue.find(words, text.answer)
-        or text.disputed(*segment, STALE, ASTRAY)
+        or not text.stands(segment)
         or (not told.aim and any(word in words for word in lexicon()["meant"]))
         or (is_past(words, text.year) and not told.lasting)
-        or _is_duty(words)
+        or is_duty(words)
+        or (not told.aim and text.is_ahead(segment))
     ):
         return ""
     proof = undisputed(text, around(text.answer, segment, *segment))
@@ -72,11 +72,11 @@ def _statement(told: Told, cue: Cue, text: Text, segment: tuple[int, int]) -> st
 
 
 def _is_asked(told: Told, quantity: Quantity | None) -> bool:
-    return (
-        told.nil
-        if quantity is None or quantity.value == "0"
-        else bool({quantity.unit, quantity.kind} & set(told.unit))
-    )
+    if quantity is None or quantity.value == "0":
+        return told.nil
+    if not {quantity.unit, quantity.kind}.isdisjoint(told.unit):
+        return True
+    return "money" in told.unit and is_bare_sum(quantity)
 
 
 def _is_of_another_year(told: Told, clause: str, year: int | None) -> bool:
@@ -84,10 +84,6 @@ def _is_of_another_year(told: Told, clause: str, year: int | None) -> bool:
     if told.aim and year is not None and is_ahead(clause, year):
         return False
     return is_of_another_year(clause, year)
-
-
-def _is_duty(words: str) -> bool:
-    return bool(find_duties(words, split(words), find_quantities(words), find_nils(words)))
 
 
 def _opens_with_aim(words: str, clause: str) -> bool:

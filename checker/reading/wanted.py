@@ -54,7 +54,7 @@ class Wanted(Struct, frozen=True):
             lasted, _, each = quantity.unit.partition("/")
             return each == "人" and lasted in lexicon()["durations"]
         if quantity.kind not in self.kinds:
-            return False
+            return "money" in self.kinds and is_bare_sum(quantity)
         if quantity.kind == "time":
             return quantity.unit in lexicon()["durations"]
         return quantity.kind not in COUNTED or dimension_of(quantity.unit) in self.dimensions
@@ -73,6 +73,11 @@ class Wanted(Struct, frozen=True):
             or not re.search(lexicon()["scoped"], clause)
             or bool(re.search(self.scope, clause))
         )
+
+
+def is_bare_sum(quantity: Quantity) -> bool:
+    """Whether a number is one of ten thousands of nothing (光伏二期 68.5万): where money is asked for, it is money."""
+    return not quantity.unit and quantity.text.strip()[-1:] in ("万", "亿")
 
 
 def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozenset[str]) -> Wanted:

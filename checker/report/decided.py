@@ -24,7 +24,7 @@ def decided_lines(
         yield _refused(refusal, words)
     for change in found.changes:
         yield _changed(change, words)
-    nothing = not (told.items or told.edition.decided or told.refused)
+    nothing = not (told.items or told.edition.decided or told.added or told.refused)
     if not found.files:
         yield words.text("drafting", "decide-nothing" if nothing else "decided-none", file=workbook.name)
         return

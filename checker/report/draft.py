@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from checker.checking.earlier import Earlier
@@ -12,8 +12,9 @@ from questionnaire.answers import Return
 from questionnaire.drafting.comparison import Comparison, Fate, Pair, carried_over, compare
 from questionnaire.drafting.draft_edition import Made
 from questionnaire.drafting.drafts import DraftItem
-from questionnaire.schema import Item, Schema
-from questionnaire.vocabulary import ItemDraft, Need
+from questionnaire.drafting.grammar import words as drafting_words
+from questionnaire.schema import Edition, Schema
+from questionnaire.vocabulary import EditionDraft, Need
 
 SHOWN = 5  # questions or lines named on the screen; the workbook has all
 QUOTED = 40  # letters of a question
@@ -37,8 +38,12 @@ def told(made: Made, folder: Path, words: Wording) -> Iterator[str]:
         yield words.text("drafting", "like", same=len(made.draft.adopted), near=len(near))
     if made.draft.left:
         shown = [visible(line)[:QUOTED].rstrip("。.") for line in made.draft.left[:SHOWN]]
-        yield words.text("drafting", "left", count=len(made.draft.left), lines=shown)
-    yield from _edition_points(made.edition.draft, words)
+        more = words.text("drafting", "left-more") if len(made.draft.left) > SHOWN else ""
+        yield words.text(
+            "drafting", "left", count=len(made.draft.left), lines=shown, more=more,
+            file=words.text("drafting", "file-name"),
+        )  # fmt: skip
+    yield from _edition_points(made.edition, words)
     count = sum(bool(item.draft) for item in items)
     yield words.text(
         "drafting", "decide" if count else "decided", count=count, file=words.text("drafting", "file-name")
@@ -46,44 +51,26 @@ def told(made: Made, folder: Path, words: Wording) -> Iterator[str]:
     yield words.text("drafting", "next", folder=str(folder))
 
 
-def points_of(item: Item, words: Wording) -> list[str]:
-    """What a person has yet to decide of an item."""
-    now = {
-        "delegable": words.entry("drafting", "choices", f"delegable-{item.delegable.value}"),
-        "applicable": words.entry("drafting", "choices", f"not-applicable-{item.not_applicable.value}"),
-    }
-    found = [
-        words.text("drafting", "policy-now", **now)
-        if each is ItemDraft.POLICY
-        else words.entry("drafting", "item", each.value)
-        for each in item.draft
-    ]
-    bare = sum(aspect.lacks_cues for aspect in item.judged)
-    if ItemDraft.ASPECTS in item.draft and bare:
-        found.append(words.text("drafting", "no-cues", count=bare))
-    return found
-
-
 def open_points(schema: Schema, words: Wording) -> Iterator[str]:
     """What of an edition is still draft."""
     edition = schema.edition
     open_ = [item for item in schema.items if item.draft]
     by_ask = sum(aspect.lacks_cues for item in schema.items for aspect in item.judged)
-    yield from _edition_points(edition.draft, words)
+    yield from _edition_points(edition, words)
     for item in open_:
         decide = [words.entry("drafting", "item", each.value) for each in item.draft]
         yield words.text("drafting", "open-item", label=schema.label(item.id), id=item.id, decide=decide)
     if by_ask:
         total = sum(len(item.judged) for item in schema.items)
         yield words.text("drafting", "by-ask", count=by_ask, total=total)
-    yield from _strange_units(schema, words)
+    yield from strange_units(schema, words)
     if open_ or edition.draft:
         yield words.text("drafting", "still-draft", id=edition.id, count=len(open_), total=len(schema.items))
     else:
         yield words.text("drafting", "no-draft", id=edition.id, total=len(schema.items))
 
 
-def _strange_units(schema: Schema, words: Wording) -> Iterator[str]:
+def strange_units(schema: Schema, words: Wording) -> Iterator[str]:
     """Units that nobody knows: figures are read, and neither converted nor compared."""
     found: dict[str, dict[str, None]] = {}
     for item in schema.items:
@@ -96,9 +83,13 @@ def _strange_units(schema: Schema, words: Wording) -> Iterator[str]:
             )
 
 
-def _edition_points(draft: Sequence[str], words: Wording) -> Iterator[str]:
-    for each in draft:
-        yield words.entry("drafting", "edition", str(each))
+def _edition_points(edition: Edition, words: Wording) -> Iterator[str]:
+    for each in edition.draft:
+        supposed = each is EditionDraft.PARENT and edition.parent.name != drafting_words()["draft"]["parent"]
+        if supposed:
+            yield words.text("drafting", "parent-supposed", name=edition.parent.name)
+        else:
+            yield words.entry("drafting", "edition", each.value)
 
 
 def differences(found: Comparison, words: Wording) -> Iterator[str]:

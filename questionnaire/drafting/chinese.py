@@ -15,7 +15,12 @@ from questionnaire.vocabulary import Need, Option
 LISTED = 3  # examples in brackets from which each is asked for; fewer only explain what stands before them
 
 _SENTENCE = re.compile(r"[。；;！!？?\n]+")
-_CLAUSE = re.compile(r"[，,：:]+")
+_CLAUSE = re.compile(
+    r"[，,：:]+|(?=并(?:请|简要|分别)?(?:说明|提供|列出|列明|列示|注明|披露|描述|介绍|简述|填写|提出))"
+)
+_PERIOD = re.compile(
+    r"(?:20\d\d年(?:度|[内末底中])?|报告期(?:内|末)?|本年度?|年内|[近过]去?.{1,2}年|截[至止]到?[^的]*[日月年末底])"
+)
 _CLOSING = " 　。，、；;：:.!！?？—-"
 
 
@@ -76,10 +81,13 @@ def _condition(clause: str, *, follows: bool) -> tuple[Option, str] | None:
     """
     if follows and clause in words()["zh"]["conditions"]:
         return (Option.NO if re.search(either("zh", "denials"), clause) else Option.YES), ""
+    if follows and re.fullmatch(r"[如若][^、，的]{2,4}", clause):  # 若挂钩，…
+        return (Option.NO if re.match(either("zh", "denials"), clause[1:]) else Option.YES), ""
     found = _when().match(clause)
     if found is None or not (found.end() < len(clause) or follows):
         return None
-    return (Option.NO if found.group("no") else Option.YES), clause[found.end() :]
+    denied = found.group("no") or found.group("none")
+    return (Option.NO if denied else Option.YES), clause[found.end() :]
 
 
 @cache
@@ -90,6 +98,7 @@ def _when() -> re.Pattern[str]:
     return re.compile(
         rf"(?:如果|倘若|如|若|对于?|凡)?选?{mark}(?:(?P<no>{denied})|(?<=[如若果选“\"「对于凡])(?:{said})){mark}"
         r"[^、，]{0,10}?的?(?=$|请|应|须|需)"
+        rf"|(?:(?P<none>{denied})|(?:{said}))[^、，的]{{0,8}}的(?=请)"
     )
 
 
@@ -126,7 +135,7 @@ def _circumstance() -> re.Pattern[str]:
 
 
 def _is_circumstance(clause: str) -> bool:
-    return _circumstance().match(masked(clause)) is not None
+    return _PERIOD.fullmatch(clause) is not None or _circumstance().match(masked(clause)) is not None
 
 
 def _clause(clause: str, need: Need = Need.REQUIRED) -> Iterator[Cut]:

@@ -22,7 +22,7 @@ def cut(question: str) -> tuple[Cut, ...]:
     """What a question asks for, in its own order; the whole question where nothing in it can be told apart."""
     if len(question) > LONGEST:
         return (Cut(question.strip()[:LONGEST]),)
-    grammar = chinese if _CHINESE.search(question) else english
+    grammar = chinese if is_chinese(question) else english
     found = _after_the_first(list(_once(grammar.cut(" ".join(question.split())))))
     if not found:
         return (Cut(question.strip()),)
@@ -30,6 +30,11 @@ def cut(question: str) -> tuple[Cut, ...]:
     if len(rest) > 1:
         rest = [Cut("、".join(each.ask for each in rest), rest[0].need)]
     return (*head, *rest)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text holds any Chinese."""
+    return _CHINESE.search(text) is not None
 
 
 def _after_the_first(cuts: list[Cut]) -> list[Cut]:

@@ -10,15 +10,19 @@ from typing import Any, NamedTuple
 from frameworks.ground.amended import amended, keeps_remarks
 from frameworks.ground.errors import OutputError
 from frameworks.ground.yaml import read_yaml
+from questionnaire.drafting.additions import AddedQuestion, add_question, holds
 from questionnaire.drafting.decisions import (
     Change,
+    ChangeKind,
     EditionDecision,
     ItemDecision,
     decide_edition,
     decide_item,
     items_in,
+    sections_in,
 )
 from questionnaire.folders import EDITION_FILE, sources_of
+from questionnaire.vocabulary import Numbering
 
 
 class Decided(NamedTuple):
@@ -38,8 +42,14 @@ def own_items(folder: Path) -> dict[str, Any]:
     return {item["id"]: item for data in datas for item in items_in(data)}
 
 
-def decided(folder: Path, items: Sequence[ItemDecision], edition: EditionDecision) -> Decided:
-    """The files that are another by decisions on items (each possible) and on the whole.
+def decided(
+    folder: Path,
+    items: Sequence[ItemDecision],
+    edition: EditionDecision,
+    added: Sequence[AddedQuestion] = (),
+    numbering: Numbering = Numbering.SECTION,
+) -> Decided:
+    """The files that are another by decisions on items (each possible) and on the whole, and by questions added.
 
     Raises:
         SchemaError: a file cannot be read.
@@ -54,6 +64,11 @@ def decided(folder: Path, items: Sequence[ItemDecision], edition: EditionDecisio
         for item in items_in(data):
             if item["id"] in by_id:
                 found += decide_item(item, by_id[item["id"]])
+        for held in sections_in(data):
+            for each in reversed(added):  # each right behind its item: the last of them goes there first
+                if any(item["id"] == each.behind for item in held) and not holds(held, each.text):
+                    place = add_question(held, each, by_number=numbering is Numbering.MARKER)
+                    found.append(Change(ChangeKind.ITEM, place, "", each.text))
         return found
 
     for name, source in sources_of(folder):

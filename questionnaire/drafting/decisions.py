@@ -74,6 +74,7 @@ class ChangeKind(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     PARENT = "parent"
     YEAR = "year"
+    ITEM = "item"
 
 
 class Change(NamedTuple):
@@ -95,6 +96,12 @@ def items_in(data: Any) -> Iterator[Node]:
     if isinstance(data, list):
         for each in data:
             yield from items_in(each)
+
+
+def sections_in(data: Any) -> Iterator[list[Any]]:
+    """The list of items of every section of a file."""
+    for section in (data.get("sections") or ()) if isinstance(data, dict) else ():
+        yield section["items"]
 
 
 def problem_of(node: Node, decision: ItemDecision) -> str:

@@ -54,7 +54,7 @@ def draft_edition(
         schemas.setdefault(schema.edition.id, schema)
     title = (listing.title or stem)[:TITLE]
     made = draft(listing, title, KnownQuestions(tuple(schemas.values())))
-    edition = edition_of(made, title, _id(name, set(schemas)), source, year, parent)
+    edition = edition_of(made, title, _id(name, set(schemas)), source, year, parent, listing)
     return Made(made, edition, files_of(made, edition))
 
 

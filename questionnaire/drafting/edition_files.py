@@ -11,8 +11,11 @@ from typing import Any
 
 from frameworks.ground.yaml import read_yaml
 from questionnaire import links, proofs
-from questionnaire.drafting.drafts import Draft, DraftItem
+from questionnaire.cells import squeeze
+from questionnaire.drafting.drafts import Draft, DraftItem, numbering_of
 from questionnaire.drafting.grammar import words
+from questionnaire.drafting.head import company_in, short_names
+from questionnaire.drafting.questions import Listing
 from questionnaire.folders import EDITION_FILE, sources_of
 from questionnaire.knowledge import FolderKnowledge
 from questionnaire.loader import CUES
@@ -24,7 +27,9 @@ _LONG = 4_000  # letters of a line: ours are never broken
 SHORT = 30  # letters of an entry of a list that stands in one line
 
 
-def edition_of(draft: Draft, title: str, name: str, source: str, year: int | None, parent: str) -> Edition:
+def edition_of(
+    draft: Draft, title: str, name: str, source: str, year: int | None, parent: str, listing: Listing
+) -> Edition:
     """What holds for the whole draft; what was not told is marked.
 
     Args:
@@ -33,29 +38,42 @@ def edition_of(draft: Draft, title: str, name: str, source: str, year: int | Non
         name: the edition's id.
         source: the file of the list.
         year: the reporting year; that of the title where it is not told.
-        parent: the company that answers may rely on; that of the known edition where it is not told.
+        parent: the company that answers may rely on; where it is not told, that of the known edition, else the one
+            whose list it is.
+        listing: what the list says of itself.
     """
     told = words()["draft"]
     found = _YEAR.search(title) or _YEAR.search(source)
     known = next((each.like.schema.edition for each in draft.adopted if each.like), None)
     plain = {} if known is None else known.plain()
+    undivided = not any(each.section or each.part for each in listing.questions)
     is_open = {
         EditionDraft.PARENT: not parent and known is None,
         EditionDraft.YEAR: year is None and found is None,
-        EditionDraft.SECTIONS: len(draft.parts) == len(draft.parts[0].sections) == 1,
+        EditionDraft.SECTIONS: undivided,
     }
+    company = listing.company or company_in(title)
+    supposed = {"name": company or told["parent"], "aliases": list(short_names(company))}
     return Edition.built_from(
         {
             "id": name,
             "title": title,
             "year": year or (int(found.group()) if found else DEFAULT_YEAR),
             "source": told["source"].format(file=source),
-            "parent": {"name": parent} if parent else plain.get("parent", {"name": told["parent"]}),
-            "profile": plain.get("profile", told["profile"]),
+            "numbering": numbering_of(listing.questions),
+            "parent": {"name": parent} if parent else plain.get("parent", supposed),
+            "profile": _profile(plain.get("profile", told["profile"]), listing.fields),
             "classes": plain.get("classes", {}),
             "draft": [each for each, undecided in is_open.items() if undecided],
         }
     )
+
+
+def _profile(usual: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> list[dict[str, Any]]:
+    """The usual lines about the company, and what the list asks besides."""
+    known = {squeeze(name) for each in usual for name in (each["label"], *each.get("aliases", ()))}
+    more = [name for name in fields if squeeze(name) not in known]
+    return [*map(dict, usual), *({"id": f"more{n}", "label": name} for n, name in enumerate(more, 1))]
 
 
 DEFAULT_YEAR = 2025  # where neither the list nor the user says

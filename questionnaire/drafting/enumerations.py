@@ -8,8 +8,26 @@ from functools import cache
 
 from questionnaire.drafting.grammar import either, words
 from questionnaire.drafting.masks import COVER, masked
+from questionnaire.drafting.nouns import (
+    LONG,
+    PERIOD,
+    WHOLE,
+    bare_of,
+    ends_in_verb,
+    has_object,
+    is_amount,
+    is_closed,
+    is_label,
+    joints,
+    names_itself,
+    prefix_of,
+    tells,
+    verbs,
+)
+from questionnaire.drafting.parting import by_joint, split_at
+from questionnaire.drafting.shares import at_times, counted, crossed, is_sum, owned
 
-LONG = 4  # letters from which two nouns joined by 和 are two matters; shorter ones are one (意识和能力)
+_AND = "\ue001"
 _MARK = re.compile("、")
 _PAIR = re.compile(r"[和及与或、]|以及")
 _END = " 　。，、；;：:"
@@ -22,19 +40,43 @@ def cut(clause: str) -> list[str]:
         clause = clause[adverbial.end() :]
     if not clause:
         return []
-    for form in (_linked, _of_fields, _to_audience, _of_means, _enumerated, _pair):
+    sides = split_at(clause, re.compile("以及"))
+    if len(sides) == 2 and all(
+        "、" in masked(side) for side in sides
+    ):  # A、B以及C、D的E: a list behind a list
+        return [each for side in sides for each in cut(side)]
+    if (attribute := _attribute().match(masked(clause))) is not None:  # A、B等C的D: one attribute
+        covered = clause[: attribute.end()].replace("、", COVER).replace("和", _AND)
+        return [
+            each.replace(COVER, "、").replace(_AND, "和")
+            for each in _of_forms(covered + clause[attribute.end() :])
+        ]
+    return _of_forms(clause)
+
+
+def _of_forms(clause: str) -> list[str]:
+    for form in (_linked, at_times, crossed, _of_fields, _to_audience, _of_means, _enumerated, _pair):
         found = form(clause)
         if found:
             return [each.strip(_END) for each in found if each.strip(_END)]
     return [clause]
 
 
+@cache
+def _attribute() -> re.Pattern[str]:
+    """A list that 等 closes and that only tells what the noun behind it is of, with more behind that."""
+    fields, named = either("zh", "field_nouns"), either("zh", "closed")
+    return re.compile(
+        rf"[^等的]*[、和][^等的]*等(?!{fields})[^、，的]{{2,}}的(?=[^、]+、|[^、]{{0,6}}(?:{named})[和及与])"
+    )
+
+
 def entries(text: str) -> list[str]:
     """The entries of a bare list (气候变化、能源转型等)."""
     text = re.sub(rf"(?:{either('zh', 'last')})$", "", text.strip(_END))
-    parts = _split(text, _MARK)
+    parts = split_at(text, _MARK)
     *head, last = parts
-    return [each for each in (*head, *_by_joint(last, multiple=len(parts) > 1)) if each]
+    return [each for each in (*head, *by_joint(last, multiple=len(parts) > 1)) if each]
 
 
 def questions(told: str) -> list[str]:
@@ -45,68 +87,7 @@ def questions(told: str) -> list[str]:
         return [told] if told else []
     if (holds := re.match(either("zh", "including"), told)) is not None and "、" in masked(told):
         return [parts[0], *(f"{holds.group()}{part}" for part in parts[1:])]
-    return parts if all(map(_has_object, parts)) and "、" in masked(told) else [told]
-
-
-def _split(text: str, pattern: re.Pattern[str]) -> list[str]:
-    parts, at = [], 0
-    for found in pattern.finditer(masked(text)):
-        parts.append(text[at : found.start()])
-        at = found.end()
-    return [*parts, text[at:]]
-
-
-def _by_joint(text: str, *, multiple: bool) -> list[str]:
-    """The last entry of a list, parted at its first 和, unless that joins two verbs."""
-    for found in _joint().finditer(masked(text)):
-        left, right = text[: found.start()], text[found.end() :]
-        if not left.strip() or not right.strip():
-            continue
-        if _ends_in_verb(left) and _verb().match(right):
-            return [text]
-        if multiple or len(left) >= 2:
-            return [_measured(left.strip(), right), right.strip()]
-    return [text]
-
-
-def _measured(left: str, right: str) -> str:
-    """A short word with the quantity that closes its neighbour: 汽油和柴油用量（吨）."""
-    found = re.search(rf"(?<=..)(?:{either('zh', 'amounts')})(?:[（(][^（）()]*[）)])?$", right)
-    if found is None or len(left) >= LONG or _is_closed(left) or found.group().startswith("率"):
-        return left
-    if "的" in right or _joint().search(right):
-        return left
-    return left + found.group()
-
-
-def _is_closed(text: str) -> bool:
-    """Whether a word is a quantity or another noun that needs nothing behind it."""
-    return (
-        re.search(rf"(?:{either('zh', 'amounts')}|{either('zh', 'heads')}|..[量率额数])$", text) is not None
-    )
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    return re.compile(r"以及|及其|或者|和(?![谐解])|(?<![涉普危])及(?![时格])|(?<!参)与(?!会)|或")
-
-
-@cache
-def _verb() -> re.Pattern[str]:
-    return re.compile(f"(?!{either('zh', 'nouns')})(?:{either('zh', 'verbs')})")
-
-
-@cache
-def _stem() -> re.Pattern[str]:
-    """What a list may have before it that belongs to all of it: adverbs, whom it is for, verbs."""
-    adverbs, prepositions, verb = either("zh", "adverbs"), either("zh", "prepositions"), _verb().pattern
-    joint = r"(?:和|及|与|或|并|、)"
-    verbs = rf"(?:{adverbs}|{verb})+(?:{joint}(?:{adverbs}|{verb})+)*"
-    return re.compile(rf"(?:{adverbs})*(?:(?:{prepositions})(?:(?!{verb})[^、的]){{1,8}})?{verbs}(?=..)")
-
-
-def _ends_in_verb(text: str) -> bool:
-    return re.search(rf"(?:{either('zh', 'verbs')})$", text) is not None
+    return parts if all(map(has_object, parts)) and "、" in masked(told) else [told]
 
 
 def _linked(clause: str) -> list[str]:
@@ -116,7 +97,7 @@ def _linked(clause: str) -> list[str]:
         return []
     subjects, objects, link, _ = found.groups()
     named = re.split(r"等", subjects, maxsplit=1)[0]
-    to = [each for each in _split(objects, _joint()) if each]
+    to = [each for each in split_at(objects, joints()) if each]
     kept = to[-1].partition("的")[2] if len(to) > 1 else ""
     partners = [f"{each}的{kept}" if kept and "的" not in each else each for each in to]
     return [f"{each}与{objects}{link}" for each in entries(named)] + (
@@ -156,8 +137,11 @@ def _of_fields(clause: str) -> list[str]:
         return []
     if field == "中" and len(fields) > 2:
         return []
+    if "、" not in covered[slice(*found.span(3))] and "、" in masked(rest) and not several:
+        # A和B方面的C、D: what is asked is the list behind
+        return [f"{clause[: found.start(7)]}{each}" if not n else each for n, each in enumerate(cut(rest))]
     stem = field
-    if (verb := _light_verb().match(fields[0])) is not None and not any(map(_verb().match, fields[1:])):
+    if (verb := _light_verb().match(fields[0])) is not None and not any(map(verbs().match, fields[1:])):
         lead, head = f"{lead}{head}{verb.group()}", ""
         fields[0] = fields[0][verb.end() :]
     amounts = _amounts(rest)
@@ -168,7 +152,7 @@ def _of_fields(clause: str) -> list[str]:
 
 def _amounts(rest: str) -> list[str]:
     """Two quantities joined (支出金额和比例)."""
-    parts = _by_joint(rest, multiple=True)
+    parts = by_joint(rest, multiple=True)
     if len(parts) == 2 and re.search(rf"(?:{either('zh', 'amounts')})$", parts[1]):
         return parts
     return []
@@ -176,8 +160,10 @@ def _amounts(rest: str) -> list[str]:
 
 @cache
 def _audience() -> re.Pattern[str]:
-    verb = _verb().pattern
-    return re.compile(rf"([^、]{{0,4}}?)(面向|向|针对|为|对|)((?:(?!{verb}|对).)+?)(的?{verb}.*|的.+|对.+)$")
+    verb = verbs().pattern
+    return re.compile(
+        rf"([^、]{{0,4}}?)(面向|向|针对|为|对(?![应象])|)((?:(?!{verb}|对(?![应象])).)+?)(的?{verb}.*|的.+|对(?![应象]).+)$"
+    )
 
 
 def _to_audience(clause: str) -> list[str]:
@@ -187,6 +173,8 @@ def _to_audience(clause: str) -> list[str]:
     if found is None or not _PAIR.search(found.group(3)) or COVER in found.group(3):
         return []
     if not found.group(2) and (found.group(1) or not found.group(4).startswith("对")):
+        return []
+    if re.search(rf"(?:{joints().pattern})$", found.group(3)):  # A以及对B的C: the last entry has its own 对
         return []
     rest, lead = clause[found.start(4) :], clause[: found.end(2)]
     audience = entries(clause[slice(*found.span(3))])
@@ -221,28 +209,36 @@ def _enumerated(clause: str) -> list[str]:
     covered = masked(clause)
     if "、" not in covered:
         return []
+    if (at := _own_quantity(clause)) is not None:
+        return [*_of_forms(clause[: at.start()]), clause[at.end() :]]
     last_mark = covered.rfind("、")
     ends = re.compile(r"等(?!级|离|同|待|候|额|于|效)").search(covered, last_mark)
     listed, suffix = (clause[: ends.start()], clause[ends.end() :]) if ends else (clause, "")
-    parts = _split(listed, _MARK)
+    parts = split_at(listed, _MARK)
     if _adjectives(parts):
         return _pair(clause.replace("、", COVER)) and [
             each.replace(COVER, "、") for each in _pair(clause.replace("、", COVER))
         ]
-    own = [part for part in parts if _has_object(part)]
+    own = [part for part in parts if has_object(part)]
     if len(own) == len(parts):  # every part has its verb: nothing is shared
         return [each for part in parts for each in (_pair(part) or [part])]
+    if not suffix and (asked := owned(parts) or counted(parts)):
+        return asked
+    if suffix and is_sum(suffix):  # A、B等C的数量: all of C together
+        return [clause]
     *head, last = parts
-    found = [*head, *_by_joint(last, multiple=True)]
-    prefix = _prefix(found[0])
+    found = [*head, *by_joint(last, multiple=True)]
+    if tells(found[-1]) and (several := _pair(found[-1])):
+        found[-1:] = several
+    prefix = prefix_of(found[0])
     if any(prefix in each for each in found[1:]):  # 培训总时长、人均学时、培训投入: said where it belongs
         prefix = ""
     bare = [found[0][len(prefix) :], *found[1:]]
-    if all(_verb().fullmatch(each) for each in (bare if not _is_object(found) else bare[:-1])) and (
-        not prefix or _verb().fullmatch(prefix)
+    if all(verbs().fullmatch(each) for each in (bare if not _is_object(found) else bare[:-1])) and (
+        not prefix or verbs().fullmatch(prefix)
     ):
         return [clause]
-    if suffix and not re.search(rf"的|^(?:{either('zh', 'predicates')})|{_verb().pattern}", suffix):
+    if suffix and not re.search(rf"的|^(?:{either('zh', 'predicates')})|{verbs().pattern}", suffix):
         # what the entries are, all together (等自然生态环境): said with the last
         found, suffix = [*found[:-1], f"{found[-1]}等{suffix}"], ""
         return list(_composed([found[0][len(prefix) :], *found[1:]], prefix, ""))
@@ -252,87 +248,109 @@ def _enumerated(clause: str) -> list[str]:
     return list(_composed(bare, prefix, shared))
 
 
+def _own_quantity(clause: str) -> re.Match[str] | None:
+    """The last joint, where a quantity stands behind it that says itself what it is of: A、B的构成及女性董事占比."""
+    covered = masked(clause)
+    *_, last = joints().finditer(covered) if joints().search(covered) else (None,)
+    if last is None or "、" not in covered[: last.start()] or "、" in covered[last.end() :]:
+        return None
+    noun, quantity = clause[: last.start()], clause[last.end() :]
+    alone = is_amount(quantity) and len(bare_of(quantity)) >= WHOLE and "的" not in covered[last.end() :]
+    owned_noun = re.search(rf"的(?:{either('zh', 'closed')}|{either('zh', 'heads')})$", noun)
+    return last if alone and owned_noun is not None else None
+
+
 def _composed(bare: list[str], prefix: str, shared: str) -> Iterator[str]:
     """The entries with what they share; a verb holds until the next one."""
     for number, entry in enumerate(bare):
-        if number and _has_object(entry):
+        if number and has_object(bare_of(entry)):
             yield entry + shared
-            prefix = _prefix(entry)
+            # a verb holds for nouns behind it, not for what closes itself: 参加人次、员工覆盖率
+            prefix = "" if any(map(is_closed, bare[number + 1 :])) else prefix_of(entry)
+        elif number and _stands_alone(entry, prefix):
+            yield entry + shared
         else:
             yield f"{prefix}{entry}{shared}"
 
 
+def _stands_alone(entry: str, prefix: str) -> bool:
+    """Whether an entry says itself what it is of, so that nothing before the list belongs to it."""
+    if tells(entry) or PERIOD.match(entry) or "的" in masked(entry):
+        return True
+    noun = prefix.removesuffix("的")[-2:]
+    if prefix.endswith("的") and len(noun) == 2 and entry.startswith(noun):  # 产品召回的批次、召回原因
+        return True
+    return prefix.endswith("的") and len(bare_of(entry)) >= WHOLE and is_amount(entry)
+
+
 def _is_object(found: list[str]) -> bool:
     """Whether the last entry is a verb with an object, which belongs to all before it (保护、恢复和促进…)."""
-    last = _verb().match(found[-1])
+    last = verbs().match(found[-1])
     return last is not None and last.end() < len(found[-1])
 
 
 def _adjectives(parts: list[str]) -> bool:
     """安全、健康、卫生的工作条件: short words before 的 are no entries."""
-    return all(len(part) <= 2 for part in parts[1:-1]) and re.match(r"^[^的]{1,2}的", parts[-1]) is not None
-
-
-def _has_object(part: str) -> bool:
-    found = _verb().match(part)
-    return found is not None and len(part) - found.end() >= 2 and not _is_head(part[found.end() :])
-
-
-def _is_head(text: str) -> bool:
-    """Whether a word behind a verb makes a noun of it (管理机制, 考核制度)."""
-    return (
-        re.fullmatch(f"{either('zh', 'heads')}|{either('zh', 'amounts')}", text) is not None or len(text) < 2
-    )
-
-
-def _prefix(first: str) -> str:
-    """What the first entry has before it that belongs to all: up to its last 的, else its verbs."""
-    covered = masked(first)
-    if 0 < covered.rfind("的") < len(first) - 1:
-        return first[: covered.rfind("的") + 1]
-    found = _stem().match(covered)
-    return first[: found.end()] if found else ""
+    told = re.match(r"^[^的]{1,2}的", parts[-1])
+    if told is None or tells(parts[-1]) or is_amount(parts[-1]):
+        return False
+    return all(len(part) <= 2 for part in parts[1:-1])
 
 
 def _shared(bare: list[str]) -> tuple[str, list[str]]:
     """What closes the last entry and no other: 贿赂、勒索、不正当竞争行为; 按性别、年龄、用工形式划分的人数."""
     *others, last = bare
-    if any(_is_closed(each) for each in others) or max(map(len, others)) > LONG + 1:
+    if any(is_closed(each) or "的" in masked(each) for each in others) or tells(last):
         return "", bare
-    tail = re.search(rf"(?<=..)(?:{_verb().pattern}|划分)?的[^的]+$", masked(last))
-    head = re.search(rf"(?<=..)(?:{either('zh', 'heads')})$", last)
-    found = tail if tail is not None and len(others) > 1 else head
-    if found is None:
+    if max(map(len, others)) > LONG + 1 and not _same_begin(bare):
+        return "", bare
+    tail = re.search(rf"(?<=..)(?:{verbs().pattern}|划分)?的[^的]+$", masked(last))
+    head = re.search(rf"(?<=..)(?:{either('zh', 'heads')})(?:[（(][^（）()]*[)）])?$", last)
+    grouped = tail is not None and (len(others) > 1 or is_amount(last))
+    found = tail if grouped else head
+    if found is None or (PERIOD.match(last) and found is tail):
         return "", bare
     return last[found.start() :], [*others, last[: found.start()]]
+
+
+def _same_begin(bare: list[str]) -> bool:
+    """范围一、范围二: entries that begin alike share what closes the last of them."""
+    return len({each[:2] for each in bare}) == 1
 
 
 def _pair(clause: str) -> list[str]:
     """Two matters joined by 和, where they are two."""
     covered = masked(clause)
-    for found in _joint().finditer(covered):
+    for found in joints().finditer(covered):
         left, right = clause[: found.start()], clause[found.end() :]
         if parts := left and right and (_contrast(left, right) or _two(left, right)):
             return parts
     if "/" in covered or "／" in covered:
         left, right = re.split("[/／]", clause, maxsplit=1)
         if len(left) >= LONG and len(right) >= LONG and left[-2:] == right[-2:]:
-            return [left, _prefix(left) + right]
+            return [left, prefix_of(left) + right]
     return []
 
 
 def _two(left: str, right: str) -> list[str]:
     """What stands before and behind a joint, where each is long enough to be a matter of its own."""
-    if _has_object(right) and not _ends_in_verb(left) and len(left) >= LONG:
+    if has_object(right) and not ends_in_verb(left) and len(left) >= LONG:
         return [left, right]
-    amount = rf"(?:{either('zh', 'amounts')})$"
-    if re.search(amount, left) and re.search(amount, right):
+    if is_amount(left) and is_amount(right):
+        return [left, right]
+    if is_closed(left) and (tells(right) or is_label(right)):
+        return [left, right]
+    if (
+        min(len(left), len(right)) >= LONG and names_itself(left) and names_itself(right)
+    ):  # 核算方法和数据来源
+        return [left, right]
+    if left.endswith(("）", ")")) and tells(right):  # 建筑面积（万平方米）及占新开工面积的比例
         return [left, right]
     noun, other = _left_noun(left), _right_noun(right)
     stem, rest = left[: len(left) - len(noun)], right[len(other) :]
     long = len(noun) >= LONG and len(other) >= LONG
     same_kind = left[-1:] == right[1:2]  # 产业和行业…: two letters each
-    if long and not same_kind and not _joint().search(noun) and not _ends_in_verb(noun):
+    if long and not same_kind and not joints().search(noun) and not ends_in_verb(noun):
         return [f"{stem}{noun}{rest}", f"{stem}{other}{rest}"]
     return []
 
@@ -348,11 +366,11 @@ def _contrast(left: str, right: str) -> list[str]:
 
 def _left_noun(left: str) -> str:
     """The noun before a joint: behind the last 的, preposition or verb."""
-    rest = left[len(_prefix(left)) :]
+    rest = re.sub(rf"^{PERIOD.pattern}", "", left[len(prefix_of(left)) :])
     found = re.search(r".*(?:对|将|把|向|为)", rest)
     if found:
         rest = rest[found.end() :]
-        rest = rest[len(_prefix(rest)) :]
+        rest = rest[len(prefix_of(rest)) :]
     return rest
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from frameworks.ground.errors import ReturnError
 from questionnaire.cells import clean_text
+from questionnaire.drafting.filled import rows_of
+from questionnaire.drafting.head import fields_of
 from questionnaire.drafting.mixture import Table, with_tables
 from questionnaire.drafting.outline import read_outline
 from questionnaire.drafting.questions import Listing, in_part, joined
@@ -78,7 +80,8 @@ def _of_word(content: bytes, file: str) -> Listing:
         if isinstance(block, Line):
             lines.append(block.shown)
         else:
-            tables.append(Table(len(lines), *read_table(Sheet("", block.cells, tuple(block.merges)))))
+            sheet = Sheet("", block.cells, tuple(block.merges))
+            tables.append(Table(len(lines), *read_table(sheet), rows_of(sheet), fields_of(sheet)))
     return with_tables(lines, tables)
 
 

@@ -10,6 +10,7 @@ from questionnaire.drafting.grammar import Cut, words
 from questionnaire.drafting.masks import brackets
 from questionnaire.vocabulary import EvidenceKind, FigureNeed
 
+ANY_UNIT = ("case-specific",)  # what is counted tells its unit
 NEAR_END = 6  # letters behind a word that may still close an ask (比例情况, 人数（含派遣）)
 
 
@@ -56,7 +57,8 @@ def _told(ask: str) -> Kind | None:
     for pattern, kind in _kinds():
         hits = list(pattern.finditer(bare))
         # the word that closes an ask in Chinese; in English it may open it
-        if hits and (len(bare) - hits[-1].end() <= NEAR_END or hits[-1].group().isascii()):
+        behind = bare[hits[-1].end() :] if hits else ""
+        if hits and ((len(behind) <= NEAR_END and "的" not in behind) or hits[-1].group().isascii()):
             return kind
     return None
 
@@ -88,7 +90,39 @@ def units_in(text: str) -> tuple[str, ...]:
     """The units that a text names; none where it says anything else."""
     leads = "|".join(map(re.escape, words()["unit_leads"]))
     rest = re.sub(rf"^(?:{leads})\s*[:：]?\s*", "", text.strip(), flags=re.IGNORECASE)
-    known = {unit.lower(): unit for unit in words()["units"]}
-    named = [part.strip() for part in re.split("[、,，/或]", rest) if part.strip()]
-    found = tuple(known[part.lower()] for part in named if part.lower() in known)
-    return found if found and len(found) == len(named) else ()
+    named = [part.strip() for part in re.split("[、,，或]", rest) if part.strip()]
+    found = [_unit(part) for part in named]
+    return tuple(unit for units in found for unit in units) if all(found) else ()
+
+
+def _unit(text: str) -> tuple[str, ...]:
+    """One unit, a rate of two (立方米/吨), or several of one kind (吨/千克); none for anything else."""
+    parts = [part.strip() for part in re.split("[/／]", text)]
+    known = [_known(part) for part in parts]
+    if None not in known and len({kind for _, kind in filter(None, known)}) == 1:
+        return tuple(unit for unit, _ in filter(None, known))
+    whole = _known(text)
+    if whole is not None:
+        return (whole[0],)
+    below = all(
+        part in words()["denominators"] or each for part, each in zip(parts[1:], known[1:], strict=True)
+    )
+    return ("/".join((known[0][0], *parts[1:])),) if known[0] and len(parts) > 1 and below else ()
+
+
+def _known(text: str) -> tuple[str, str] | None:
+    """A unit as it is spelled, with its kind; a scale may stand before it (万吨)."""
+    units = _units()
+    bare = text.lower()
+    if bare in units:
+        return units[bare]
+    scale = next(
+        (each for each in sorted(words()["scales"], key=len, reverse=True) if bare.startswith(each)), ""
+    )
+    found = units.get(bare[len(scale) :]) if scale else None
+    return (scale + found[0], found[1]) if found is not None and not found[0].isascii() else None
+
+
+@cache
+def _units() -> dict[str, tuple[str, str]]:
+    return {unit.lower(): (unit, kind) for kind, units in words()["units"].items() for unit in units}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from questionnaire.drafting.cutting import cut
+from questionnaire.drafting.filled import TableRow
 from questionnaire.drafting.grammar import either
 from questionnaire.drafting.kinds import kind_of
 from questionnaire.drafting.outline import is_heading, read_outline
@@ -24,6 +25,8 @@ class Table(NamedTuple):
     behind: int  # lines before it
     listing: Listing
     is_named: bool  # a header names the column of its questions
+    rows: tuple[TableRow, ...] = ()  # where it is to be filled in
+    fields: tuple[str, ...] = ()  # what a company is asked of itself, where it holds nothing else
 
 
 def with_tables(lines: Sequence[str], tables: Sequence[Table]) -> Listing:
@@ -33,16 +36,26 @@ def with_tables(lines: Sequence[str], tables: Sequence[Table]) -> Listing:
     tables ask more, a line has to ask too: numbered rules of filling in are left.
     """
     outline = read_outline(lines)
+    first = min((int(each.where) for each in outline.questions), default=0)
+    heads = [table for table in tables if table.fields and table.behind < first]
+    fields = tuple(dict.fromkeys((*outline.fields, *(name for table in heads for name in table.fields))))
+    return replace(_of_both(lines, outline, [table for table in tables if table not in heads]), fields=fields)
+
+
+def _of_both(lines: Sequence[str], outline: Listing, tables: Sequence[Table]) -> Listing:
     several = sum(len(table.listing.questions) for table in tables) >= len(outline.questions)
     counted = [table for table in tables if table.listing.questions and (table.is_named or several)]
-    other = [text for table in tables if table not in counted for text in _texts(table.listing)]
+    below = {} if several and counted else _below(outline.questions, tables, counted)
+    filled = [table for table in tables if table in below.values()]
+    other = [text for table in tables if table not in (*counted, *filled) for text in _texts(table.listing)]
     if not counted:
-        return Listing(outline.questions, outline.title, (*outline.left, *other))
+        return replace(outline, questions=_with_rows(outline.questions, below), left=(*outline.left, *other))
     kept, titles = _without_titles(lines, counted)
     outline = read_outline(kept)
     asked = [each for each in outline.questions if not several or _asks(each.text)]
     left = [kept[int(each.where) - 1].strip() for each in outline.questions if each not in asked]
     left += [line for line in outline.left if line not in (outline.title, *left)]
+    asked = list(_with_rows(asked, below))
     found: list[Question] = []
     for table, title in zip(counted, titles, strict=True):
         found += [each for each in asked if int(each.where) <= table.behind and each not in found]
@@ -54,7 +67,25 @@ def with_tables(lines: Sequence[str], tables: Sequence[Table]) -> Listing:
         left.remove(first)
         outline = replace(outline, title=first)
     title = outline.title or next((table.listing.title for table in counted if table.listing.title), "")
-    return Listing(tuple(found[:MOST]), title, (*left, *other))
+    return replace(outline, questions=tuple(found[:MOST]), title=title, left=(*left, *other))
+
+
+def _with_rows(questions: Iterable[Question], below: Mapping[str, Table]) -> tuple[Question, ...]:
+    return tuple(
+        replace(each, rows=below[each.where].rows) if each.where in below else each for each in questions
+    )
+
+
+def _below(
+    questions: Sequence[Question], tables: Iterable[Table], counted: Sequence[Table]
+) -> dict[str, Table]:
+    """The tables to be filled in that stand right below questions, by where these stand."""
+    found: dict[str, Table] = {}
+    for table in tables:
+        above = [each for each in questions if int(each.where) <= table.behind]
+        if table.rows and table not in counted and above:
+            found.setdefault(above[-1].where, table)
+    return found
 
 
 def _without_titles(lines: Sequence[str], tables: Iterable[Table]) -> tuple[list[str], list[str]]:

@@ -9,16 +9,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from questionnaire.cells import fold, squeeze
+from questionnaire.drafting.choices import OPTION, choices_in, is_yes_or_no, parted
 from questionnaire.drafting.grammar import words
+from questionnaire.drafting.head import read_head
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.numerals import NUMERALS
 from questionnaire.reading.layout.labels import label_end
 
 HEADING = 24  # letters of a line that may be a heading; guessed
 PART = 40  # letters of a bullet below a question; guessed
-OPTION = 15  # letters of an option
 LEAST = 6  # letters of a line without a number that may be a question
 NUMBERED = 0.3  # share of numbered lines from which numbers tell the questions
 WRAP = 15  # a shorter line without a full stop is not broken
@@ -27,8 +29,10 @@ _CLOSED = re.compile(r"[。？?！!；;：:.…]\s*$")
 _ASKS = re.compile(r"[？?]|^请|是否|^(?:do|does|is|are|have|has|please|describe|what|how)\b", re.IGNORECASE)
 _LETTER = re.compile(r"^[(（]?[a-z][)）.、．]?$", re.IGNORECASE)
 _CHAPTER = re.compile(r"第.{1,3}[章节]|第.{1,3}部分|[一二三四五六七八九十]{1,3}、?篇")
+_IF = re.compile(
+    r"(?:如果|如|若|选)[“\"「]?(?:是|有|否|无|已|未)|(?:if|where) (?:yes|no|so)\b", re.IGNORECASE
+)
 _BLANKS = re.compile(r"[\s_＿—\-…\.□☐○〇]*")
-_TICK = re.compile(r"[□☐○〇☑■]\s*")
 
 
 class Line(Struct):
@@ -38,6 +42,7 @@ class Line(Struct):
     text: str
     number: int
     as_if: str = ""  # the number of the line beside which one without a number stands
+    options: tuple[str, ...] = ()  # of a line that holds nothing but answers to choose from
     children: list[Line] = field(default_factory=list)
 
     @property
@@ -65,17 +70,32 @@ def read_outline(texts: Sequence[str], *, wrapped: bool = False) -> Listing:
         texts: the lines in order, blank ones too.
         wrapped: a line may go on in the next one, as in plain text.
     """
-    lines = [line for number, text in enumerate(texts, 1) if (line := _line(text, number)) is not None]
-    numbered = sum(bool(line.label) for line in lines)
-    if not lines:
-        return Listing(())
-    if numbered < max(2, NUMBERED * len(lines)):
-        return _plain(lines)
-    return _Numbered(wrapped).read(lines)
+    head = read_head(list(texts))
+    lines = [
+        line
+        for number, text in enumerate(texts, 1)
+        if number - 1 not in head.lines and (line := _line(text, number)) is not None
+    ]
+    asked = [line for line in lines if not line.options]
+    numbered = sum(bool(line.label) for line in asked)
+    above = tuple(texts[at].strip() for at in head.above)
+    if not asked:
+        return Listing((), head.title, above, head.company, head.fields)
+    plain = numbered < max(2, NUMBERED * len(asked))
+    found = _plain(lines) if plain else _Numbered(wrapped, head.title).read(lines)
+    return replace(
+        found,
+        title=head.title or found.title,
+        left=(*above, *found.left),
+        company=head.company,
+        fields=head.fields,
+    )
 
 
 def _line(text: str, number: int) -> Line | None:
     text = text.strip()
+    if options := choices_in(text):
+        return Line("", text, number, options=options)
     end = label_end(text)
     label, rest = text[:end].strip(), text[end:].strip()
     if label and not squeeze(rest):
@@ -97,38 +117,58 @@ def _plain(lines: list[Line]) -> Listing:
     for number, line in enumerate(lines):
         text = f"{line.label}{line.text}"
         follows = number + 1 < len(lines)
-        if asks and line.is_title and follows:
+        if line.options:
+            if found:
+                found[-1] = _with_options(found[-1], line.options)
+        elif asks and line.is_title and follows:
             is_first = number == 0 and (lines[1].is_title or not any(each.is_title for each in lines[1:-1]))
             title, section = (text, "") if is_first else (title, text)
         elif len(squeeze(text)) >= LEAST:
-            found.append(Question(text, section=section, where=str(line.number), yes_no=_ticks(text)))
+            stem, options = parted(text)
+            found.append(_with_options(Question(stem, section=section, where=str(line.number)), options))
     return Listing(tuple(found), title)
 
 
-def _ticks(text: str) -> bool:
-    """Whether boxes for yes and no stand behind it."""
-    return _TICK.search(text) is not None and any(
-        squeeze(part) in words()["yes_no"] for part in _TICK.split(text)[1:]
-    )
+def _with_options(question: Question, options: Sequence[str]) -> Question:
+    """A question with its answers to choose from: yes and no are its kind, others are told beside it."""
+    if not options:
+        return question
+    if is_yes_or_no(tuple(options)):
+        return replace(question, yes_no=True)
+    return replace(question, hint=" ".join(filter(None, (question.hint, "、".join(options)))))
 
 
 class _Numbered:
     """Reads lines by the numbers before them."""
 
-    def __init__(self, wrapped: bool) -> None:
+    def __init__(self, wrapped: bool, title: str = "") -> None:
         self.wrapped = wrapped
-        self.title = ""
+        self.title = title
         self.left: list[str] = []
         self.hints: dict[int, list[str]] = {}
+        self.options: dict[int, tuple[str, ...]] = {}
         self.headings: dict[int, str] = {}  # an unnumbered heading above the line of a number
 
     def read(self, lines: list[Line]) -> Listing:
         """Headings, questions, what is neither."""
+        lines = list(self._without_options(lines))
         self.general = self._general(lines)
         roots = self._tree(self._labelled(lines))
         found: list[Question] = []
         self._walk(roots, [], found)
         return Listing(tuple(found), self.title, tuple(self.left))
+
+    def _without_options(self, lines: list[Line]) -> Iterator[Line]:
+        """The lines; answers to choose from belong to the numbered one above them."""
+        above = 0
+        for line in lines:
+            if not line.options:
+                above = line.number if line.label else above
+                yield line
+            elif above:
+                self.options.setdefault(above, line.options)
+            else:
+                self.left.append(line.text)
 
     def _labelled(self, lines: list[Line]) -> list[Line]:
         """The numbered lines; the others go on with them, explain them, or stand above them as headings."""
@@ -146,21 +186,32 @@ class _Numbered:
                 found.append(line)
                 continue
             after = lines[number + 1] if number + 1 < len(lines) else None
+            if found and self._goes_on(line, found[-1]):
+                continue
             if line.is_title and after is not None and (after.label or after.is_title):
-                if not found and not self.title and self._others(lines, number, line):
-                    self.title = line.text
+                if not found and self._others(lines, number, line):
+                    self.title, told = (self.title, line.text) if self.title else (line.text, "")
+                    self.left += [told] if told else []
                 else:
                     self.headings[after.number] = line.text
             elif not found:
                 self.title, told = (line.text, "") if not self.title else (self.title, line.text)
                 self.left += [told] if told else []
-            elif line.number not in self.general and self._is_hint(line.text):
-                self.hints.setdefault(found[-1].number, []).append(line.text)
             elif self.wrapped and not _CLOSED.search(found[-1].text) and len(found[-1].text) >= WRAP:
                 found[-1].text += line.text
             else:
                 self.left.append(line.text)
         return found
+
+    def _goes_on(self, line: Line, above: Line) -> bool:
+        """Whether a line without a number belongs to the one above: its explanation, or what is asked of a yes."""
+        if line.number not in self.general and self._is_hint(line.text):
+            self.hints.setdefault(above.number, []).append(line.text)
+            return True
+        if _IF.match(line.text) and above.label:
+            above.text += ("" if _CLOSED.search(above.text) else "，") + line.text.rstrip("：:")
+            return True
+        return False
 
     @staticmethod
     def _parts(lines: list[Line], number: int) -> list[Line]:
@@ -224,27 +275,21 @@ class _Numbered:
             if line.children and not self._asks(line):
                 self._walk(line.children, [*place, line.text], found)
                 continue
-            options = bool(parts) and all(
-                _LETTER.match(child.label) and len(child.text) <= OPTION for child in line.children
-            )
-            text, hint = line.text, list(self.hints.get(line.number, ()))
-            if options:
-                hint += ["、".join(parts)]
+            text, options = parted(line.text)
+            options = options or self.options.get(line.number, ())
+            if self._are_options(line):
+                options = tuple(parts)
             else:
                 text = self._with_parts(text, [f"{c.label}{c.text}".rstrip("；;") for c in self._all(line)])
-            yes_no = (options and any(squeeze(part) in words()["yes_no"] for part in parts)) or _ticks(text)
-            text = _TICK.split(text)[0].strip() if _ticks(text) else text
-            found.append(
-                Question(
-                    text,
-                    part=place[0] if len(place) > 1 else "",
-                    section=place[-1] if place else "",
-                    number=line.label,
-                    hint=" ".join(hint),
-                    yes_no=yes_no,
-                    where=str(line.number),
-                )
+            question = Question(
+                text,
+                part=place[0] if len(place) > 1 else "",
+                section=place[-1] if place else "",
+                number=line.label,
+                hint=" ".join(self.hints.get(line.number, ())),
+                where=str(line.number),
             )
+            found.append(_with_options(question, options))
 
     @staticmethod
     def _with_parts(text: str, parts: list[str]) -> str:
@@ -260,6 +305,11 @@ class _Numbered:
     @staticmethod
     def _asks(line: Line) -> bool:
         """Whether a line with others below it is a question, and they its parts."""
-        return not line.is_title or all(
+        return not line.is_title or _Numbered._are_options(line)
+
+    @staticmethod
+    def _are_options(line: Line) -> bool:
+        """Whether the lines below one are answers to choose from."""
+        return bool(line.children) and all(
             _LETTER.match(child.label) and len(child.text) <= OPTION for child in line.children
         )

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from questionnaire.drafting.filled import TableRow
+
 MOST = 2_000  # questions of one list
 
 
@@ -21,6 +23,7 @@ class Question(Struct, frozen=True):
     hint: str = ""
     yes_no: bool = False  # it is answered by yes or no
     where: str = ""  # line, or sheet and cell
+    rows: tuple[TableRow, ...] = ()  # of a table to be filled in below it
 
 
 class Listing(Struct, frozen=True):
@@ -29,6 +32,8 @@ class Listing(Struct, frozen=True):
     questions: tuple[Question, ...]
     title: str = ""
     left: tuple[str, ...] = ()
+    company: str = ""  # whose list it is
+    fields: tuple[str, ...] = ()  # what the company is asked of itself
 
 
 def joined(listings: Iterable[Listing]) -> Listing:
@@ -38,6 +43,8 @@ def joined(listings: Iterable[Listing]) -> Listing:
         tuple(question for each in found for question in each.questions)[:MOST],
         next((each.title for each in found if each.title), ""),
         tuple(line for each in found for line in each.left),
+        next((each.company for each in found if each.company), ""),
+        tuple(dict.fromkeys(name for each in found for name in each.fields)),
     )
 
 

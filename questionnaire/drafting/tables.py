@@ -8,6 +8,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from questionnaire.cells import squeeze
+from questionnaire.drafting.choices import choices_in, is_yes_or_no, parted
 from questionnaire.drafting.grammar import words
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.reading.files.grid import Sheet, reference
@@ -67,12 +68,13 @@ def _kind(text: str) -> str | None:
 
 
 def _by_content(sheet: Sheet, top: int, columns: Columns) -> Columns:
-    """The column that says most, where no name tells which holds the questions."""
+    """The column that says most, where no name tells which holds the questions; one for answers may be full of them."""
     letters: dict[int, int] = {}
     rows: dict[int, set[str]] = {}
+    taken = {column for kind, column in columns.items() if kind != "answer"}
     for row, cells in sheet.rows.items():
         for column, text in cells.items():
-            if row >= top and column not in columns.values() and len(squeeze(text)) >= LEAST:
+            if row >= top and column not in taken and len(squeeze(text)) >= LEAST:
                 letters[column] = letters.get(column, 0) + len(text)
                 rows.setdefault(column, set()).add(text)
     fit = [column for column in letters if len(rows[column]) >= MANY]
@@ -187,15 +189,21 @@ def _question(
     if headings:
         section = section or headings[-1]
         part = part or (headings[0] if len(headings) > 1 or section != headings[-1] else "")
-    choices = {squeeze(each) for each in _choices(of("options"))}
+    stem, beside = parted(text[end:].strip() or text)
+    answers = [
+        each
+        for column, each in cells.items()
+        if column not in columns.values() or column == columns.get("answer")
+    ]
+    choices = (*beside, *_choices(of("options")), *(each for told in answers for each in choices_in(told)))
     return Question(
-        text[end:].strip() or text,
+        stem,
         part=_bare(part),
         section=_bare(section),
         number=number,
         unit=of("unit"),
         hint=of("hint"),
-        yes_no=bool(choices) and bool(choices & set(words()["yes_no"])),
+        yes_no=is_yes_or_no(choices),
         where=f"{sheet.name} {reference(row, columns['question'])}".strip(),
     )
 

@@ -14,7 +14,8 @@ from questionnaire.vocabulary import Delegable, EvidenceKind, ItemDraft, NotAppl
 from tests.checker.conftest import QUESTIONS
 from tests.conftest import Run
 
-PARTS, DELEGABLE, NOT_APPLICABLE = "分项（请填写）", "可否依托（请填写）", "可否不涉及（请填写）"
+PARTS, DELEGABLE, NOT_APPLICABLE, CONFIRM = "分项（可改）", "可否依托（可改）", "可否不涉及（可改）", "照此"
+FIRST = 5  # the row of the first question
 
 
 @pytest.fixture
@@ -26,16 +27,23 @@ def folder(call: Run, tmp_path: Path) -> Path:
     return tmp_path / "qinghe"
 
 
-def fill(book: Path, rows: Mapping[int, Mapping[str, str]], whole: Mapping[str, str] | None = None) -> None:
-    """Fills cells, as a clerk does: by row and head on the first sheet, by cell on the second."""
+def fill(
+    book: Path,
+    rows: Mapping[int, Mapping[str, str]],
+    whole: Mapping[str, str] | None = None,
+    everything: str = "",
+) -> None:
+    """Changes cells, as a clerk does: by row and head, by cell of the second sheet, and the one that confirms all."""
     opened = openpyxl.load_workbook(book)
     sheet = opened["待定事项"]
-    columns = {str(cell.value): cell.column for cell in sheet[3]}
+    columns = {str(cell.value): cell.column for cell in sheet[FIRST - 1]}
     for row, cells in rows.items():
         for head, text in cells.items():
             sheet.cell(row, columns[head]).value = text
     for cell, text in (whole or {}).items():
         opened["整份问卷"][cell] = text
+    if everything:
+        sheet["B3"] = everything
     opened.save(book)
 
 
@@ -55,27 +63,26 @@ def asks(schema: Schema, item: str) -> list[str]:
 
 def test_what_is_decided_is_draft_no_longer(call: Run, folder: Path) -> None:
     before = (folder / "part1.yaml").read_bytes()
-    everything = {PARTS: "对", DELEGABLE: "对", NOT_APPLICABLE: "对"}
     fill(
         folder / "待定事项.xlsx",
         {
-            4: everything,
-            5: {**everything, DELEGABLE: "不可以：处置在本厂", NOT_APPLICABLE: "不可以"},
-            6: {PARTS: "对"},
+            5: {CONFIRM: "对"},
+            6: {DELEGABLE: "不可以：处置在本厂", NOT_APPLICABLE: "不可以", CONFIRM: "对"},
+            7: {DELEGABLE: "可以"},
         },
-        {"C4": "青禾集团、青禾控股", "C5": "2026 年度"},
+        {"B5": "青禾集团、青禾控股", "B6": "2026 年度"},
     )
     code, out, err = call("schema", "decide", folder)
     assert (code, "4 题中有 2 题还是草稿" in out) == (0, True), out + err
     assert "定了 3 题" in err
     assert "part1.bak.yaml" in err
     schema = read_schema(folder)
-    assert [item.draft for item in schema.items] == [
-        (), (), (ItemDraft.POLICY,), (ItemDraft.ASPECTS, ItemDraft.POLICY)
-    ]  # fmt: skip
+    undecided = (ItemDraft.ASPECTS, ItemDraft.POLICY)
+    assert [item.draft for item in schema.items] == [(), (), undecided, undecided]
     second = schema.by_id["P1.S1.I2"]
     assert (second.delegable, second.delegable_reason) == (Delegable.NO, "处置在本厂")
     assert second.not_applicable is NotApplicablePolicy.NO
+    assert schema.by_id["P1.S2.I1"].delegable is Delegable.YES
     assert schema.edition.parent.names == ("青禾集团", "青禾控股")
     assert (schema.edition.year, schema.edition.draft) == (2026, ())
     assert (folder / "part1.bak.yaml").read_bytes() == before
@@ -86,10 +93,46 @@ def test_what_is_decided_is_draft_no_longer(call: Run, folder: Path) -> None:
     assert (folder / "part1.yaml").read_bytes() == now
 
 
+def test_one_cell_confirms_all_that_is_as_drafted(call: Run, folder: Path) -> None:
+    fill(folder / "待定事项.xlsx", {6: {PARTS: "a. 危险废弃物的处置方式"}}, everything="是")
+    edit(folder / "part1.yaml", ("ask: 节电措施", "ask: 节电的措施"))  # by hand, after the workbook was made
+    code, out, err = call("schema", "decide", folder)
+    assert (code, "4 题都已确认" in out) == (0, True), out + err
+    schema = read_schema(folder)
+    assert schema.edition.draft == ()
+    assert asks(schema, "P1.S1.I1")[1] == "节电的措施"
+    assert asks(schema, "P1.S1.I2") == ["危险废弃物的处置方式"]
+
+
+def test_a_workbook_given_out_before(call: Run, folder: Path) -> None:
+    """Its cells were blank, and 对 said that the draft is right."""
+    book = openpyxl.load_workbook(folder / "待定事项.xlsx")
+    sheet = book["待定事项"]
+    sheet.delete_cols(8, 3)
+    for column, head in ((4, "分项（请填写）"), (5, "可否依托（请填写）"), (6, "可否不涉及（请填写）")):
+        sheet.cell(FIRST - 1, column).value = head
+        for row in range(FIRST, FIRST + 4):
+            sheet.cell(row, column).value = "对" if row == FIRST else None
+    book.save(folder / "待定事项.xlsx")
+    code, out, err = call("schema", "decide", folder)
+    assert (code, "4 题中有 3 题还是草稿" in out) == (0, True), out + err
+
+
+def test_a_draft_proposes_policies_by_kind(folder: Path) -> None:
+    schema = read_schema(folder)
+    told = [(item.delegable, item.not_applicable) for item in schema.items]
+    assert told == [
+        (Delegable.NO, NotApplicablePolicy.NO),  # use of energy happens on the site, and everybody has it
+        (Delegable.NO, NotApplicablePolicy.WITH_REASON),  # waste
+        (Delegable.NO, NotApplicablePolicy.NO),  # figures alone
+        (Delegable.NO, NotApplicablePolicy.NO),  # whoever complains works there
+    ]
+
+
 def test_parts_are_written_anew(call: Run, folder: Path) -> None:
     """Kept by the letter, reworded, left out, and new; what is left out keeps its id."""
     lines = "a. 年度用电量（万千瓦时）（数据、万千瓦时）\n· 是否使用绿电\n- 绿电的电量（数据，千瓦时）"
-    fill(folder / "待定事项.xlsx", {4: {PARTS: lines}, 6: {PARTS: "b) 参训人次\nA．反腐败培训的场次"}})
+    fill(folder / "待定事项.xlsx", {5: {PARTS: lines}, 7: {PARTS: "b) 参训人次\nA．反腐败培训的场次"}})
     code, _, err = call("schema", "decide", folder)
     assert code == 0, err
     schema = read_schema(folder)
@@ -102,9 +145,57 @@ def test_parts_are_written_anew(call: Run, folder: Path) -> None:
     assert asks(schema, "P1.S2.I1") == ["反腐败培训的场次", "参训人次"]
     assert schema.by_id["P1.S2.I1"].judged[1].unit == ("人次",)
     assert "不再问：节电措施" in err
-    fill(folder / "待定事项.xlsx", {4: {PARTS: "a. 年度用电量（万千瓦时）\nb. 节电措施"}})
+    fill(folder / "待定事项.xlsx", {5: {PARTS: "a. 年度用电量（万千瓦时）\nb. 节电措施（文字）"}})
     assert call("schema", "decide", folder)[0] == 0
     assert asks(read_schema(folder), "P1.S1.I1") == ["年度用电量（万千瓦时）", "节电措施"]
+
+
+@pytest.mark.parametrize(
+    ("line", "ask", "kind", "unit"),
+    [
+        (
+            "· 召回的批数（数字、箩）",
+            "召回的批数",
+            EvidenceKind.FIGURE,
+            ("箩",),
+        ),  # taken, and told by the check
+        ("· 单位产品耗水量（数据、立方米/吨）", "单位产品耗水量", EvidenceKind.FIGURE, ("立方米/吨",)),
+        ("· 证书编号（文字）", "证书编号", EvidenceKind.TEXT, ()),
+        ("· 举报渠道（电话、邮箱）", "举报渠道（电话、邮箱）", EvidenceKind.TEXT, ()),
+        ("· 召回情况（数据、批次和召回的原因）", "", None, ()),
+    ],
+)
+def test_what_stands_in_brackets(
+    call: Run, folder: Path, line: str, ask: str, kind: EvidenceKind | None, unit: tuple[str, ...]
+) -> None:
+    fill(folder / "待定事项.xlsx", {5: {PARTS: line}})
+    code, _, err = call("schema", "decide", folder)
+    if kind is None:
+        assert (code, "看不懂" in err) == (1, True)
+        return
+    found = read_schema(folder).by_id["P1.S1.I1"].judged[0]
+    assert (found.ask, found.evidence, found.unit) == (ask, kind, unit), err
+    assert ("不认得" in err) == (unit == ("箩",))
+
+
+def test_a_line_of_the_list_becomes_a_question(call: Run, tmp_path: Path) -> None:
+    (tmp_path / "清单.txt").write_text(f"{QUESTIONS}第三章 年度取水量和节水措施\n", encoding="utf-8")
+    folder = tmp_path / "qinghe"
+    code, _, err = call("schema", "new", tmp_path / "清单.txt", "-o", folder)
+    assert (code, "有 1 行没有当作题目" in err, "「未当作题目」表" in err) == (0, True, True)
+    book = openpyxl.load_workbook(folder / "待定事项.xlsx")
+    sheet = book["未当作题目"]
+    sheet["B5"], sheet["C5"] = "是", "P1.S1.I1"
+    book.save(folder / "待定事项.xlsx")
+    code, _, err = call("schema", "decide", folder)
+    assert (code, "P1.S1.I3 新增一题：年度取水量和节水措施" in err) == (0, True), err
+    schema = read_schema(folder)
+    assert [item.id for item in schema.items][:3] == ["P1.S1.I1", "P1.S1.I3", "P1.S1.I2"]
+    assert asks(schema, "P1.S1.I3") == ["年度取水量", "节水措施"]
+    assert call("schema", "decide", folder)[0] == 0
+    assert len(read_schema(folder).items) == 5
+    fill(folder / "待定事项.xlsx", {}, everything="是")
+    assert "5 题都已确认" in call("schema", "decide", folder)[1]
 
 
 def test_edits_by_hand_stay(call: Run, folder: Path) -> None:
@@ -122,9 +213,9 @@ def test_edits_by_hand_stay(call: Run, folder: Path) -> None:
     part.write_bytes(part.read_bytes().replace(b"\n", b"\r\n"))
     fill(
         folder / "待定事项.xlsx",
-        {4: {PARTS: "对\n", DELEGABLE: "可以", NOT_APPLICABLE: "可以"}, 5: {PARTS: "对"}},
+        {5: {DELEGABLE: "可以", NOT_APPLICABLE: "可以"}, 6: {PARTS: "对"}},
     )
-    fill(folder / "待定事项.xlsx", {4: {PARTS: "a. 年度用电量（万千瓦时）\nb. 节电措施\n· 光伏装机容量"}})
+    fill(folder / "待定事项.xlsx", {5: {PARTS: "a. 年度用电量（万千瓦时）\nb. 节电措施\n· 光伏装机容量"}})
     code, _, err = call("schema", "decide", folder)
     assert code == 0, err
     now = part.read_bytes()
@@ -142,22 +233,25 @@ def test_what_is_not_understood_is_told_by_its_cell(call: Run, folder: Path) -> 
     fill(
         folder / "待定事项.xlsx",
         {
-            4: {PARTS: "第二项不对", DELEGABLE: "也许"},
-            5: {"编号": "P9.S9.I9", PARTS: "对"},
-            6: {"题干": "别的题", PARTS: "对"},
-            7: {PARTS: "a. 员工申诉渠道\na. 处理流程"},
+            5: {PARTS: "第二项不对", DELEGABLE: "是", CONFIRM: "看过了"},
+            6: {"编号": "P9.S9.I9", CONFIRM: "对", PARTS: "· 别的"},
+            7: {"题干": "别的题", CONFIRM: "对"},
+            8: {PARTS: "a. 员工申诉渠道\na. 处理流程"},
         },
-        {"C5": "明年"},
+        {"B6": "明年"},
+        everything="大概",
     )
     code, _, err = call("schema", "decide", folder)
     assert code == 1
     for cell in (
-        "「待定事项」 › F4",
-        "「待定事项」 › G4",
-        "「待定事项」 › A5",
-        "「待定事项」 › C6",
-        "「待定事项」 › F7",
-        "「整份问卷」 › C5",
+        "「待定事项」 › B3",
+        "「待定事项」 › D5",
+        "「待定事项」 › E5",
+        "「待定事项」 › G5",
+        "「待定事项」 › A6",
+        "「待定事项」 › C7",
+        "「待定事项」 › D8",
+        "「整份问卷」 › B6",
     ):
         assert f"待定事项.xlsx › {cell}：" in err
     assert "「可以」「可以，须说明」「不可以」" in err
@@ -173,13 +267,16 @@ def test_a_decision_that_cannot_be(call: Run, folder: Path) -> None:
         ("      ask: 节电措施\n", "      ask: 节电措施\n      evidence: yes-no\n"),
     )
     assert check_file(folder) == []
-    fill(folder / "待定事项.xlsx", {4: {PARTS: "a. 年度用电量（万千瓦时）"}})
+    fill(folder / "待定事项.xlsx", {5: {PARTS: "a. 年度用电量（万千瓦时）"}})
     code, _, err = call("schema", "decide", folder)
-    assert (code, "› F4：P1.S1.I1 照此改不成立" in err) == (1, True)
+    assert (code, "› D5：P1.S1.I1 照此改不成立" in err) == (1, True)
 
 
 def test_other_files(call: Run, folder: Path, tmp_path: Path) -> None:
-    assert "没有填写任何决定" in call("schema", "decide", folder)[2]
+    for named in (folder, folder / "待定事项.xlsx", folder / "part1.yaml"):
+        assert "没有填写任何决定" in call("schema", "decide", named)[2]
+    code, _, err = call("schema", "decied", folder)
+    assert (code, "没有名为 decied 的命令" in err, "decide" in err) == (2, True, True)
     other = tmp_path / "别的.xlsx"
     openpyxl.Workbook().save(other)
     code, _, err = call("schema", "decide", folder, "--decisions", other)
@@ -198,8 +295,8 @@ def test_in_english(call: Run, tmp_path: Path) -> None:
     call("--lang", "en", "schema", "new", tmp_path / "list.txt", "-o", tmp_path / "plant")
     book = openpyxl.load_workbook(tmp_path / "plant" / "decisions.xlsx")
     sheet = book["Decisions"]
-    sheet["F4"], sheet["G4"], sheet["H4"] = "right", "with explanation", "not allowed"
-    book["Questionnaire"]["C4"] = "none"
+    sheet["E5"], sheet["F5"], sheet["G5"] = "with explanation", "not allowed", "right"
+    book["Questionnaire"]["B5"] = "none"
     book.save(tmp_path / "plant" / "decisions.xlsx")
     code, out, err = call("--lang", "en", "schema", "decide", tmp_path / "plant")
     assert (code, "1 of 2 questions are still draft" in out) == (0, True), out + err

@@ -9,6 +9,7 @@ import pytest
 from checker.finding import Report
 from checker.reading.carriers import DisclosureResult, DisclosureState
 from checker.reading.disclosures import Reader, load_reader
+from checker.reading.proving import Shortfall
 from questionnaire.editions import newest
 from questionnaire.schema import Schema
 
@@ -34,6 +35,10 @@ def cover(
 
 
 RULES = {"P1.S3.I2": "制定《廉洁从业管理办法》，纪检委员每季检查。"}
+INNOVATION = {
+    "P5.S2.I1": "设技术中心，立项、中期、结题三审。研发投入3,186万元，占营业收入2.7%。",
+    "P5.S3.I1": "申请专利14件，授权8件。",
+}
 WATER = "2024年取水11.2万吨，每月抄表追踪用水目标。"
 
 
@@ -73,6 +78,17 @@ WATER = "2024年取水11.2万吨，每月抄表追踪用水目标。"
         ({"P2.S4.I2": "岗中体检692人，职业病0例。"}, "gri:403-10", MET),
         ({"P2.S1.I3": "2024年受理歧视投诉0起。"}, "gri:406-1", MET),
         ({"P1.S3.I1": "2024年没有因不正当竞争被起诉或处罚。"}, "gri:206-1", MET),
+        ({"P1.S1.I3": "不招18岁以下的，护照由本人保管。"}, "hkex:B4.GD", PARTLY),
+        # one of the parts, both, all of them
+        ({"P5.S1.I1": "对危废承运商逐家查许可证。"}, "hkex:B5.3", PARTLY),
+        ({"P5.S1.I1": "对危废承运商逐家查许可证，对劳务外包商查工资单。"}, "hkex:B5.3", MET),
+        (INNOVATION, "cn-ex:art-42", PARTLY),
+        (INNOVATION | {"P4.S1.I1": "技术人员41人参与新品开发。"}, "cn-ex:art-42", MET),
+        # a topic is judged like its article
+        (INNOVATION, "cn-ex:topic-11", PARTLY),
+        # a table that is drawn with wide strokes; what heads a column is said of its figures
+        ({"P2.S3.I1": "类别｜场次｜人均学时\n管理人员｜14｜18\n技术员｜22｜24"}, "hkex:B3.2", PARTLY),
+        ({"P3.S2.I1": "措施｜年省\n余热利用｜610 MWh\n变频｜145 MWh"}, "gri:302-4", MET),
         # nobody asks for the limb on compliance: it is named, and the line stands
         (
             {
@@ -106,12 +122,22 @@ def test_states(
             "1,240",
         ),
         ({"P3.S3.I1": "tCO2e：S1 12,219；S2 20,925。"}, "hkex:D28(b)", 2025, MET, "20,925"),
+        # addends whose unit their total alone names
+        (
+            {"P3.S3.I3": "自己做了盘查：范围一 29,560、范围二 60,900，共 90,460 tCO₂e。"},
+            "hkex:D28(a)",
+            2025,
+            MET,
+            "29,560",
+        ),
         # persons behind a word for them
         ({"P2.S1.I1": "在册 486：男 322 / 女 164。"}, "hkex:B1.1", 2024, PARTLY, "486"),
         # nothing behind a word for what happens
         ({"P4.S1.I2": "客户退回 1,204 件，整批召回 0。"}, "hkex:B6.1", 2024, MET, "召回 0"),
         # a sum leaves its currency to the one before it
         ({"P3.S3.I4": "资本性支出总盘 9,600 万泰铢，低碳 2,304 万。"}, "hkex:D33", 2025, MET, "2,304 万"),
+        # ten thousands of nothing, where money is asked for
+        ({"P3.S3.I4": "屋顶光伏120kWp 68.5万。"}, "hkex:D33", 2025, MET, "68.5万"),
         # a target of a year to come, whatever year it is measured against
         (
             {
@@ -159,6 +185,7 @@ def test_deeds_of_its_own_count_beside_what_the_parent_does(cover: Callable[...,
     [
         "公司应当优先采购环保材料。",  # a duty
         "2022年优先采购环保材料一批。",
+        "二〇二二年优先采购环保材料一批。",
     ],
 )
 def test_a_duty_or_another_year_tells_nothing(cover: Callable[..., DisclosureResult], words: str) -> None:
@@ -166,6 +193,38 @@ def test_a_duty_or_another_year_tells_nothing(cover: Callable[..., DisclosureRes
     own = {"P5.S1.I1": "供应商现场考察21家。辅料优先采购环保材料。"}
     assert cover(own, "hkex:B5.4").state is PARTLY
     assert cover(told, "hkex:B5.4").state is NOT_ASKED
+
+
+def test_numbers_that_add_up_to_nothing_have_no_unit(cover: Callable[..., DisclosureResult]) -> None:
+    answer = {"P3.S3.I3": "自己做了盘查：范围一 29,560、范围二 60,900，共 91,460 tCO₂e。"}
+    assert not cover(answer, "hkex:D28(a)", 2025).proof
+
+
+@pytest.mark.parametrize(
+    ("item", "words", "code"),
+    [
+        ("P5.S1.I1", "对供应商的环境、劳工、廉洁审查今后将加强。", "hkex:B5.3"),  # a plan
+        ("P3.S1.I2", "废弃物管理：法务持续关注。", "hkex:A1.6"),  # watched, no more
+        ("P1.S3.I2", "廉洁风气持续向好，员工廉洁意识明显增强。", "hkex:B7.GD"),  # a bare claim
+        (
+            "P3.S1.I2",
+            "废弃物管理：7月把压铸冷却水改成闭路，每天少补水60立方米。",
+            "hkex:A1.6",
+        ),  # of another subject
+    ],
+)
+def test_plans_claims_and_what_is_out_of_place_prove_nothing(
+    cover: Callable[..., DisclosureResult], item: str, words: str, code: str
+) -> None:
+    assert cover({item: words}, code).state is OPEN
+
+
+def test_addends_that_do_not_add_up_are_told_and_disputed(cover: Callable[..., DisclosureResult]) -> None:
+    found = cover(
+        {"P3.S5.I1": "危险废物：铝灰渣284.0吨、废乳化液76.5吨，合计391.7吨，交持证单位。"}, "hkex:A1.3"
+    )
+    (proof,) = found.proof
+    assert (found.state, proof.lacks, proof.rules) == (PARTLY, Shortfall.CONTESTED, ("sum-mismatch",))
 
 
 def test_the_parts_of_an_edition_hold_in_its_years(readers: dict[int, Reader]) -> None:

@@ -10,7 +10,8 @@ from checker.finding import Report
 from checker.reading.carriers import DisclosureResult, DisclosureState
 from checker.reading.disclosures import Reader, load_reader
 from checker.reading.disputed import disputes_of
-from checker.reading.proving import Shortfall, Text, find_statement
+from checker.reading.proving import Shortfall, find_statement
+from checker.reading.searched import Text
 from checker.reading.wanted import wanted_of
 from frameworks.catalogues import load_catalogues
 from frameworks.figures import load_figures

@@ -57,8 +57,9 @@ def test_from_a_list_to_a_check(call: Run, folder: Path, tmp_path: Path) -> None
     template, target = tmp_path / "填报表.xlsx", tmp_path / "甲.xlsx"
     assert call("template", "-o", template, "--questionnaire", folder)[0] == 0
     filled(template, target, "青禾铸造有限公司", FULL)
-    code, out, err = call("check", target, "--questionnaire", folder)
-    assert (code, "已答 4" in out) == (0, True), out + err
+    for named in (folder, folder / "part1.yaml"):
+        code, out, err = call("check", target, "--questionnaire", named)
+        assert (code, "已答 4" in out) == (0, True), out + err
 
 
 def test_what_is_still_draft(call: Run, folder: Path) -> None:
@@ -82,11 +83,11 @@ def test_what_is_still_draft(call: Run, folder: Path) -> None:
 
 def test_what_must_be_decided(folder: Path) -> None:
     rows = CalamineWorkbook.from_path(str(folder / "待定事项.xlsx")).get_sheet_by_index(0).to_python()
-    heads = rows[2]
-    first = dict(zip(heads, rows[3], strict=True))
+    heads = rows[3]
+    first = dict(zip(heads, rows[4], strict=True))
     assert first["题干"] == "年度用电量（万千瓦时）及节电措施。"
-    assert "a. 年度用电量（万千瓦时）（数据、万千瓦时）" in str(first["分出的分项"])
-    assert "核对分项" in str(first["须由人确认"])
+    assert "a. 年度用电量（万千瓦时）（数据）" in str(first["分项（可改）"])
+    assert (first["可否依托（可改）"], first["可否不涉及（可改）"]) == ("不可以", "不可以")
 
 
 def test_a_used_folder_is_refused(call: Run, folder: Path, tmp_path: Path) -> None:

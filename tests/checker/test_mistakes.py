@@ -159,10 +159,3 @@ def test_every_example_is_a_full_answer(schema: Schema) -> None:
     states = {item.id: item.state for item in report.items}
     assert len(told) > 60
     assert {states[item] for item in told} == {ItemState.ANSWERED}
-
-
-def test_a_long_option_with_one_dash_is_told_as_such(run) -> None:  # type: ignore[no-untyped-def]
-    code, err = run("check", "x.xlsx", "-questionnaire", "y")
-    assert (code, "选项 --questionnaire 要写两个连字符" in err) == (2, True)
-    code, err = run("check", "x.xlsx", "-quest")
-    assert (code, "没有选项" in err) == (2, True)

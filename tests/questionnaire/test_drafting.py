@@ -11,14 +11,15 @@ from frameworks.ground.output import save_folder
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.drafting.comparison import Comparison, Fate, carried_over, compare
 from questionnaire.drafting.draft_edition import Made, draft_edition
+from questionnaire.drafting.drafts import draft
 from questionnaire.drafting.files import read_content
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.editions import Editions
 from questionnaire.loader import check_file
 from questionnaire.reading.content import read_content as read_return
-from questionnaire.schema import Schema, question_hash
-from questionnaire.template import build_workbook
-from questionnaire.vocabulary import ItemDraft, Need
+from questionnaire.schema import Item, Schema, question_hash
+from questionnaire.template import build_workbook, guidance
+from questionnaire.vocabulary import Delegable, EditionDraft, ItemDraft, Need, NotApplicablePolicy
 from tests.questionnaire.test_question_lists import in_word
 
 EDITIONS = Path(__file__).parent / "editions"
@@ -154,6 +155,70 @@ def test_last_years_answers_go_over(years: Comparison) -> None:
 def test_needs_are_those_of_the_schema(drafted: Schema) -> None:
     wanted = [aspect.need for aspect in drafted.by_id["P1.S1.I5"].aspects]
     assert wanted == [Need.REQUIRED, Need.EXAMPLE, Need.EXAMPLE, Need.EXAMPLE]
+
+
+def items_of(*questions: str) -> tuple[Item, ...]:
+    return draft(Listing(tuple(map(Question, questions))), "清单").parts[0].sections[0].items
+
+
+def test_an_ask_says_neither_whom_it_asks_nor_the_year_of_all() -> None:
+    first, second = items_of(
+        "2025年贵公司参与社区公益的主要项目、投入金额（万元）。", "2024年和2025年用水量。"
+    )
+    assert [aspect.ask for aspect in first.aspects] == [
+        "参与社区公益的主要项目",
+        "参与社区公益的投入金额（万元）",
+    ]
+    assert [aspect.hint for aspect in first.aspects] == ["参与社区公益的主要项目", "投入金额（万元）"]
+    assert "2024年" in second.aspects[0].ask
+
+
+def test_a_draft_keeps_the_numbers_of_the_list(tmp_path: Path) -> None:
+    listing = read_content(
+        "一、治理\n1. 举报渠道。\n二、环境\n2. 用电量。\n3. 用水量。".encode(), "a.txt", ""
+    )
+    made = draft_edition(listing, "清单", "qinghe", "a.txt", 2025, "")
+    save_folder(tmp_path / "qinghe", made.files)
+    schema = Editions.of(str(tmp_path / "qinghe")).first
+    assert [schema.label(item.id) for item in schema.items] == ["1 治理", "2 环境", "3 环境"]
+    assert EditionDraft.SECTIONS not in made.edition.draft
+    anew = read_content("一、治理\n1. 举报渠道。\n二、环境\n1. 用电量。\n2. 用水量。".encode(), "b.txt", "")
+    again = draft_edition(anew, "清单", "qinghe", "b.txt", 2025, "")
+    assert [each.item.marker for each in again.draft.items] == ["（一）", "（一）", "（二）"]
+    alone = read_content("一、治理\n1. 举报渠道。\n2. 案件数量。".encode(), "c.txt", "")
+    assert draft_edition(alone, "清单", "q", "c.txt", 2025, "").edition.draft == (EditionDraft.PARENT,)
+
+
+def test_the_parent_is_taken_from_the_head_until_somebody_decides() -> None:
+    listing = read_content(
+        "青禾集团有限公司2025年度调查问卷\n1. 举报渠道。\n2. 用电量。".encode(), "a.txt", ""
+    )
+    edition = draft_edition(listing, "清单", "q", "a.txt", None, "").edition
+    assert edition.parent.names == ("青禾集团有限公司", "青禾集团")
+    assert EditionDraft.PARENT in edition.draft
+
+
+def test_policies_are_proposed_by_kind() -> None:
+    rules, cases, waste, supply = items_of(
+        "请说明反舞弊的制度名称、培训的场次。", "是否发生贿赂案件？", "固废的处置方式。", "供应商准入的要求。"
+    )
+    assert (rules.delegable, rules.not_applicable) == (
+        Delegable.WITH_EXPLANATION,
+        NotApplicablePolicy.NO,
+    )
+    assert [aspect.delegable for aspect in rules.aspects] == [None, Delegable.NO]  # figures are one's own
+    assert cases.delegable is waste.delegable is Delegable.NO
+    assert (supply.delegable, supply.not_applicable) == (
+        Delegable.WITH_EXPLANATION,
+        NotApplicablePolicy.WITH_REASON,
+    )
+
+
+def test_guidance_asks_for_a_number_only_where_one_is_written() -> None:
+    (item,) = items_of("是否发生超标排放？请说明证书有效期、排放量（吨）。")
+    assert [line for line in guidance(item).split("\n") if "〔数〕" in line] == [
+        "· 排放量（吨）〔选是的〕〔数〕"
+    ]
 
 
 def test_a_list_with_more_sections_than_ids_have_room_for() -> None:

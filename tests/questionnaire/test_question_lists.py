@@ -11,7 +11,7 @@ from frameworks.ground.errors import ReturnError
 from questionnaire.drafting.drafts import draft
 from questionnaire.drafting.files import read_content
 from questionnaire.drafting.questions import Listing, Question
-from questionnaire.vocabulary import Option
+from questionnaire.vocabulary import EvidenceKind, Option
 from tests.bench.cutting import other_lists
 from tests.files.package import paragraph, word, word_table, zipped
 from tests.questionnaire.test_word_numbers import LISTS, listed
@@ -165,12 +165,13 @@ def test_a_small_table_takes_no_question_from_the_lines() -> None:
     ]  # fmt: skip
 
 
-def test_a_table_to_be_filled_in_beside_questions_is_left_and_told() -> None:
+def test_a_table_to_be_filled_in_belongs_to_the_question_above_it() -> None:
     table = word_table([["能源", "本年数"], ["外购电力消耗", ""], ["天然气的消耗", ""]])
     asked = [f"{number}. 请说明第{number}项工作的情况。" for number in range(1, 5)]
     listing = read_content(zipped(word("".join(map(paragraph, asked)) + table)), "清单.docx", "")
     assert len(listing.questions) == 4
-    assert "外购电力消耗" in listing.left
+    assert [row.ask for row in listing.questions[-1].rows] == ["外购电力消耗", "天然气的消耗"]
+    assert listing.left == ()
 
 
 def test_bullets_belong_to_the_question_above_them() -> None:
@@ -182,6 +183,90 @@ def test_bullets_belong_to_the_question_above_them() -> None:
         ("劳动", "员工流失率。"), ("劳动", "请说明民主管理情况，包括：职代会召开次数；提案数量。"),
     ]  # fmt: skip
     assert listing.left == ("第二章 供应商",)
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}.", "{}、", "（{}）"])
+def test_a_number_before_a_year_is_a_number(mark: str) -> None:
+    asked = ["2025年开展培训的场次。", "2025年是否发生案件？", "请说明举报渠道。"]
+    text = "一、治理\n" + "\n".join(mark.format(n) + each for n, each in enumerate(asked, 1))
+    listing = read_content(text.encode(), "a.txt", "")
+    assert [(each.section, each.text) for each in listing.questions] == [("治理", each) for each in asked]
+    assert listing.left == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "yes_no", "hint"),
+    [
+        ("1. 是否设立工作组？\n□是　□否", "是否设立工作组？", True, ""),
+        ("1. 是否设立工作组？\n答：（ ）是 （ ）否", "是否设立工作组？", True, ""),
+        ("1. 是否设立工作组？（□是 □否）", "是否设立工作组？", True, ""),
+        ("1. 是否设立工作组？（是/否）", "是否设立工作组？", True, ""),
+        ("1. 工作组：选项\n选项：A. 有 B. 无", "工作组：选项", True, ""),
+        ("1. 多久开会？\n选项：每月、每季度", "多久开会？", False, "每月、每季度"),
+        ("1. 是否有名录？□是 □否，如是，请写网址：____", "是否有名录？如是，请写网址", True, ""),
+        ("1. 用水量（吨/年）", "用水量（吨/年）", False, ""),
+    ],
+)
+def test_answers_to_choose_from_belong_to_their_question(
+    lines: str, text: str, yes_no: bool, hint: str
+) -> None:
+    first, second = read_content(f"{lines}\n2. 请说明举报渠道。".encode(), "a.txt", "").questions
+    assert (first.text, first.yes_no, first.hint) == (text, yes_no, hint)
+    assert (second.section, second.yes_no) == ("", False)
+
+
+def test_lines_that_go_on_with_a_question() -> None:
+    lines = [
+        "1. 是否设立部门？",
+        "□是 □否",
+        "如是，请说明部门名称：____",
+        "2. 隐患排查次数。",
+        "（注：按月统计）",
+        "3. 举报渠道。",
+        "填报人：____ 审核人：____",
+    ]
+    listing = read_content("\n".join(lines).encode(), "a.txt", "")
+    assert [(each.section, each.text, each.hint) for each in listing.questions] == [
+        ("", "是否设立部门？如是，请说明部门名称", ""),
+        ("", "隐患排查次数。", "（注：按月统计）"),
+        ("", "举报渠道。", ""),
+    ]
+    assert (listing.fields, listing.left) == (("填报人", "审核人"), ())
+
+
+def test_the_head_of_a_list() -> None:
+    form = word_table([["填报单位", "", "填报人及电话", ""], ["审核人", "", "填报日期", ""]])
+    above = ["附件1", "青禾集团有限公司", "2025年度环境、社会及治理（ESG）信息调查问卷"]
+    below = ["请于2月底前填报。", "一、环境", "1. 用电量。", "2. 用水量。"]
+    content = zipped(word("".join(map(paragraph, above)) + form + "".join(map(paragraph, below))))
+    listing = read_content(content, "清单.docx", "")
+    assert listing.title == "青禾集团有限公司2025年度环境、社会及治理（ESG）信息调查问卷"
+    assert (listing.company, listing.left) == ("青禾集团有限公司", ("附件1", "请于2月底前填报。"))
+    assert listing.fields == ("填报单位", "填报人及电话", "审核人", "填报日期")
+    text = "海砚控股调查问卷\n单位：____ 电话：____\n1. 用电量。\n2. 用水量。"
+    assert read_content(text.encode(), "a.txt", "").fields == ("单位", "电话")
+
+
+def test_a_table_below_a_question_becomes_its_parts() -> None:
+    years = word_table(
+        [
+            ["能源品种", "计量单位", "2025年", "2024年"],
+            ["外购电力", "万千瓦时", "", ""],
+            ["柴油", "吨", "", ""],
+        ]
+    )
+    matrix = word_table([["类别", "人数", "占比"], ["管理层", "", ""], ["普通员工", "", ""]])
+    lines = ["1. 请填写能源消耗情况表。", "2. 请按下表填写。", "3. 请说明节水措施。"]
+    body = paragraph(lines[0]) + years + paragraph(lines[1]) + matrix + paragraph(lines[2])
+    listing = read_content(zipped(word(body)), "清单.docx", "")
+    items = draft(listing, "清单").parts[0].sections[0].items
+    assert [[aspect.ask for aspect in item.aspects] for item in items] == [
+        ["外购电力（万千瓦时）", "柴油（吨）"],
+        ["管理层的人数", "管理层的占比", "普通员工的人数", "普通员工的占比"],
+        ["节水措施"],
+    ]
+    assert [aspect.unit for aspect in items[0].aspects] == [("万千瓦时",), ("吨",)]
+    assert all(aspect.evidence is EvidenceKind.FIGURE for item in items[:2] for aspect in item.aspects)
 
 
 def test_what_explains_the_whole_list_is_no_hint() -> None:

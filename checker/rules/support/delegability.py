@@ -6,7 +6,7 @@ from checker.finding import Severity
 from checker.text.readers.reliance.delegation import Explanation
 from frameworks.ground.yaml import load_data
 from questionnaire.schema import Item
-from questionnaire.vocabulary import Delegable
+from questionnaire.vocabulary import Delegable, ItemDraft
 
 SLOTS = ("provider", "scope", "document", "since", "retained")
 
@@ -27,7 +27,8 @@ def judge(policy: Delegable, explanation: Explanation) -> Severity:
 def reason_of(item: Item) -> str:
     """Why an item may be left to the parent, or not; empty where a draft has it yet to be decided."""
     undecided = load_data("questionnaire.data", "drafting.yaml")["draft"]["delegable_reason"]
-    return "" if item.delegable_reason == undecided else item.delegable_reason
+    is_draft = ItemDraft.POLICY in item.draft or item.delegable_reason == undecided
+    return "" if is_draft else item.delegable_reason
 
 
 def unexplained(explanation: Explanation) -> list[str]:

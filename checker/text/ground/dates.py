@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -59,15 +60,23 @@ def find_years(text: str, reporting_year: int | None = None) -> tuple[int, ...]:
     text = text.translate(_WIDTH)
     found = [(match.start(), int(match.group(1))) for match in _YEAR.finditer(text)]
     found += [(match.start(1), int(match.group(1))) for match in _SECOND.finditer(text)]
-    found += [
-        (match.start(), int(match.group().translate(_DIGITS))) for match in _CHINESE_YEAR.finditer(text)
-    ]
+    found += _spelled(text)
     if reporting_year is not None:
         for match in _SHORT.finditer(text):
             year = reporting_year // 100 * 100 + int(match.group(1))
             if abs(year - reporting_year) <= NEAR:
                 found.append((match.start(), year))
     return tuple(dict.fromkeys(year for _, year in sorted(found)))
+
+
+def spelled_years(text: str) -> tuple[int, ...]:
+    """Years in letters alone, in order: 二〇二四年."""
+    return tuple(year for _, year in _spelled(text))
+
+
+def _spelled(text: str) -> Iterator[tuple[int, int]]:
+    for match in _CHINESE_YEAR.finditer(text):
+        yield match.start(), int(match.group().translate(_DIGITS))
 
 
 def find_dates(text: str) -> tuple[DateMention, ...]:

@@ -48,6 +48,10 @@ def _number() -> re.Pattern[str]:
     )
 
 
+# 3. 2025年…, 2. 24小时…, 1.2025年…: no number of two levels, the second belongs to the words
+_BEFORE_FIGURE = re.compile(r"\d{1,2}\s?[.、．](?:\s{1,4}(?=\d)|(?=20\d\d\s?年))")
+
+
 def label_end(line: str) -> int:
     """Where the numbers at a line's beginning end; 0 where there are none.
 
@@ -58,6 +62,8 @@ def label_end(line: str) -> int:
     for _ in range(MOST):
         found = _number().match(text, at)
         if found is None or found.end() == at or not _closes(text, found):
+            found = _BEFORE_FIGURE.match(text, at)
+        if found is None:
             break
         at = found.end()
     return at if at > start else 0
