@@ -131,6 +131,7 @@ class OutsideKind(StrEnum):
     EXTRA_COLUMN = "extra-column"
     MISPLACED = "misplaced"  # text in another column beside a blank answer; one record a cell
     STRAY = "stray"  # text among the form's own words: header, instructions, the company's profile
+    OPTION = "option"  # what stands in the column of options and is none; one record a cell
     MERGED_ACROSS = "merged-across"  # an answer's cell merged with columns that mean something else
     CUT = "cut"  # the end of an answer beyond any sensible length
 

@@ -80,7 +80,7 @@ def key_of(folder: Folder, beside: tuple[str, ...] = ()) -> bytes:
     parts: list[bytes] = []
     for each in lineage(folder):
         more = [(name, file.read_bytes()) for name in beside if (file := each.joinpath(name)).is_file()]
-        parts.append(b"schema 2")  # raised when the same files are compiled to something else
+        parts.append(b"schema 3")  # raised when the same files are compiled to something else
         for name, source in (*sources_of(each), *more):
             parts += [name.encode(), source]
     return b"\0".join(parts)

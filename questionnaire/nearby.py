@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from frameworks.ground.errors import InputError
+from frameworks.ground.errors import InputError, SchemaError
 from questionnaire.editions import Editions
 from questionnaire.folders import EDITION_FILE
 
@@ -31,8 +32,9 @@ def editions_for(named: str, file: Path, editions: Editions, places: Iterable[Pa
     ):
         for folder in _folders(place):
             found = Editions(str(folder))
-            if found.knows(named):
-                return found
+            with suppress(SchemaError):  # a broken one is not the one
+                if found.knows(named):
+                    return found
     raise InputError("questionnaire-not-here", file=file.name, value=named)
 
 

@@ -217,6 +217,8 @@ class Parent(Written, frozen=True, kw_only=True):
     name: str = ""
     aliases: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()  # where it sits: companies elsewhere call it by that place
+    office: str = ""  # which of its offices signs letters; the parent itself where none is told
+    office_en: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

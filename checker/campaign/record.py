@@ -100,6 +100,7 @@ class Head(Struct, frozen=True):
     counts: tuple[int, int, int]  # errors, warnings, notices
     failures: int
     figures: int = 0  # how many can be compared
+    missed: tuple[int, ...] = ()  # places of the items whose words answer nothing that is asked
     own: bool = False  # a report or gap list of ours, no return
     blank: bool = False  # a form or a list of questions that nobody filled in
     error: dict[str, Any] | None = None  # why the file could not be read
@@ -128,6 +129,9 @@ def make_record(report: Report, whole: ReturnReading, covered: Mapping[str, str]
         (report.count(Severity.ERROR), report.count(Severity.WARNING), report.count(Severity.NOTICE)),
         len(report.failures),
         figures=len(record.figures),
+        missed=tuple(
+            at for at, each in enumerate(whole.items) if each.state is ItemState.MISSING and each.text.strip()
+        ),
         blank=_is_blank(whole) and not record.figures,
     )
     said = [

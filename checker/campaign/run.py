@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from itertools import islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from checker.campaign.cluster import connected
 from checker.campaign.entries import Hear, Returns, read_returns
@@ -26,10 +29,13 @@ from checker.checking.files import read_file
 from checker.checking.selection import choose_campaign_rules, choose_rules
 from checker.checking.settings import load_in
 from checker.reading.answers import read_answers
-from frameworks.ground.errors import OutputError, ReturnError
+from frameworks.ground.errors import InputError, OutputError, ReturnError
 from frameworks.ground.output import check_workbook
 from questionnaire.cells import squeeze
-from questionnaire.editions import Editions
+from questionnaire.editions import ChosenBy, Editions
+from questionnaire.nearby import editions_for
+
+LOOKED = 3  # files that are read to learn which questionnaire a folder's returns name
 
 Found = tuple[list[Candidate], list[SkippedFile]]
 
@@ -50,6 +56,41 @@ def look_through(options: Options) -> Found:
     for folder in (*options.folders, *((options.last_year,) if options.last_year else ())):
         candidates = [each for each in candidates if not each.path.is_relative_to(folder)]
     return candidates, skipped
+
+
+def by_own_questionnaire(options: Options, candidates: Iterable[Candidate]) -> Options:
+    """The same by the questionnaire that the first return names, where that is not at hand and lies nearby.
+
+    Raises:
+        InputError: it is nowhere.
+    """
+    if options.questionnaire is not None:
+        return options
+    editions = Editions.of(None)
+    for candidate in islice(candidates, LOOKED):
+        try:
+            source, choice = read_file(candidate.path, editions)
+        except ReturnError:
+            continue  # the campaign tells of it
+        if choice.by is ChosenBy.FOREIGN:
+            named = source.profile.value("questionnaire")
+            near = editions_for(named, candidate.path, editions, (options.folder.absolute().parent, Path()))
+            return replace(options, questionnaire=near.option)
+        return options
+    return options
+
+
+def check_named(returns: Returns, editions: Editions) -> None:
+    """Refuses to judge returns by a questionnaire that is not theirs.
+
+    Raises:
+        InputError: one names a questionnaire that is not at hand.
+    """
+    for entry in returns.entries:
+        if entry.head.chosen_by == ChosenBy.FOREIGN:
+            source, _ = read_file(Path(returns.files[entry.key].path), editions)
+            named = source.profile.value("questionnaire")
+            raise InputError("questionnaire-of-another", file=entry.name, value=named)
 
 
 @contextmanager

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from checker.checking.drafted import as_found, each_fault_once
 from checker.checking.settings import RuleSetting, setting_of
-from checker.finding import AspectResult, Failure, Finding, ItemResult, Outcome, Question, Report
+from checker.finding import (
+    AspectResult,
+    Failure,
+    Finding,
+    ItemResult,
+    Outcome,
+    Question,
+    Report,
+)
 from checker.reading.answers import ReturnReading, read_answers
 from checker.reading.items import ItemReading
 from checker.reading.key_figures import results
@@ -79,6 +89,14 @@ class _Run(Struct):
             )
         )
 
+    def keep(self, findings: Iterable[Finding]) -> None:
+        """Keeps some of the findings."""
+        kept = list(findings)
+        if len(kept) < len(self.findings):
+            fired = Counter(finding.rule for finding in kept)
+            self.outcomes = [replace(each, fired=fired[each.rule]) for each in self.outcomes]
+        self.findings = kept
+
 
 def check(
     schema: Schema,
@@ -120,6 +138,7 @@ def check_reading(
     run = _Run(strict, failures=list(_unread(source)))
     for rule in rules.values():
         run.rule(rule, context_of(rule, whole, settings), _looks(rule, whole))
+    run.keep(each_fault_once(whole, run.findings))
     return Report(
         questionnaire=schema.edition.id,
         chosen_by=chosen_by,
@@ -127,7 +146,7 @@ def check_reading(
         year=source.year,
         file=source.file,
         sha256=source.sha256,
-        items=tuple(_item_result(reading) for reading in whole.items),
+        items=tuple(_item_result(reading) for reading in as_found(whole, run.findings).items),
         findings=tuple(_ordered(run.findings, schema)),
         outcomes=tuple(run.outcomes),
         failures=tuple(run.failures),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from checker.checking.drafted import as_found
 from checker.checking.engine import RuleSettings, check_reading
 from checker.finding import Report
 from checker.reading.answers import ReturnReading, read_answers
@@ -123,7 +124,8 @@ def read_and_check(
     before = last_year.told_by(choice.schema) if last_year is not None else None
     whole = read_answers(choice.schema, source, before, frameworks, above)
     chosen = {rule: RULES[rule] for rule in rules}
-    return whole, check_reading(whole, chosen, chosen_by=choice.by.value, settings=settings)
+    report = check_reading(whole, chosen, chosen_by=choice.by.value, settings=settings)
+    return as_found(whole, report.findings), report
 
 
 def _read(content: bytes, file: str, sha256: str, *, editions: Editions) -> tuple[Return, str, str]:

@@ -68,7 +68,7 @@ def command(
     from checker.campaign.folder import find_candidates
     from checker.campaign.options import Options
     from checker.campaign.results import Results
-    from checker.campaign.run import look_through
+    from checker.campaign.run import by_own_questionnaire, look_through
     from checker.report.kinds import Kind
     from checker.report.occupants import look_for
     from frameworks.ground.output import check_folder, check_target
@@ -86,6 +86,10 @@ def command(
         check_folder(written)
     if output is not None:
         check_target(output, inputs, look=look_for(Kind.CAMPAIGN), force=force)
+    if (named := by_own_questionnaire(options, candidates)) != options:
+        near = Path(named.questionnaire or "")
+        options = named
+        click.echo(words.text("command", "questionnaire-nearby", value=near.name, folder=near), err=True)
     before, aside = find_candidates(last_year) if last_year else ([], [])
     results = Results.of(options, words.language.value, [*candidates, *before], [*skipped, *aside])
     if (known := results.known(options)) is not None:
@@ -141,7 +145,7 @@ def _run(
     options: Options, words: Wording, found: Found, inputs: Sequence[Path], *, force: bool
 ) -> tuple[int, str]:
     """Exit code, and what was said on the screen."""
-    from checker.campaign.run import open_campaign
+    from checker.campaign.run import check_named, open_campaign
     from checker.report.campaign_output import progress, write_all
     from checker.report.campaign_summary import summary_lines
 
@@ -150,6 +154,7 @@ def _run(
         words = words.of_edition(found_campaign.schema.edition)
         campaign = found_campaign.shown_in(words)
         returns = campaign.returns
+        check_named(returns, found_campaign.editions)
         for each in returns.skipped:
             if each.error is not None:
                 click.echo(words.error(each.error), err=True)

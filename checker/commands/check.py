@@ -67,13 +67,13 @@ def command(
     reports, files, complete = checks.run(
         returns,
         lambda error: click.echo(words.error(error), err=True),
-        lambda file: click.echo(words.text("command", "open-elsewhere", file=str(file)), err=True),
+        lambda key, **params: click.echo(words.text("command", key, **params), err=True),
     )
     if reports:
-        words = words.of_edition(editions.by_id(reports[0].questionnaire).edition)
+        words = words.of_edition(checks.schema(reports[0].questionnaire).edition)
     readers = Audience(audience or ("office" if frameworks else "clerk"))
-    schema_of = shown_by(editions.by_id, words)
-    reports = [shown_report(report, editions.by_id(report.questionnaire), words) for report in reports]
+    schema_of = shown_by(checks.schema, words)
+    reports = [shown_report(report, checks.schema(report.questionnaire), words) for report in reports]
     given = given_again(context, "questionnaire", "last_year", "waivers", "frameworks", "select", "ignore")
     for report, file in zip(reports, files, strict=True):
         request = Request(readers, whole, items, str(file), given)

@@ -79,9 +79,11 @@ def command(
     _check_outputs(outputs, inputs, force=force)
     checks = Checks(editions, rules=RULES)  # states, and what disputes them
     reports, _, complete = checks.run(
-        folders, lambda error: click.echo(words.error(error), err=True), lambda file: None
+        folders, lambda error: click.echo(words.error(error), err=True), lambda key, **params: None
     )
     _say_choices(reports, words)
+    if reports:
+        editions = checks.editions_of(reports[0].questionnaire)
     usual = _questionnaire_of(reports, editions)
     asked = editions.first if usual is None else editions.by_id(usual)
     own = _of_questionnaire(reports, editions, asked, words)

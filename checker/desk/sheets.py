@@ -25,6 +25,7 @@ from checker.report.tally import states_by_part
 from questionnaire.cells import squeeze
 
 MOST = 10  # of the most frequent gaps
+MISSED = "m"  # stands for a state that is missing though something was written; coloured as that is
 ROWS = 300  # companies on one page of the matrix
 LINES = 100  # rows on one page of a list
 
@@ -91,15 +92,18 @@ def matrix(request: Request, run: Run) -> Response:
     """Companies by items, a letter in each cell."""
     campaign, say = run.campaign, desk_of(request).words.text
     letters = {letter: say("campaign", f"letter-{state.value}") for letter, state in STATE_OF.items()}
+    letters[MISSED] = say("campaign", "letter-missed")
     asked = [item.id for item in campaign.schema.items]
     part = part_of(request, run.companies, ROWS)
     rows = []
     for company in part.rows:
         own = campaign.editions.by_id(company.entry.head.questionnaire)
-        found = dict(zip((item.id for item in own.items), company.entry.head.states, strict=True))
+        head = company.entry.head
+        states = [MISSED if at in head.missed else letter for at, letter in enumerate(head.states)]
+        found = dict(zip((item.id for item in own.items), states, strict=True))
         rows.append((company, [found.get(item, "") for item in asked]))
     return show(
-        request, "matrix.html.jinja", run=run, part=part, rows=rows, letters=letters, states=STATES,
+        request, "matrix.html.jinja", run=run, part=part, rows=rows, letters=letters, states=STATES, missed=MISSED,
         items=[(item, campaign.schema.label(item)) for item in asked],
     )  # fmt: skip
 

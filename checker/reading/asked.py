@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from checker.text.ground.quantities import Quantity, find_quantities
+from questionnaire.schema import Aspect
 
 _COUNTS = {"attendance", "count_person", "count_times", "count_thing", "share", "ratio", "number"}
 _AMOUNTS = {
@@ -30,6 +31,9 @@ _ALIKE = {
     "money": {"money", "share", "number"},
 }
 
+_RIVAL_COUNTS = {"attendance", "count_person", "count_times", "count_thing"}
+_RIVAL_AMOUNTS = {"mass", "emission", "volume", "energy", "rate"}
+
 
 def fits(units: Iterable[str], quantity: Quantity) -> bool:
     """Whether a figure is of the kind that one of the asked units stands for.
@@ -41,6 +45,15 @@ def fits(units: Iterable[str], quantity: Quantity) -> bool:
         if kind is None or quantity.unit == unit or quantity.kind in _ALIKE.get(kind, {kind}):
             return True
     return not tuple(units)
+
+
+def rivals(one: Aspect, other: Aspect) -> bool:
+    """Whether a figure of one aspect could be taken for the other's: their units are alike, or one has none."""
+    mine, theirs = ({kind_of(unit) for unit in each.unit} for each in (one, other))
+    if not theirs:
+        return False
+    alike = [mine | theirs <= group for group in (_RIVAL_COUNTS, _RIVAL_AMOUNTS)]
+    return None in mine | theirs or bool(mine & theirs) or any(alike)
 
 
 @lru_cache(maxsize=512)

@@ -7,28 +7,22 @@ to it; where the words are there and the figure is not, the claim stands and fig
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from checker.finding import AspectState
 from checker.reading.asked import fits, kind_of
 from checker.reading.asked_english import asked_in_english
 from checker.reading.asking import Asked, weigh_asks
+from checker.reading.facts import Facts, Unit
 from checker.reading.handed import handed_over, named
 from checker.reading.left_open import told_unproved
+from checker.reading.own_words import OwnWords, is_void
 from checker.reading.proof import Weight, weigh
-from checker.reading.units import Piece, pieces_of
-from checker.text.ground.dates import DateMention, find_dates
-from checker.text.ground.english import gloss, in_chinese, is_english, is_mostly_english
+from checker.reading.units import Piece
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import pattern
-from checker.text.ground.nil import NilStatement
-from checker.text.ground.passages import Passages, is_listed
-from checker.text.ground.quantities import Quantity
-from checker.text.ground.spans import Areas, Span
 from checker.text.readers.reliance.applicability import NotApplicable
 from checker.text.readers.reliance.delegation import Delegation
 from questionnaire.answers import Profile
@@ -38,7 +32,6 @@ from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Aspect, Item
 from questionnaire.vocabulary import EvidenceKind, FigureNeed, Need
 
-ENTRY = 60  # characters of a line that is an entry of a list and no paragraph
 # share from which the clerk is asked whether words are the proof; with 19 authors left out they were in 4 cases
 # of 9, from .3 on in 13 of 70
 NEAR = 0.45
@@ -57,142 +50,8 @@ class AspectReading(Struct, frozen=True):
     evidence: str = ""  # quoted words
     lacks_figure: bool = False  # the words are there, the figure they need is not
     near: str = ""  # words that come near to proving a missing one
+    lacks_unit: bool = False  # it is named with a number, and no unit stands there
     by_ask: bool = False  # missing as far as the words of its ask tell: less sure than by a cue
-
-
-class Unit(Struct, frozen=True):
-    """What one cue is tried on: a sentence with the heading it stands under, or a whole table."""
-
-    start: int
-    end: int
-    heading: str
-    searched: str  # the sentence without delegating clauses
-    quoted: str
-    is_idle: bool = False  # it repeats the question, or only says what should be done
-
-    def holds(self, position: int) -> bool:
-        """Whether a position lies in it."""
-        return self.start <= position < self.end
-
-
-class Facts(Struct, frozen=True, dict=True):
-    """An answer, taken apart once for all its aspects."""
-
-    text: str
-    own: str  # the text with delegating and 不涉及 clauses blanked, offsets kept
-    quantities: tuple[Quantity, ...]
-    nils: tuple[NilStatement, ...]
-    passages: Passages
-    idle: tuple[Span, ...] = ()
-    topic: tuple[str, ...] = ()
-
-    @cached_property
-    def units(self) -> tuple[Unit, ...]:
-        """The sentences and tables that cues are tried on."""
-        units = tuple(
-            _in_context(_with_chinese(unit), self.text, self.topic)
-            for unit in _units(self.text, self.own, self.passages)
-        )
-        if not self.idle:
-            return units
-        starts = sorted(span.start for span in self.idle)
-        return tuple(replace(unit, is_idle=_is_idle(unit, starts)) for unit in units)
-
-    @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
-        """The pieces that are tried as proof."""
-        return pieces_of(self.own, self.passages, self.idle)
-
-    @cached_property
-    def searched(self) -> str:
-        """All that cues are tried on, in one."""
-        return "\n".join(part for unit in self.units for part in (unit.heading, unit.searched) if part)
-
-    @cached_property
-    def telling(self) -> tuple[Unit, ...]:
-        """The units that say something of their own."""
-        return tuple(unit for unit in self.units if not unit.is_idle)
-
-    @cached_property
-    def counted(self) -> tuple[str, ...]:
-        """The clauses and tables of one's own that hold a figure or a stated nil, and are no duty."""
-        held = [(each.start, each.end) for each in self.quantities]
-        held += [(each.start, each.end) for each in self.nils]
-        counted = Areas(held)
-        still = Areas((each.start, each.end) for each in self.idle)
-        tables = [(unit.start, unit.end) for unit in self.units if "\t" in unit.quoted]
-        clauses = [(clause.start, clause.end) for clause in self.passages.clauses]
-        found = (
-            self.own[slice(*place)]
-            for place in (*clauses, *tables)
-            if counted.touch(*place) and not still.touch(*place)
-        )
-        return tuple(gloss(words) if is_mostly_english(words) else words for words in found)
-
-    @cached_property
-    def counted_in_one(self) -> str:
-        """All of them, for a quick look."""
-        return "\n".join(self.counted)
-
-    @cached_property
-    def _likely(self) -> dict[str, tuple[Cue, ...]]:
-        return {}
-
-    def likely_cues(self, aspect: Aspect) -> tuple[Cue, ...]:
-        """The cues of an aspect that may hit somewhere, looked for once."""
-        found = self._likely.get(aspect.id)
-        if found is None:
-            found = tuple([cue for cue in aspect.compiled_cues if cue.can_hit(self.searched)])
-            self._likely[aspect.id] = found
-        return found
-
-    @cached_property
-    def dates(self) -> tuple[DateMention, ...]:
-        """Dates and periods of the answer."""
-        return find_dates(self.text)
-
-
-def gather(
-    text: str,
-    passages: Passages,
-    quantities: tuple[Quantity, ...],
-    nils: tuple[NilStatement, ...],
-    delegation: Delegation,
-    applicability: NotApplicable,
-    idle: Sequence[Span] = (),
-    topic: Sequence[str] = (),
-) -> Facts:
-    """Takes an answer apart for ``read_aspects``.
-
-    ``idle`` are the sentences that prove nothing, ``topic`` the words of the question that a terse list leaves out.
-    """
-    own = text
-    if delegation.kind in ("full", "partial", "suspected"):
-        own = _blank(own, ((span.start, span.end) for span in delegation.evidence))
-    if delegation.kind == "partial":
-        own = _blank(own, ((span.start, span.end) for span in delegation.topics))
-    own = _blank(own, ((span.start, span.end) for span in applicability.evidence))
-    return Facts(text, own, quantities, nils, passages, tuple(idle), tuple(topic))
-
-
-def _in_context(unit: Unit, text: str, topic: Sequence[str]) -> Unit:
-    """A short entry of a list (- 董事 2 人：6 学时) stands under its question's topic without naming it."""
-    begin = text.rfind("\n", 0, unit.start) + 1
-    end = text.find("\n", unit.end)
-    if not is_listed(text, begin) or (end if end >= 0 else len(text)) - begin > ENTRY or not topic:
-        return unit
-    return replace(unit, searched=f"{unit.searched}\t{' '.join(topic)}")
-
-
-def _with_chinese(unit: Unit) -> Unit:
-    """The unit, searched with the Chinese for its English terms too."""
-    words = gloss(unit.searched) if is_english(unit.searched) else in_chinese(unit.searched)
-    return replace(unit, searched=f"{unit.searched}\t{words}") if words else unit
-
-
-def _is_idle(unit: Unit, starts: Sequence[int]) -> bool:
-    at = bisect_left(starts, unit.start)
-    return at < len(starts) and starts[at] < unit.end
 
 
 def read_aspects(
@@ -212,13 +71,14 @@ def read_aspects(
     known = frozenset(proofs.classes) if proofs is not None else frozenset()
     is_by_ask = not whole and any(aspect.by_ask and aspect.id not in known for aspect in item.judged)
     asked = weigh_asks(item, facts.pieces) if is_by_ask else {}
+    words = OwnWords(item, facts.text, facts.own, facts.quantities, bool(facts.nils))
     handed: Mapping[str, str] = {}
     if delegation.kind == "partial":
         counted = {aspect.id for aspect in item.judged if is_counted(aspect, facts)}
         handed = handed_over(item, proofs, delegation.topics or delegation.evidence, weighed, counted)
     void = named(item, proofs, applicability.topics)
     readings = tuple(
-        _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void, asked)
+        _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void, asked, words)
         for aspect in item.judged
     )
     if proofs is None or not weighed or not is_mostly_english(facts.own):
@@ -264,6 +124,7 @@ def _read(
     handed: Mapping[str, str],
     void: Mapping[str, str],
     asked: Mapping[str, Asked],
+    words: OwnWords,
 ) -> AspectReading:
     if delegation.kind in ("full", "suspected"):
         quote = delegation.evidence[0].text if delegation.evidence else ""
@@ -284,7 +145,7 @@ def _read(
             return proof  # a cue settles what the model leaves open, and whether something is so or not
     elif aspect.by_ask:
         by_ask = asked.get(aspect.id)
-        if (proof := prove_by_ask(aspect, facts, by_ask)) is not None:
+        if (proof := prove_by_ask(aspect, facts, by_ask, words)) is not None:
             return proof
     elif (proof := prove(aspect, facts)) is not None:
         return proof
@@ -298,16 +159,43 @@ def _read(
     return AspectReading(aspect, AspectState.MISSING, near=_quote(near), by_ask=unsure)
 
 
-def prove_by_ask(aspect: Aspect, facts: Facts, asked: Asked | None) -> AspectReading | None:
+def prove_by_ask(aspect: Aspect, facts: Facts, asked: Asked | None, words: OwnWords) -> AspectReading | None:
     """The proof of an aspect of which nothing is known but its ask; None where its words are not there.
 
-    A figure or a date of the right kind is more than words: a weaker likeness will do.
+    A figure or a date of the right kind is more than words: a weaker likeness will do. What can be another ask's fact
+    proves nothing of this one.
     """
     if asked is None:
         return None
+    if (denied := words.denial(aspect)) is not None:
+        state = AspectState.NOT_APPLICABLE if is_void(denied) else AspectState.DISCLOSED
+        return AspectReading(aspect, state, _quote(denied.text))
     if aspect.evidence in _MEASURED:
-        return (prove(aspect, facts) if asked.is_likely else None) or _none_of(aspect, facts)
-    return _proved(aspect, facts, asked.piece) if asked.is_proved else None
+        return _measured(aspect, facts, asked, words) or _none_of(aspect, facts)
+    if asked.is_proved:
+        return None if words.lacks(aspect) else _proved(aspect, facts, asked.piece)
+    said = asked.is_likely and not asked.piece.is_idle
+    return _proved(aspect, facts, asked.piece) if said and words.says(aspect, asked.piece.words) else None
+
+
+def _measured(aspect: Aspect, facts: Facts, asked: Asked, words: OwnWords) -> AspectReading | None:
+    """The proof of a figure or date that is its own; one that is named without its unit lacks that."""
+    if not words.names_figure(aspect):
+        return None
+    clause = words.counted(aspect) if aspect.evidence is EvidenceKind.FIGURE else None
+    if clause is not None and any(
+        clause.start <= each.start < clause.end and fits(aspect.unit, each) for each in facts.quantities
+    ):
+        return AspectReading(aspect, AspectState.DISCLOSED, _quote(clause.text))
+    proof = prove(aspect, facts) if asked.is_likely else None
+    if proof is not None and not proof.lacks_figure and words.gives(aspect):
+        return proof
+    if clause is not None:
+        lacks = not any(unit in facts.text for unit in aspect.unit)
+        return AspectReading(aspect, AspectState.DISCLOSED, _quote(clause.text), lacks_unit=lacks)
+    if (clause := words.mentioned(aspect)) is None:
+        return None
+    return AspectReading(aspect, AspectState.DISCLOSED, _quote(clause.text), lacks_figure=True)
 
 
 def _none_of(aspect: Aspect, facts: Facts) -> AspectReading | None:
@@ -439,42 +327,6 @@ def _beside(unit: Unit, position: int, facts: Facts) -> bool:
         return "\n\n" not in between and sum(map(between.count, "。；\n")) <= 1
     between = facts.text[position : unit.start]
     return "\n" not in between and sum(map(between.count, "。；")) <= 1
-
-
-def _units(text: str, own: str, passages: Passages) -> Iterator[Unit]:
-    heading = ""
-    table: tuple[int, int] | None = None
-    last_heading: Unit | None = None
-    for sentence in passages.sentences:
-        start, end = sentence.start, sentence.end
-        if sentence.is_table:
-            table = (table[0] if table else start, end)
-            continue
-        if table:
-            yield Unit(*table, heading, own[slice(*table)], text[slice(*table)])
-            table, last_heading = None, None
-        if sentence.is_heading:
-            heading = own[start:end]
-            last_heading = Unit(start, end, "", heading, text[start:end])
-            continue
-        last_heading = None
-        yield Unit(start, end, heading, own[start:end], text[start:end])
-    if table:
-        yield Unit(*table, heading, own[slice(*table)], text[slice(*table)])
-    elif last_heading:
-        yield last_heading
-
-
-def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for start, end in sorted(spans):
-        if end > len(text) or end <= at:  # it stands in the cell beside the choice, or in one already blanked
-            continue
-        begin = max(start, at)
-        pieces += [text[at:begin], " " * (end - begin)]
-        at = end
-    return "".join((*pieces, text[at:]))
 
 
 def _quote(text: str) -> str:

@@ -14,10 +14,11 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from checker.finding import AspectState, ItemState
-from checker.reading.aspects import AspectReading, Facts, gather, read_aspects
+from checker.reading.aspects import AspectReading, read_aspects
 from checker.reading.by_aspect import Declaration, joined
 from checker.reading.choices import chosen, delegated, given_away, nothing_own, set_aside
 from checker.reading.doubts import Doubt, Replies, settle_aspects, settle_delegation, settle_line
+from checker.reading.facts import Facts, gather
 from checker.reading.figured import FiguredText
 from checker.reading.providers import named
 from checker.reading.ticked import Ticked, all_set_aside, settled, ticked, without_denials
@@ -344,8 +345,15 @@ def item_state(aspects: tuple[AspectReading, ...], profile: Profile, *, claimed:
     """The state of an item from its aspects, by DOMAIN's definitions; ``claimed``: the answer says 不涉及.
 
     Example, optional and (where the profile does not call for it) conditional aspects do not keep an item
-    from ``answered``; of aspects in one ``any_of`` group one suffices.
+    from ``answered``; of aspects in one ``any_of`` group one suffices. What is proved by the words of its ask alone
+    and lacks its figure is not answered.
     """
+    aspects = tuple(
+        replace(reading, state=AspectState.MISSING)
+        if reading.lacks_figure and reading.aspect.by_ask
+        else reading
+        for reading in aspects
+    )
     states = {reading.state for reading in aspects}
     if AspectState.DISCLOSED not in states:
         if AspectState.DELEGATED in states:

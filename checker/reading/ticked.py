@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from checker.finding import AspectState
 from checker.reading.asked import fits, kind_of
-from checker.reading.aspects import QUOTE_LENGTH, AspectReading, Facts, prove
+from checker.reading.aspects import QUOTE_LENGTH, AspectReading, prove
+from checker.reading.facts import Facts
 from checker.text.ground.lexicon import pattern
 from checker.text.ground.nil import names_nothing
 from checker.text.ground.spans import Areas, Span

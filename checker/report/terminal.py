@@ -166,14 +166,14 @@ def _hints(view: View, request: Request, words: Wording) -> Iterator[Text]:
     said = {"path": path, "given": "".join(f" {each}" for each in given)}
     if not request.items and not request.whole:
         if item := next((row.item for row in view.first if row.item), ""):
-            yield Text(
-                words.text("report", "hint-item", item=item, **said),
-                style="dim",
-                no_wrap=True,
-                overflow="ignore",
-            )
-        yield Text(words.text("report", "hint-all", **said), style="dim")
-    yield Text(words.text("report", "closing", **said), style="dim")
+            yield _command(words.text("report", "hint-item", item=item, **said))
+        yield _command(words.text("report", "hint-all", **said))
+    yield _command(words.text("report", "closing", **said))
+
+
+def _command(line: str) -> Text:
+    """A command to be copied: never broken, however narrow the screen."""
+    return Text(line, style="dim", no_wrap=True, overflow="ignore")
 
 
 def _quoted(path: str) -> str:

@@ -24,6 +24,7 @@ from questionnaire.answers import Place
 from questionnaire.chapters import has_parts, heading_of
 from questionnaire.schema import Schema
 
+WHOLE_COLUMN = "misplaced-column"  # what is wrong with the whole return stands on top
 QUOTED = 80  # characters of the words that a question is about
 
 
@@ -137,6 +138,9 @@ def _taken(report: Report, schema: Schema, words: Wording) -> Iterator[str]:
         yield words.text("report", "not-in-force", frameworks=gone, year=report.year)
     if report.reading.reader not in ("", "own"):
         yield words.text("report", "reader", name=report.reading.reader, read=report.reading.read)
+    for found in report.findings:
+        if found.variant == WHOLE_COLUMN:
+            yield words.finding(found).message
     for taken in report.reading.taken:
         key = "taken-below" if taken.answers == "below" else "taken"
         yield words.text(

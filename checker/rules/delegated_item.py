@@ -9,9 +9,11 @@ from typing import Final
 
 from checker.finding import Severity
 from checker.reading.items import ItemReading
+from checker.reading.own_words import OwnWords
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.delegability import judge, reason_of, unexplained
 from checker.rules.support.not_ours import both_claimed
+from questionnaire.schema import Aspect
 from questionnaire.vocabulary import Delegable
 
 ID = "delegated-item"
@@ -31,12 +33,23 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         return
     policy = reading.item.delegable
     lacking = unexplained(reading.delegation.explanation)
+    explained = not lacking and policy is not Delegable.NO
+    asks = [aspect.ask for aspect in reading.item.judged if not (explained and _is_told(reading, aspect))]
     yield context.finding(
         reading,
         *(span.text for span in reading.delegation.evidence),
         severity=judge(policy, reading.delegation.explanation),
-        variant=policy.value if lacking or policy is Delegable.NO else "explained",
+        variant=policy.value if not explained else "explained" if asks else "explained-whole",
         reason=reason_of(reading.item),
         lacking=lacking,
-        asks=[aspect.ask for aspect in reading.item.judged],
+        asks=asks,
     )
+
+
+def _is_told(reading: ItemReading, aspect: Aspect) -> bool:
+    """Whether the words beside an explained delegation name what an ask of a drafted question wants (《…办法》)."""
+    if not aspect.by_ask or reading.answer is None:
+        return False
+    said = "\n".join(filter(None, (reading.answer.text, reading.answer.reason)))
+    words = OwnWords(reading.item, said, said, ())
+    return words.names(aspect) and not words.lacks(aspect)

@@ -10,6 +10,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import ItemReading
 from checker.reading.key_figures import FigureSheet
+from checker.reading.own_words import no_unit
 from checker.rules.contract import Context, Outcome, Scope
 from questionnaire.vocabulary import FigureNeed
 
@@ -24,14 +25,15 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         if not found.lacks_figure:
             continue
         asked = found.aspect.figure is FigureNeed.REQUIRED
+        units = [] if no_unit(found.aspect) else list(found.aspect.unit)
         yield context.finding(
             reading,
             found.evidence,
             aspect=found.aspect,
             severity=Severity.ERROR if asked else Severity.WARNING,
-            variant=("asked" if found.aspect.unit else "asked-plain") if asked else "kpi",
+            variant=("asked" if units else "asked-plain") if asked else "kpi",
             ask=found.aspect.ask,
-            unit=list(found.aspect.unit),
+            unit=units,
             hint=found.aspect.hint or found.aspect.ask,
             kpi=found.aspect.kpi or "",
         )

@@ -18,9 +18,12 @@ SCOPE: Final = Scope.RETURN
 SEVERITY = Severity.NOTICE
 
 QUOTES = 5  # texts quoted of one kind
+MANY = 5  # blank answers beside which one column holds text: then the answers stand there
+WHOLE_COLUMN = "misplaced-column"
 _PERHAPS_ANSWERS = frozenset({OutsideKind.MISPLACED, OutsideKind.STRAY})
 _SEVERITIES = {
     **dict.fromkeys(_PERHAPS_ANSWERS, Severity.WARNING),
+    OutsideKind.OPTION: Severity.ERROR,  # nobody knows what was answered
     OutsideKind.SCANNED: Severity.ERROR,  # what a recogniser saw is no return until somebody has looked at it
 }
 
@@ -32,9 +35,23 @@ def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
     if not reading.source.outside:
         yield NotApplicable("nothing-outside")
     items = _items(reading.source)
+    columns = _columns(reading.source)
+    for (sheet, column), among in columns.items():
+        quotes = [text for each in among for text in each.texts][:QUOTES]
+        yield context.finding(
+            None, *quotes, where=among[0].where, variant=WHOLE_COLUMN, severity=Severity.ERROR,
+            count=len(among), column=column, sheet=sheet or "",
+        )  # fmt: skip
+    told = {each.where for among in columns.values() for each in among}
     for found in reading.source.outside:
+        if found.kind is OutsideKind.MISPLACED and found.where in told:
+            continue
         about = None
-        if found.kind is OutsideKind.MISPLACED and found.count == 1 and found.where.cell:
+        if (
+            found.kind in (OutsideKind.MISPLACED, OutsideKind.OPTION)
+            and found.count == 1
+            and found.where.cell
+        ):
             item = items.get((found.where.sheet, _row(found.where.cell)))
             about = ItemPlace(item, found.where) if item else None
         yield context.finding(
@@ -46,6 +63,16 @@ def check(reading: ReturnReading, context: Context) -> Iterator[Outcome]:
             count=found.count,
             cell=found.where.cell or "",
         )
+
+
+def _columns(source: Return) -> dict[tuple[str | None, str], list[OutsideText]]:
+    """Columns in which the answers seem to stand, with what is there beside blank answers."""
+    found: dict[tuple[str | None, str], list[OutsideText]] = {}
+    for each in source.outside:
+        if each.kind is OutsideKind.MISPLACED and each.count == 1 and each.where.cell:
+            found.setdefault((each.where.sheet, each.where.cell.rstrip("0123456789")), []).append(each)
+    blank = sum(not answer.text for answer in source.answers)
+    return {key: among for key, among in found.items() if len(among) >= max(MANY, blank / 2)}
 
 
 def _variant(found: OutsideText) -> str:

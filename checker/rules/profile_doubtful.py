@@ -1,10 +1,11 @@
 """What the company says about itself is missing, cannot be read, or contradicts the questionnaire.
 
-Fires: （公司名称空白；报告年度写 2019，问卷是 2024 年度的；员工总数写"很多人"）
+Fires: （公司名称空白；报告年度写 2019，问卷是 2024 年度的；员工总数写"很多人"；员工总数 310，答案里写 300 人）
 Silent: （公司信息逐项填写；文字报告没有公司信息表）
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Final
 
 from checker.finding import Finding, Severity
@@ -12,6 +13,7 @@ from checker.reading.answers import ReturnReading
 from checker.reading.key_figures import parse_number
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.text.ground.quantities import find_quantities
+from checker.text.readers.figures.staff import find_staff
 from questionnaire.schema import Edition, ProfileField
 
 ID = "profile-doubtful"
@@ -22,6 +24,7 @@ NEEDED = ("company", "year")  # without these nobody knows whose return it is
 FREE = ("preface",)  # may be left out
 EDITION = "questionnaire"  # the id of the edition, which the template writes itself
 EMPLOYEES = "employees"
+NEAR = Decimal("1.5")  # times; guessed: further apart, one of two numbers of staff is of a part
 
 
 def check(whole: ReturnReading, context: ReturnContext) -> Iterator[Outcome]:
@@ -67,7 +70,9 @@ def _year(
 def _value(field: ProfileField, value: str, whole: ReturnReading, context: ReturnContext) -> Finding | None:
     """A head count without a number, a yes or no that is neither, a kind that is not offered."""
     if field.id == EMPLOYEES:
-        return None if _counts(value) else context.finding(None, value, variant="employees", value=value)
+        if _counts(value):
+            return _other_staff(value, whole, context)
+        return context.finding(None, value, variant="employees", value=value)
     if field.flag is not None:
         known = whole.source.profile.flag(field.flag) is not None
     else:
@@ -78,6 +83,23 @@ def _value(field: ProfileField, value: str, whole: ReturnReading, context: Retur
         None, value, variant="choice", severity=Severity.WARNING, label=field.label, value=value,
         choices=list(field.choices),
     )  # fmt: skip
+
+
+def _other_staff(value: str, whole: ReturnReading, context: ReturnContext) -> Finding | None:
+    """An answer that gives another number of all who work there, as its total."""
+    number = parse_number(value)
+    if number is None:
+        return None
+    for reading in whole.items:
+        told = [each.number for each in find_staff(reading.text) if not each.women]
+        for other in told:
+            low, high = sorted((Decimal(other), number.value))
+            if low < high <= low * NEAR and number.value not in told:
+                return context.finding(
+                    reading, str(other), variant="employees-other", severity=Severity.WARNING,
+                    value=value, other=other,
+                )  # fmt: skip
+    return None
 
 
 def _counts(value: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
+from checker.text.readers.time.expiries import find_expired
 from checker.text.readers.time.periods import find_stale
 
 ID = "stale-period"
@@ -22,5 +23,9 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     year = context.whole.source.year
     if year is None:
         yield NotApplicable("no-year")
-    elif found := find_stale(reading.text, reading.passages, year):
+        return
+    if found := find_stale(reading.text, reading.passages, year):
         yield context.finding(reading, *(words.text for words in found), year=year, count=len(found))
+    if ended := find_expired(reading.text, reading.passages, year):
+        quotes = (words.text for words in ended)
+        yield context.finding(reading, *quotes, variant="expired", year=year, count=len(ended))

@@ -24,8 +24,11 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """One finding an item, quoting every such figure or row."""
     if "单位：" in reading.item.question:
         yield NotApplicable("unit-in-question")
-    elif found := find_unitless(reading.text, reading.quantities, reading.tables):
-        yield context.finding(reading, *(words.text for words in found), count=len(found))
+        return
+    quotes = [words.text for words in find_unitless(reading.text, reading.quantities, reading.tables)]
+    quotes += [found.evidence for found in reading.aspects if found.lacks_unit]
+    if quotes:
+        yield context.finding(reading, *quotes, count=len(dict.fromkeys(quotes)))
 
 
 def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:

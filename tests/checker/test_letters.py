@@ -159,7 +159,9 @@ def test_who_has_nothing_to_mend_is_thanked(call: Run, tmp_path: Path) -> None:
     call("batch", returns, "--letters", folder, "--select", "placeholder-answer")
     (text,) = folder.glob("*.txt")
     said = text.read_text(encoding="utf-8-sig")
-    assert "没有需要修改的问题" in said
+    assert "没有需要修改的问题，无须重新报送" in said
+    assert "处提示" not in said  # there is none
+    assert "中信戴卡　集团办公室" in said  # of the edition
     assert "1. " not in said
 
 

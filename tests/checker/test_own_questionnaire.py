@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from shutil import copytree, move
+from shutil import copy, copytree, move
 
 import openpyxl
 import pytest
@@ -18,7 +18,7 @@ from checker.text.readers.reliance.delegation import read_delegation
 from questionnaire.loader import read_schema
 from questionnaire.schema import Aspect
 from questionnaire.template import build_workbook
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 EDITION = """\
 id: yunting-2026
@@ -108,10 +108,69 @@ def test_gap_lists_are_held_against_the_questionnaire_that_they_name(
 
 def test_a_gap_list_of_another_questionnaire_is_refused(call: Run, place: Path) -> None:
     own, returns, split = place / "yunting-2026", place / "returns", place / "退回"
-    call("batch", returns, "--split", split, "--jobs", 1)  # by the group's
+    call("batch", returns, "--split", split, "--jobs", 1, "--questionnaire", "dicastal-2024")
     code, out, err = call("followup", split, "--returns", returns, "--questionnaire", own)
     assert (code, out) == (2, "")
     assert "这份清单按问卷 dicastal-2024 写出，这家公司的填报却按 yunting-2026 检查" in err
+
+
+def test_a_return_is_judged_by_the_questionnaire_that_it_names(
+    call: Run, place: Path, tmp_path: Path
+) -> None:
+    returns, letters = place / "returns", place / "函件"
+    code, out, err = call("check", returns, "--format", "json")
+    told = [json.loads(line)["questionnaire"] for line in out.splitlines()]
+    assert (code, set(told)) == (1, {"yunting-2026"})
+    assert err.count("按文件注明的问卷 yunting-2026 检查") == 1  # one line, however many returns
+    code, _, err = call("batch", returns, "--letters", letters, "--jobs", 1)
+    assert (code, err.count("按文件注明的问卷 yunting-2026 检查")) == (1, 1)
+    written = "".join(path.read_text(encoding="utf-8-sig") for path in letters.glob("*.txt"))
+    assert "二、培训（一）" in written
+    assert "云汀集团\n" in written  # no office is told: the parent signs
+    assert "集团办公室" not in written
+    move(place / "yunting-2026", tmp_path / "elsewhere")
+    for command in (("check", returns / "甲.xlsx"), ("batch", returns, "--letters", tmp_path / "函"),
+                    ("frameworks", "hkex", "--returns", returns)):  # fmt: skip
+        code, out, err = call(*command)
+        assert (code, out) == (2, "")
+        assert "文件注明的问卷 yunting-2026 不在本机" in err
+        assert "--questionnaire" in err
+    assert not (tmp_path / "函").exists()
+
+
+def test_a_letter_says_what_may_be_missing_without_odds(call: Run, place: Path) -> None:
+    own, letters = place / "yunting-2026", place / "函件"
+    fill(
+        own, place / "returns" / "甲.xlsx", "甲（示例）有限公司", ["全年取水量 3,200 立方米。", "4场，96人。"]
+    )
+    _, out, _ = call("check", place / "returns" / "甲.xlsx", "--all")
+    assert "十处约有 7 处属实" in "".join(out.split()).replace("十处约有7处属实", "十处约有 7 处属实")
+    call("batch", place / "returns", "--letters", letters, "--jobs", 1)
+    written = "".join(path.read_text(encoding="utf-8-sig") for path in letters.glob("*.txt"))
+    assert "答案中可能没有" in written
+    assert "处属实" not in written
+
+
+def test_words_that_answer_nothing_have_a_letter_of_their_own(call: Run, place: Path) -> None:
+    own, book = place / "yunting-2026", place / "汇总.xlsx"
+    fill(own, place / "returns" / "甲.xlsx", "甲（示例）有限公司", ["公司高度重视节约用水工作。", ""])
+    call("batch", place / "returns", "-o", book, "--jobs", 1)
+    written = openpyxl.load_workbook(book)
+    (row,) = [
+        row for row in written["状态矩阵"].iter_rows(values_only=True) if row[0] == "甲（示例）有限公司"
+    ]
+    assert row[1:3] == ("偏", "缺")
+    for name, why in (("离群数据", "无："), ("披露覆盖", "disclosures.yaml"), ("雷同", "无。")):
+        assert any(why in str(row[0]) for row in written[name].iter_rows(min_row=2, values_only=True)), name
+
+
+def test_a_return_of_another_questionnaire_among_others_is_refused(call: Run, place: Path) -> None:
+    """A folder of one questionnaire with one return that names another one: nothing is judged by the wrong one."""
+    returns = place / "returns"
+    copy(ROOT / "samples" / "poor.xlsx", returns / "0.xlsx")
+    code, out, err = call("batch", returns, "--jobs", 1)
+    assert (code, out) == (2, "")
+    assert "注明的问卷 yunting-2026 不在本机" in err
 
 
 def test_two_checks_are_compared_by_the_questionnaire_that_they_name(
@@ -120,7 +179,7 @@ def test_two_checks_are_compared_by_the_questionnaire_that_they_name(
     book, old = place / "returns" / "甲.xlsx", place / "甲.json"
     code, out, _ = call("diff", book, book)
     assert (code, "二、培训（一）" in out) == (1, True)
-    _, out, _ = call("check", book, "--format", "json")  # by the group's
+    _, out, _ = call("check", book, "--format", "json", "--questionnaire", "dicastal-2024")
     old.write_text(out, encoding="utf-8")
     code, out, err = call("diff", old, book)
     assert (code, out, "前后两份按不同的问卷检查（dicastal-2024、yunting-2026）" in err) == (2, "", True)

@@ -233,16 +233,16 @@ def test_a_campaign_of_two_years_judges_each_by_its_own(call: Run, tmp_path: Pat
     assert "P6.S2.I4" not in states
 
 
-def test_a_campaign_says_whom_no_questionnaire_of_their_own_judges(call: Run, tmp_path: Path) -> None:
+def test_a_campaign_is_judged_by_no_other_questionnaire_than_its_own(call: Run, tmp_path: Path) -> None:
     folder = tmp_path / "returns"
     folder.mkdir()
     book = folder / "甲.xlsx"
     assert call("template", "-o", book, "--company", "澄港甲厂有限公司", "--questionnaire", OTHER)[0] == 0
     _filled(book, ANSWERS)
-    _, out, _ = call("batch", folder, "--jobs", 1)
+    code, out, err = call("batch", folder, "--jobs", 1)
+    assert (code, out, "甲.xlsx：文件注明的问卷 chenggang-2024 不在本机" in err) == (2, "", True)
+    _, out, _ = call("batch", folder, "--jobs", 1, "--questionnaire", "dicastal-2024")
     assert "澄港甲厂有限公司（2024，按 dicastal-2024）" in out
-    _, _, err = call("frameworks", "hkex", "--returns", folder)
-    assert "甲.xlsx：文件注明的问卷版本本机没有" in err
     _, out, _ = call("batch", folder, "--jobs", 1, "--questionnaire", OTHER)
     assert "不属于" not in out
 

@@ -10,8 +10,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checker.checking.engine import check
-from checker.finding import Finding
+from checker.finding import Finding, Severity
+from frameworks.ground.errors import ReturnError
 from questionnaire.answers import OutsideKind, Problem, Return
+from questionnaire.editions import Editions
 from questionnaire.reading.content import read_content
 from questionnaire.schema import Schema
 from questionnaire.template import build_workbook
@@ -81,9 +83,24 @@ def test_every_item_answered_in_the_remarks(schema: Schema) -> None:
                 sheet.cell(row, 9).value = f"第{row}行，{WORDS}"
 
     source = _read(schema, change)
-    assert [found.item for found in _findings(schema, source, "outside-answer")] == [
-        i.id for i in schema.items
-    ]
+    (found,) = _findings(schema, source, "outside-answer")  # one line, not seventy-two
+    assert (found.item, found.variant, found.severity) == (None, "misplaced-column", Severity.ERROR)
+    assert (found.params["column"], found.params["count"]) == ("I", len(schema.items))
+
+
+def test_remarks_beside_options_are_no_use_of_their_own() -> None:
+    """Where only options are filled in, a full column of remarks is where the answers stand."""
+    supplier = Editions().by_id("supplier-2025")
+
+    def change(book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        for row in range(2, sheet.max_row + 1):
+            if sheet.cell(row, 1).value:
+                sheet.cell(row, heads["备注"]).value = f"第{row}行，{WORDS}"
+                sheet.cell(row, heads["选项"]).value = "是" if row % 3 == 0 else None
+
+    (found,) = _findings(supplier, _read(supplier, change), "outside-answer")
+    assert found.variant == "misplaced-column"
 
 
 @pytest.mark.parametrize(
@@ -168,3 +185,27 @@ def test_a_form_with_an_explanation_for_each_item_is_not_asked_about(schema: Sch
     buffer = io.BytesIO()
     book.save(buffer)
     assert not _asked(read_content(buffer.getvalue(), "a.xlsx", "", schema))
+
+
+def test_an_emptied_sheet_is_told_by_its_name(schema: Schema) -> None:
+    def change(book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        for row in sheet.iter_rows():
+            for cell in row:
+                cell.value = None
+
+    with pytest.raises(ReturnError) as refused:
+        _read(schema, change)
+    assert (refused.value.code, refused.value.params["sheet"]) == ("no-questionnaire-emptied", "问卷")
+
+
+def test_what_is_no_option_is_told_at_its_item() -> None:
+    supplier = Editions().by_id("supplier-2025")
+
+    def change(book: openpyxl.Workbook, sheet: Worksheet) -> None:
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        sheet.cell(3, heads["选项"]).value = "√"
+
+    source = _read(supplier, change)
+    assert not source.unmatched
+    (found,) = _findings(supplier, source, "outside-answer")
+    assert (found.item, found.variant, found.severity) == ("P1.S1.I1", "option", Severity.ERROR)

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from questionnaire.answers import Answer, Choice, Place, Return
+from questionnaire.answers import Answer, Choice, OutsideKind, Place, Return
 from questionnaire.editions import Editions, newest
 from questionnaire.options import is_untouched, labels, leading_tick, tick_in
 from questionnaire.reading import read_return
@@ -109,7 +109,8 @@ def test_somebody_elses_form_with_a_column_of_boxes(supplier: Schema, tmp_path: 
     assert [answer.item for answer in found.answers] == [item.id for item in supplier.items[:5]]
     assert [answer.option for answer in found.answers] == [YES, NO, None, None, None]
     assert found.answers[3].choice is Choice.NOT_APPLICABLE
-    assert [block.text for block in found.unmatched] == ["是或否"]
+    assert not found.unmatched
+    assert [(text.kind, text.texts) for text in found.outside] == [(OutsideKind.OPTION, ("是或否",))]
 
 
 def test_the_status_of_a_row_goes_by_what_is_ticked(supplier: Schema) -> None:

@@ -48,6 +48,8 @@ ONE_PAGE = 60  # companies whose states are readable on one page of A3
 HIDDEN = "fingerprint"  # the column of gap ids
 UNSEEN = 10_000  # a width in which everything finds room
 
+EXPLAINED = ("outliers", "figure-list", "coverage")  # lists of which it is not plain why they are empty
+
 
 class Listing:
     """A long list with heads and filters, written row by row; a full sheet is followed by another."""
@@ -86,7 +88,9 @@ class Listing:
             self.rows.add(self.row, xml)
 
     def close(self) -> None:
-        """Sets the filter over what was written."""
+        """Sets the filter over what was written; where nothing was, the list says so and why."""
+        if self.row == HEAD:
+            put(self.sheet, HEAD + 1, 0, self.tables.nothing(self.name), self.tables.grey)
         self.sheet.freeze_panes(HEAD + 1, 1)
         self.sheet.autofilter(HEAD, 0, max(self.row, HEAD + 1), len(self.columns) - 1)
         self.sheet.repeat_rows(HEAD)
@@ -122,10 +126,11 @@ class Tables:
 
     def intro(self, name: str) -> str:
         """What a sheet says."""
-        legend = (
+        legend = [
             f"{self.say(f'letter-{state.value}')} {self.words.word('states', state.value)}"
             for state in ItemState
-        )
+        ]
+        legend.append(f"{self.say('letter-missed')} {self.words.text('report', 'state-missed')}")
         return self.say(f"intro-{name}", legend="　".join(legend))
 
     def list(self, name: str, columns: Sequence[tuple[str, int]]) -> Listing:
@@ -142,11 +147,15 @@ class Tables:
         for column, (key, _) in enumerate(columns):
             put(sheet, HEAD, column, self.say(f"column-{key}"), self.formats.head)
 
+    def nothing(self, name: str) -> str:
+        """That a list has no line, and why where that is not plain."""
+        return self.say(f"empty-{name}" if name in EXPLAINED else "empty")
+
     def rows(
         self, sheet: Any, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]],
-        fill: dict[int, dict[str, str]] | None = None,
+        fill: dict[int, dict[str, str]] | None = None, name: str = "",
     ) -> None:  # fmt: skip
-        """A small table; ``fill`` gives a column's colours by its words."""
+        """A small table; ``fill`` gives a column's colours by its words, ``name`` says which one it is."""
         self.heads(sheet, columns)
         count = HEAD
         for count, values in enumerate(rows, start=HEAD + 1):
@@ -161,6 +170,8 @@ class Tables:
                     sheet.write_number(count, column, value, self.number)
                 else:
                     put(sheet, count, column, value, style)
+        if count == HEAD:
+            put(sheet, HEAD + 1, 0, self.nothing(name), self.grey)
         sheet.freeze_panes(HEAD + 1, 1)
         sheet.autofilter(HEAD, 0, max(count, HEAD + 1), len(columns) - 1)
         sheet.repeat_rows(HEAD)
@@ -237,6 +248,7 @@ class Tables:
             )
             for state, letter in STATES.items()
         }
+        missed = (self.say("letter-missed"), styles[STATES[ItemState.MISSING]][1])
         name = formats.get(bold=True, text_wrap=False)._get_xf_index()
         columns = {item.id: column for column, item in enumerate(schema.items, start=1)}
         lines = RawRows(sheet, len(columns) + 1, 2)
@@ -244,8 +256,8 @@ class Tables:
         for row, entry in enumerate(campaign.returns.entries, start=3):
             own = campaign.editions.by_id(entry.head.questionnaire)
             states = [
-                (columns[item.id], *styles[letter])
-                for item, letter in zip(own.items, entry.head.states, strict=True)
+                (columns[item.id], *(missed if at in entry.head.missed else styles[letter]))
+                for at, (item, letter) in enumerate(zip(own.items, entry.head.states, strict=True))
                 if item.id in columns
             ]
             cells = (cell(0, entry.company, name), *(cell(*each) for each in sorted(states)))
@@ -376,7 +388,7 @@ class Tables:
         self.rows(sheet, columns, (
             (framework, code.partition(":")[2], title, *(counts[state] for state in DisclosureState))
             for (framework, code, title), counts in rows
-        ))  # fmt: skip
+        ), name="coverage")  # fmt: skip
 
 
 def _urgency(standing: Standing, order: list[Standing]) -> int:

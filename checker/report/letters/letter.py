@@ -13,9 +13,10 @@ from checker.finding import Severity
 from checker.report.folding import shorten
 from checker.report.kinds import digest
 from checker.report.rows import GapRow, View
-from checker.wording import Wording, visible
+from checker.wording import Language, Wording, visible
 from questionnaire.cells import squeeze
 from questionnaire.provenance import LETTER_NUMBER
+from questionnaire.schema import Parent
 
 QUOTE = 40  # characters
 CHASED = (Standing.MISSING, Standing.AWAITED)
@@ -65,14 +66,22 @@ def letter_number(company: str, text: str) -> str:
     return LETTER_NUMBER.format(digest(squeeze(company)), digest(text))
 
 
+def _in_order(view: View) -> Iterator[GapRow]:
+    """What is to be mended in the questionnaire's order, in which a company goes through its return."""
+    for group in view.groups:
+        yield from group.lines
+
+
 class LetterDesk:
     """Writes the letters of one campaign."""
 
-    def __init__(self, words: Wording, sender: str, year: int, today: date, deadline: date | None) -> None:
+    def __init__(self, words: Wording, parent: Parent, year: int, today: date, deadline: date | None) -> None:
         self.words, self.year = words, year
         self.deadline = self._day(deadline) if deadline else words.text("letters", "blank-day")
-        named = words.text("letters", "sender", parent=sender)
-        self.closing = (named if sender else words.text("letters", "sender-unnamed"), self._day(today))
+        office = parent.office if words.language is Language.ZH else parent.office_en or parent.office
+        key = "sender-unnamed" if not parent.name else "sender-office" if office else "sender"
+        self.sender = words.text("letters", key, parent=parent.name, office=office)
+        self.closing = (self.sender, self._day(today))
 
     def _say(self, key: str, **params: object) -> str:
         return self.words.text("letters", key, **params)
@@ -82,15 +91,19 @@ class LetterDesk:
 
     def on_gaps(self, company: str, view: View, standing: CompanyStanding | None) -> Letter:
         """The letter to a company that has sent its return."""
-        counts = {severity.value: count for severity, count in view.counts.items()}
-        wanted = counts[Severity.ERROR.value] + counts[Severity.WARNING.value]
+        wanted = [
+            self._say(f"found-{severity.value}", count=view.counts[severity])
+            for severity in (Severity.ERROR, Severity.WARNING)
+            if view.counts[severity]
+        ]
         year = view.year or self.year
         opening = [self._say("received", file=view.file, year=year)]
+        parts = self._say("found-separator").join(wanted)
+        told = self._say("found", parts=parts) if wanted else self._say("nothing")
+        notices = view.counts[Severity.NOTICE]
+        opening.append(self._say("notices", sentence=told, count=notices) if notices else told)
         if wanted:
-            opening.append(self._say("found", **counts))
             opening.append(self._say("reply", deadline=self.deadline))
-        else:
-            opening.append(self._say("nothing", **counts))
         if standing and standing.standing is Standing.LATE and standing.came and standing.listed.due:
             came, due = self._day(standing.came), self._day(standing.listed.due)
             opening.append(self._say("late", came=came, due=due))
@@ -120,13 +133,13 @@ class LetterDesk:
             tuple(opening),
             tables,
             self._say(f"steps-{key}") if steps else "",
-            tuple(self._say(f"step-{key}-{number}") for number in range(1, steps + 1)),
+            tuple(self._say(f"step-{key}-{number}", sender=self.sender) for number in range(1, steps + 1)),
             self.closing,
         )
 
     def _must(self, view: View) -> GapTable:
         """A line a gap, with what to do."""
-        rows = [row for row in view.rows if row.severity is Severity.ERROR]
+        rows = [row for row in _in_order(view) if row.severity is Severity.ERROR]
         return self._table("error", ("message", "mend"), len(rows), [
             (row.label, row.cell, self._quoted(row), visible(row.mend)) for row in rows
         ])  # fmt: skip
@@ -134,7 +147,7 @@ class LetterDesk:
     def _should(self, view: View) -> GapTable:
         """A line an item: there are many, and what is missing says what to add."""
         items: dict[str, list[GapRow]] = {}
-        for row in view.rows:
+        for row in _in_order(view):
             if row.severity is Severity.WARNING:
                 items.setdefault(row.item or row.place, []).append(row)
         rows = [

@@ -8,9 +8,11 @@ from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from checker.campaign.pages import Campaign, Page
 from checker.campaign.roster import CompanyStanding
+from checker.finding import Report
 from checker.report.kinds import Kind
 from checker.report.letters.forms import as_document, as_text
 from checker.report.letters.letter import CHASED, Letter, LetterDesk
@@ -23,6 +25,7 @@ from checker.wording import Wording
 from frameworks.ground.output import check_target, make_folder, save
 from questionnaire.cells import squeeze
 
+GUESSED = "possible"  # variant of what is judged by the words of an ask alone
 FORMS = {".docx": (Kind.LETTER, as_document), ".txt": (Kind.LETTER_TEXT, as_text)}
 
 
@@ -42,7 +45,7 @@ class LetterFolder(Struct, dict=True):
     @cached_property
     def _desk(self) -> LetterDesk:
         edition = self.campaign.schema.edition
-        return LetterDesk(self.words, edition.parent.name, edition.year, self.campaign.today, self.deadline)
+        return LetterDesk(self.words, edition.parent, edition.year, self.campaign.today, self.deadline)
 
     @cached_property
     def _standings(self) -> Mapping[str, CompanyStanding]:
@@ -70,7 +73,8 @@ class LetterFolder(Struct, dict=True):
     def write(self, page: Page) -> None:
         """The letter to a company that has sent; nothing in it is another company's."""
         company = page.entry.company
-        view = build_view(own_words_only(page.whole, self.words), page.schema, self.words, Audience.CLERK)
+        own = formal(own_words_only(page.whole, self.words))
+        view = build_view(own, page.schema, self.words, Audience.CLERK)
         self._save(
             self._stem(company), self._desk.on_gaps(company, view, self._standings.get(squeeze(company)))
         )
@@ -102,3 +106,14 @@ class LetterFolder(Struct, dict=True):
         return self.words.text(
             "letters", key, gaps=self.gaps, chasers=self.chasers, folder=str(self.folder), kept=kept
         )
+
+
+def formal(report: Report) -> Report:
+    """The report as a letter says it: how often such findings are right is for the office, not for the company."""
+    return replace(
+        report,
+        findings=tuple(
+            replace(found, variant=f"{GUESSED}-formal") if found.variant == GUESSED else found
+            for found in report.findings
+        ),
+    )

@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from checker.reading.answers import ReturnReading
-from checker.reading.aspects import Unit
+from checker.reading.facts import Unit
 from checker.reading.items import Content, ItemReading
 from checker.text.ground.lexicon import either, pattern
 from checker.text.ground.spans import Span, span

@@ -43,7 +43,13 @@ def _instruction() -> re.Pattern[str]:
 
 
 def beside_blanks(
-    sheet: Sheet, layout: Layout, items: Mapping[int, Item], blank: Collection[int], *, form: bool
+    sheet: Sheet,
+    layout: Layout,
+    items: Mapping[int, Item],
+    blank: Collection[int],
+    *,
+    written: Collection[int],
+    form: bool,
 ) -> Iterator[tuple[At, str]]:
     """What stands beside blank answers, in columns that are known: others are listed as extra ones.
 
@@ -52,9 +58,10 @@ def beside_blanks(
         layout: its plan.
         items: by row.
         blank: the rows without answer, choice and problem.
+        written: the rows with words for an answer.
         form: whether the sheet is the template's own.
     """
-    used = _used(sheet, items.keys(), blank)
+    used = _used(sheet, items.keys(), written)
     known = set(layout.columns.values()) | layout.others
     for row in blank:
         for column, text in _beside_blank(sheet, layout.columns, row, items[row], used, form=form):
@@ -62,9 +69,8 @@ def beside_blanks(
                 yield (row, column), text
 
 
-def _used(sheet: Sheet, rows: Collection[int], blank: Collection[int]) -> dict[int, float]:
+def _used(sheet: Sheet, rows: Collection[int], answered: Collection[int]) -> dict[int, float]:
     """Share of answered rows that fill each column; empty where too few are answered to tell."""
-    answered = set(rows) - set(blank)
     filled = Counter(column for row in answered for column in sheet.rows[row])
     everywhere = {column for row in rows for column in sheet.rows[row]}
     return {column: filled[column] / len(answered) for column in everywhere} if len(answered) > 1 else {}

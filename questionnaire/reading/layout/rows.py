@@ -48,6 +48,7 @@ class SheetAnswers:
         self.misplaced: list[tuple[At, str]] = []  # what stands beside blank answers
         self._answered: dict[int, str] = {}  # row → item, for answers not below their questions
         self._across: list[tuple[At, str]] = []  # answers merged with other columns
+        self._unknown: list[tuple[At, str]] = []  # what stands where an option belongs and is none
         self._ids = 0  # items found by their id: the template's own form
         self._part = self._section = 0
         self._loose_row = -2  # the last row that was loose
@@ -88,11 +89,16 @@ class SheetAnswers:
         return [block for block in self.loose if block.where.cell not in cells]
 
     def aside(self) -> list[OutsideText]:
-        """What was typed beside blank answers, and which answers are merged with other columns."""
+        """What was typed beside blank answers or as an option, and which answers are merged with other columns."""
         name = self.sheet.name
         beside = ((OutsideKind.MISPLACED, text, at) for at, text in self.misplaced)
         across = ((OutsideKind.MERGED_ACROSS, text, at) for at, text in self._across)
-        return each(beside, self.file, name) + grouped(across, self.file, name)
+        unknown = ((OutsideKind.OPTION, text, at) for at, text in self._unknown)
+        return [
+            *each(beside, self.file, name),
+            *each(unknown, self.file, name),
+            *grouped(across, self.file, name),
+        ]
 
     @property
     def is_template(self) -> bool:
@@ -218,7 +224,7 @@ class SheetAnswers:
         if choice and choice_of(choice) is None:
             self.loose.append(UnmatchedText(choice, self._place(row, self.columns["choice"])))
         if option and ticked is None and not (is_placeholder(option) or is_untouched(option)):
-            self.loose.append(UnmatchedText(option, self._place(row, self.columns["option"])))
+            self._unknown.append(((row, self.columns["option"]), option))
 
     def _ticked(self, row: int, item: str) -> Tick | None:
         """What is ticked in the column of options."""
@@ -267,7 +273,13 @@ class SheetAnswers:
         column = self.columns["answer"]
         items = {row: self.keys.schema.by_id[item] for row, item in self._answered.items()}
         rows = [row for row, item in self._answered.items() if (reference(row, column), item) in blank]
-        self.misplaced += beside_blanks(self.sheet, self.layout, items, rows, form=self._ids > 0)
+        told = {reference(row, column) for row in self._answered} & {
+            answer.where.cell for answer in self.answers if answer.text
+        }
+        written = [row for row in self._answered if reference(row, column) in told]
+        self.misplaced += beside_blanks(
+            self.sheet, self.layout, items, rows, written=written, form=self._ids > 0
+        )
 
     def _belongs(self, row: int, cells: dict[int, str]) -> bool:
         """Whether a row without a key goes on with the answer above it."""

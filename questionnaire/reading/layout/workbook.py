@@ -81,7 +81,7 @@ def read_book(book: Book, file: str, sha256: str, schema: Schema, kind: str = "x
     else:  # a form may lie on a hidden sheet alone
         found = _read_sheets(list(book.sheets), file, schema)
     if not found.answers:
-        raise _nothing(book, file)
+        raise _emptied(book, file) or _nothing(book, file)
     for sheet in found.loose:
         found.outside += outside_of(sheet, file)
         if _is_guide_or_list(sheet):
@@ -213,6 +213,17 @@ def _nothing(book: Book, file: str) -> ReturnError:
     code = "no-questionnaire-formulas" if book.uncalculated else "no-questionnaire-cells"
     code = "no-questionnaire-lost" if book.read < book.present else code
     return ReturnError(code, file=file, read=book.read, present=book.present, uncalculated=book.uncalculated)
+
+
+def _emptied(book: Book, file: str) -> ReturnError | None:
+    """That the template's own sheet of questions is there and nothing stands on it."""
+    name = words()["sheets"]["questionnaire"]
+    sheet = next((each for each in book.sheets if each.name == name and not each.cells), None)
+    return (
+        None
+        if sheet is None or not book.present
+        else ReturnError("no-questionnaire-emptied", file=file, sheet=name)
+    )
 
 
 def _is_guide_or_list(sheet: Sheet) -> bool:

@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from checker.reading.answers import ReturnReading, read_answers
 from checker.reading.asking import FEATURES, MODEL
-from checker.reading.aspects import Facts
+from checker.reading.facts import Facts
 from checker.reading.letters import letters, runs
 from checker.reading.proof import shares_of
 from checker.text.ground.linear import Linear
