@@ -38,6 +38,9 @@ _ZERO = re.compile(
     r"(?:工亡|死亡|重伤|轻伤|伤亡|召回|事故|处罚|罚单|罚款|诉讼|仲裁|投诉|举报|案件|泄露|泄密|泄漏|违规|违法|超标|歧视|职业病|疑似)"
     r"\s?[0０](?=\s*(?:[，,；;。、\n）)/|]|$))"
 )
+_LABEL = re.compile(r"([一-龥]{1,4})\s?$")
+_AIMED = r"\s?(?:≤|≥|不超过?|不高于|不低于|控制在)\s?$"
+_RESULTS = re.compile(r"(?:实际|实绩|实测|完成)[^。；;\n]*$")  # a sentence of results, up to a number of it
 _REACHED = re.compile(r"^[，,；;（(\s]*(?:实际|实绩|实测)[为是达到]{0,2}\s?$")
 
 
@@ -60,7 +63,8 @@ def figures_of(answer: str, known: Sequence[Stated] | None = None) -> tuple[Writ
     stated = amounts_in(answer) if known is None else _with_zeros(answer, known)
     for start, end, quantity in stated:
         before = found[-1].quantity if found else None
-        found.append(WrittenFigure(start, end, quantity and _led(answer, quantity, before)))
+        led = quantity and _as_aimed(answer, _led(answer, quantity, before), found)
+        found.append(WrittenFigure(start, end, led))
     taken = [range(figure.start, figure.end) for figure in found]
     for figure in (*_headed(answer), *_persons(answer), *_addends(answer, found)):
         if not any(figure.start in each or figure.end - 1 in each for each in taken):
@@ -166,6 +170,20 @@ def _led(answer: str, quantity: Quantity, before: Quantity | None) -> Quantity:
     found = _LED.match(lead)
     unit = head_unit(found.group(1))[0] if found else ""
     return quantity._replace(unit=unit, kind=kind_of(unit)) if unit else quantity
+
+
+def _as_aimed(answer: str, quantity: Quantity, found: Sequence[WrittenFigure]) -> Quantity:
+    """A bare result with the unit in which its namesake was aimed at: 目标：电≤1,980kWh/t。实绩：电1,951."""
+    ahead = answer[: quantity.start]
+    label = None if quantity.unit or not _RESULTS.search(ahead) else _LABEL.search(ahead)
+    if label is None:
+        return quantity
+    named = re.compile(f"{label[1]}{_AIMED}")
+    for figure in found:
+        aimed = figure.quantity
+        if aimed is not None and aimed.unit and named.search(answer[: aimed.start]):
+            return quantity._replace(unit=aimed.unit, kind=aimed.kind)
+    return quantity
 
 
 def _is_elided(answer: str, before: Quantity, quantity: Quantity) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from checker.finding import Finding, ItemResult, Report
 from checker.reading.quotes import is_row
+from checker.reading.wanted import lexicon
+from questionnaire.cues import compile_cue
 
 CONFLICT, RATIO, STALE, ASTRAY = "figure-conflict", "ratio-misused", "stale-period", "off-topic"
 SUM = "sum-mismatch"
 MISPLACED, HOLLOW = "subject-mismatch", "vague-claim"
-ELSEWHERE = "answered-elsewhere"
+ELSEWHERE, DATES = "answered-elsewhere", "date-conflict"
 RULES = (
     CONFLICT,
+    DATES,
     RATIO,
     SUM,
     STALE,
@@ -22,6 +26,7 @@ RULES = (
     HOLLOW,
     ELSEWHERE,
 )  # what coverage has to know of a return besides its states
+_CLAUSE = re.compile(r"[^，,。；;\n]+")
 
 
 class Dispute(NamedTuple):
@@ -44,6 +49,8 @@ def disputes_of(report: Report) -> Mapping[str, tuple[Dispute, ...]]:
         if finding.item in items and finding.rule in RULES and finding.rule != ELSEWHERE:
             for item, dispute in _of(finding, items):
                 found.setdefault(item.id, []).append(dispute)
+    for id_, dispute in _fines(report.items):
+        found.setdefault(id_, []).append(dispute)
     return {item: tuple(each) for item, each in found.items()}
 
 
@@ -55,6 +62,9 @@ def _of(finding: Finding, items: Mapping[str, ItemResult]) -> Iterator[tuple[Ite
         yield from (
             (item, _with_table(item.answer, found)) for found in _spans(item, finding.evidence, STALE)
         )
+    elif finding.rule == DATES:
+        if "first_place" not in finding.params:  # dates of one thing that cannot be, side by side
+            yield from ((item, found) for found in _spans(item, finding.evidence, DATES))
     elif finding.rule in (SUM, MISPLACED, HOLLOW):
         yield from ((item, found) for found in _spans(item, finding.evidence, finding.rule))
     elif finding.rule == RATIO:
@@ -67,6 +77,29 @@ def _of(finding: Finding, items: Mapping[str, ItemResult]) -> Iterator[tuple[Ite
         )
         for place, quote, name in zip((first, item), finding.evidence, ("value", "other"), strict=False):
             yield from ((place, found) for found in _spans(place, (quote,), CONFLICT, _told(finding, name)))
+
+
+def _fines(items: Sequence[ItemResult]) -> Iterator[tuple[str, Dispute]]:
+    """That no fine was paid at all, and the fine that another answer tells: neither proves anything."""
+    fined = [(item.id, found) for item in items for found in _sentences(item, "fined")]
+    if not fined:
+        return
+    told = {id_ for id_, _ in fined}
+    clean = [
+        (item.id, found) for item in items if item.id not in told for found in _sentences(item, "unfined")
+    ]
+    if clean:
+        yield from (*fined, *clean)
+
+
+def _sentences(item: ItemResult, name: str) -> Iterator[Dispute]:
+    """The clauses of an answer that tell of fines, or of none."""
+    cue = compile_cue(lexicon()[name])
+    if not cue.can_hit(item.answer):
+        return
+    for clause in _CLAUSE.finditer(item.answer):
+        if cue.find(clause.group(), item.answer):
+            yield Dispute(CONFLICT, *clause.span())
 
 
 def _told(finding: Finding, name: str) -> str:

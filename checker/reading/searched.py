@@ -25,6 +25,7 @@ LISTED = 8  # the same of all its short clauses together: 叉车、测量、质�
 PARTS = "，,（(）)"
 _SEGMENT = re.compile(r"(?:[^。；;！\n.]|\.(?!\s+[A-Z一-龥（(]))+")  # also 12 t. Then, as English writes
 _CLAUSE = re.compile(r"[^，,、：:\t|｜]+")
+_MARK = re.compile(rf"[{re.escape(PARTS)}](?<!\d,(?=\d{{3}}))")  # and not 2,150
 _HAN = re.compile(r"[一-龥]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
@@ -168,6 +169,6 @@ def clause_of(answer: str, segment: tuple[int, int], figure: WrittenFigure) -> s
     if is_row(words):
         return words
     at = figure.start - segment[0]
-    start = max(words.rfind(mark, 0, at) for mark in PARTS) + 1
-    ends = [end for mark in PARTS if (end := words.find(mark, figure.end - segment[0])) >= 0]
-    return words[start : min(ends, default=len(words))]
+    start = max((mark.end() for mark in _MARK.finditer(words, 0, at)), default=0)
+    ends = _MARK.search(words, figure.end - segment[0])
+    return words[start : ends.start() if ends else len(words)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checker.finding import ItemResult, ItemState
+from checker.reading.disputed import DATES
 from checker.reading.proving import is_ahead, is_of_another_year, is_past, undisputed
 from checker.reading.quotes import above, around, is_row
 from checker.reading.searched import Text, is_duty
@@ -68,7 +69,13 @@ def _statement(told: Told, cue: Cue, text: Text, segment: tuple[int, int]) -> st
     ):
         return ""
     proof = undisputed(text, around(text.answer, segment, *segment))
-    return "" if proof.shortfall else proof.quote
+    gone = any(
+        each.rule != DATES
+        and each.meets(*segment)
+        and cue.find(text.answer[each.start : each.end], text.answer)
+        for each in text.disputes
+    )  # what is left is of another thing
+    return "" if proof.shortfall or gone else proof.quote
 
 
 def _is_asked(told: Told, quantity: Quantity | None) -> bool:

@@ -89,6 +89,25 @@ WATER = "2024年取水11.2万吨，每月抄表追踪用水目标。"
         # a table that is drawn with wide strokes; what heads a column is said of its figures
         ({"P2.S3.I1": "类别｜场次｜人均学时\n管理人员｜14｜18\n技术员｜22｜24"}, "hkex:B3.2", PARTLY),
         ({"P3.S2.I1": "措施｜年省\n余热利用｜610 MWh\n变频｜145 MWh"}, "gri:302-4", MET),
+        # what was reached is told in the unit in which its namesake was aimed at, in an earlier sentence
+        ({"P3.S2.I1": "目标：电≤1,980kWh/t，气≤272m³/t。实绩：电1,951，气268.6。"}, "gri:302-3", MET),
+        ({"P3.S2.I1": "目标：电≤1,980kWh/t，气≤272m³/t。人员：电6，气8。"}, "gri:302-3", PARTLY),
+        # a number with a comma in it is one number, and no end of a clause
+        ({"P2.S2.I6": "工资协议一年一签，最低档2,150→2,240元/月。"}, "gri:202-1", PARTLY),
+        # how emissions were worked out; what a product's footprint rests on is another thing
+        ({"P3.S3.I1": "外购电因子按0.5366tCO2/MWh算。"}, "hkex:B14.quantitative", PARTLY),
+        ({"P3.S3.I3": "产品足迹的排放因子取自数据库。"}, "hkex:B14.quantitative", NOT_ASKED),
+        # money given here and there is no account of the value that was made
+        ({"P6.S2.I2": "向村小捐桌椅40套，1.6万元。"}, "gri:201-1", NOT_ASKED),
+        ({"P6.S2.I2": "向村小捐桌椅40套，1.6万元。"}, "gri:203-1", PARTLY),
+        # what the question asks only in part, and who does it
+        ({"P4.S2.I2": "依托中信戴卡官网统一发布。"}, "gri:417-1", DELEGATED),
+        ({"P2.S2.I2": "体检、班车、餐补人人有。"}, "gri:401-2", PARTLY),
+        ({"P2.S2.I2": "体检、班车、餐补人人有，含派遣工。"}, "gri:401-2", MET),
+        ({"P2.S4.I2": "应检213人，实检211人，疑似、确诊均0。"}, "gri:403-10", MET),
+        ({"P2.S4.I2": "在岗体检211人，查出疑似噪声聋1人。"}, "gri:403-10", PARTLY),
+        ({"P3.S5.I1": "废气：颗粒物4.1t、NOx 9.7t。"}, "gri:305-7", PARTLY),
+        ({"P3.S5.I1": "废气：颗粒物4.1t、NOx 9.7t、SO2 0.4t。"}, "gri:305-7", MET),
         # nobody asks for the limb on compliance: it is named, and the line stands
         (
             {
@@ -225,6 +244,37 @@ def test_addends_that_do_not_add_up_are_told_and_disputed(cover: Callable[..., D
     )
     (proof,) = found.proof
     assert (found.state, proof.lacks, proof.rules) == (PARTLY, Shortfall.CONTESTED, ("sum-mismatch",))
+
+
+FINED = "8月因标签填写不全，被当地生态环境部门罚款2万元。"
+
+
+@pytest.mark.parametrize(
+    ("clean", "state"),
+    [
+        ("证照均在有效期内，全年未受到任何行政处罚。", OPEN),  # what is left of it is no answer
+        ("证照均在有效期内，除此之外未受到其他行政处罚。", MET),
+        ("证照均在有效期内，未发生安全生产行政处罚。", MET),  # of another kind
+    ],
+)
+def test_a_fine_and_no_fine_at_all_prove_nothing(
+    cover: Callable[..., DisclosureResult], clean: str, state: DisclosureState
+) -> None:
+    assert cover({"P1.S2.I1": clean}, "gri:2-27").state is MET
+    assert cover({"P1.S2.I1": clean, "P3.S5.I1": FINED}, "gri:2-27").state is state
+
+
+def test_a_certificate_with_impossible_dates_is_none(cover: Callable[..., DisclosureResult]) -> None:
+    quality = {
+        "P4.S1.I2": "成品逐件气密检验，不合格品隔离、评审、返工，召回0起。{}",
+        "P4.S2.I1": "2024年投诉6件，均已关闭，每季走访前五大客户。",
+    }
+
+    def state(dates: str) -> DisclosureState:
+        return cover({item: words.format(dates) for item, words in quality.items()}, "cn-ex:art-47").state
+
+    assert state("IATF 16949证书于2024年6月12日换发，有效期至2027年6月11日。") is MET
+    assert state("IATF 16949证书于2024年6月12日换发，有效期至2023年6月11日。") is PARTLY
 
 
 def test_the_parts_of_an_edition_hold_in_its_years(readers: dict[int, Reader]) -> None:
