@@ -167,9 +167,11 @@ def prove_by_ask(aspect: Aspect, facts: Facts, asked: Asked | None, words: OwnWo
     """
     if asked is None:
         return None
-    if (denied := words.denial(aspect)) is not None:
+    if (denied := words.denial(aspect) or words.denial_before(aspect)) is not None:
         state = AspectState.NOT_APPLICABLE if is_void(denied) else AspectState.DISCLOSED
         return AspectReading(aspect, state, _quote(denied.text))
+    if (value := words.value(aspect)) is not None:
+        return AspectReading(aspect, AspectState.DISCLOSED, _quote(value.text))
     if aspect.evidence in _MEASURED:
         return _measured(aspect, facts, asked, words) or _none_of(aspect, facts)
     if asked.is_proved:

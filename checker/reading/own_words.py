@@ -151,7 +151,52 @@ class OwnWords(Struct, frozen=True, dict=True):
             named = measured and any(not any(pair in other for other in others) for pair in shared)
             if len(shared) > most and (named or len(shared) >= OF_THE_ASK * len(pairs)):
                 best, most = Span(found.group(), found.start(), found.end()), len(shared)
-        return best
+        return best if best is not None or not measured else self._denied_stem(aspect)
+
+    def denial_before(self, aspect: Aspect) -> Span | None:
+        """The denial that settles an ask without a matter of its own (未产生危险废物: 处置方式).
+
+        Only where it denies every matter before it: of two wastes the other one was disposed of.
+        """
+        if aspect.evidence in _MEASURED or not _follows(aspect):
+            return None
+        before: list[Aspect] = []
+        for each in self.item.judged:
+            if each.id == aspect.id:
+                break
+            if each.need is not Need.EXAMPLE and not _follows(each):
+                before.append(each)
+        denied = [each for each in before if each.evidence in _MEASURED]
+        whole = [self.denial(each) for each in denied]
+        if not denied or len(denied) < len(before) or not all(map(_is_of, denied, whole)):
+            return None
+        return whole[-1]
+
+    def value(self, aspect: Aspect) -> Span | None:
+        """The clause with the kind of value that an ask wants (an address: 邮箱), or with its noun and what it is."""
+        if aspect.evidence in _MEASURED or aspect.evidence is EvidenceKind.YES_NO:
+            return None
+        ask, question = _core(aspect.ask), squeeze(self.item.question)
+        kinds = [each["told"] for each in _pairs("values") if each["ask"].search(ask)]
+        named = len(ask) <= RUN and _CHINESE.fullmatch(ask)
+        if named:
+            kinds.append(re.compile(re.escape(ask) + _lexicon()["named"].pattern))
+        for clause in self._clauses:
+            said = _lexicon()["denied"].sub("", clause.text)
+            if squeeze(clause.text) not in question and any(kind.search(said) for kind in kinds):
+                return clause
+        return None
+
+    def _denied_stem(self, aspect: Aspect) -> Span | None:
+        """A short denial whose stem an amount is of, in another word (未捐款: 捐赠金额)."""
+        if aspect.evidence is not EvidenceKind.FIGURE:
+            return None
+        shared = {letter for each in self._others(aspect) for letter in each.ask}
+        for found in _lexicon()["denied"].finditer(self.text):
+            stem = set(_lexicon()["beside_stem"].sub("", squeeze(found["object"])))
+            if len(stem) == 1 and stem <= set(_core(aspect.ask)) - shared:
+                return Span(found.group(), found.start(), found.end())
+        return None
 
     def _others(self, aspect: Aspect) -> Iterator[Aspect]:
         return (each for each in self.item.judged if each.id != aspect.id and each.need is not Need.EXAMPLE)
@@ -180,6 +225,18 @@ def no_unit(aspect: Aspect) -> bool:
 def is_void(denial: Span) -> bool:
     """Whether a denial says that what is asked does not apply."""
     return bool(_lexicon()["void"].match(denial.text))
+
+
+def _follows(aspect: Aspect) -> bool:
+    """Whether an ask has no matter of its own, but asks on about the one before (处置方式)."""
+    return _lexicon()["follows"].fullmatch(_core(aspect.ask)) is not None
+
+
+def _is_of(aspect: Aspect, denial: Span | None) -> bool:
+    """Whether a denial is of the matter of an ask and not of something about it (未发生危险废物泄漏)."""
+    found = _lexicon()["denied"].match(denial.text) if denial is not None else None
+    pairs = _runs(squeeze(found["object"]), 2) if found is not None else []
+    return sum(pair in _core(aspect.ask) for pair in pairs) >= OF_THE_ASK * len(pairs) > 0
 
 
 def _goes_by(aspect: Aspect, words: str) -> bool:
@@ -224,10 +281,22 @@ def _lexicon() -> dict[str, Any]:
         "common": frozenset(data["common"]),
         **{
             name: re.compile(data[name])
-            for name in ("aside", "dated", "denied", "example", "lead", "of_deeds", "per", "void")
+            for name in (
+                "aside",
+                "beside_stem",
+                "dated",
+                "denied",
+                "example",
+                "follows",
+                "lead",
+                "named",
+                "of_deeds",
+                "per",
+                "void",
+            )
         },
         **{
             name: [{key: re.compile(word) for key, word in each.items()} for each in data[name]]
-            for name in ("told", "must")
+            for name in ("told", "values", "must")
         },
     }

@@ -11,7 +11,7 @@ from checker.finding import Severity
 from checker.reading.items import ItemReading
 from checker.reading.own_words import OwnWords
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
-from checker.rules.support.delegability import judge, reason_of, unexplained
+from checker.rules.support.delegability import judge, left_open, reason_of
 from checker.rules.support.not_ours import both_claimed
 from questionnaire.schema import Aspect
 from questionnaire.vocabulary import Delegable
@@ -32,13 +32,18 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("not-applicable-too")
         return
     policy = reading.item.delegable
-    lacking = unexplained(reading.delegation.explanation)
+    lacking = left_open(reading.item, reading.delegation.explanation)
     explained = not lacking and policy is not Delegable.NO
-    asks = [aspect.ask for aspect in reading.item.judged if not (explained and _is_told(reading, aspect))]
+    wholly = explained and policy is Delegable.YES
+    asks = (
+        []
+        if wholly
+        else [aspect.ask for aspect in reading.item.judged if not (explained and _is_told(reading, aspect))]
+    )
     yield context.finding(
         reading,
         *(span.text for span in reading.delegation.evidence),
-        severity=judge(policy, reading.delegation.explanation),
+        severity=judge(policy, reading.delegation.explanation, lacking),
         variant=policy.value if not explained else "explained" if asks else "explained-whole",
         reason=reason_of(reading.item),
         lacking=lacking,

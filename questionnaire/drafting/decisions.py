@@ -134,8 +134,12 @@ def decide_item(node: Node, decision: ItemDecision) -> list[Change]:
         if policy.value is not None and node.get(name) != policy.value.value:
             changes.append(Change(kind, node["id"], str(node.get(name)), policy.value.value))
             node[name] = _plain(policy.value.value)
-        if policy.reason and name == "delegable":
+        if name != "delegable":
+            continue
+        if policy.reason:
             _text(node, "delegable_reason", policy.reason)
+        else:
+            _reason(node, str(node["delegable"]))
     decided = []
     if decision.parts is not None:
         decided += [ItemDraft.ASPECTS.value, ItemDraft.LIKE.value]
@@ -143,6 +147,24 @@ def decide_item(node: Node, decision: ItemDecision) -> list[Change]:
         decided.append(ItemDraft.POLICY.value)
     strike(node, decided)
     return changes
+
+
+# the reasons of a draft that are right for a policy, the usual one first
+_REASONS = {
+    Delegable.YES.value: ("given",),
+    Delegable.WITH_EXPLANATION.value: ("group",),
+    Delegable.NO.value: ("own", "figures", "site"),
+}
+
+
+def _reason(node: Node, value: str) -> None:
+    """The usual reason in the place of a drafted one that says the contrary; what a person wrote stays."""
+    policies = words()["policies"]
+    for name, of_draft in (("delegable_reason", "reasons"), ("delegable_reason_en", "reasons_en")):
+        drafted = policies[of_draft]
+        fitting = [drafted[each] for each in _REASONS[value]]
+        if node.get(name) in drafted.values() and node[name] not in fitting:
+            node[name] = fitting[0]
 
 
 def decide_edition(node: Node, decision: EditionDecision) -> list[Change]:

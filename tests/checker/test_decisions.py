@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from questionnaire.drafting.decisions import ItemDecision, Policy, decide_item
 from questionnaire.loader import check_file, read_schema
 from questionnaire.schema import Schema
 from questionnaire.vocabulary import Delegable, EvidenceKind, ItemDraft, NotApplicablePolicy
@@ -83,6 +84,9 @@ def test_what_is_decided_is_draft_no_longer(call: Run, folder: Path) -> None:
     assert (second.delegable, second.delegable_reason) == (Delegable.NO, "处置在本厂")
     assert second.not_applicable is NotApplicablePolicy.NO
     assert schema.by_id["P1.S2.I1"].delegable is Delegable.YES
+    assert (
+        schema.by_id["P1.S2.I1"].delegable_reason == "可由上级统一办理。"
+    )  # the draft's would say the contrary
     assert schema.edition.parent.names == ("青禾集团", "青禾控股")
     assert (schema.edition.year, schema.edition.draft) == (2026, ())
     assert (folder / "part1.bak.yaml").read_bytes() == before
@@ -91,6 +95,26 @@ def test_what_is_decided_is_draft_no_longer(call: Run, folder: Path) -> None:
     code, _, err = call("schema", "decide", folder)
     assert (code, "没有要改的" in err) == (0, True)
     assert (folder / "part1.yaml").read_bytes() == now
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason", "expected"),
+    [
+        ("no", Delegable.WITH_EXPLANATION, "事项发生在本公司现场，须由本公司填报。", "可由上级统一办理，须说明"),
+        ("no", Delegable.YES, "数字和事实由本公司发生和掌握，须由本公司填报。", "可由上级统一办理。"),
+        ("with-explanation", Delegable.NO, "可由上级统一办理，须说明分工和本公司的落实情况；数字由本公司填报。",
+         "须由本公司填报。"),
+        ("no", Delegable.NO, "事项发生在本公司现场，须由本公司填报。", "事项发生在本公司现场"),
+        ("no", Delegable.YES, "集团2025年3号文。", "集团2025年3号文。"),
+    ],
+)  # fmt: skip
+def test_a_drafted_reason_goes_with_what_is_decided(
+    old: str, new: Delegable, reason: str, expected: str
+) -> None:
+    node = {"id": "P1.S1.I1", "delegable": old, "delegable_reason": reason, "aspects": []}
+    decide_item(node, ItemDecision("P1.S1.I1", delegable=Policy(new)))
+    assert node["delegable"] == new.value
+    assert str(node["delegable_reason"]).startswith(expected)
 
 
 def test_one_cell_confirms_all_that_is_as_drafted(call: Run, folder: Path) -> None:

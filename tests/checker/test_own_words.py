@@ -57,18 +57,39 @@ ITEMS: dict[str, tuple[str, ...]] = {
         f"员工总数, {FIGURE} [人]", f"按性别划分的人数, {FIGURE} [人]",
         f"按用工形式（劳动合同、劳务派遣）划分的人数, {FIGURE} [人]",
     ),
+    "请说明举报渠道（如电话、邮箱）以及对举报人的保护措施。": (
+        "举报渠道", "对举报人的保护措施", "电话, need: example", "邮箱, need: example",
+    ),
+    "请按性别、年龄说明2025年末员工人数构成。": (
+        f"员工人数按性别构成, {FIGURE} [人]", f"员工人数按年龄构成, {FIGURE} [人]",
+    ),
+    "2025年危险废物产生量（吨）及处置方式。": (f"危险废物产生量（吨）, {FIGURE} [吨]", "处置方式"),
+    "请说明供应商的考察方式和2025年考察的家数。": ("供应商的考察方式", f"考察的家数, {FIGURE} [家]"),
+    "2025年公益捐赠金额（万元）、志愿服务人次。": (
+        f"公益捐赠金额（万元）, {FIGURE} [万元]", f"志愿服务人次, {FIGURE} [人次]",
+    ),
+    "一般固废和危险废物的产生量及处置方式。": (
+        f"一般固废的产生量, {FIGURE} [吨]", f"危险废物的产生量, {FIGURE} [吨]", "处置方式",
+    ),
+    "请列出反商业贿赂的制度名称和发布日期。": (
+        "反商业贿赂的制度名称", "发布日期, evidence: date, figure: required, unit: [date]",
+    ),
 }  # fmt: skip
 TABLE = (
     "能源\t单位\t2025年\n外购电力\t万千瓦时\t1,286.4\n天然气\t万立方米\t38.6\n柴油\t吨\t52\n外购蒸汽\t吨\t0"
 )
 ENERGY, WATER, WASTE, SEWAGE, DEEDS, SAFETY, SAVING, CERTIFIED, STAFF = (f"P1.S1.I{n}" for n in range(1, 10))
+REPORTS, AGES, HAZARDOUS, SUPPLIERS, GIFTS, WASTES, RULES = (f"P1.S1.I{n}" for n in range(10, 17))
+WHOLLY = ("请列出反商业贿赂的制度名称和发布日期。",)  # may be left to the parent whole
 
 
 def _part() -> str:
     lines = ["part: 1", "title: 问卷", "sections:", "- section: 1", "  title: 环境", "  items:"]
     for number, (question, asks) in enumerate(ITEMS.items(), start=1):
-        lines += [f"  - id: P1.S1.I{number}", f"    key: q.0a1b2c3d4e0{number}", f"    marker: （{number}）",
-                  f"    question: {question}", "    delegable: with-explanation", "    delegable_reason: 见通知。",
+        policy = "'yes'" if question in WHOLLY else "with-explanation"
+        lines += [f"  - id: P1.S1.I{number}", f"    key: q.0a1b2c3d4e0{number:x}", f"    marker: （{number}）",
+                  f"    question: {question}", f"    delegable: {policy}",
+                  "    delegable_reason: 见通知。",
                   "    not_applicable: with-reason"]  # fmt: skip
         lines += ["    options: true"] if "是否" in question else []
         lines += ["    aspects:"]
@@ -90,7 +111,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Schema:
 
 @cache
 def _place(item: str) -> Place:
-    return Place("甲.xlsx", "问卷", f"F{item[-1]}")
+    return Place("甲.xlsx", "问卷", f"F{item.rpartition('I')[2]}")
 
 
 def report(own: Schema, answers: dict[str, str], option: Option | None = None, employees: str = "") -> Report:
@@ -142,6 +163,21 @@ def states(found: ItemResult) -> str:
         (SAFETY, "2025年未发生工伤。每月组织隐患排查治理，整改隐患42项。", "DMD"),
         (STAFF, "员工总数300人，其中男180人，女120人；劳动合同290人，劳务派遣10人。", "DDD"),
         (STAFF, "员工300人。", "DMM"),
+        # the kind of value that is asked for is an answer without its name
+        (REPORTS, "jubao@anhe.example，0510-88001234", "DMDD"),
+        (REPORTS, "邮箱 jubao@anhe.example。对举报人信息严格保密。", "DDMD"),
+        (REPORTS, "严禁向被举报人透露。", "MDMM"),
+        (AGES, "30岁以下50人，30—50岁130人，50岁以上26人", "MD"),
+        (AGES, "男150人，女56人", "DM"),
+        (SUPPLIERS, "发问卷加现场审核，全年共37家。", "DD"),
+        (SUPPLIERS, "委托第三方评估，全年共37家。", "DD"),
+        (SUPPLIERS, "没有发问卷，全年共37家。", "MD"),
+        # a denial of the matter answers what follows from it, of several only one of all
+        (HAZARDOUS, "2025年未产生危险废物。", "DD"),
+        (HAZARDOUS, "2025年未发生危险废物泄漏，产生8吨。", "DM"),
+        (WASTES, "一般固废50吨，未产生危险废物。", "DDM"),
+        (GIFTS, "未捐款；组织志愿者215人次。", "DD"),
+        (GIFTS, "未招工；组织志愿者215人次。", "MD"),
     ],
 )  # fmt: skip
 def test_each_part_has_its_own_words(item: str, answer: str, expected: str, own: Schema) -> None:
@@ -212,3 +248,16 @@ def test_an_explained_delegation_that_names_all_wants_nothing_more(own: Schema) 
         [],
         ["explained-whole"],
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "severity"),
+    [
+        ("执行安禾水务《反商业贿赂管理办法》，由安禾水务发布，本公司全文转发。", "notice"),
+        ("见安禾水务。", "warning"),
+    ],
+)
+def test_what_is_wholly_the_parents_wants_its_source_alone(answer: str, severity: str, own: Schema) -> None:
+    found = [each for each in report(own, {RULES: answer}).findings if each.rule == "delegated-item"]
+    variants = {"notice": "explained-whole", "warning": "yes"}
+    assert [(each.severity.value, each.variant) for each in found] == [(severity, variants[severity])]

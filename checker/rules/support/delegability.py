@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from checker.finding import Severity
 from checker.text.readers.reliance.delegation import Explanation
 from frameworks.ground.yaml import load_data
@@ -11,14 +13,16 @@ from questionnaire.vocabulary import Delegable, ItemDraft
 SLOTS = ("provider", "scope", "document", "since", "retained")
 
 
-def judge(policy: Delegable, explanation: Explanation) -> Severity:
+def judge(policy: Delegable, explanation: Explanation, lacking: Sequence[str] | None = None) -> Severity:
     """Error where it may not be delegated; a notice when fully explained; else a warning.
 
-    Where the item is wholly the parent's (``yes``) it is enough to name who answers: a unit of the parent or
-    the document.
+    Where the item is wholly the parent's (``yes``) it is enough to name who answers: a unit of the parent and
+    the document. ``lacking`` is what the item leaves open, where that is not all that the explanation does.
     """
     if policy is Delegable.NO:
         return Severity.ERROR
+    if lacking is not None and not lacking:
+        return Severity.NOTICE
     if policy is Delegable.YES and (explanation.provider and explanation.document):
         return Severity.NOTICE
     return Severity.WARNING if unexplained(explanation) else Severity.NOTICE
@@ -29,6 +33,15 @@ def reason_of(item: Item) -> str:
     undecided = load_data("questionnaire.data", "drafting.yaml")["draft"]["delegable_reason"]
     is_draft = ItemDraft.POLICY in item.draft or item.delegable_reason == undecided
     return "" if is_draft else item.delegable_reason
+
+
+def left_open(item: Item, explanation: Explanation) -> list[str]:
+    """The slots that an item wants explained still; none where a drafted one is the parent's and its source named."""
+    is_drafted = any(aspect.by_ask for aspect in item.judged)
+    is_named = explanation.provider or explanation.document
+    if is_drafted and item.delegable is Delegable.YES and is_named:
+        return []
+    return unexplained(explanation)
 
 
 def unexplained(explanation: Explanation) -> list[str]:
