@@ -171,6 +171,7 @@ def states(found: ItemResult) -> str:
         (AGES, "男150人，女56人", "DM"),
         (SUPPLIERS, "发问卷加现场审核，全年共37家。", "DD"),
         (SUPPLIERS, "委托第三方评估，全年共37家。", "DD"),
+        (SUPPLIERS, "由采购部组织公司内部人员讨论，全年共37家。", "MD"),
         (SUPPLIERS, "没有发问卷，全年共37家。", "MD"),
         # a denial of the matter answers what follows from it, of several only one of all
         (HAZARDOUS, "2025年未产生危险废物。", "DD"),
