@@ -15,6 +15,8 @@ from checker.reading.aspects import AspectReading
 from checker.reading.providers import named
 from checker.text.ground.agents import Agents
 from checker.text.readers.reliance.delegation import read_delegation
+from frameworks.ground.errors import SchemaError
+from questionnaire.editions import Editions
 from questionnaire.loader import read_schema
 from questionnaire.schema import Aspect
 from questionnaire.template import build_workbook
@@ -136,6 +138,30 @@ def test_a_return_is_judged_by_the_questionnaire_that_it_names(
         assert "文件注明的问卷 yunting-2026 不在本机" in err
         assert "--questionnaire" in err
     assert not (tmp_path / "函").exists()
+
+
+def test_of_two_folders_of_one_questionnaire_the_one_so_named_holds(call: Run, place: Path) -> None:
+    own, returns = place / "yunting-2026", place / "returns"
+    copytree(own, place / "bak")
+    _, _, err = call("check", returns / "甲.xlsx")
+    assert f"按文件注明的问卷 yunting-2026 检查（{own}）" in err.replace("\n", "")
+    own.rename(place / "草稿")
+    for command in ("check", "batch"):
+        code, out, err = call(command, returns)
+        assert (code, out) == (2, "")
+        assert "甲.xlsx：问卷 yunting-2026 有几个文件夹" in err
+        assert str(place / "bak") in err
+        assert str(place / "草稿") in err
+
+
+def test_a_copy_among_the_editions_of_a_folder_judges_nothing(place: Path) -> None:
+    copytree(place / "yunting-2026", place / "yunting-2026备份")
+    changed = place / "yunting-2026备份" / "edition.yaml"
+    changed.write_text(EDITION.replace("title: 云汀集团问卷", "title: 旧稿"), encoding="utf-8")
+    assert Editions(str(place)).by_id("yunting-2026").edition.title == "云汀集团问卷"
+    (place / "yunting-2026").rename(place / "草稿")
+    with pytest.raises(SchemaError, match="questionnaire-twice"):
+        Editions.of(str(place))
 
 
 def test_a_letter_says_what_may_be_missing_without_odds(call: Run, place: Path) -> None:
