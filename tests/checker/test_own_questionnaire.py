@@ -177,6 +177,19 @@ def test_a_letter_says_what_may_be_missing_without_odds(call: Run, place: Path) 
     assert "处属实" not in written
 
 
+def test_a_letter_tells_the_number_of_a_question_from_that_of_its_line(call: Run, place: Path) -> None:
+    own, letters = place / "yunting-2026", place / "函件"
+    edition = EDITION.replace("year: 2026\n", "year: 2026\nnumbering: marker\n")
+    part = PART.replace("（一）", "'5'", 1).replace("（一）", "'7'", 1)
+    (own / "edition.yaml").write_text(edition, encoding="utf-8")
+    (own / "part1.yaml").write_text(part, encoding="utf-8")
+    fill(own, place / "returns" / "甲.xlsx", "甲（示例）有限公司", ["", "略"])
+    call("batch", place / "returns", "--letters", letters, "--jobs", 1)
+    written = "".join(path.read_text(encoding="utf-8-sig") for path in letters.glob("*.txt"))
+    assert "1. 第5题 用水  " in written
+    assert "2. 第7题 培训  " in written
+
+
 def test_words_that_answer_nothing_have_a_letter_of_their_own(call: Run, place: Path) -> None:
     own, book = place / "yunting-2026", place / "汇总.xlsx"
     fill(own, place / "returns" / "甲.xlsx", "甲（示例）有限公司", ["公司高度重视节约用水工作。", ""])
