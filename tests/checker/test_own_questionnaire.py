@@ -190,6 +190,19 @@ def test_a_letter_tells_the_number_of_a_question_from_that_of_its_line(call: Run
     assert "2. 第7题 培训  " in written
 
 
+def test_one_figure_without_its_unit_is_counted_once(call: Run, place: Path) -> None:
+    fill(
+        place / "yunting-2026",
+        place / "returns" / "甲.xlsx",
+        "甲（示例）有限公司",
+        ["2026年全年取水量3200。", ""],
+    )
+    _, out, _ = call("check", place / "returns" / "甲.xlsx", "--format", "json")
+    (found,) = [each for each in json.loads(out)["findings"] if each["rule"] == "unit-missing"]
+    assert len(found["evidence"]) == 1
+    assert found["message"].startswith("1 处")
+
+
 def test_words_that_answer_nothing_have_a_letter_of_their_own(call: Run, place: Path) -> None:
     own, book = place / "yunting-2026", place / "汇总.xlsx"
     fill(own, place / "returns" / "甲.xlsx", "甲（示例）有限公司", ["公司高度重视节约用水工作。", ""])
