@@ -95,7 +95,7 @@ class Editions(Struct, frozen=True, dict=True):
         """From what the user named; a file of an edition's folder stands for the folder.
 
         Raises:
-            SchemaError: it is no edition's id, and no folder with one.
+            SchemaError: it is no edition's id, and no folder with one, or a folder that holds one twice.
         """
         file = Path(option) if option else None
         if file is not None and file.is_file() and (file.parent / EDITION_FILE).is_file():
@@ -105,6 +105,10 @@ class Editions(Struct, frozen=True, dict=True):
             known = sorted({*(head.id for head in found._heads), *map(str, _folders_beside(option))})
             near = difflib.get_close_matches(option or "", known, n=2, cutoff=0.4) or known
             raise SchemaError("questionnaire-unknown", value=option, near=near)
+        if found._fixed is None and (alike := found._doubled):
+            raise SchemaError(
+                "questionnaire-twice", value=alike[0].id, folders=[str(each.folder) for each in alike]
+            )
         return found
 
     @property
@@ -232,8 +236,19 @@ class Editions(Struct, frozen=True, dict=True):
 
     @cached_property
     def _heads(self) -> tuple[_Head, ...]:
-        own = {head.id: head for head in self._own}
+        own: dict[str, _Head] = {}
+        for head in sorted(self._own, key=_bears_its_id):  # of two of one id the folder so named holds
+            own[head.id] = head
         return tuple({**{name: _head(builtin(name)) for name in builtin_editions()}, **own}.values())
+
+    @property
+    def _doubled(self) -> tuple[_Head, ...]:
+        """Those of one id of which no folder bears it."""
+        for head in self._own:
+            alike = tuple(each for each in self._own if each.id == head.id)
+            if len(alike) > 1 and not any(map(_bears_its_id, alike)):
+                return alike
+        return ()
 
     @cached_property
     def _fixed(self) -> _Head | None:
@@ -280,6 +295,11 @@ def _folders_beside(option: str | None) -> Iterator[Path]:
             for entry in sorted(folder.iterdir()):
                 if (entry / EDITION_FILE).is_file():
                     yield entry
+
+
+def _bears_its_id(head: _Head) -> bool:
+    """Whether its folder is called like it; a copy bears another name."""
+    return head.folder.name == head.id
 
 
 def _named(folder: Folder) -> tuple[str, int]:

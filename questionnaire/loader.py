@@ -41,6 +41,7 @@ INHERITED = (
     "numbering",
     "english",
 )  # by an edition that does not say them itself
+PACKED = b"PK\x03\x04"  # begins every workbook and document
 CUES = ("cues", "counter_evidence")  # lists in the little language of cues
 
 Model = TypeVar("Model", bound=Written)
@@ -112,7 +113,10 @@ def _check_folder(folder: Folder) -> None:
 def _check_single(path: Path) -> None:
     from frameworks.catalogues import is_framework, read_framework
 
-    document = read_yaml(bytes_of(path), path.name)
+    source = bytes_of(path)
+    if source.startswith(PACKED):
+        raise SchemaError("schema-workbook", file=path.name)
+    document = read_yaml(source, path.name)
     if is_framework(document.data):
         read_framework(path)
         return

@@ -23,19 +23,22 @@ def editions_for(named: str, file: Path, editions: Editions, places: Iterable[Pa
         places: further folders to look into, besides the file's own and the one above it.
 
     Raises:
-        InputError: it is nowhere.
+        InputError: it is nowhere, or in several folders of which none bears its name.
     """
     if not named or editions.knows(named):
         return editions
-    for place in dict.fromkeys(
-        each.absolute() for each in (file.parent, file.absolute().parent.parent, *places)
-    ):
-        for folder in _folders(place):
-            found = Editions(str(folder))
+    found: dict[Path, Editions] = {}
+    for place in (file.parent, file.absolute().parent.parent, *places):
+        for folder in _folders(place.absolute()):
             with suppress(SchemaError):  # a broken one is not the one
-                if found.knows(named):
-                    return found
-    raise InputError("questionnaire-not-here", file=file.name, value=named)
+                if folder not in found and (beside := Editions(str(folder))).knows(named):
+                    found[folder] = beside
+    if not found:
+        raise InputError("questionnaire-not-here", file=file.name, value=named)
+    bearing = [folder for folder in found if folder.name == named]  # a copy beside it bears another name
+    if not bearing and len(found) > 1:
+        raise InputError("questionnaire-twice", file=file.name, value=named, folders=list(map(str, found)))
+    return found[next(iter(bearing or found))]
 
 
 def _folders(place: Path) -> list[Path]:

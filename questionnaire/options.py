@@ -64,6 +64,12 @@ def is_untouched(cell: str) -> bool:
     )
 
 
+def offers_only(text: str) -> bool:
+    """Whether an answer is nothing but the form's own boxes, none of them ticked."""
+    boxes = _data()["unticked"]
+    return len(text) <= LONGEST and any(mark in boxes for mark in _unboxed(text)) and is_untouched(text)
+
+
 def leading_tick(text: str) -> Tick | None:
     """The option with which an answer begins, or the one of its boxes that is ticked; None where there is none."""
     if (boxed := _boxed(text.split("\n", 1)[0])) is not None:

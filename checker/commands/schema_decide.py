@@ -20,12 +20,15 @@ def command(context: click.Context, folder: Path, workbook: Path | None) -> int:
     from checker.report.excel.decided import find_workbook, read_decisions
     from frameworks.ground.output import Occupant, Standing, save
     from questionnaire.drafting.decided_files import decided, own_items
+    from questionnaire.editions import Editions
     from questionnaire.loader import check_file, read_schema
 
     words = words_of(context)
     if folder.is_file():  # the workbook itself, or another file of the edition
         workbook = workbook or (folder if folder.suffix.lower() == ".xlsx" else None)
         folder = folder.parent
+    if not folder.exists():
+        Editions.of(str(folder))  # tells which folder may be meant
     workbook = workbook or find_workbook(folder)
     if errors := check_file(folder):
         for error in errors:

@@ -39,6 +39,7 @@ from checker.text.readers.subjects.standards import CitedStandard, find_standard
 from checker.text.readers.time.periods import find_stale
 from questionnaire.answers import Answer, Choice, Place, Profile, Return
 from questionnaire.cells import is_placeholder
+from questionnaire.options import offers_only
 from questionnaire.proofs import ItemProofs
 from questionnaire.schema import Item, Schema
 from questionnaire.vocabulary import Need
@@ -336,7 +337,7 @@ def content_of(answer: Answer | None) -> Content:
         return Content.UNREADABLE
     if answer.choice is not None or answer.option is not None:
         return Content.TEXT
-    if not answer.text.strip():
+    if not answer.text.strip() or offers_only(answer.text):
         return Content.BLANK
     return Content.PLACEHOLDER if is_placeholder(answer.text) else Content.TEXT
 

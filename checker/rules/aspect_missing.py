@@ -13,6 +13,7 @@ from checker.reading.aspects import AspectReading
 from checker.reading.items import ItemReading, is_required
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
 from checker.rules.support.duties import only_duties
+from questionnaire.options import tick_in
 from questionnaire.vocabulary import FigureNeed, Need
 
 ID = "aspect-missing"
@@ -52,17 +53,19 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
             aspect=aspect,
             severity=severity,
             where=line.line.where if line else None,
-            variant=_variant(missing, hollow=line is not None, required=required),
+            variant=_variant(reading, missing, hollow=line is not None, required=required),
             ask=aspect.ask,
             hint=aspect.hint or aspect.ask,
             right=RIGHT,
         )
 
 
-def _variant(missing: AspectReading, *, hollow: bool, required: bool) -> str:
+def _variant(reading: ItemReading, missing: AspectReading, *, hollow: bool, required: bool) -> str:
     """How the finding is said: what is judged by the words of its ask alone may be missing."""
     if hollow:
         return "hollow"
+    if required and reading.ticked and (not reading.text.strip() or tick_in(reading.text)):
+        return "unwritten"  # an option is ticked, and no word stands beside it
     if missing.by_ask:
         return "possible" if required else "possible-example"
     return "" if required else "example"

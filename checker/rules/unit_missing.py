@@ -26,7 +26,10 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("unit-in-question")
         return
     quotes = [words.text for words in find_unitless(reading.text, reading.quantities, reading.tables)]
-    quotes += [found.evidence for found in reading.aspects if found.lacks_unit]
+    proofs = [found.evidence for found in reading.aspects if found.lacks_unit]
+    quotes += [
+        proof for proof in proofs if not any(quote in proof for quote in quotes)
+    ]  # one figure, one place
     if quotes:
         yield context.finding(reading, *quotes, count=len(dict.fromkeys(quotes)))
 

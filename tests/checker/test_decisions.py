@@ -309,7 +309,11 @@ def test_other_files(call: Run, folder: Path, tmp_path: Path) -> None:
     code, _, err = call("schema", "decide", folder)
     assert (code, "--decisions" in err) == (2, True)
     assert call("schema", "decide", folder, "--decisions", tmp_path / "定.xlsx")[0] == 0
-    assert call("schema", "decide", tmp_path / "没有")[0] == 2
+    code, _, err = call("schema", "decide", folder.with_name(f"{folder.name}x"))
+    assert (code, "也不是问卷文件夹" in err, f"是否指：{folder}" in err) == (2, True, True), err
+    for command in (("schema", "check"), ("schema",)):
+        code, _, err = call(*command, tmp_path / "定.xlsx")
+        assert (code, "定.xlsx：这是 Excel 或 Word 文件" in err, "文件夹" in err) == (2, True, True)
 
 
 def test_in_english(call: Run, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from checker.reading.aspects import AspectReading
 from checker.reading.providers import named
 from checker.text.ground.agents import Agents
 from checker.text.readers.reliance.delegation import read_delegation
+from frameworks.ground.errors import SchemaError
+from questionnaire.editions import Editions
 from questionnaire.loader import read_schema
 from questionnaire.schema import Aspect
 from questionnaire.template import build_workbook
@@ -138,6 +140,30 @@ def test_a_return_is_judged_by_the_questionnaire_that_it_names(
     assert not (tmp_path / "函").exists()
 
 
+def test_of_two_folders_of_one_questionnaire_the_one_so_named_holds(call: Run, place: Path) -> None:
+    own, returns = place / "yunting-2026", place / "returns"
+    copytree(own, place / "bak")
+    _, _, err = call("check", returns / "甲.xlsx")
+    assert f"按文件注明的问卷 yunting-2026 检查（{own}）" in err.replace("\n", "")
+    own.rename(place / "草稿")
+    for command in ("check", "batch"):
+        code, out, err = call(command, returns)
+        assert (code, out) == (2, "")
+        assert "甲.xlsx：问卷 yunting-2026 有几个文件夹" in err
+        assert str(place / "bak") in err
+        assert str(place / "草稿") in err
+
+
+def test_a_copy_among_the_editions_of_a_folder_judges_nothing(place: Path) -> None:
+    copytree(place / "yunting-2026", place / "yunting-2026备份")
+    changed = place / "yunting-2026备份" / "edition.yaml"
+    changed.write_text(EDITION.replace("title: 云汀集团问卷", "title: 旧稿"), encoding="utf-8")
+    assert Editions(str(place)).by_id("yunting-2026").edition.title == "云汀集团问卷"
+    (place / "yunting-2026").rename(place / "草稿")
+    with pytest.raises(SchemaError, match="questionnaire-twice"):
+        Editions.of(str(place))
+
+
 def test_a_letter_says_what_may_be_missing_without_odds(call: Run, place: Path) -> None:
     own, letters = place / "yunting-2026", place / "函件"
     fill(
@@ -149,6 +175,32 @@ def test_a_letter_says_what_may_be_missing_without_odds(call: Run, place: Path) 
     written = "".join(path.read_text(encoding="utf-8-sig") for path in letters.glob("*.txt"))
     assert "答案中可能没有" in written
     assert "处属实" not in written
+
+
+def test_a_letter_tells_the_number_of_a_question_from_that_of_its_line(call: Run, place: Path) -> None:
+    own, letters = place / "yunting-2026", place / "函件"
+    edition = EDITION.replace("year: 2026\n", "year: 2026\nnumbering: marker\n")
+    part = PART.replace("（一）", "'5'", 1).replace("（一）", "'7'", 1)
+    (own / "edition.yaml").write_text(edition, encoding="utf-8")
+    (own / "part1.yaml").write_text(part, encoding="utf-8")
+    fill(own, place / "returns" / "甲.xlsx", "甲（示例）有限公司", ["", "略"])
+    call("batch", place / "returns", "--letters", letters, "--jobs", 1)
+    written = "".join(path.read_text(encoding="utf-8-sig") for path in letters.glob("*.txt"))
+    assert "1. 第5题 用水  " in written
+    assert "2. 第7题 培训  " in written
+
+
+def test_one_figure_without_its_unit_is_counted_once(call: Run, place: Path) -> None:
+    fill(
+        place / "yunting-2026",
+        place / "returns" / "甲.xlsx",
+        "甲（示例）有限公司",
+        ["2026年全年取水量3200。", ""],
+    )
+    _, out, _ = call("check", place / "returns" / "甲.xlsx", "--format", "json")
+    (found,) = [each for each in json.loads(out)["findings"] if each["rule"] == "unit-missing"]
+    assert len(found["evidence"]) == 1
+    assert found["message"].startswith("1 处")
 
 
 def test_words_that_answer_nothing_have_a_letter_of_their_own(call: Run, place: Path) -> None:

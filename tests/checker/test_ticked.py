@@ -144,6 +144,28 @@ def without_options(drafted: Schema) -> Schema:
     return Schema(edition=drafted.edition, parts=parts)
 
 
+def test_boxes_that_nobody_ticked_are_no_answer_and_no_copies(supplier: Schema) -> None:
+    boxes = [item.id for item in supplier.items if item.options]
+    report = check(
+        supplier, replace(make_return(dict.fromkeys(boxes, "□是 □否 □不适用")), year=2025), strict=True
+    )
+    found = {
+        each.item: {other.rule for other in report.findings if other.item == each.item}
+        for each in report.findings
+    }
+    assert len(boxes) >= 5
+    assert all(found[item] == {"blank-answer"} for item in boxes)
+
+
+@pytest.mark.parametrize("words", ["", "是", "☑是 □否"])
+def test_a_tick_with_nothing_beside_it_is_said_plainly(drafted: Schema, words: str) -> None:
+    answer = Answer(SOLAR, words, Place("表.xlsx", "问卷", "F3"), option=None if words else YES)
+    report = check(drafted, replace(make_return({SOLAR: answer}), year=2025), strict=True)
+    missing = [each for each in report.findings if each.item == SOLAR and each.rule == "aspect-missing"]
+    assert missing and {each.variant for each in missing} == {"unwritten"}
+    assert all("只勾选了选项，答案没有写" in wording().finding(each).message for each in missing)
+
+
 @pytest.mark.parametrize("options", [True, False])
 @pytest.mark.parametrize(
     ("item", "text", "state", "aspects"),

@@ -32,6 +32,19 @@ def test_company_and_year_come_from_the_front(schema: Schema) -> None:
 
 
 @pytest.mark.parametrize(
+    "front",
+    [
+        "中信戴卡集团2024年度ESG问卷",
+        "编制部门：中信戴卡股份有限公司办公室",
+        "请所属企业填报；由集团办理的事项，请写明集团部门。",
+    ],
+)
+def test_a_form_names_no_company_by_the_words_of_the_group(schema: Schema, front: str) -> None:
+    body = FRONT.partition("报告")[2] + "（一）全面风险管理工作情况\n答案甲。\n"
+    assert read(front + body, schema).company == ""
+
+
+@pytest.mark.parametrize(
     "heading",
     [
         "（一）全面风险管理工作情况",

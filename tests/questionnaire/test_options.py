@@ -11,7 +11,7 @@ import pytest
 
 from questionnaire.answers import Answer, Choice, OutsideKind, Place, Return
 from questionnaire.editions import Editions, newest
-from questionnaire.options import is_untouched, labels, leading_tick, tick_in
+from questionnaire.options import is_untouched, labels, leading_tick, offers_only, tick_in
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
 from questionnaire.status import Row, status
@@ -44,6 +44,15 @@ def test_what_a_cell_of_options_says(cell: str, option: Option | None) -> None:
 def test_a_cell_that_says_none(cell: str) -> None:
     assert tick_in(cell) is None
     assert is_untouched(cell) is (cell in ("□是 □否 □不适用", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [("□是 □否", True), ("（ ）是（ ）否", True), ("□是\n□否", True), ("□是 □否，无需", False), ("☑是 □否", False),
+     ("是", False), ("无", False)],
+)  # fmt: skip
+def test_boxes_that_nobody_ticked_are_no_answer(text: str, empty: bool) -> None:
+    assert offers_only(text) is empty
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ class LetterDesk:
         """A line a gap, with what to do."""
         rows = [row for row in _in_order(view) if row.severity is Severity.ERROR]
         return self._table("error", ("message", "mend"), len(rows), [
-            (row.label, row.cell, self._quoted(row), visible(row.mend)) for row in rows
+            (self._called(row), row.cell, self._quoted(row), visible(row.mend)) for row in rows
         ])  # fmt: skip
 
     def _should(self, view: View) -> GapTable:
@@ -151,7 +151,8 @@ class LetterDesk:
             if row.severity is Severity.WARNING:
                 items.setdefault(row.item or row.place, []).append(row)
         rows = [
-            (found[0].label, found[0].cell, "\n".join(map(self._quoted, found))) for found in items.values()
+            (self._called(found[0]), found[0].cell, "\n".join(map(self._quoted, found)))
+            for found in items.values()
         ]
         return self._table("warning", ("message",), sum(map(len, items.values())), rows)
 
@@ -164,6 +165,11 @@ class LetterDesk:
             tuple(self.words.text("report", f"column-{head}") for head in heads),
             tuple((str(number), *row) for number, row in enumerate(rows, start=1)),
         )
+
+    def _called(self, row: GapRow) -> str:
+        """The item; a bare number is told as one, for the line's own number stands before it."""
+        number, blank, title = row.label.partition(" ")
+        return self._say("item", number=number, title=title) if blank and number.isdecimal() else row.label
 
     def _quoted(self, row: GapRow) -> str:
         """What is missing, with the words in question where there are any."""

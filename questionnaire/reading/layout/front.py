@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
@@ -14,19 +14,20 @@ NAME = 40  # letters of such a line
 _YEAR = re.compile(r"(20\d\d)\s?年")
 
 
-def company_in(texts: Sequence[str]) -> str:
-    """The company that free lines name; empty where they name none."""
-    return next(companies_in(texts), "")
+def companies_in(texts: Sequence[str], group: Collection[str]) -> Iterator[str]:
+    """The companies that free lines name, those with a line to themselves first.
 
-
-def companies_in(texts: Sequence[str]) -> Iterator[str]:
-    """The companies that free lines name: those with a line to themselves first."""
+    Inside a sentence the group's own name is the form's.
+    """
     ends, kinds = tuple(words()["company_ends"]["line"]), tuple(words()["company_ends"]["kinds"])
+    own = {f"{name}{legal}" for name in group for legal in words()["company_ends"]["legal"]}
     lines = (
         text for text in texts[:LINES] if len(text) <= NAME and text.endswith(ends) and not _YEAR.search(text)
     )
-    inside = (match.group() for text in texts for match in _company().finditer(text))
-    yield from (name for name in chain(lines, inside) if not name.endswith(kinds))
+    free = (text for text in texts if words()["company_ends"]["told"] not in text)
+    inside = (match.group() for text in free for match in _company().finditer(text))
+    named = chain(lines, (name for name in inside if name not in own))
+    yield from (name for name in named if not name.endswith(kinds))
 
 
 def year_in(texts: Sequence[str]) -> int | None:

@@ -18,7 +18,7 @@ from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
 from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.english import chinese_question
-from questionnaire.reading.layout.front import company_in, year_in
+from questionnaire.reading.layout.front import companies_in, year_in
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.size import bounded, clipped
 from questionnaire.schema import Schema
@@ -75,7 +75,7 @@ def read_lines(lines: list[str], file: str, sha256: str, schema: Schema, source:
         raise ReturnError("no-questionnaire-text", file=file, kind=f"kind-{source.kind}", read=read)
     preface = blocks[0] if not blocks[0].item else _Block()
     loose = [block for block in blocks[1:] if not block.item]
-    company, year, preface_text = _front(preface)
+    company, year, preface_text = _front(preface, schema)
     unmatched = [
         UnmatchedText(text, Place(file, line=_first(block)))
         for block in loose
@@ -195,9 +195,9 @@ def _torn(before: str, after: str) -> bool:
     return before[-1] not in _CLOSED and not _LIST_MARK.match(after)
 
 
-def _front(block: _Block) -> tuple[str, int | None, str]:
+def _front(block: _Block, schema: Schema) -> tuple[str, int | None, str]:
     """Company, year and preface from what stands before the first heading."""
     texts = [line.strip() for _, line in block.lines if line.strip()]
-    company = company_in(texts)
+    company = next(companies_in(texts, schema.edition.parent.names), "")
     preface = [text for text in texts if text != company and len(text) > 30]
     return company, year_in(texts), "\n".join(preface)

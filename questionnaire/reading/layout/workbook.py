@@ -164,12 +164,13 @@ def _titles(sheet: Sheet, first: int) -> list[str]:
 
 
 def _complete(found: _Found, schema: Schema) -> None:
-    """Company and year from a title or a cover, where no field gives them; the group's own name is the form's."""
+    """Company and year from a title or a cover, where no field gives them."""
     covers = [sheet for sheet in found.loose if len(sheet.cells) <= COVER and not _is_guide_or_list(sheet)]
     texts = found.titles + [t.strip() for sheet in covers for t in sheet.cells.values() if len(t) <= TITLE]
     if not found.values.get("company"):
-        group = set(schema.edition.parent.names)
-        found.values["company"] = next((name for name in companies_in(texts) if name not in group), "")
+        group = schema.edition.parent.names
+        named = companies_in(texts, group)
+        found.values["company"] = next((name for name in named if name not in group), "")
     if not found.values.get("year") and (year := year_in(texts)):
         found.values["year"] = str(year)
 
