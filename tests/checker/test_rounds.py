@@ -40,7 +40,8 @@ def test_rounds_are_carried_over(call, rounds, tmp_path: Path) -> None:  # type:
     changes = {row[13] for row in book.get_sheet_by_name("缺口总表").to_python()[2:]}
     assert changes == {"未动", "复现"}
     listed = book.get_sheet_by_name("已补正").to_python()[1:]
-    assert listed == [["公司", "较上轮", "题号", "编号", "问题类型", "分项"]]  # nothing was fixed this time
+    heads = ["公司", "较上轮", "题号", "编号", "问题类型", "分项"]
+    assert listed == [heads, ["无。", "", "", "", "", ""]]  # nothing was fixed this time
     moved = tmp_path / "第四轮.xlsx"
     call("batch", folder, "-o", moved, "--previous", target)
     assert "第 3 轮" in overview(moved)
