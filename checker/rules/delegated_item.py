@@ -34,7 +34,10 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     policy = reading.item.delegable
     lacking = left_open(reading.item, reading.delegation.explanation)
     explained = not lacking and policy is not Delegable.NO
-    wholly = explained and policy is Delegable.YES
+    drafted = all(
+        aspect.by_ask for aspect in reading.item.judged
+    )  # what of it stays with the plant, nobody decided
+    wholly = explained and drafted and policy is Delegable.YES
     asks = (
         []
         if wholly
