@@ -18,7 +18,7 @@ from checker.reading.asking import Asked, weigh_asks
 from checker.reading.facts import Facts, Unit
 from checker.reading.handed import handed_over, named
 from checker.reading.left_open import told_unproved
-from checker.reading.own_words import OwnWords, is_void
+from checker.reading.own_words import OwnWords, denies, is_void
 from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece
 from checker.text.ground.english import is_mostly_english
@@ -174,6 +174,8 @@ def prove_by_ask(aspect: Aspect, facts: Facts, asked: Asked | None, words: OwnWo
         return AspectReading(aspect, AspectState.DISCLOSED, _quote(value.text))
     if aspect.evidence in _MEASURED:
         return _measured(aspect, facts, asked, words) or _none_of(aspect, facts)
+    if aspect.evidence is EvidenceKind.YES_NO and denies(asked.piece.words):
+        return None  # 未建设的部分由园区负责 says no yes; a plain no is read as one by what was ticked
     if asked.is_proved:
         return None if words.lacks(aspect) else _proved(aspect, facts, asked.piece)
     said = asked.is_likely and not asked.piece.is_idle

@@ -210,6 +210,11 @@ class OwnWords(Struct, frozen=True, dict=True):
         return any(letter in each.ask for each in self._others(aspect))
 
 
+def denies(words: str) -> bool:
+    """Whether words say that something was not there or not done."""
+    return _lexicon()["denied"].search(words) is not None
+
+
 def is_rate(aspect: Aspect) -> bool:
     """Whether an amount for each of something is asked for (立方米/吨)."""
     if any("/" in unit or kind_of(unit) == "rate" for unit in aspect.unit):
