@@ -24,9 +24,7 @@ PAIRS = Path(__file__).parent.parent / "pairs"
 YEAR = 2023
 FIRES = "fires"
 STRENGTH = 0.5
-AMONG = (
-    0.5  # what every other pair counts again with a stranger's return around it: much is said there by chance
-)
+AMONG = 0.5  # what every other pair counts again amid a stranger's return: much is said there by chance
 INSIDER = 0.5  # what a pair counts of one who knows the code
 INSIDERS = frozenset({"p7", "p8"})
 STRANGERS = 4  # whose returns are taken in turn
@@ -71,10 +69,9 @@ def rows(author: str) -> Iterator[Row]:
             is_told = pair["expect"] != FIRES
             if promise.follows or not (is_told or meant & features(promise.quote.text).keys()):
                 continue
-            for others, worth in ((elsewhere.values(), 1.0), ((*elsewhere.values(), *amid), AMONG))[
-                : 1 + at % 2
-            ]:
-                told = Told(pair["this"], tuple(others), whole.by_id[item].item.question)
+            rounds = [(tuple(elsewhere.values()), 1.0), ((*elsewhere.values(), *amid), AMONG)]
+            for others, worth in rounds[: 1 + at % 2]:
+                told = Told(pair["this"], others, whole.by_id[item].item.question)
                 known = INSIDER if author in INSIDERS else 1.0
                 yield Row(author, evidence(promise, told, pair["last"]), is_told, worth * known)
 

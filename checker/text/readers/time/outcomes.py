@@ -27,15 +27,12 @@ from frameworks.ground.yaml import load_data
 
 VALUES = ("share", "fresh", "best", "count", "back", "later", "small", "plain", "measured",
           "far_weight", "far_share", "far_count")  # fmt: skip
-ASKED, USUAL = (
-    0.35,
-    0.4,
-)  # of the weight of a feature that the question holds, or another sentence of last year's answer
+ASKED = 0.35  # of the weight of a feature that the question holds
+USUAL = 0.4  # of one that another sentence of last year's answer holds
 MOST = 1.25  # weight of one feature at the most
 NEW = 0.5  # share of a sentence's features that no single one of last year's holds
 CLOSE, NEARLY = Decimal("0.2"), Decimal("0.08")  # of a figure, by which what came of it may differ
 FEW, MANY = 3, 30  # figures up to here are found anywhere; from here on hardly by chance
-_RUN = re.compile(r"[一-龥]+")
 
 
 class Told(Struct, frozen=True):
@@ -176,7 +173,7 @@ class _Known(Struct, frozen=True):
             thing=thing,
             weights=weights,
             fresh=frozenset(thing.keys() - asked.keys() - usual),
-            letters=frozenset(letters(promise.thing)[0] - known_letters),
+            letters=letters(promise.thing) - known_letters,
             beside=frozenset(around.keys() - thing.keys() - asked.keys()),
             others=tuple(map(features, others)),
             months=quoted or find_months(simplified(before[cut[at].start : last])),

@@ -56,9 +56,9 @@ def _somebody_else(data: dict[str, Any]) -> str:
     far = rf"(?!{either(data['ours'])})[一-龥]{{1,4}}?"
     when = rf"\s*(?:(?:20\d\d\s?年|{either([*data['coming'], *data['next_in_turn']])})(?:\d{{1,2}}月)?[底初内起]?)?"
     return (
-        rf"{when}(?:由|待|等)?(?:当地|本地)?{others}|{when}(?:由|待|等)?(?:{far})?{dealers}[A-Z甲乙丙]?{soon}"
-        rf"|\s*{far}(?:集团|总部|园区)(?!{either(data['towards'])})"
-        rf"|[^，,。；;]*?由[^，,。；;]{{1,14}}?统一|[^，,。；;]{{0,8}}?{named}{tells}|[^，,。；;]*?由{named}[^，,。；;]{{0,8}}?(?:{either(data['carries_out'])}|{tells})"
+        rf"{when}[由待等]?{either(data['local'])}?{others}|{when}[由待等]?(?:{far})?{dealers}[A-Z甲乙丙]?{soon}"
+        rf"|\s*{far}{either(data['above'])}(?!{either(data['towards'])})"
+        rf"|[^，,。；;]*?由[^，,。；;]{{1,14}}?{either(data['as_one'])}|[^，,。；;]{{0,8}}?{named}{tells}|[^，,。；;]*?由{named}[^，,。；;]{{0,8}}?(?:{either(data['carries_out'])}|{tells})"
         rf"|[^，,。；;]*?{either(data['laws'])}[^，,。；;]{{0,8}}?{either(data['in_force'])}"
     )
 
@@ -70,7 +70,7 @@ def coming_year(year: int) -> re.Pattern[str]:
     digits = "〇一二三四五六七八九"
     chinese = "".join("[〇零○]" if letter == "0" else digits[int(letter)] for letter in str(year))
     return re.compile(
-        rf"(?<![\d.])(?:{year}|(?<!\d){year % 100:02})\s?(?:财|会计)?年(?!\s?[至到—–~～-]+\s?20\d\d)"
+        rf"(?<![\d.])(?:{year}|(?<!\d){year % 100:02})\s?{either(data['year_of'])}?年(?!\s?[至到—–~～-]+\s?20\d\d)"
         rf"|(?<![\d.]){year}(?=\s?(?:[上下]半年|第?[一二三四]季|H[12]))|[（(]{year}[）)]"
         rf"|(?<![\d.]){year}\s?[./-]\s?\d{{1,2}}(?!\d)"
         rf"|(?<![\d.]){year}\s?Q[1-4]|FY\s?(?:{year}|{year % 100:02})(?!\d)"
@@ -83,7 +83,7 @@ def drawn_up(year: int) -> re.Pattern[str]:
     """A plan for the year to come that is drawn up already: 编制次年培训计划."""
     data = _data()
     return re.compile(
-        rf"{either(data['drawn_up'])}(?:了|并下达|完成)?(?:{coming_year(year).pattern})度?[一-龥]{{0,10}}?{either(data['plans'])}"
+        rf"{either(data['drawn_up'])}{either(data['drawn_up_behind'])}?(?:{coming_year(year).pattern})度?[一-龥]{{0,10}}?{either(data['plans'])}"
     )
 
 
@@ -91,7 +91,7 @@ def drawn_up(year: int) -> re.Pattern[str]:
 def other_year(year: int) -> re.Pattern[str]:
     """Any other year than the one to come."""
     return re.compile(
-        rf"(?<!\d)(?!{year})(?:19|20)\d\d\s?年|(?<!\d)(?!{year % 100:02})[12]\d年(?!前)|今年|本年|当年"
+        rf"(?<!\d)(?!{year})(?:19|20)\d\d\s?年|(?<!\d)(?!{year % 100:02})[12]\d年(?!前)|{either(_data()['this_year'])}"
     )
 
 
@@ -140,7 +140,7 @@ def plan_words() -> PlanWords:
         gathering=re.compile(
             rf"{either(data['wide'])}[^，,。；;]{{0,12}}?{either(data['gatherings'])}[^，,。；;]{{0,12}}?{either(data['held'])}"
         ),
-        begins=re.compile(rf"{either(data['coming'])}起|年起|月起|日起|年每(?:季|月|半年|周)"),
+        begins=re.compile(rf"{either(data['coming'])}起|{either(data['begins'])}"),
         soon=re.compile(rf"{either(data['soon'])}(?:\d{{1,2}}月|{either(data['soon_times'])})"),
         behind=re.compile(rf"{either(data['behind'])}|(?<!\d)(?:19|20)\d\d"),
         years=re.compile(rf"{either(data['behind'])}|(?<!\d)(?:19|20)\d\d|\d{{1,2}}月"),

@@ -16,7 +16,7 @@ from checker.text.readers.time.dues import find_months
 from checker.text.readers.time.plan_words import coming_year, drawn_up, other_year, plan_words
 from checker.text.readers.time.things import features
 
-BARE = 2  # features by which a promise names its thing; with fewer, the words before it do
+BARE = 2  # weight of the features by which a promise names its thing; with less, the words before it do
 LEAST = 1.0  # weight of the features that a promise must have to be of something definite
 _CLAUSE = re.compile(r"(?:[^，,。；;！!？?\n\t|｜]|(?<=\d),(?=\d{3}))+")  # a comma within 5,400 parts nothing
 _CELL = re.compile(r"[^\t|｜]+")
@@ -41,18 +41,22 @@ class Promise(Struct, frozen=True):
 def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Promise, ...]:
     """The promises of an answer in a return of ``year`` for the year behind it, in order; none of ``others``."""
     words = plan_words()
-    plain = words.not_intends.sub(lambda match: "〇" * len(match.group()), simplified(text))
-    plain = _TITLE.sub(lambda match: "〇" * len(match.group()), plain)
+    plain = _TITLE.sub(_blank, words.not_intends.sub(_blank, simplified(text)))
     if named := [name for name in others if name]:
         plain = re.compile(either(named)).sub(
             lambda match: words.parent.ljust(len(match.group()), "〇"), plain
         )
-    plain = drawn_up(year + 1).sub(lambda match: "〇" * len(match.group()), plain)
+    plain = drawn_up(year + 1).sub(_blank, plain)
     coming = coming_year(year + 1)
-    if coming.search(plain) is None and plan_words().soon.search(plain) is None:
+    if coming.search(plain) is None and words.soon.search(plain) is None:
         return ()
     found = [*_columns(text, plain, year, coming), *_found(text, plain, year, coming)]
     return tuple(sorted(found, key=lambda promise: promise.quote.start))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many letters that say nothing."""
+    return "〇" * len(match.group())
 
 
 def _columns(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
@@ -258,7 +262,7 @@ def _promises(clause: str, named: re.Match[str] | None, sentence: str) -> bool:
 def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> bool:
     """Whether a plan names something that can be looked for: a deed or a figure, and a thing."""
     words = plan_words()
-    figured = any(each.kind not in ("date",) for each in quantities)
+    figured = any(each.kind != "date" for each in quantities)
     if not figured:
         if words.endless.search(clause.rpartition("：")[2]):  # 2024年重点：6月前通过复评
             return False

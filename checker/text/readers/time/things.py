@@ -55,11 +55,11 @@ def features(text: str) -> dict[str, float]:
     return found
 
 
-def letters(text: str) -> tuple[frozenset[str], int]:
-    """The Chinese letters of what words are about, and how many codes stand among them."""
-    words, plain = _words(), simplified(text)
-    rest = words.joints.sub("", words.off.sub("", plain))
-    return frozenset("".join(_RUN.findall(rest))), len(_CODE.findall(plain))
+def letters(text: str) -> frozenset[str]:
+    """The Chinese letters of what words are about."""
+    words = _words()
+    rest = words.joints.sub("", words.off.sub("", simplified(text)))
+    return frozenset("".join(_RUN.findall(rest)))
 
 
 class _Words(Struct, frozen=True):
