@@ -44,7 +44,6 @@ _ORDINAL = r"[一二三四五六七八九十\d]{1,3}"
 _ONE_DATE = re.compile(rf"(?P<date>{_DATE})")
 _STATEMENT = re.compile(r"[^。；;\n]{1,32767}")
 _PHASE = re.compile(r"[一二三四五1-5]期")
-_ANOTHER = re.compile(r"[。；;\n]|\d{4,5}|证书|许可")  # another certificate than the one before
 _STANDARD = re.compile(r"(?:ISO|IATF|OHSAS|SA|GB/T)\s?(?:/IEC)?\s?-?\s?(\d{4,5})")
 
 
@@ -211,8 +210,8 @@ def _certificates(text: str) -> Iterator[Clash]:
     for until in words.until.finditer(text):
         end = _day(until["date"])
         for day, match in received:
-            between = text[match.end() : until.start()] if match.end() <= until.start() else "\n"
-            if _before(end, day) and not _ANOTHER.search(between):
+            outlived = match.end() <= until.start() and _before(end, day)
+            if outlived and not words.another.search(text, match.end(), until.start()):
                 yield Clash("expired", (_quote(match), _quote(until)))
                 break
     if not issues:
@@ -283,6 +282,7 @@ class _Words(Struct, frozen=True):
     meeting: re.Pattern[str]
     met_before: re.Pattern[str]
     met_behind: re.Pattern[str]
+    another: re.Pattern[str]  # another certificate than the one before
     body: re.Pattern[str]  # the assembly of a plant's staff, by any of its names
     body_name: str
     meets: str
@@ -339,8 +339,9 @@ def _words() -> _Words:
         ),
         met_before=re.compile(rf"{on}[，,]?[^，,。；;\n]{{0,16}}?\Z"),
         met_behind=re.compile(rf"已?[于在（(：:]{{1,2}}\s?{on}"),
-        body=re.compile(either(data["assembly"])),
-        body_name=data["assembly"][0],
+        another=re.compile(rf"[。；;\n]|\d{{4,5}}|{either(data['another'])}"),
+        body=re.compile(either(data["terms"]["assemblies"])),
+        body_name=data["terms"]["assemblies"][0],
         meets=data["meetings"][0],
         issued_first=tuple(data["issued_first"]),
         certificate_signs=tuple(data["certificate_signs"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
 from checker.text.ground.dates import find_dates
 from checker.text.ground.lexicon import pattern
@@ -24,23 +23,18 @@ def find_expired(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
     """
     if not pattern("expiry.mark").search(text) or pattern("expiry.renewed").search(text):
         return ()
-    places = [(part.start, part.end) for part in passages.sentences]
-    return tuple(_expired(text, places, year))
-
-
-def _expired(text: str, places: Sequence[tuple[int, int]], year: int) -> Iterator[Span]:
-    dates = [date for date in find_dates(text) if date.year is not None and not _SPAN.search(date.text)]
-    if any(
-        date.year is not None and date.year >= year and _ends(text, date.start, date.end) for date in dates
-    ):
-        return  # another one holds: which of them counts is not ours to say
-    for start, end in places:
-        if any(
-            start <= date.start < end and date.year is not None and date.year < year
-            and _ends(text, date.start, date.end)
-            for date in dates
-        ):  # fmt: skip
-            yield Span(text[start:end], start, end)
+    ends = [
+        (date.start, date.year)
+        for date in find_dates(text)
+        if date.year is not None and not _SPAN.search(date.text) and _ends(text, date.start, date.end)
+    ]
+    if any(named >= year for _, named in ends):
+        return ()  # another one holds: which of them counts is not ours to say
+    return tuple(
+        Span(text[part.start : part.end], part.start, part.end)
+        for part in passages.sentences
+        if any(part.start <= start < part.end for start, _ in ends)
+    )
 
 
 def _ends(text: str, start: int, end: int) -> bool:

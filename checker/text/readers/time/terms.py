@@ -25,6 +25,10 @@ _DAY = (
     r"(?:(?P<year{0}>20\d\d)\s?[年./-]\s?(?P<month{0}>\d{{1,2}})(?:\s?[月./-]\s?(?P<day{0}>\d{{1,2}})\s?[日号]?|\s?月)?"
     r"|(?P<dayb{0}>\d{{1,2}})/(?P<monthb{0}>\d{{1,2}})/(?P<yearb{0}>20\d\d))"
 )
+_MET = (
+    r"(?:(?P<year{0}>20\d\d)\s?[年./-]\s?)?(?<![\d.])(?P<month{0}>\d{{1,2}})\s?"
+    r"(?:月\s?(?:(?P<day{0}>\d{{1,2}})\s?[日号]?)?|[./-]\s?(?P<dayb{0}>\d{{1,2}})(?!\d)[日号]?)"
+)
 _RANGE = re.compile(_DAY.format("1") + r"\s?(?:起|起至)?\s?[-—–~～至到]{1,2}\s?" + _DAY.format("2"))
 _ONE = re.compile(_DAY.format("1"))
 _SENTENCE = re.compile(r"[^。；;！？!?\n]{1,32767}")
@@ -100,15 +104,14 @@ def find_assemblies(text: str, year: int | None) -> Iterator[Term]:
         return
     found: list[tuple[Day, int, int]] = []
     for match in words.met.finditer(with_stops(text)):
-        told = {name[:3]: int(text) for name, text in match.groupdict().items() if text}  # yea, mon, day
-        if told.get("yea", year) == year and 1 <= told["mon"] <= MONTHS:
-            day = (year or 0, told["mon"], *((told["day"],) if "day" in told else ()))
-            found.append((day, match.start(), match.end()))
+        which = "1" if match["month1"] else "2"
+        named, month = match[f"year{which}"], int(match[f"month{which}"])
+        if (named is None or int(named) == year) and 1 <= month <= MONTHS:
+            day = match[f"day{which}"] or match[f"dayb{which}"]
+            found.append(((year or 0, month, *([int(day)] if day else [])), match.start(), match.end()))
     days = {day for day, _, _ in found}
-    named = (
-        one.group() for one in _SENTENCE.finditer(with_stops(text)) if words.assembly.search(one.group())
-    )
-    alone = len(days) == 1 and not any(words.again.search(sentence) for sentence in named)
+    told = (one.group() for one in _SENTENCE.finditer(with_stops(text)) if words.assembly.search(one.group()))
+    alone = len(days) == 1 and not any(words.again.search(sentence) for sentence in told)
     for day, start, end in found:
         yield Term(("assembly", ""), words.name, day, start, end, alone)
 
@@ -143,11 +146,6 @@ class _Words(Struct, frozen=True):
 def _words() -> _Words:
     data: dict[str, Any] = load_data("checker.data", "dates.yaml")["terms"]
     assembly = either(data["assemblies"])
-    date = (
-        r"(?:(?P<year>20\d\d)\s?[年./-]\s?)?(?<![\d.])"
-        r"(?P<month>\d{1,2})\s?(?:月\s?(?:(?P<day>\d{1,2})\s?[日号]?)?|[./-]\s?(?P<day2>\d{1,2})(?!\d)[日号]?)"
-    )
-    other = re.sub(r"<(year|month|day2?)>", r"<\1b>", date)
     return _Words(
         term=re.compile(
             rf"{either(data['terms'])}[^\d，,。；;\n]{{0,3}}?(?P<number>\d{{1,2}}|[一二两三四五十])\s?(?P<unit>年|个月)(?!度|[初末底])"
@@ -156,7 +154,8 @@ def _words() -> _Words:
         closing=re.compile(rf"{either(data['until'])}\s?\Z"),
         assembly=re.compile(assembly),
         met=re.compile(
-            rf"{date}[^，,。；;\n\d《]{{0,8}}?{assembly}|{assembly}已?[于在]?\s?{other}[^，,。；;\n\d《]{{0,12}}?[召举]?[开行]"
+            rf"{_MET.format('1')}[^，,。；;\n\d《]{{0,8}}?{assembly}"
+            rf"|{assembly}已?[于在]?\s?{_MET.format('2')}[^，,。；;\n\d《]{{0,12}}?[召举]?[开行]"
         ),
         again=re.compile(r"(?:[两二三四五2-9]\s?[次回届]|再次|分别|[首头]一?[次回]|第[二三四五]次)"),
         name=data["assemblies"][0],
