@@ -19,7 +19,7 @@ from frameworks.ground.yaml import load_data
 
 REACH = 20  # characters around a vague word that say what it counts
 FIGURES = 40  # figures of the next sentence that are looked at
-_Entry = tuple[re.Pattern[str], frozenset[str], bool | str]  # its words, what counts them, how near
+_Entry = tuple[re.Pattern[str], frozenset[str], str]  # its words, what counts them, where
 _END = re.compile(r"[，,。；;：:\n]")
 _STOP = re.compile(r"[，,；;：:（(]")
 _NAMED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|\"[^\"\n]{1,40}\"")
@@ -37,10 +37,8 @@ def find_vague(text: str, quantities: tuple[Quantity, ...], passages: Passages) 
         for pattern, kinds, near in entries:
             for match in pattern.finditer(masked):
                 place = bisect_right(starts, match.start()) - 1
-                listed = near == "item" and text[_around(masked, *match.span())[0] : match.start()].count(
-                    "、"
-                )
-                precise = _counted_item if listed else _counted_near if near else _precise
+                listed = "、" in text[_around(masked, *match.span())[0] : match.start()]
+                precise = _PRECISE["clause" if near == "item" and not listed else near]
                 if place < 0 or precise(binder, place, match.span(), kinds):
                     continue
                 if _clauses("asked").search(masked, *_around(masked, match.start(), match.end())):
@@ -102,6 +100,9 @@ def _precise(binder: Binder, place: int, at: tuple[int, int], kinds: frozenset[s
     return False
 
 
+_PRECISE = {"sentence": _precise, "clause": _counted_near, "item": _counted_item}
+
+
 def _ranges(quantities: tuple[Quantity, ...]) -> Iterator[Span]:
     data = _data()
     for quantity in quantities:
@@ -149,7 +150,7 @@ def _data() -> dict[str, Any]:
 @cache
 def _words() -> tuple[re.Pattern[str], tuple[_Entry, ...]]:
     entries = tuple(
-        (re.compile(entry["re"]), frozenset(entry["kinds"]), entry.get("near", False))
+        (re.compile(entry["re"]), frozenset(entry["kinds"]), entry.get("near", "sentence"))
         for entry in _data()["words"]
     )
     return re.compile(either(_data()["triggers"])), entries
