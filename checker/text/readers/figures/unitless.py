@@ -37,9 +37,6 @@ _POINT = re.compile(r"\.(?=\s|\Z)(?<=[\d%)）\u4e00-\u9fff]\.)")
 _CURRENCY = re.compile(
     r"(?<![A-Za-z])[A-Z]{3}\s?\d|\d\s?(?:million|thousand|billion)?\s?[A-Z]{3}(?![A-Za-z])"
 )
-_SAID = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|计量|数据|货币|统计)单位\s?(?:[:：]|[）)]?\s?(?:[\t|]|$))", re.MULTILINE
-)
 _ENDS = "。；;！？!?\n|\t"
 _COMMA = re.compile("[，,]")
 _BARE = re.compile(r"(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?(?=\s?(?:[、，。；;＋+／/）)\n|]|\Z))")
@@ -54,7 +51,7 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
         Span(text[place.start : place.end], place.start, place.end)
         for place in _of_prose(ended(text), quantities, tables)
     )
-    if _SAID.search(text) is None and _amounts().told.search(text) is None:
+    if _said().search(text) is None and _amounts().told.search(text) is None:
         known = [(one.start, one.end) for one in found]
         found += (
             bare
@@ -84,8 +81,8 @@ def _of_table(text: str, table: Table) -> Iterator[Span]:
     """The first row of each table whose column or row needs a unit and names none."""
     measured, units = _words()
     if (
-        _SAID.search(table.caption)
-        or _SAID.search(text, table.start, table.end)
+        _said().search(table.caption)
+        or _said().search(text, table.start, table.end)
         or units.search(table.caption)
     ):
         return
@@ -224,7 +221,7 @@ def _unsaid(
 ) -> Iterator[tuple[int, int]]:
     """全年发放慰问金12.8。 缠绕膜用46。 VOCs≤4.0: an amount behind a noun, no unit near that could be its."""
     amounts = _amounts()
-    if _SAID.search(text) or amounts.told.search(text):
+    if _said().search(text) or amounts.told.search(text):
         return
     for match in amounts.figure.finditer(text):
         begin, end = _around(text, match.start())
@@ -368,6 +365,14 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _each() -> re.Pattern[str]:
     data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
     return re.compile(rf"{either(data['each'])}[^\d]{{0,4}}[\d.,]{{1,12}}\Z")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    """A heading under which units stand, or a remark that names one for all."""
+    data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
+    head = rf"(?:(?<![\u4e00-\u9fff])|{either(data['which_unit'])})单位"
+    return re.compile(rf"{head}\s?(?:[:：]|[）)]?\s?(?:[\t|]|$))", re.MULTILINE)
 
 
 @cache
