@@ -36,7 +36,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
             reading,
             *quotes,
             aspect=found.aspect,
-            severity=judge(policy, explanation),
+            severity=judge(policy, explanation, lacking),
             variant="no" if policy is Delegable.NO else "explain" if lacking else "explained",
             ask=found.aspect.ask,
             hint=found.aspect.hint,
@@ -44,7 +44,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         )
     if not delegated:
         # the topic lies beside what the question names: worth an explanation, never a reason to send it back
-        severity = judge(Delegable.WITH_EXPLANATION, explanation)
+        severity = judge(Delegable.WITH_EXPLANATION, explanation, lacking)
         yield context.finding(
             reading,
             *quotes,

@@ -34,15 +34,13 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     policy = reading.item.delegable
     lacking = left_open(reading.item, reading.delegation.explanation)
     explained = not lacking and policy is not Delegable.NO
-    drafted = all(
-        aspect.by_ask for aspect in reading.item.judged
-    )  # what of it stays with the plant, nobody decided
-    wholly = explained and drafted and policy is Delegable.YES
-    asks = (
-        []
-        if wholly
-        else [aspect.ask for aspect in reading.item.judged if not (explained and _is_told(reading, aspect))]
-    )
+    drafted = all(aspect.by_ask for aspect in reading.item.judged)
+    wholly = drafted and policy is Delegable.YES  # nobody has decided what of it stays with the plant
+    asks = [
+        aspect.ask
+        for aspect in reading.item.judged
+        if not (explained and (wholly or _is_told(reading, aspect)))
+    ]
     yield context.finding(
         reading,
         *(span.text for span in reading.delegation.evidence),

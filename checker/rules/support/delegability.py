@@ -13,19 +13,16 @@ from questionnaire.vocabulary import Delegable, ItemDraft
 SLOTS = ("provider", "scope", "document", "since", "retained")
 
 
-def judge(policy: Delegable, explanation: Explanation, lacking: Sequence[str] | None = None) -> Severity:
+def judge(policy: Delegable, explanation: Explanation, lacking: Sequence[str]) -> Severity:
     """Error where it may not be delegated; a notice when fully explained; else a warning.
 
     Where the item is wholly the parent's (``yes``) it is enough to name who answers: a unit of the parent and
-    the document. ``lacking`` is what the item leaves open, where that is not all that the explanation does.
+    the document. ``lacking`` is what is left open: ``unexplained``, or ``left_open`` of an item.
     """
     if policy is Delegable.NO:
         return Severity.ERROR
-    if lacking is not None and not lacking:
-        return Severity.NOTICE
-    if policy is Delegable.YES and (explanation.provider and explanation.document):
-        return Severity.NOTICE
-    return Severity.WARNING if unexplained(explanation) else Severity.NOTICE
+    named = policy is Delegable.YES and explanation.provider and explanation.document
+    return Severity.NOTICE if named or not lacking else Severity.WARNING
 
 
 def reason_of(item: Item) -> str:
