@@ -10,7 +10,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
-from checker.rules.support.repeated_passages import only_years_differ
+from checker.rules.support.repeated_passages import same_text
 from checker.text.ground.openings import opening
 
 ID = "copied-from-last-year"
@@ -21,11 +21,11 @@ LEAST = 20  # characters; shorter answers are alike by nature
 
 
 def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
-    """Fires where this year's and last year's answer differ in years at most."""
+    """Fires where this year's and last year's answer say the same, whatever the year is called and the writer."""
     before = context.whole.last_year.get(reading.item.id, "")
     if not context.whole.last_year:
         yield NotApplicable("no-last-year")
     elif reading.stands_aside or len(reading.text) < LEAST:
         yield NotApplicable(reading.stands_aside or "short")
-    elif only_years_differ(reading.text, before):
+    elif same_text(reading.text, before):
         yield context.finding(reading, opening(reading.text))

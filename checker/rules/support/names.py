@@ -246,22 +246,22 @@ def mixed_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     恒盛肇庆 beside 恒晟肇庆, 科泌公司 beside 科沁公司: what is put in their place must be no word that others use.
     """
     core = _BRACKETED.sub(lambda place: place.group()[1:-1], _short(whole))
-    runs = _pairs(core)
-    brands = {run for word in _trades().split(core) for run in _pairs(word)}
+    parts = list(dict.fromkeys(_pairs(core)))
+    brands = {pair for word in _trades().split(core) for pair in _pairs(word)}
     said = "\n".join(item.text for item in whole.items)
     parent = " ".join(whole.schema.edition.parent.names)
-    for run in dict.fromkeys(runs):
-        if run in parent or run not in brands:
+    for first in parts:
+        if first in parent or first not in brands:
             continue
-        for second in dict.fromkeys((*runs, *_names()["seconds"])):
-            own = run + second
-            if set(second) & set(run) or own not in said:
+        for second in dict.fromkeys((*parts, *_names()["seconds"])):
+            own = first + second
+            if set(second) & set(first) or own not in said:
                 continue
-            for match in _one_changed(own, range(2)).finditer(said):
-                pair, before = match.group()[:2], said[match.start() - 1 : match.start()]
-                if said.count(pair) == 1 and not is_known(pair) and not _HAN.match(before):
-                    reading = next(item for item in whole.items if match.group() in item.text)
-                    yield reading, match.group()
+            changed = re.compile(rf"(?<!{_HAN.pattern})(?:{_one_changed(own, range(2)).pattern})")
+            for reading in whole.items:
+                for written in changed.findall(reading.text):
+                    if said.count(written[:2]) == 1 and not is_known(written[:2]):
+                        yield reading, written
 
 
 def _pairs(words: str) -> list[str]:

@@ -204,10 +204,10 @@ def _bare(words: str, own: str) -> str:
     return squeeze(_TITLE.sub("", words.replace(own, "") if own else words))
 
 
-def only_years_differ(text: str, before: str) -> bool:
+def same_text(text: str, before: str) -> bool:
     """Whether two answers are the same but for years, script, blanks, punctuation, numbers of a list, and the writer.
 
-    >>> only_years_differ("1、报告期内，我司组织演练4次", "2023年度公司組織演練4次。")
+    >>> same_text("1、报告期内，我司组织演练4次", "2023年度公司組織演練4次。")
     True
     """
     return _undated(text) == _undated(before)
