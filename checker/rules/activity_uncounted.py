@@ -23,14 +23,12 @@ SEVERITY = Severity.NOTICE
 def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
     """One finding an item, quoting the activities."""
     asked = bool(reading.item.activities)
-    found = reading.activities
-    if not asked:
-        found = find_general(reading.text, reading.quantities, reading.passages)
-    spans = found.reported
-    if found.counted or not spans:
-        spans = find_listed(reading.text, reading.quantities, reading.passages)
-    if not asked and not found.reported and not spans:
+    given = reading.text, reading.quantities, reading.passages
+    found = reading.activities if asked else find_general(*given)
+    spans = (() if found.counted else found.reported) or find_listed(*given)
+    if not (asked or found.reported or spans):
         yield NotApplicable("no-activities-asked")
+        return
     told = _told_elsewhere(reading, context.whole.source.year)
     if reported := [span for span in spans if not any(_overlap(span, other) for other in told)]:
         yield context.finding(reading, *(span.text for span in reported))
