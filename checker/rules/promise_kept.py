@@ -10,7 +10,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import Content, ItemReading
 from checker.rules.contract import NotApplicable, Outcome, ReturnContext, Scope
-from checker.text.readers.time.outcomes import Told
+from checker.text.readers.time.outcomes import ThisYear
 from checker.text.readers.time.sequels import find_open
 
 ID = "promise-kept"
@@ -32,7 +32,7 @@ def check(reading: ItemReading, context: ReturnContext) -> Iterator[Outcome]:
         for other in whole.by_id.values()
         if other.item.id != reading.item.id and other.content is Content.TEXT
     )
-    told = Told(reading.text, others, reading.item.question)
+    told = ThisYear(reading.text, others, reading.item.question)
     parent = whole.schema.edition.parent
     names = [name for name in (parent.name, *parent.aliases) if len(name) > 1]
     for promise in find_open(whole.last_year.get(reading.item.id, ""), whole.year_before, told, names):

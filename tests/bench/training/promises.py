@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from checker.reading.answers import read_answers
 from checker.text.ground.linear import Linear
-from checker.text.readers.time.outcomes import VALUES, Told, evidence
+from checker.text.readers.time.outcomes import VALUES, ThisYear, evidence
 from checker.text.readers.time.promises import find_promises
 from checker.text.readers.time.things import features
 from questionnaire.editions import newest
@@ -71,7 +71,7 @@ def rows(author: str) -> Iterator[Row]:
                 continue
             rounds = [(tuple(elsewhere.values()), 1.0), ((*elsewhere.values(), *amid), AMONG)]
             for others, worth in rounds[: 1 + at % 2]:
-                told = Told(pair["this"], others, whole.by_id[item].item.question)
+                told = ThisYear(pair["this"], others, whole.by_id[item].item.question)
                 known = INSIDER if author in INSIDERS else 1.0
                 yield Row(author, evidence(promise, told, pair["last"]), is_told, worth * known)
 

@@ -22,7 +22,7 @@ _JOINTS = re.compile(r"\s*(?:,|&|\band\b)\s*")
 _WORD = re.compile(r"[^\W_]+", re.ASCII)
 
 
-class Headed(Struct, frozen=True):
+class HeadedSentence(Struct, frozen=True):
     """A sentence, the head under which it stands, and its words of another topic."""
 
     quote: Span
@@ -30,7 +30,7 @@ class Headed(Struct, frozen=True):
     meant: str
 
 
-def find_headed(text: str) -> Iterator[Headed]:
+def find_headed(text: str) -> Iterator[HeadedSentence]:
     """Sentences that hold no word of the topics that head them and one of another."""
     grammar = _grammar()
     for match in _HEADED.finditer(text):
@@ -40,7 +40,7 @@ def find_headed(text: str) -> Iterator[Headed]:
             continue
         foreign = grammar.foreign.search(body)
         if foreign is not None and not any(grammar.own[name].search(body) for name in named):
-            yield Headed(span(text, match.start("head"), match.end()), head, foreign.group())
+            yield HeadedSentence(span(text, match.start("head"), match.end()), head, foreign.group())
 
 
 class _Grammar(Struct, frozen=True):

@@ -35,7 +35,7 @@ CLOSE, NEARLY = Decimal("0.2"), Decimal("0.08")  # of a figure, by which what ca
 FEW, MANY = 3, 30  # figures up to here are found anywhere; from here on hardly by chance
 
 
-class Told(Struct, frozen=True):
+class ThisYear(Struct, frozen=True):
     """This year's answer, and those of all other items."""
 
     own: str
@@ -43,7 +43,7 @@ class Told(Struct, frozen=True):
     question: str = ""  # what every answer speaks of names no thing
 
 
-class _Seen(Struct, frozen=True):
+class _Trace(Struct, frozen=True):
     """What one sentence of this year's answers has of a promise."""
 
     weight: float  # of the features that it shares with the promise
@@ -76,9 +76,9 @@ class _Seen(Struct, frozen=True):
         ) / 2
 
 
-def evidence(promise: Promise, told: Told, before: str) -> tuple[float, ...]:
+def evidence(promise: Promise, told: ThisYear, before: str) -> tuple[float, ...]:
     """The numbers in the order of ``VALUES`` for a promise of the answer ``before``."""
-    known = _Known.of(promise, before, told.question)
+    known = _Setting.of(promise, before, told.question)
     own = [known.seen(sentence, known.weights) for sentence in sentences(told.own)]
     held = Counter(name for text in told.others for name in features(text).keys() & known.weights.keys())
     rare = {name: weight / max(1, held[name]) for name, weight in known.weights.items()}
@@ -135,7 +135,7 @@ def _read(sentence: str) -> _Sentence:
     )
 
 
-class _Known(Struct, frozen=True):
+class _Setting(Struct, frozen=True):
     """A promise and what stands around it."""
 
     thing: dict[str, float]
@@ -150,7 +150,7 @@ class _Known(Struct, frozen=True):
     near: tuple[Quantity, ...]  # figures of its sentence and the one before it
 
     @classmethod
-    def of(cls, promise: Promise, before: str, question: str) -> _Known:
+    def of(cls, promise: Promise, before: str, question: str) -> _Setting:
         start, end = promise.quote.start, promise.quote.end
         cut = split(before).sentences
         at = next((at for at, each in enumerate(cut) if each.start <= start < each.end), 0)
@@ -182,7 +182,7 @@ class _Known(Struct, frozen=True):
             near=tuple(each for each in near if each.kind != "date" and not start <= each.start < end),
         )
 
-    def seen(self, sentence: str, weights: dict[str, float]) -> _Seen:
+    def seen(self, sentence: str, weights: dict[str, float]) -> _Trace:
         """What a sentence has of the promise, by the weights of its features."""
         read = _read(sentence)
         found, given = read.features, read.quantities
@@ -190,7 +190,7 @@ class _Known(Struct, frozen=True):
         letters = sum(letter in sentence for letter in self.letters)
         beside = self.beside & found.keys()
         may_be_new = bool(common or letters or beside or read.months)  # it is asked of nothing else
-        return _Seen(
+        return _Trace(
             weight=sum(weights[name] for name in common),
             fresh=sum(self.weights[name] for name in common & self.fresh),
             is_new=may_be_new and self._is_new(found),
@@ -228,7 +228,7 @@ class _Known(Struct, frozen=True):
         )
 
 
-def _most(found: Iterable[_Seen], of: Callable[[_Seen], float]) -> float:
+def _most(found: Iterable[_Trace], of: Callable[[_Trace], float]) -> float:
     return float(max(map(of, found), default=0))
 
 

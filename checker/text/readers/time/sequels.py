@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checker.text.ground.linear import load_model, share
-from checker.text.readers.time.outcomes import Told, evidence, tells_all
+from checker.text.readers.time.outcomes import ThisYear, evidence, tells_all
 from checker.text.readers.time.promises import Promise, find_promises
 
 MODEL = "promises"
 TOLD = 0.35  # probability from which on a promise counts as told: better silent than wrong
 
 
-def find_open(before: str, year: int, told: Told, others: Iterable[str] = ()) -> tuple[Promise, ...]:
+def find_open(before: str, year: int, told: ThisYear, others: Iterable[str] = ()) -> tuple[Promise, ...]:
     """The promises of an answer in a return of ``year`` that the next year's answers leave without a sequel.
 
     Args:
@@ -34,7 +34,7 @@ def find_open(before: str, year: int, told: Told, others: Iterable[str] = ()) ->
     return tuple(found)
 
 
-def is_told(promise: Promise, told: Told, before: str) -> bool:
+def is_told(promise: Promise, told: ThisYear, before: str) -> bool:
     """Whether the answers say anything of a promise's sequel; ``before`` is the answer that holds it."""
     if tells_all(told.own):
         return True
