@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from msgspec import Struct
 
@@ -13,6 +15,7 @@ from checker.report.causes import Weight
 from questionnaire.answers import Place
 
 FIRST = 10  # items that come first: a terminal of 30 lines holds them
+IN_A_ROW = 3  # faults of one rule before those of another come: ten of a kind tell no more than three
 
 
 class Audience(StrEnum):
@@ -175,12 +178,15 @@ class View(Struct, frozen=True):
 
     @property
     def first(self) -> tuple[GapRow, ...]:
-        """The most important thing to do in each item, the most important item first; what may be left is out."""
+        """The most important thing to do in each item, the most important item first; what may be left is out.
+
+        Of one weight the rules take turns, so that the first lines show every kind of fault.
+        """
         found: dict[Hashable, GapRow] = {}
         for row in self.rows:
             if row.severity is not Severity.NOTICE:
                 found.setdefault(row.item or row.number, row)
-        return tuple(found.values())
+        return tuple(_in_turns(found.values()))
 
     @property
     def later(self) -> tuple[str, ...]:
@@ -195,3 +201,13 @@ class View(Struct, frozen=True):
     def waivers_in(self, state: str) -> tuple[WaiverRow, ...]:
         """The rows of one state."""
         return tuple(row for row in self.waivers if row.state == state)
+
+
+def _in_turns(rows: Iterable[GapRow]) -> Iterator[GapRow]:
+    for _, alike in groupby(rows, attrgetter("severity", "weight")):
+        seen: Counter[str] = Counter()
+        turns = []
+        for row in alike:
+            turns.append((seen[row.rule] // IN_A_ROW, row))
+            seen[row.rule] += 1
+        yield from (row for _, row in sorted(turns, key=itemgetter(0)))

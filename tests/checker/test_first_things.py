@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 from collections import Counter
@@ -19,6 +20,7 @@ from checker.wording import wording
 from frameworks.ground.errors import InputError
 from questionnaire.answers import Place
 from questionnaire.schema import Schema
+from tests.bench.returns import own_answers, workbook
 from tests.conftest import ROOT, Run
 
 SAMPLES = ROOT / "samples"
@@ -289,3 +291,19 @@ def test_the_campaign_begins_with_a_sheet_that_leads_to_every_other(call: Run, t
     assert matrix.sheet_properties.pageSetUpPr.fitToPage
     assert matrix.page_setup.fitToHeight is None
     assert len(book[first]._charts) == 1
+
+
+def test_faults_of_one_rule_take_turns_with_those_of_others(call: Run, tmp_path: Path) -> None:
+    answers = own_answers(random.Random(3))
+    names = list(answers)
+    answers |= dict.fromkeys(names[:12], "")
+    answers |= {name: f"待补充。{' ' * place}" for place, name in enumerate(names[12:16])}
+    source = tmp_path / "同一类.xlsx"
+    source.write_bytes(workbook("轮毂厂有限公司", answers))
+    data = json.loads(call("check", source, "--format", "json")[1])
+    assert sum(found["rule"] == "blank-answer" for found in data["findings"]) == 12
+    first = call("check", source)[1].partition("先改这几处")[2].partition("另有")[0]
+    kinds = [line.split()[4] for line in first.splitlines() if " 退回 " in line]
+    assert kinds[:3] == ["漏答"] * 3
+    assert kinds[3:6] == ["占位作答"] * 3
+    assert len(set(kinds)) > 2

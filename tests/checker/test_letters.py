@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from checker.report.kinds import Kind, is_untouched, kinds_of
 from questionnaire.provenance import is_ours
 from questionnaire.reading import read_return
 from questionnaire.schema import Schema
+from tests.bench.returns import own_answers, workbook
 from tests.bench.sample_campaign import AWAITED, LATE, MISSING
 from tests.conftest import ROOT, Run
 
@@ -184,3 +186,13 @@ def test_in_english(call: Run, tmp_path: Path) -> None:
     call("--lang", "en", "batch", SAMPLE / "returns", *options)
     assert "Please mend them and send the return again by 2025-4-30" in text_of(tmp_path / "letters", LATE)
     assert len(list((tmp_path / "letters").glob("reminder-*.docx"))) == 3
+
+
+def test_a_letter_quotes_a_row_of_a_table_in_one_line(call: Run, tmp_path: Path) -> None:
+    answers = own_answers(random.Random(5)) | {"P3.S5.I1": "危废\t若干吨\t已处置\t"}
+    source, folder = tmp_path / "表格.xlsx", tmp_path / "函件"
+    source.write_bytes(workbook("轮毂厂有限公司", answers))
+    call("batch", source.parent, "--letters", folder, "--no-cache")
+    said = text_of(folder, "轮毂厂有限公司")
+    assert "「危废 若干吨 已处置」" in said
+    assert "\\x09" not in said

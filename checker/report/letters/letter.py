@@ -19,6 +19,7 @@ from questionnaire.provenance import LETTER_NUMBER
 from questionnaire.schema import Parent
 
 QUOTE = 40  # characters
+QUOTES = 2  # of a line: what contradicts needs both
 CHASED = (Standing.MISSING, Standing.AWAITED)
 
 
@@ -172,6 +173,6 @@ class LetterDesk:
         return self._say("item", number=number, title=title) if blank and number.isdecimal() else row.label
 
     def _quoted(self, row: GapRow) -> str:
-        """What is missing, with the words in question where there are any."""
-        quote = visible(row.quotes[0], lines=False) if row.quotes else ""
-        return row.message + (f"「{shorten(quote, QUOTE)}」" if quote else "")
+        """What is missing, with the words in question where there are any; a table's row in one line."""
+        quotes = (visible(" ".join(quote.split())) for quote in row.quotes[:QUOTES])
+        return row.message + "".join(f"「{shorten(quote, QUOTE)}」" for quote in quotes if quote)
