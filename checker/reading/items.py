@@ -33,6 +33,7 @@ from checker.text.readers.claims.activities import Activities, find_activities
 from checker.text.readers.claims.claims import Claim, find_vague_claims
 from checker.text.readers.claims.duties import find_duties
 from checker.text.readers.figures.ratios import Misuse, find_misused
+from checker.text.readers.figures.reckonings import Reckoning, find_reckonings
 from checker.text.readers.reliance.applicability import NotApplicable, read_not_applicable
 from checker.text.readers.reliance.delegation import ANY_ITEM, Delegation, read_delegation
 from checker.text.readers.subjects.standards import CitedStandard, find_standards
@@ -129,6 +130,11 @@ class ItemReading(FiguredText, frozen=True, dict=True):
     def misused(self) -> tuple[Misuse, ...]:
         """Shares of counted things given as effects."""
         return find_misused(self.text, self.quantities, self.passages)
+
+    @cached_property
+    def reckonings(self) -> tuple[Reckoning, ...]:
+        """Shares, changes and means that do not come out of the figures beside them."""
+        return find_reckonings(self.text, self.quantities, self.passages)
 
     @cached_property
     def standards(self) -> tuple[CitedStandard, ...]:

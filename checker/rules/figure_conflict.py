@@ -1,4 +1,4 @@
-"""One fact is given with two values.
+"""One fact is given with two values: in two places, or in one that does not come out of the figures beside it.
 
 Fires: P2.S1.I1: 员工总数502人，合同签订率100%。年末员工总数520人。
 Silent: P2.S1.I1: 员工总数502人，合同签订率100%。2023年末员工总数520人。
@@ -40,6 +40,16 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
         if pair not in told:
             told.add(pair)
             yield _finding(context, one, other, label, variant)
+    for reading in readings:
+        for entry in reading.reckonings:
+            yield context.finding(
+                reading,
+                reading.text[entry.start : entry.end],
+                variant="reckoned",
+                value=entry.stated,
+                other=entry.reckoned,
+                of=list(entry.of),
+            )
     seen = seen_texts(whole.source.pictures)
     for clash in number_clashes(readings, seen):
         yield _of_picture(context, clash, "picture-number")

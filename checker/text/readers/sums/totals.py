@@ -95,7 +95,9 @@ def words() -> Words:
             rf"(?<!{'|'.join(data['not_added_behind'])}){either(data['not_added'])}"
             rf"|\A{either(data['not_added_alone'])}\Z"
         ),
-        trigger=re.compile(rf"{either([*data['totals'], *data['openers']])}|男|{either(data['composed'])}"),
+        trigger=re.compile(
+            rf"{either([*data['totals'], *data['openers']])}|男|上半年|{either(data['composed'])}"
+        ),
         before_total=re.compile(rf"{either(data['totals'])}[^，,、；;。\d（(]{{0,10}}\Z"),
         opener=re.compile(rf"(?<![不未]){either(data['openers'])}(?!在)"),
         list_end=re.compile(either(data["list_ends"])),
