@@ -20,7 +20,7 @@ from questionnaire.answers import Return
 from questionnaire.cells import squeeze
 from questionnaire.editions import ChosenBy, Editions
 from questionnaire.nearby import editions_for
-from questionnaire.reading import find_returns, is_lock, open_elsewhere
+from questionnaire.reading import LOCK, find_returns, is_lock, open_elsewhere
 from questionnaire.schema import Schema
 from questionnaire.succession import LastYear
 
@@ -44,8 +44,8 @@ class Checks(Struct, frozen=True, dict=True):
         Args:
             paths: files, or folders of them.
             refused: hears of what cannot be read, of folders without a return, and of a last year that is another's.
-            noted: hears of workbooks that are open elsewhere, whose last words may be missing, and of questionnaires
-                that were found where a file lies.
+            noted: hears of workbooks that are open elsewhere, whose last words may be missing, of what Excel left beside
+                one, and of questionnaires that were found where a file lies.
 
         Raises:
             InputError: a file names a questionnaire that is nowhere.
@@ -61,7 +61,9 @@ class Checks(Struct, frozen=True, dict=True):
         complete = True
         for path in paths:
             found = find_returns(path)
-            if not found and not is_lock(path):
+            if is_lock(path):
+                noted("lock-file", file=str(path), of=path.name.removeprefix(LOCK))
+            elif not found:
                 refused(ReturnError("folder-empty", file=str(path)))
             for file in found:
                 if open_elsewhere(file):
