@@ -44,8 +44,8 @@ class Checks(Struct, frozen=True, dict=True):
         Args:
             paths: files, or folders of them.
             refused: hears of what cannot be read, of folders without a return, and of a last year that is another's.
-            noted: hears of workbooks that are open elsewhere, whose last words may be missing, of what Excel left beside
-                one, and of questionnaires that were found where a file lies.
+            noted: hears of workbooks that are open elsewhere, whose last words may be missing, of what Excel left
+                beside one, and of questionnaires that were found where a file lies.
 
         Raises:
             InputError: a file names a questionnaire that is nowhere.

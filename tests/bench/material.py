@@ -59,7 +59,7 @@ class LabelledReturn:
     gold: dict[str, Any]
 
 
-ENGLISH = frozenset({"e1", "e2", "e3", "e4", "e5", "e6"})  # who writes English alone
+ENGLISH = frozenset(path.name for path in FOLDER.glob("e?*"))  # who writes English alone
 
 
 def authors(file: str, folder: Path = FOLDER) -> list[str]:

@@ -314,10 +314,10 @@ def test_a_report_of_ours_is_no_return(run, tmp_path: Path) -> None:  # type: ig
     assert run("check", report)[0] == 3
 
 
-def test_the_file_that_excel_leaves_beside_an_open_workbook_is_named(call: Run, tmp_path: Path) -> None:
+def test_the_file_that_excel_leaves_beside_an_open_workbook_is_named(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     lock = tmp_path / "~$填报表.xlsx"
     lock.write_bytes(b"\x05user" + bytes(160))
-    code, out, err = call("check", lock)
+    code, out, err = run("check", lock)
     assert (code, out) == (4, "")
     assert "临时文件" in err
     assert "要检查的是 填报表.xlsx" in err

@@ -6,11 +6,13 @@ Every flag of a rule is a field that is missing. Which figure proves an effect: 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
 from checker.text.ground.nil import NilStatement
@@ -19,6 +21,7 @@ from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import span
 from checker.text.readers.claims.binder import Binder
 from checker.text.readers.claims.effects import Effect, State, find_effects
+from checker.text.readers.claims.english_judge import is_doubted
 from checker.text.readers.claims.proofs import Prover
 from frameworks.ground.yaml import load_data
 
@@ -89,7 +92,15 @@ def find_vague_claims(
     text: str, quantities: tuple[Quantity, ...], passages: Passages, nils: tuple[NilStatement, ...] = ()
 ) -> tuple[Claim, ...]:
     """The claims of a text that no figure proves."""
-    return tuple(claim for claim in find_claims(text, quantities, passages, nils) if claim.is_vague)
+    vague = tuple(claim for claim in find_claims(text, quantities, passages, nils) if claim.is_vague)
+    if not vague or not is_mostly_english(text):
+        return vague
+    starts = [clause.start for clause in passages.clauses]
+    return tuple(
+        claim
+        for claim in vague
+        if not is_doubted(text, passages, bisect_right(starts, claim.start) - 1, quantities)
+    )
 
 
 class _Grammar(Struct, frozen=True):

@@ -20,6 +20,7 @@ from frameworks.ground.yaml import load_data
 MODEL = "claims_english"
 MEASURES = "@"  # stands for a figure that measures, # for any other
 SURE = 0.5  # share from which the judge alone makes a claim
+DOUBTED = 0.2  # share below which none is one, whatever the patterns say; from authors left out
 SHORTEST = 2  # words of a clause that is judged
 
 _NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*")
@@ -27,8 +28,20 @@ _NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*")
 
 def is_claim(text: str, passages: Passages, place: int, quantities: Sequence[Quantity]) -> bool:
     """Whether an English clause claims an effect and gives no figure for it."""
+    likely = _likelihood(text, passages, place, quantities)
+    return likely is not None and likely > SURE
+
+
+def is_doubted(text: str, passages: Passages, place: int, quantities: Sequence[Quantity]) -> bool:
+    """Whether an English clause hardly claims one: the alarm is raised by the foreman."""
+    likely = _likelihood(text, passages, place, quantities)
+    return likely is not None and likely < DOUBTED
+
+
+def _likelihood(text: str, passages: Passages, place: int, quantities: Sequence[Quantity]) -> float | None:
+    """How likely it is; None for a clause that is too short."""
     seen = features(text, passages, place, quantities)
-    return bool(seen) and share(load_model(MODEL).scores(seen)[0]) > SURE
+    return share(load_model(MODEL).scores(seen)[0]) if seen else None
 
 
 def features(text: str, passages: Passages, place: int, quantities: Sequence[Quantity]) -> set[str]:
