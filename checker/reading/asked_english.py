@@ -16,14 +16,9 @@ _WORD = re.compile(r"[a-z]{4,}")
 
 def asked_in_english(item: Item, text: str) -> set[str]:
     """The aspects of which most words that no other ask of the item has stand in an English answer."""
-    return {name for name, share in asked_shares(item, text).items() if share >= NAMED}
-
-
-def asked_shares(item: Item, text: str) -> dict[str, float]:
-    """Of every aspect the share of those words; aspects without any are left out."""
     said = _stems(text)
     asks = _own_stems(tuple((aspect.id, aspect.ask_en) for aspect in item.judged))
-    return {name: len(stems & said) / len(stems) for name, stems in asks.items()}
+    return {name for name, stems in asks.items() if len(stems & said) >= NAMED * len(stems)}
 
 
 @lru_cache(maxsize=1024)

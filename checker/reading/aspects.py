@@ -17,7 +17,6 @@ from checker.reading.asked_english import asked_in_english
 from checker.reading.asking import Asked, weigh_asks
 from checker.reading.facts import Facts, Unit
 from checker.reading.handed import handed_over, named
-from checker.reading.left_open import told_unproved
 from checker.reading.own_words import OwnWords, denies, is_void
 from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece
@@ -77,40 +76,10 @@ def read_aspects(
         counted = {aspect.id for aspect in item.judged if is_counted(aspect, facts)}
         handed = handed_over(item, proofs, delegation.topics or delegation.evidence, weighed, counted)
     void = named(item, proofs, applicability.topics)
-    readings = tuple(
+    return tuple(
         _read(aspect, facts, delegation, applicability, profile, weighed, known, handed, void, asked, words)
         for aspect in item.judged
     )
-    if proofs is None or not weighed or not is_mostly_english(facts.own):
-        return readings
-    return _with_told(readings, item, facts, delegation, weighed, proofs)
-
-
-def _with_told(
-    readings: tuple[AspectReading, ...],
-    item: Item,
-    facts: Facts,
-    delegation: Delegation,
-    weighed: Mapping[str, Weight],
-    proofs: ItemProofs,
-) -> tuple[AspectReading, ...]:
-    """The same, where an English answer tells more than what is proved."""
-    disclosed, missing = (
-        {each.aspect.id for each in readings if each.state is state}
-        for state in (AspectState.DISCLOSED, AspectState.MISSING)
-    )
-    told = told_unproved(item, proofs, facts.own, facts.pieces, weighed, delegation, disclosed, missing)
-
-    def reread(reading: AspectReading) -> AspectReading:
-        found = told.get(reading.aspect.id)
-        if found is None:
-            return reading
-        if found.handed:
-            return AspectReading(reading.aspect, AspectState.DELEGATED, _quote(found.handed))
-        proved = _proved(reading.aspect, facts, found.piece)
-        return reading if proved.lacks_figure else proved
-
-    return tuple(map(reread, readings))
 
 
 def _read(

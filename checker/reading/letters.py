@@ -15,10 +15,12 @@ from struct import unpack
 from typing import NamedTuple
 
 from checker.text.ground.english import Gloss, english_stretches, in_chinese
+from checker.text.ground.english_stems import stem_letters
 from questionnaire.proofs import BITS, LONGEST, RunRows
 
 LANE = 32  # bits of a class
 
+_CLAUSE = re.compile(r"[^,.;:!?()|\n\t]+")
 _FOLDS = re.compile(r"[\dA-Za-z]")  # with what it begins
 _FOLDED = re.compile(
     r"(?P<year>20[12]\d\s?年?)|(?P<number>\d+(?:[.,，]\d+)*)"
@@ -40,19 +42,31 @@ class Letters(NamedTuple):
 def letters(text: str) -> Letters:
     """Folds a text: small letters, years and figures alike, the Chinese for English terms beside them.
 
-    Its English sentences are read in Chinese words alone.
+    Its English sentences are read in Chinese words, and in letters that stand for their own.
     """
     pieces: list[str] = []
     places: list[int] = []
     at = 0
     for start, end in english_stretches(text):
         _fold(text, at, start, pieces, places)
-        told = Gloss(text, start, end)
-        pieces.append(told.text)
-        places += told.places
+        _read_english(text, start, end, pieces, places)
         at = end
     _fold(text, at, len(text), pieces, places)
     return Letters("".join(pieces), tuple(places))
+
+
+def _read_english(text: str, start: int, end: int, pieces: list[str], places: list[int]) -> None:
+    """The clauses of an English stretch, each in Chinese words and behind them a letter for each of its own."""
+    told = Gloss(text, start, end)
+    at = 0
+    for clause in _CLAUSE.finditer(text, start, end):
+        stop = bisect_left(told.places, clause.end(), at)
+        own = stem_letters(clause.group())
+        pieces += [told.text[at:stop], own]
+        places += [*told.places[at:stop], *repeat(clause.end() - 1, len(own))]
+        at = stop
+    pieces.append(told.text[at:])
+    places += told.places[at:]
 
 
 def _fold(text: str, begin: int, stop: int, pieces: list[str], places: list[int]) -> None:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from checker.reading.letters import Lanes, Letters, Rows, Totals, count_runs, lanes, letters, runs
 from checker.reading.units import Piece
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.linear import Linear, load_model, share
 from questionnaire.proofs import MIDDLE, Hollow, ItemProofs, numbers_of
 from questionnaire.schema import Aspect, Item
@@ -187,7 +188,7 @@ def weigh(
     laid = lay_out(model, own, pieces, year)
     aspects = {aspect.id: aspect for aspect in item.aspects}
     distinct = distinct_words(item)
-    judge = load_model("proof_alone" if laid.is_alone else "proof")
+    judge = load_model(judge_of(own, is_alone=laid.is_alone))
     found = {}
     for place, name in enumerate(model.classes[:-1]):
         if (aspect := aspects.get(name)) is not None:
@@ -195,6 +196,11 @@ def weigh(
             values = evidence(aspect, place, laid, distinct[name], model.habits.left_out[place], name in cued)
             found[name] = Weight(share(judge.weighted(values)[0]), pieces[best], laid.is_alone)
     return found
+
+
+def judge_of(own: str, *, is_alone: bool) -> str:
+    """Which model weighs the pieces of an answer: the shares of English pieces are smaller, as they hold more words."""
+    return "proof_alone" if is_alone else "proof_english" if is_mostly_english(own) else "proof"
 
 
 def spoken_of(model: ItemProofs, words: str) -> dict[str, float]:

@@ -30,7 +30,7 @@ from questionnaire.proofs import read_proofs
 from tests.bench import material, strangers
 from tests.bench.reliability import write_rules
 from tests.bench.strangers import Figures, share
-from tests.bench.training import claims, delegation, english, habits, left_open, proofs
+from tests.bench.training import claims, delegation, english, english_proofs, habits, proofs
 
 FLOORS = Path(__file__).parent / "floors.json"
 FALL = 0.01
@@ -52,8 +52,9 @@ def measure(number: int, folds: int) -> tuple[Measured, Counter[tuple[str, str]]
     with ExitStack() as reading:
         models = _english_without(aside)
         with none_apart():
-            chinese, item_models = _trained_without(aside)
+            chinese, content = _trained_without(aside)
         models |= chinese
+        item_models = read_proofs(_with_english(content, aside))
         reading.enter_context(linear_instead(models))
         reading.enter_context(proofs_instead(schema.edition.id, item_models))
         parent = schema.edition.parent
@@ -78,11 +79,25 @@ def _english_without(aside: set[str]) -> dict[str, Linear]:
         "reliance_english": clauses,
         "delegation_english": kinds,
         "claims_english": claiming,
-        left_open.MODEL: left_open.model(aside),
     }
 
 
-def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, proofs.ItemProofs]]:
+def _with_english(content: bytes, aside: set[str]) -> bytes:
+    pieces = [
+        piece
+        for author in material.english("bank.tsv")
+        if author not in aside
+        for piece in material.bank(author)
+    ]
+    returns = [
+        proofs.read(newest(), material.labelled_return(author))
+        for author in material.english("return.json")
+        if author not in aside
+    ]
+    return english_proofs.with_english(content, pieces, returns)
+
+
+def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], bytes]:
     schema = newest()
     pieces = [
         piece
@@ -100,8 +115,7 @@ def _trained_without(aside: set[str]) -> tuple[dict[str, Linear], Mapping[str, p
             for author in material.learned_from("return.json")
             if author not in aside
         ]
-    content = proofs.train(schema, proofs.bank_rows([*pieces, *material.examples()]), returns)
-    return models, read_proofs(content)
+    return models, proofs.train(schema, proofs.bank_rows([*pieces, *material.examples()]), returns)
 
 
 def summary(found: Measured) -> dict[str, dict[str, float]]:

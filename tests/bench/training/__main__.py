@@ -1,7 +1,7 @@
 """Trains every model on all material: ``python -m tests.bench.training``. The same material gives the same files.
 
 ``--to FOLDER`` writes them there instead of into the package; ``--quick`` leaves out the weights by which the pieces of
-an answer add up, which take most of the time; ``--english`` trains the models of English clauses alone.
+an answer add up, which take most of the time; ``--english`` trains what is learned of English alone.
 """
 
 from __future__ import annotations
@@ -10,20 +10,27 @@ import argparse
 from pathlib import Path
 
 from checker.text.ground.english import none_apart
-from checker.text.ground.linear import instead
 from checker.text.readers.claims import english_judge
 from checker.text.readers.time.sequels import MODEL
 from questionnaire.editions import newest
 from questionnaire.proofs import FILE
-from tests.bench.material import answers, bank, english_answers, examples, labelled_return, learned_from
+from tests.bench.material import (
+    answers,
+    bank,
+    english_answers,
+    examples,
+    labelled_return,
+    learned_from,
+)
+from tests.bench.material import english as in_english
 from tests.bench.training import (
     asking,
     claims,
     delegation,
     english,
+    english_proofs,
     habits,
     judges,
-    left_open,
     promises,
     proofs,
     subjects,
@@ -43,26 +50,39 @@ def main() -> None:
     parser.add_argument("--english", action="store_true")
     options = parser.parse_args()
     _train_english(options.to or TARGET)
+    edition = Path(__file__).parents[3] / "questionnaire" / "schemas" / newest().edition.id
     if options.english:
-        return
-    with none_apart():
-        _train(options)
+        content = (edition / FILE).read_bytes()
+    else:
+        with none_apart():
+            content = _train(options)
+    _train_english_proofs(content, options, (options.to or edition) / FILE)
+
+
+def _train_english_proofs(content: bytes, options: argparse.Namespace, target: Path) -> None:
+    schema = newest()
+    pieces = [piece for author in in_english("bank.tsv") for piece in bank(author)]
+    returns = [proofs.read(schema, labelled_return(author)) for author in in_english("return.json")]
+    if not options.quick:
+        weights = english_proofs.judge(schema, content, pieces, returns, FOLDS)
+        save(english_proofs.MODEL, as_bytes(weights), options.to or TARGET)
+    content = english_proofs.with_english(content, pieces, returns)
+    target.write_bytes(content)
+    print(f"proofs: {len(content)} bytes")
 
 
 def _train_english(folder: Path) -> None:
     clauses, kinds = english.train(list(english_answers()), habits.kinds(answers()))
     save("delegation_english", as_bytes(kinds), folder)
     save(english_judge.MODEL, as_bytes(english.claims_model()), folder)
-    with instead({"reliance_english": clauses, "delegation_english": kinds}):
-        save(left_open.MODEL, as_bytes(left_open.model()), folder)
     size = save("reliance_english", as_bytes(clauses), folder)
     print(f"reliance_english: {len(clauses.weights)} features, {size} bytes")
 
 
-def _train(options: argparse.Namespace) -> None:
+def _train(options: argparse.Namespace) -> bytes:
+    """All models of Chinese; those of proofs as content, as English words are still to come."""
     schema = newest()
     folder = options.to or TARGET
-    edition = options.to or Path(__file__).parents[3] / "questionnaire" / "schemas" / schema.edition.id
     pieces = [piece for author in learned_from("bank.tsv") for piece in bank(author)]
     clauses, kinds = delegation.train(list(answers()), pieces[:: delegation.EVERY])
     for name, model in (
@@ -84,9 +104,7 @@ def _train(options: argparse.Namespace) -> None:
     told = [piece for piece in pieces if piece.author != "examples"]
     rows = [*asking.of_returns(returns), *asking.of_bank(schema, told)]
     save(asking.MODEL, as_bytes(asking.model(rows)), folder)
-    content = proofs.train(schema, proofs.bank_rows(pieces), returns)
-    (edition / FILE).write_bytes(content)
-    print(f"proofs: {len(content)} bytes")
+    return proofs.train(schema, proofs.bank_rows(pieces), returns)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,197 @@
+"""Trains what English words tell of the aspects, beside the Chinese words that stand for them.
+
+An English answer is read in Chinese words and in letters for its own (``english_stems``). What the Chinese runs weigh
+is left as it was learned on Chinese answers; what those letters weigh besides is learned on English ones. So nothing
+that is written in Chinese is read otherwise for it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
+
+from checker.text.ground.english_stems import is_mixed, is_stem
+from checker.text.ground.linear import Linear
+from questionnaire.proofs import MIDDLE, STEPS, letter, read_proofs
+from questionnaire.schema import Schema
+from tests.bench.material import Piece
+from tests.bench.training.judges import Row as Weighed
+from tests.bench.training.judges import model_of, of_composed, of_return
+from tests.bench.training.proofs import (
+    BANK_LEAST,
+    HOLLOW_LEAST,
+    HOLLOW_PULL,
+    PULL,
+    STEPS_AT_MOST,
+    ReadReturn,
+    Row,
+    bank_rows,
+    return_rows,
+)
+
+MODEL = "proof_english"
+LEAST_WEIGHT = 0.08  # share of the largest weight of its model below which a word is dropped
+
+
+def with_english(content: bytes, pieces: Iterable[Piece], returns: Sequence[ReadReturn]) -> bytes:
+    """The models of a file, English words learned anew: from pieces, then from returns too."""
+    written = bank_rows(pieces)
+    learned = _learned(content, written)
+    return _learned(content, [*written, *return_rows(read_proofs(learned), returns)])
+
+
+def judge(
+    schema: Schema, content: bytes, pieces: Sequence[Piece], returns: Sequence[ReadReturn], folds: int
+) -> Linear:
+    """How the pieces of an English answer add up, learned on authors of whom the models know no word."""
+    rows: list[Weighed] = []
+    writers = sorted({piece.author for piece in pieces})
+    readers = sorted({whole.labels.author for whole in returns})
+    for number in range(folds):
+        aside = {*writers[number::folds], *readers[number::folds]}
+        known = [piece for piece in pieces if piece.author not in aside]
+        models = read_proofs(with_english(content, known, _without(returns, aside)))
+        for whole in returns:
+            if whole.labels.author in aside:
+                longer, _ = of_return(models, whole)
+                rows += longer
+        rows += of_composed(schema, models, [piece for piece in pieces if piece.author in aside])
+    return model_of(rows)
+
+
+def _without(returns: Iterable[ReadReturn], aside: Collection[str]) -> list[ReadReturn]:
+    return [whole for whole in returns if whole.labels.author not in aside]
+
+
+class _Block(NamedTuple):
+    """The pieces of one item: what the Chinese words make of them, and their English words as matrices."""
+
+    item: str
+    names: list[str]
+    own: sparse.csr_matrix
+    shared: sparse.csr_matrix
+    given: np.ndarray
+    wanted: np.ndarray
+    start: int
+    shape: tuple[int, int]
+
+
+def _learned(content: bytes, rows: Iterable[Row]) -> bytes:
+    data = json.loads(gzip.decompress(content))
+    for table in (data["hollow"], *(model["weights"] for model in data["items"].values())):
+        for run in [run for run in table if any(map(is_stem, run))]:
+            del table[run]
+    by_item: dict[str, list[Row]] = defaultdict(list)
+    for each in rows:
+        by_item[each.item].append(each)
+    counts = Counter(run for own in by_item.values() for each in own for run in each.found if _is_own(run))
+    hollow = sorted(run for run, count in counts.items() if count >= HOLLOW_LEAST)
+    blocks: list[_Block] = []
+    start = 0
+    for item, here in sorted(by_item.items()):
+        block = _block(data, item, here, {run: at for at, run in enumerate(hollow)}, start)
+        blocks.append(block)
+        start += block.shape[0] * block.shape[1]
+    best = _best(blocks, start, len(hollow))
+    for block in blocks:
+        model = data["items"][block.item]
+        stop = block.start + block.shape[0] * block.shape[1]
+        weights = best[block.start : stop].reshape(block.shape)
+        model["weights"] |= _kept(block.names, weights, model["scale"])
+    shared = _kept(hollow, best[start:].reshape(len(hollow), 1), data["hollow_scale"])
+    data["hollow"] |= shared
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8"), mtime=0)
+
+
+def _is_own(run: str) -> bool:
+    return is_stem(run[0]) and not is_mixed(run)
+
+
+def _block(
+    data: Mapping[str, Any], item: str, rows: Sequence[Row], hollow: Mapping[str, int], start: int
+) -> _Block:
+    model = data["items"][item]
+    within = Counter(run for each in rows for run in each.found if _is_own(run))
+    names = sorted(run for run, count in within.items() if count >= BANK_LEAST)
+    classes: list[str] = model["classes"]
+    wanted = np.zeros((len(rows), len(classes)))
+    given = np.tile(np.asarray(model["bias"]), (len(rows), 1))
+    for at, each in enumerate(rows):
+        proved = [place for place, aspect in enumerate(classes[:-1]) if aspect in each.proves]
+        wanted[at, proved or [-1]] = 1 / max(1, len(proved))
+        norm = 1 / max(1, each.length) ** 0.5
+        for run, count in each.found.items():
+            if (row := model["weights"].get(run)) is not None:
+                given[at] += (np.frombuffer(row.encode("latin-1"), np.uint8) - float(MIDDLE)) * (
+                    model["scale"] * norm * count
+                )
+            if (one := data["hollow"].get(run)) is not None:
+                given[at, -1] += (ord(one) - MIDDLE) * data["hollow_scale"] * norm * count
+    return _Block(
+        item, names, _matrix(rows, {run: at for at, run in enumerate(names)}), _matrix(rows, hollow), given,
+        wanted, start, (len(names), len(classes)),
+    )  # fmt: skip
+
+
+def _matrix(rows: Sequence[Row], known: Mapping[str, int]) -> sparse.csr_matrix:
+    places: list[int] = []
+    worth: list[float] = []
+    ends = [0]
+    for each in rows:
+        norm = 1 / max(1, each.length) ** 0.5
+        for place, count in sorted((known[run], count) for run, count in each.found.items() if run in known):
+            places.append(place)
+            worth.append(count * norm)
+        ends.append(len(places))
+    return sparse.csr_matrix((worth, places, ends), shape=(len(rows), len(known)))
+
+
+def _best(blocks: Sequence[_Block], start: int, shared: int) -> np.ndarray:
+    pull = np.full(start + shared, PULL)
+    pull[start:] = HOLLOW_PULL
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        slope = pull * weights
+        total = 0.5 * float((pull * weights * weights).sum())
+        for block in blocks:
+            stop = block.start + block.shape[0] * block.shape[1]
+            scores = block.given + block.own @ weights[block.start : stop].reshape(block.shape)
+            scores[:, -1] += block.shared @ weights[start:]
+            scores -= scores.max(1, keepdims=True)
+            shares = np.exp(scores)
+            shares /= shares.sum(1, keepdims=True)
+            total -= float((block.wanted * np.log(shares + 1e-12)).sum())
+            off = shares * block.wanted.sum(1, keepdims=True) - block.wanted
+            slope[block.start : stop] += (block.own.T @ off).ravel()
+            slope[start:] += block.shared.T @ off[:, -1]
+        return total, slope
+
+    with threadpool_limits(1):  # sums in one order, whatever the machine
+        found = minimize(
+            loss,
+            np.zeros(start + shared),
+            jac=True,
+            method="L-BFGS-B",
+            options={"maxiter": STEPS_AT_MOST, "maxcor": 8},
+        )
+    best: np.ndarray = found.x
+    return best
+
+
+def _kept(names: Sequence[str], weights: np.ndarray, scale: float) -> dict[str, str]:
+    """The rows that weigh something, in the letters of the model to which they are added."""
+    least = LEAST_WEIGHT * STEPS * scale
+    return {
+        run: "".join(letter(weight, scale) for weight in row.tolist())
+        for run, row in zip(names, weights, strict=True)
+        if np.abs(row).max() >= least
+    }
