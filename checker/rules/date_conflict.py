@@ -13,6 +13,7 @@ from checker.reading.answers import ReturnReading
 from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.picture_pairs import end_clashes, seen_texts
+from checker.text.readers.time.english_stages import find_english_disorders
 from checker.text.readers.time.events import BEGAN, Event, differ, find_clashes, find_events
 from checker.text.readers.time.orders import find_disorders
 from checker.text.readers.time.stages import find_out_of_order
@@ -42,13 +43,7 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
             yield context.finding(reading, *(quote.text for quote in clash.quotes), variant=clash.kind)
         for wrong in find_wrong_terms(reading.text):
             yield context.finding(reading, wrong.text, variant="term")
-        told = []
-        for kind, later, earlier in find_disorders(reading.text):
-            told += [later, earlier]
-            yield context.finding(reading, later.text, earlier.text, variant=kind)
-        for first, then in find_out_of_order(reading.text, whole.source.year):
-            if not any(quote.start < first.end and first.start < quote.end for quote in told):
-                yield context.finding(reading, first.text, then.text, variant="out-of-order")
+        yield from _out_of_order(reading, whole, context)
         for event in find_events(reading.text):
             places = known.setdefault(event.key, [])
             if len(places) < MOST:
@@ -71,6 +66,21 @@ def check(whole: ReturnReading, context: Context) -> Iterator[Outcome]:
     yield from _two_dates(readings, whole.source.year, paired, context)
     yield from _twins(readings, paired, context)
     yield from _on_pictures(readings, whole, context)
+
+
+def _out_of_order(reading: ItemReading, whole: ReturnReading, context: Context) -> Iterator[Outcome]:
+    """Steps of one answer that are dated in an order that cannot be."""
+    told = []
+    for kind, later, earlier in find_disorders(reading.text):
+        told += [later, earlier]
+        yield context.finding(reading, later.text, earlier.text, variant=kind)
+    steps = (
+        *find_out_of_order(reading.text, whole.source.year),
+        *find_english_disorders(reading.text),
+    )
+    for first, then in steps:
+        if not any(quote.start < first.end and first.start < quote.end for quote in told):
+            yield context.finding(reading, first.text, then.text, variant="out-of-order")
 
 
 def _on_pictures(readings: list[ItemReading], whole: ReturnReading, context: Context) -> Iterator[Outcome]:

@@ -11,6 +11,7 @@ from checker.finding import Severity
 from checker.reading.answers import ReturnReading
 from checker.reading.items import ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.latin_names import latin_variants
 from checker.rules.support.names import (
     bracketed_variants,
     brand_variants,
@@ -52,5 +53,6 @@ def _company(reading: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
         slipped_variants,
         bracketed_variants,
         mixed_variants,
+        latin_variants,
     ):
         yield from variants(reading)

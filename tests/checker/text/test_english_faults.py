@@ -9,12 +9,14 @@ from checker.text.ground.quantities import find_quantities
 from checker.text.ground.similarity import find_echoes
 from checker.text.readers.claims.changes import find_changes
 from checker.text.readers.claims.duties import find_duties
+from checker.text.readers.claims.vague import find_vague
 from checker.text.readers.figures.english_named import find_named
 from checker.text.readers.figures.plans import find_gaps
 from checker.text.readers.figures.ratios import find_misused
 from checker.text.readers.figures.unitless import find_unitless
 from checker.text.readers.subjects.standards import find_standards, is_doubted
 from checker.text.readers.sums.sums import find_sums
+from checker.text.readers.time.english_stages import find_english_disorders
 from checker.text.readers.time.periods import find_stale
 from questionnaire.cells import is_placeholder
 
@@ -165,3 +167,68 @@ def test_people_are_of_one_thing_where_all_are_meant() -> None:
         ("1,248 persons", "count_person"),
         ("46,200 MWh", "energy"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Spending in k: guards 3,150; PPE 2,040; fire system 1,480; other 320. Total 7,200", True),
+        ("Spending in k: guards 3,150; PPE 2,040; fire system 1,480; other 320. Total 6,990", False),
+        ("Drills were fire 3, gas 2, spill 4, together 10", True),
+        ("Drills were fire 3, gas 2, spill 4, together 9", False),
+        ("Sessions mostly on fire 3, gas 2, spill 4, together 15", False),
+    ],
+)
+def test_lists_that_close_with_their_total(text: str, wrong: bool) -> None:
+    found = find_sums(text, find_quantities(text), ())
+    assert any(not entry.fits for entry in found) is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("98 % passed the quiz, i.e. behaviour went up 98 %.", 1),
+        ("Since cameras look at 64 % of the parts, the quality was improved by 64 %.", 1),
+        ("40 of 50 leaks are plugged, hence 80 % of the air power is saved.", 1),
+        ("40 of 50 leaks are plugged, hence the compressor rests 20 % longer.", 0),
+        ("Since 64 % of the parts are filmed, complaints fell by 12 %.", 0),
+    ],
+)
+def test_rates_drawn_from_the_clause_before(text: str, count: int) -> None:
+    assert len(find_misused(text, find_quantities(text), split(text))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("The report arrived on 6 June and was closed with a warning on 28 May.", 1),
+        ("Complaint 7: received 14.08.2024, closed 02.08.2024.", 1),
+        ("The new press was ordered in May 2024 and commissioned in March 2024.", 1),
+        ("Claim 8: received 14.08.2024, closed 22.08.2024.", 0),
+        ("Line 2 was ordered on 6 June, line 1 was commissioned on 28 May.", 0),
+        ("The press was ordered in November 2023 and commissioned in March 2024.", 0),
+        ("The case was opened in October and closed in February 2025.", 0),
+        ("The course started on 4 March and finished on 8 March.", 0),
+    ],
+)
+def test_steps_dated_in_an_order_that_cannot_be(text: str, steps: int) -> None:
+    assert len(list(find_english_disorders(text))) == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A certain part of the smaller ones got our letter.", ["A certain part of the"]),
+        ("We gave a quantity of old benches to the school.", ["a quantity of old"]),
+        ("We gave a quantity of 40 benches to the school.", []),
+        ("A certain part (38 %) of the vendors got our letter.", []),
+    ],
+)
+def test_quantities_that_say_nothing(text: str, found: list[str]) -> None:
+    assert [each.text for each in find_vague(text, find_quantities(text), split(text))] == found
+
+
+def test_a_number_with_one_digit_elsewhere_is_doubted() -> None:
+    for text in ("We hold an ISO 45100 certificate for safety.", "Certified to ISO 14010 since 2020."):
+        (cited,) = find_standards(text)
+        assert is_doubted(cited), text

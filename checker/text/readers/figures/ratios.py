@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
@@ -51,24 +51,37 @@ def find_misused(text: str, quantities: tuple[Quantity, ...], passages: Passages
 
 def _drawn_in_english(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> Iterator[Misuse]:
     """98 % passed the quiz, so behaviour went up 98 %."""
-    drawn: str = load_data("checker.data", "english_faults.yaml")["drawn"]
+    data = load_data("checker.data", "english_faults.yaml")
+    drawn: str = data["drawn"]
+    reasons: str = data["reasons"]
     clauses = passages.clauses
     for place, clause in enumerate(clauses):
-        if not place or re.search(drawn, text[clause.start : clause.end]) is None:
+        if not place:
             continue
         before = clauses[place - 1]
+        told = text[before.start : before.end].lower()
+        if not (re.search(drawn, text[clause.start : clause.end].lower()) or re.search(reasons, told)):
+            continue
         shares = [each for each in quantities if each.kind == "share"]
         own = [each for each in shares if clause.start <= each.start < clause.end]
         rates = [each for each in shares if before.start <= each.start < before.end]
         if (
             before.sentence == clause.sentence
-            and len(own) == len(rates) == 1
-            and own[0].value == rates[0].value
+            and len(own) == 1
+            and _is_rate_of(own[0], rates, [q for q in quantities if before.start <= q.start < before.end])
         ):
             rate = span(text, before.start, before.end)
             yield Misuse(
                 span(text, clause.start, clause.end), own[0].text, rate.text, "", rate.start, clause.end
             )
+
+
+def _is_rate_of(own: Quantity, rates: Sequence[Quantity], before: Sequence[Quantity]) -> bool:
+    """Whether a percentage is the one rate of the clause before, or the share of its two counts (40 of 50)."""
+    if len(rates) == 1:
+        return own.value == rates[0].value
+    counts = [each for each in before if each.kind in _words().kinds and each.exact == "exact"]
+    return not rates and len(counts) == TWO and _share(own.value, counts) is not None
 
 
 def _misused(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> Iterator[Misuse]:

@@ -184,17 +184,22 @@ def successor_named(text: str) -> bool:
 
 
 def _one_apart(one: str, other: str) -> bool:
-    """One digit put in, left out or changed, or two neighbours swapped."""
+    """One digit put in, left out, changed or moved."""
     if len(one) == len(other):
+        if _is_moved(one, other):
+            return True
         odd = [at for at in range(len(one)) if one[at] != other[at]]
-        return len(odd) == 1 or (
-            len(odd) == 2
-            and odd[1] == odd[0] + 1
-            and one[odd[0]] == other[odd[1]]
-            and one[odd[1]] == other[odd[0]]
-        )
+        return len(odd) == 1
     short, long = sorted((one, other), key=len)
     return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _is_moved(one: str, other: str) -> bool:
+    """Whether one digit stands elsewhere: 45100 for 45001, 14010 for 14001."""
+    rests = {other[:at] + other[at + 1 :] for at in range(len(other))}
+    return one != other and any(
+        one[:at] + one[at + 1 :] in rests and sorted(one) == sorted(other) for at in range(len(one))
+    )
 
 
 class _Words(Struct, frozen=True):
