@@ -26,16 +26,6 @@ def stem_letters(words: str) -> str:
     return "".join(_letter(word) for word in _WORD.findall(words.lower()) if word not in particles)
 
 
-def is_mixed(run: str) -> bool:
-    """Whether a run holds such letters beside others: where Chinese words end and English ones begin.
-
-    >>> is_mixed("培训"), is_mixed(stem_letters("safety training")), is_mixed("训" + stem_letters("safety"))
-    (False, False, True)
-    """
-    own = list(map(is_stem, run))
-    return any(own) and not all(own)
-
-
 def is_stem(letter: str) -> bool:
     """Whether a letter stands for an English word."""
     return FIRST <= ord(letter) < FIRST + MANY

@@ -18,7 +18,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
-from checker.text.ground.english_stems import is_mixed, is_stem
+from checker.text.ground.english_stems import is_stem
 from checker.text.ground.linear import Linear
 from questionnaire.proofs import MIDDLE, STEPS, letter, read_proofs
 from questionnaire.schema import Schema
@@ -87,7 +87,7 @@ class _Block(NamedTuple):
 def _learned(content: bytes, rows: Iterable[Row]) -> bytes:
     data = json.loads(gzip.decompress(content))
     for table in (data["hollow"], *(model["weights"] for model in data["items"].values())):
-        for run in [run for run in table if any(map(is_stem, run))]:
+        for run in [run for run in table if is_stem(max(run))]:
             del table[run]
     by_item: dict[str, list[Row]] = defaultdict(list)
     for each in rows:
@@ -113,7 +113,8 @@ def _learned(content: bytes, rows: Iterable[Row]) -> bytes:
 
 
 def _is_own(run: str) -> bool:
-    return is_stem(run[0]) and not is_mixed(run)
+    """Whether a run holds letters of English words alone: beside others it only tells where those begin."""
+    return is_stem(min(run))
 
 
 def _block(
@@ -124,22 +125,23 @@ def _block(
     names = sorted(run for run, count in within.items() if count >= BANK_LEAST)
     classes: list[str] = model["classes"]
     wanted = np.zeros((len(rows), len(classes)))
-    given = np.tile(np.asarray(model["bias"]), (len(rows), 1))
     for at, each in enumerate(rows):
         proved = [place for place, aspect in enumerate(classes[:-1]) if aspect in each.proves]
         wanted[at, proved or [-1]] = 1 / max(1, len(proved))
-        norm = 1 / max(1, each.length) ** 0.5
-        for run, count in each.found.items():
-            if (row := model["weights"].get(run)) is not None:
-                given[at] += (np.frombuffer(row.encode("latin-1"), np.uint8) - float(MIDDLE)) * (
-                    model["scale"] * norm * count
-                )
-            if (one := data["hollow"].get(run)) is not None:
-                given[at, -1] += (ord(one) - MIDDLE) * data["hollow_scale"] * norm * count
+    given = np.asarray(model["bias"]) + _weighed(rows, model["weights"], model["scale"])
+    given[:, -1:] += _weighed(rows, data["hollow"], data["hollow_scale"])
     return _Block(
         item, names, _matrix(rows, {run: at for at, run in enumerate(names)}), _matrix(rows, hollow), given,
         wanted, start, (len(names), len(classes)),
     )  # fmt: skip
+
+
+def _weighed(rows: Sequence[Row], table: Mapping[str, str], scale: float) -> np.ndarray:
+    """What the runs of a table make of every piece."""
+    letters = np.frombuffer("".join(table.values()).encode("latin-1"), np.uint8).reshape(len(table), -1)
+    known = {run: at for at, run in enumerate(table)}
+    made: np.ndarray = _matrix(rows, known) @ ((letters - float(MIDDLE)) * scale)
+    return made
 
 
 def _matrix(rows: Sequence[Row], known: Mapping[str, int]) -> sparse.csr_matrix:
