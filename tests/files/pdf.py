@@ -1,4 +1,7 @@
-"""A writer of small PDFs: words at places, ruled lines, pictures; no font is embedded, readers know its letters."""
+"""A writer of small PDFs: words at places, ruled lines, pictures.
+
+No font is embedded, readers know its letters; how high they stand is said, else the fonts of the machine would tell.
+"""
 
 from __future__ import annotations
 
@@ -125,8 +128,8 @@ def pdf(pages: Iterable[Sheet], pictures: dict[str, bytes] | None = None) -> byt
     """A file of pages; pictures are JPEG bytes by name."""
     pages = list(pages)
     objects: list[bytes] = []
-    names = {name: 5 + at for at, name in enumerate(pictures or {})}
-    first = 5 + len(names)
+    names = {name: 6 + at for at, name in enumerate(pictures or {})}
+    first = 6 + len(names)
     kids = " ".join(f"{first + 2 * at} 0 R" for at in range(len(pages)))
     objects.append(b"<</Type/Catalog/Pages 2 0 R>>")
     objects.append(f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode())
@@ -135,7 +138,11 @@ def pdf(pages: Iterable[Sheet], pictures: dict[str, bytes] | None = None) -> byt
     )
     objects.append(
         b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/W[1 95 500 814 939 500]"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/FontDescriptor 5 0 R>>"
+    )
+    objects.append(
+        b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
+        b"/Ascent 880/Descent -120/CapHeight 880/StemV 93>>"
     )
     for data in (pictures or {}).values():
         width, height = jpeg_size(data)
