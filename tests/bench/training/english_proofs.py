@@ -11,12 +11,9 @@ import gzip
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import minimize
-from threadpoolctl import threadpool_limits
 
 from checker.text.ground.english_stems import is_stem
 from checker.text.ground.linear import Linear
@@ -28,14 +25,11 @@ from tests.bench.training.judges import model_of, of_composed, of_return
 from tests.bench.training.proofs import (
     BANK_LEAST,
     HOLLOW_LEAST,
-    HOLLOW_PULL,
-    PULL,
-    STEPS_AT_MOST,
     ReadReturn,
-    Row,
     bank_rows,
     return_rows,
 )
+from tests.bench.training.softmax import Block, Row, best_weights, columns, wanted
 
 MODEL = "proof_english"
 LEAST_WEIGHT = 0.15  # share of the largest weight of its model below which a word is dropped
@@ -71,19 +65,6 @@ def _without(returns: Iterable[ReadReturn], aside: Collection[str]) -> list[Read
     return [whole for whole in returns if whole.labels.author not in aside]
 
 
-class _Block(NamedTuple):
-    """The pieces of one item: what the Chinese words make of them, and their English words as matrices."""
-
-    item: str
-    names: list[str]
-    own: sparse.csr_matrix
-    shared: sparse.csr_matrix
-    given: np.ndarray
-    wanted: np.ndarray
-    start: int
-    shape: tuple[int, int]
-
-
 def _learned(content: bytes, rows: Iterable[Row]) -> bytes:
     data = json.loads(gzip.decompress(content))
     for table in (data["hollow"], *(model["weights"] for model in data["items"].values())):
@@ -94,20 +75,17 @@ def _learned(content: bytes, rows: Iterable[Row]) -> bytes:
         by_item[each.item].append(each)
     counts = Counter(run for own in by_item.values() for each in own for run in each.found if _is_own(run))
     hollow = sorted(run for run, count in counts.items() if count >= HOLLOW_LEAST)
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
     start = 0
     for item, here in sorted(by_item.items()):
-        block = _block(data, item, here, {run: at for at, run in enumerate(hollow)}, start)
-        blocks.append(block)
-        start += block.shape[0] * block.shape[1]
-    best = _best(blocks, start, len(hollow))
+        blocks.append(_block(data, item, here, {run: at for at, run in enumerate(hollow)}, start))
+        start = blocks[-1].stop
+    best = best_weights(blocks, len(hollow))
     for block in blocks:
         model = data["items"][block.item]
-        stop = block.start + block.shape[0] * block.shape[1]
-        weights = best[block.start : stop].reshape(block.shape)
+        weights = best[block.start : block.stop].reshape(block.shape)
         model["weights"] |= _kept(block.names, weights, model["scale"])
-    shared = _kept(hollow, best[start:].reshape(len(hollow), 1), data["hollow_scale"])
-    data["hollow"] |= shared
+    data["hollow"] |= _kept(hollow, best[start:].reshape(len(hollow), 1), data["hollow_scale"])
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode("utf-8"), mtime=0)
 
@@ -119,74 +97,25 @@ def _is_own(run: str) -> bool:
 
 def _block(
     data: Mapping[str, Any], item: str, rows: Sequence[Row], hollow: Mapping[str, int], start: int
-) -> _Block:
+) -> Block:
+    """The pieces of an item: what Chinese words make of them is given, their English words are weighed."""
     model = data["items"][item]
     within = Counter(run for each in rows for run in each.found if _is_own(run))
     names = sorted(run for run, count in within.items() if count >= BANK_LEAST)
-    classes: list[str] = model["classes"]
-    wanted = np.zeros((len(rows), len(classes)))
-    for at, each in enumerate(rows):
-        proved = [place for place, aspect in enumerate(classes[:-1]) if aspect in each.proves]
-        wanted[at, proved or [-1]] = 1 / max(1, len(proved))
     given = np.asarray(model["bias"]) + _weighed(rows, model["weights"], model["scale"])
     given[:, -1:] += _weighed(rows, data["hollow"], data["hollow_scale"])
-    return _Block(
-        item, names, _matrix(rows, {run: at for at, run in enumerate(names)}), _matrix(rows, hollow), given,
-        wanted, start, (len(names), len(classes)),
-    )  # fmt: skip
+    own, shared = columns(rows, {run: at for at, run in enumerate(names)}), columns(rows, hollow)
+    due = wanted(rows, model["classes"][:-1])
+    shape = (len(names), len(model["classes"]))
+    return Block(item, names, own, own.T.tocsr(), shared, shared.T.tocsr(), given, due, start, shape)
 
 
 def _weighed(rows: Sequence[Row], table: Mapping[str, str], scale: float) -> np.ndarray:
     """What the runs of a table make of every piece."""
     letters = np.frombuffer("".join(table.values()).encode("latin-1"), np.uint8).reshape(len(table), -1)
     known = {run: at for at, run in enumerate(table)}
-    made: np.ndarray = _matrix(rows, known) @ ((letters - float(MIDDLE)) * scale)
+    made: np.ndarray = columns(rows, known) @ ((letters - float(MIDDLE)) * scale)
     return made
-
-
-def _matrix(rows: Sequence[Row], known: Mapping[str, int]) -> sparse.csr_matrix:
-    places: list[int] = []
-    worth: list[float] = []
-    ends = [0]
-    for each in rows:
-        norm = 1 / max(1, each.length) ** 0.5
-        for place, count in sorted((known[run], count) for run, count in each.found.items() if run in known):
-            places.append(place)
-            worth.append(count * norm)
-        ends.append(len(places))
-    return sparse.csr_matrix((worth, places, ends), shape=(len(rows), len(known)))
-
-
-def _best(blocks: Sequence[_Block], start: int, shared: int) -> np.ndarray:
-    pull = np.full(start + shared, PULL)
-    pull[start:] = HOLLOW_PULL
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        slope = pull * weights
-        total = 0.5 * float((pull * weights * weights).sum())
-        for block in blocks:
-            stop = block.start + block.shape[0] * block.shape[1]
-            scores = block.given + block.own @ weights[block.start : stop].reshape(block.shape)
-            scores[:, -1] += block.shared @ weights[start:]
-            scores -= scores.max(1, keepdims=True)
-            shares = np.exp(scores)
-            shares /= shares.sum(1, keepdims=True)
-            total -= float((block.wanted * np.log(shares + 1e-12)).sum())
-            off = shares * block.wanted.sum(1, keepdims=True) - block.wanted
-            slope[block.start : stop] += (block.own.T @ off).ravel()
-            slope[start:] += block.shared.T @ off[:, -1]
-        return total, slope
-
-    with threadpool_limits(1):  # sums in one order, whatever the machine
-        found = minimize(
-            loss,
-            np.zeros(start + shared),
-            jac=True,
-            method="L-BFGS-B",
-            options={"maxiter": STEPS_AT_MOST, "maxcor": 8},
-        )
-    best: np.ndarray = found.x
-    return best
 
 
 def _kept(names: Sequence[str], weights: np.ndarray, scale: float) -> dict[str, str]:

@@ -15,8 +15,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import minimize
-from threadpoolctl import threadpool_limits
 
 from checker.reading.answers import ReturnReading, read_answers
 from checker.reading.asking import FEATURES, MODEL
@@ -31,10 +29,9 @@ from questionnaire.schema import Schema
 from tests.bench.material import LabelledReturn, Piece
 from tests.bench.training.fitting import rounded, yes_or_no
 from tests.bench.training.habits import habits
+from tests.bench.training.softmax import Block, Row, best_weights, columns, wanted
 
-PULL, HOLLOW_PULL = 0.1, 0.02  # how strongly weights are drawn to nothing; those of hollow words less
 ROUNDS = 1  # times that the pieces of returns are guessed and learned
-STEPS_AT_MOST = 80  # of the search for the best weights
 BANK_LEAST, HOLLOW_LEAST = 3, 4  # pieces in which a feature must stand
 SURE = 0.3  # share from which a piece of a return proves an aspect that the answer is known to disclose
 NOTHING = "nothing"
@@ -42,15 +39,6 @@ UNDECIDED = Linear(("proved",), 0.001, (0,), {f"{place:02d}": [0] for place in r
 BIAS = 0.3  # worth of the feature that always stands there
 HOLLOW_SMALL = 0.01  # the same in the model of hollow words
 SMALL = 0.05  # share of the largest weight below which a feature is dropped
-
-
-class Row(NamedTuple):
-    """A piece with the aspects that it proves."""
-
-    item: str
-    found: Mapping[str, int]  # how often each run of letters stands there
-    length: int  # runs in all
-    proves: frozenset[str]
 
 
 class ReadReturn(NamedTuple):
@@ -90,34 +78,6 @@ def _runs(facts: Facts) -> list[Counter[str]]:
     ]
 
 
-def _columns(rows: Sequence[Row], known: Mapping[str, int]) -> sparse.csr_matrix:
-    """One row a piece: how often each run stands there, over the root of all."""
-    places: list[int] = []
-    worth: list[float] = []
-    ends = [0]
-    for each in rows:
-        norm = 1 / max(1, each.length) ** 0.5
-        for place, count in sorted((known[run], count) for run, count in each.found.items() if run in known):
-            places.append(place)
-            worth.append(count * norm)
-        ends.append(len(places))
-    return sparse.csr_matrix((worth, places, ends), shape=(len(rows), len(known)))
-
-
-class _Block(NamedTuple):
-    """The pieces of one item as matrices."""
-
-    item: str
-    known: dict[str, int]
-    here: sparse.csr_matrix
-    turned: sparse.csr_matrix
-    shared: sparse.csr_matrix
-    shared_turned: sparse.csr_matrix
-    wanted: np.ndarray
-    start: int
-    shape: tuple[int, int]
-
-
 def fit(
     rows: Sequence[Row],
     classes: Mapping[str, tuple[str, ...]],
@@ -129,58 +89,25 @@ def fit(
         by_item[each.item].append(each)
     counts = Counter(feature for each in rows for feature in each.found)
     hollow = {name: at for at, name in enumerate(sorted(n for n, c in counts.items() if c >= HOLLOW_LEAST))}
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
     start = 0
     for item, here in sorted(by_item.items()):
         within = Counter(feature for each in here for feature in each.found)
         names = sorted(name for name, count in within.items() if count >= BANK_LEAST)
-        known = {name: at for at, name in enumerate(names)}
-        matrix = sparse.hstack([_columns(here, known), np.full((len(here), 1), BIAS)]).tocsr()
-        shared = _columns(here, hollow)
-        shape = (len(known) + 1, len(classes[item]) + 1)
-        wanted = np.asarray([_wanted(each, classes[item]) for each in here])
-        blocks.append(
-            _Block(item, known, matrix, matrix.T.tocsr(), shared, shared.T.tocsr(), wanted, start, shape)
-        )
-        start += shape[0] * shape[1]
-    pull = np.full(start + len(hollow), PULL)
-    pull[start:] = HOLLOW_PULL
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        slope = pull * weights
-        total = 0.5 * float((pull * weights * weights).sum())
-        for block in blocks:
-            stop = block.start + block.shape[0] * block.shape[1]
-            scores = block.here @ weights[block.start : stop].reshape(block.shape)
-            scores[:, -1] += block.shared @ weights[start:]
-            scores -= scores.max(1, keepdims=True)
-            shares = np.exp(scores)
-            shares /= shares.sum(1, keepdims=True)
-            total -= float((block.wanted * np.log(shares + 1e-12)).sum())
-            off = shares * block.wanted.sum(1, keepdims=True) - block.wanted
-            slope[block.start : stop] += (block.turned @ off).ravel()
-            slope[start:] += block.shared_turned @ off[:, -1]
-        return total, slope
-
-    with threadpool_limits(1):  # sums in one order, whatever the machine
-        best = minimize(
-            loss,
-            np.zeros(len(pull)),
-            jac=True,
-            method="L-BFGS-B",
-            options={"maxiter": STEPS_AT_MOST, "maxcor": 8},
-        ).x
+        found = columns(here, {name: at for at, name in enumerate(names)})
+        matrix = sparse.hstack([found, np.full((len(here), 1), BIAS)]).tocsr()
+        shared = columns(here, hollow)
+        shape = (len(names) + 1, len(classes[item]) + 1)
+        turned = (matrix.T.tocsr(), shared.T.tocsr())
+        due = wanted(here, classes[item])
+        blocks.append(Block(item, names, matrix, turned[0], shared, turned[1], 0.0, due, start, shape))
+        start = blocks[-1].stop
+    best = best_weights(blocks, len(hollow))
     return _as_bytes(blocks, best, hollow, best[start:], classes, usual)
 
 
-def _wanted(each: Row, aspects: tuple[str, ...]) -> list[float]:
-    proved = [aspect in each.proves for aspect in aspects]
-    count = sum(proved)
-    return [float(is_so) / max(1, count) for is_so in proved] + [0.0 if count else 1.0]
-
-
 def _as_bytes(
-    blocks: Sequence[_Block],
+    blocks: Sequence[Block],
     best: np.ndarray,
     hollow: Mapping[str, int],
     shared: np.ndarray,
@@ -189,13 +116,12 @@ def _as_bytes(
 ) -> bytes:
     items: dict[str, Any] = {}
     for block in blocks:
-        stop = block.start + block.shape[0] * block.shape[1]
-        weights = best[block.start : stop].reshape(block.shape)
+        weights = best[block.start : block.stop].reshape(block.shape)
         largest = float(np.abs(weights[:-1]).max())
         scale = float(f"{largest / STEPS:.6g}")
         kept = {
             name: "".join(letter(weight, scale) for weight in weights[at].tolist())
-            for name, at in block.known.items()
+            for at, name in enumerate(block.names)
             if np.abs(weights[at]).max() >= SMALL * largest
         }
         bias = [float(f"{BIAS * each:.4f}") for each in weights[-1].tolist()]

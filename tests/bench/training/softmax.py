@@ -1,0 +1,104 @@
+"""The search for weights by which a piece proves one aspect of its item, or nothing: one softmax an item.
+
+The weights of "nothing" that are shared by all items lie behind those of the items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
+
+PULL, HOLLOW_PULL = 0.1, 0.02  # how strongly weights are drawn to nothing; those of hollow words less
+STEPS_AT_MOST = 80  # of the search
+
+
+class Row(NamedTuple):
+    """A piece with the aspects that it proves."""
+
+    item: str
+    found: Mapping[str, int]  # how often each run of letters stands there
+    length: int  # runs in all
+    proves: frozenset[str]
+
+
+class Block(NamedTuple):
+    """The pieces of one item as matrices, a row a piece."""
+
+    item: str
+    names: list[str]  # of the runs that are weighed, in the order of the columns
+    here: sparse.csr_matrix
+    turned: sparse.csr_matrix
+    shared: sparse.csr_matrix
+    shared_turned: sparse.csr_matrix
+    given: np.ndarray | float  # what is known of the scores before
+    wanted: np.ndarray
+    start: int  # where its weights begin
+    shape: tuple[int, int]
+
+    @property
+    def stop(self) -> int:
+        """Where they end."""
+        return self.start + self.shape[0] * self.shape[1]
+
+
+def columns(rows: Sequence[Row], known: Mapping[str, int]) -> sparse.csr_matrix:
+    """One row a piece: how often each run stands there, over the root of all."""
+    places: list[int] = []
+    worth: list[float] = []
+    ends = [0]
+    for each in rows:
+        norm = 1 / max(1, each.length) ** 0.5
+        for place, count in sorted((known[run], count) for run, count in each.found.items() if run in known):
+            places.append(place)
+            worth.append(count * norm)
+        ends.append(len(places))
+    return sparse.csr_matrix((worth, places, ends), shape=(len(rows), len(known)))
+
+
+def wanted(rows: Sequence[Row], aspects: Sequence[str]) -> np.ndarray:
+    """The share of each aspect, and last of "nothing", that every piece should have."""
+    return np.asarray([_shares(each, aspects) for each in rows])
+
+
+def _shares(each: Row, aspects: Sequence[str]) -> list[float]:
+    proved = [aspect in each.proves for aspect in aspects]
+    count = sum(proved)
+    return [float(is_so) / max(1, count) for is_so in proved] + [0.0 if count else 1.0]
+
+
+def best_weights(blocks: Sequence[Block], shared: int) -> np.ndarray:
+    """The weights of all blocks, and behind them the ``shared`` ones of "nothing"."""
+    start = blocks[-1].stop
+    pull = np.full(start + shared, PULL)
+    pull[start:] = HOLLOW_PULL
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        slope = pull * weights
+        total = 0.5 * float((pull * weights * weights).sum())
+        for block in blocks:
+            scores = block.here @ weights[block.start : block.stop].reshape(block.shape) + block.given
+            scores[:, -1] += block.shared @ weights[start:]
+            scores -= scores.max(1, keepdims=True)
+            shares = np.exp(scores)
+            shares /= shares.sum(1, keepdims=True)
+            total -= float((block.wanted * np.log(shares + 1e-12)).sum())
+            off = shares * block.wanted.sum(1, keepdims=True) - block.wanted
+            slope[block.start : block.stop] += (block.turned @ off).ravel()
+            slope[start:] += block.shared_turned @ off[:, -1]
+        return total, slope
+
+    with threadpool_limits(1):  # sums in one order, whatever the machine
+        found = minimize(
+            loss,
+            np.zeros(len(pull)),
+            jac=True,
+            method="L-BFGS-B",
+            options={"maxiter": STEPS_AT_MOST, "maxcor": 8},
+        )
+    best: np.ndarray = found.x
+    return best
