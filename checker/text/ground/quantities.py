@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from checker.text.ground.english import english_stretches
 from checker.text.ground.english_figures import find_english_figures
+from checker.text.ground.figure_walk import DASH, walker
 from checker.text.ground.fold import simplified
-from checker.text.ground.hedges import hedge, more, more_than, no_word_before
-from checker.text.ground.lexicon import either
+from checker.text.ground.hedges import hedge, more, more_than
 from checker.text.ground.minus import SIGNED, below_nought
 from checker.text.ground.numbers import (
     ARABIC,
@@ -37,29 +37,21 @@ from checker.text.ground.open_figures import (
     KINDS,
     counts_one,
     currency_of,
-    expressions,
     formal_folded,
     is_announced,
     is_value,
     rows,
     scale_behind,
     sign_meaning,
-    signs,
 )
 from checker.text.ground.passages import BAR
 from checker.text.ground.table_figures import cell_figures, is_year
-from checker.text.ground.unit_words import divisible_expression, kind_of, same_units, units_expression
+from checker.text.ground.unit_words import kind_of, same_units
 from frameworks.ground.yaml import load_data
 
-_BLANK, _BLANK_OF_LINE = r"\s?", r"[^\S\n]?"
 _LINE = re.compile(r"[^\n]+")
 _NOTHING = "\0"
 _WIDTH = {0xFF05: 0x25, 0xFF0E: 0x2E}
-
-_COINS = (
-    r"(?P<coins>(?:零?(?P<dimes>[\d一二三四五六七八九])角)?(?:零?(?P<cents>[\d一二三四五六七八九])分(?!之))?)"
-)
-_DASH = r"\s?(?:[-—–−~～－]{1,2}|至|到)\s?"
 
 
 class Quantity(NamedTuple):
@@ -84,7 +76,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         return ()
     folded = formal_folded(simplified(text).translate(_WIDTH))
     found = list(_english(text, folded))
-    for match in _walker().finditer(_without_english(folded)):
+    for match in walker().finditer(_without_english(folded)):
         if match.lastgroup in ("number", "word"):
             continue  # it holds digits and is no figure
         quantity = _quantity(match, text, folded)
@@ -122,66 +114,6 @@ def _prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for line in _LINE.finditer(text, start, end):
         if "\t" not in line.group() and line.group().count(BAR) < 2:
             yield line.span()
-
-
-@cache
-def _walker() -> re.Pattern[str]:
-    data = load_data("checker.data", "masks.yaml")
-    words = either(data["words"])
-    at_digit, elsewhere = (
-        "|".join(f"(?:{entry['re']})" for entry in data["patterns"] if entry.get("first") != other)
-        for other in ("other", "digit")
-    )
-    vague = "|".join(sorted(table()["vague"], key=len, reverse=True))
-    scale = "|".join(
-        word + "(?![瓦克米焦卡赫伏帕])" if word == "千" else word
-        for word in sorted(table()["scales"], key=len, reverse=True)
-    )
-    behind = "".join(table()["more"])
-    units = units_expression()
-    parted = either(load_data("checker.data", "units.yaml")["parted"])
-    scales = rf"(?:{scale})(?:\s?[{behind}]\s?[万亿])?"
-    hedges = [word for entry in table()["before"] if entry["keep"] for word in entry["words"]]
-    keep = "|".join(no_word_before(word) + word for word in hedges)
-    first = (
-        rf"(?:(?=\d)(?:{MIXED}|{COMMA}(?=\s?[万亿千百]?\s?(?:{divisible_expression()}))"
-        rf"|(?<![\d.,])(?<![\d.,] )\d(?: \d){{2,8}}(?! ?[\d.,])|{ARABIC})|[½¼¾⅛]|{CHINESE})"
-    )
-    after = "|".join(
-        sorted((word for entry in table()["after"] for word in entry["words"]), key=len, reverse=True)
-    )
-    masks = rf"(?=\d)(?P<number>{at_digit})|(?!\d)(?P<word>{elsewhere}|{words})"
-    figures = "|".join(
-        (
-            rf"(?P<per>百分之百|百分百|[百千]分之(?:{CHINESE}|{ARABIC})(?:{_DASH}(?:百分之)?(?:{CHINESE}|{ARABIC}))?)",
-            r"(?P<fraction>[⅓⅔]|(?:[一二三四五六七八九十]{1,3}分之[一二三四五六七八九十两]{1,3}|(?<![\d/.])\d{1,3}/\d{1,3}(?=的|以上|左右|是|为)|(?<=[占降减约达为])\d{1,2}/\d{1,2}(?![\d/.])))",
-            rf"(?P<parted>(?<![\d/.])\d{{1,3}}(?:(?:又|\s)\d{{1,2}})?/\d{{1,2}}\s?(?P<punit>{parted}))",
-            rf"(?P<tenths>(?<![\d.])(?:[一二两三四五六七八九\d]成?{_DASH})?"
-            r"(?:[一二两三四五六七八九](?:[一二三四五六七八九]|点[一二三四五六七八九])?|(?<![\d.])\d(?:\.\d)?)"
-            r"成(?:半|[一二三四五六七八九](?![成十百个名次起同致样些定般]))?(?:(?![立为功本果长员品分绩就套熟交都型人])|(?<=[超过近逾约达占有].成)(?=员工|人员|职工)|(?<=\d成)(?=员工|人员|职工)))",
-            rf"(?P<vague>(?:{vague})(?:\s?(?:{scale}))?\s?(?P<vunit>{units}))",
-            r"(?P<proportion>(?<![\d:：])\d{1,4}(?:\.\d{1,4})?\s?[:：]\s?\d{1,4}(?:\.\d{1,4})?(?![\d:：]))",
-            rf"(?:(?P<hedge>{keep})\s?)?(?:(?P<sign>{signs()})\s?)?(?P<figure>"
-            rf"(?P<a>{first})(?:\s?(?P<ascale>{scales}))?(?:\s?(?P<aunit>%|{units})?{_DASH}"
-            rf"(?P<b>{first}))?"
-            rf"(?:\s?[{behind}])?(?:\s?(?P<scale>{scales})??)(?:\s?[{behind}])?\s?(?P<unit>{units}))"
-            rf"(?:(?<=元){_COINS})?"
-            rf"(?:\s?(?P<after>{after}))?",
-            *expressions(ARABIC, scale),
-            rf"(?P<bare>(?<![\d.,A-Za-z#])(?:{ARABIC})(?![\dA-Za-z#]))",
-        )
-    )
-    # what any of them can begin with: the walk skips all other characters at the speed of a character class
-    begin = (
-        r"(?=[\d《〔\[（(第~“\"‘'「每全再又有这同首百千一二两三四五六七八九十零〇数几上近约大将接估成人¥￥$＄€£฿A-Za-z①-⑳½¼¾⅛⅓⅔廿卅俩仨"
-        r"\s\-•·类范阶等项附图表方热电举拨号多万亿专逐合知另某哪其下前后新进从任唯单早双二半])"
-    )
-    # of those what a figure can begin with: at the others only masks are tried
-    figure = r"(?=[\d½¼¾⅛⅓⅔百千每半零〇一二两三四五六七八九十廿卅俩仨人¥￥$＄€£฿A-Z" + "".join(
-        sorted({word[0] for word in (*table()["vague"], *hedges)})
-    )
-    # a number at the end of a row and the next row's first letter are no figure
-    return re.compile(f"{begin}(?:{masks}|{figure}])(?:{figures.replace(_BLANK, _BLANK_OF_LINE)}))")
 
 
 def _quantity(match: re.Match[str], text: str, folded: str) -> Quantity | None:
@@ -305,7 +237,7 @@ def _per(match: re.Match[str], text: str) -> Quantity | None:
     unit = "‰" if written.startswith("千") else "%"
     if written in ("百分之百", "百分百"):
         return _made(match, text, "100", "%", "share", "exact")
-    parts = [part for part in re.split(rf"[百千]分之|{_DASH}", written) if part]
+    parts = [part for part in re.split(rf"[百千]分之|{DASH}", written) if part]
     values = [_number(part, "") for part in parts]
     if any(value is None for value in values):
         return None
@@ -318,7 +250,7 @@ def _tenths(match: re.Match[str], text: str) -> Quantity | None:
     whole, _, rest = match.group().rpartition("成")
     whole = whole.replace("成", "")
     last = Decimal(5) if rest == "半" else chinese(rest) if rest else Decimal(0)
-    ends = [number(end) for end in re.split(_DASH, whole)]
+    ends = [number(end) for end in re.split(DASH, whole)]
     between = spread(whole) or (tuple(end for end in ends if end is not None) if len(ends) == 2 else ())
     if len(between) == 2:
         value = "..".join(plain(each * 10) for each in between)
