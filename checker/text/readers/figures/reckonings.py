@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import permutations
+from itertools import chain, permutations
 from typing import Any
 
 from msgspec import Struct
@@ -27,6 +27,7 @@ POINTS = Decimal(1)  # per cent by which a share must be off: less is another ro
 SMALL = Decimal(10)  # per cent; a smaller share must be off by more than a part of itself
 PART = Decimal("0.06")  # likewise every mean; guessed
 THREE = 3  # two figures and what they give
+MOST = 80  # figures of an answer; of more any two give anything
 REACH = 16  # characters between a figure and the one it is compared with
 _DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"[，,（(]")
@@ -46,7 +47,7 @@ class Reckoning(Struct, frozen=True):
 
 def find_reckonings(text: str, quantities: Sequence[Quantity], passages: Passages) -> tuple[Reckoning, ...]:
     """What does not come out, in order."""
-    if len(quantities) < THREE:
+    if not THREE <= len(quantities) <= MOST:
         return ()
     known = [each for quantity in quantities if (each := measure(quantity)) is not None]
     found: list[Reckoning] = []
@@ -64,7 +65,7 @@ def _in_sentence(text: str, here: Sequence[Quantity], known: Sequence[Measure]) 
         if stated is None or _DIGIT.search(result.text) is None:
             continue
         if result.kind != "share":
-            if (each := words.each.search(text, 0, result.start)) is not None:
+            if (each := words.each.search(text, max(0, result.start - REACH), result.start)) is not None:
                 yield from _mean(text, here, result, stated, each.group(), known)
         elif at > 1 and (one := measured[at - 2]) and (other := measured[at - 1]) and _may_share(one, other):
             yield from _change(text, one, other, stated, known)
@@ -87,7 +88,8 @@ def _change(
         return
     sign = 1 if way["up"] or way["up_en"] else -1
     reckoned = _changed(before, now)
-    if not _is_told(stated, (sign * reckoned, *(sign * _changed(*pair) for pair in _pairs(known)))):
+    others = (sign * _changed(*pair) for pair in _pairs(known))
+    if not _is_told(stated, chain((sign * reckoned,), others)):
         yield _reckoning(text, (before, now), stated, f"{plain(round(abs(reckoned), 1))}%")
 
 
@@ -110,7 +112,8 @@ def _share(
     if part.value > whole.value:
         return
     reckoned = part.value * HUNDRED / whole.value
-    if not _is_told(stated, (reckoned, *(a.value * HUNDRED / b.value for a, b in _pairs(known)))):
+    others = (a.value * HUNDRED / b.value for a, b in _pairs(known))
+    if not _is_told(stated, chain((reckoned,), others)):
         yield _reckoning(text, (whole, part), stated, f"{plain(round(reckoned, 1))}%")
 
 
@@ -131,7 +134,7 @@ def _mean(
         return
     reckoned = wholes[0].value / heads[0].value
     others = (a.value / b.value for a, b in permutations(known, 2) if b.value)
-    if not _is_told(stated, (reckoned, *others), points=False):
+    if not _is_told(stated, chain((reckoned,), others), points=False):
         scale = stated.value / Decimal(result.value)
         yield _reckoning(
             text, (wholes[0], heads[0]), stated, f"{plain(round(reckoned / scale, 1))}{result.unit}"

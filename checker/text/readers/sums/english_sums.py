@@ -13,6 +13,8 @@ from frameworks.ground.yaml import load_data
 NEAR = Decimal(
     "0.1"
 )  # share of a total by which the sum of its parts may miss it; guessed: else they are not its parts
+REACH = 24  # characters before a total in which the word for it stands
+LIST = 200  # characters of a list that its total closes
 LEAST, LEAST_BRACKET = 3, 2  # parts of a list, and of one in brackets
 
 _NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -58,14 +60,16 @@ def find_english_sums(text: str) -> Iterator[Sum]:
 def _closed(text: str) -> Iterator[Sum]:
     """A list that ends in its total, in its own sentence or in the next: PPE 40; fire 30; other 8. Total 90."""
     for match in _CLOSING.finditer(text):
-        before = text[: match.start("total")]
-        closing = _expression("closing").search(before)
+        near = max(0, match.start("total") - REACH)
+        closing = _expression("closing").search(text[near : match.start("total")])
         if closing is None:
             continue
-        end = closing.start()
-        start = max(before.rfind(mark, 0, end) for mark in ("\n", ". ", "|")) + 1
-        start = max(start, before.rfind(": ", start, end) + 1)
-        parts = _parts(before[start:end].strip(" ."), match["unit"].strip())
+        end = near + closing.start()
+        first = max(0, end - LIST)
+        start = max(text.rfind(mark, first, end) for mark in ("\n", ". ", "|", ": ")) + 1
+        if first and not start:
+            continue  # it begins too far off
+        parts = _parts(text[start:end].strip(" ."), match["unit"].strip())
         if parts is not None and len(parts) >= LEAST:
             yield from _sum(text, start + 1, match.end(), match["total"], match["unit"], parts)
 
