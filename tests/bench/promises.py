@@ -3,7 +3,8 @@
 Run: ``python -m tests.bench.promises [--list]``. ``pairs/<author>.jsonl`` holds, a line, last year's answer and this
 year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong. Each author is
 read by weights that are trained on all others. p7 and p8 were written by one who knows the code, the others by people
-who do not; all were looked at when the words of plans were chosen.
+who do not; p9, p10 and p11 were asked to tell what became of a promise in quite other words. All were looked at when
+the words of plans were chosen.
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ STRENGTH = 0.5
 AMONG = 0.5  # what every other pair counts again amid a stranger's return: much is said there by chance
 INSIDER = 0.5  # what a pair counts of one who knows the code
 INSIDERS = frozenset({"p7", "p8"})
+AVOIDED = 0.4  # what one counts of those who were asked to tell what was promised in quite other words
+AVOIDING = frozenset({"p9", "p10", "p11"})
 STRANGERS = 4  # whose returns are taken in turn
 
 
@@ -72,8 +74,11 @@ def rows(author: str) -> Iterator[Row]:
             rounds = [(tuple(elsewhere.values()), 1.0), ((*elsewhere.values(), *amid), AMONG)]
             for others, worth in rounds[: 1 + at % 2]:
                 told = ThisYear(pair["this"], others, whole.by_id[item].item.question)
-                known = INSIDER if author in INSIDERS else 1.0
-                yield Row(author, evidence(promise, told, pair["last"]), is_told, worth * known)
+                yield Row(author, evidence(promise, told, pair["last"]), is_told, worth * _counts(author))
+
+
+def _counts(author: str) -> float:
+    return INSIDER if author in INSIDERS else AVOIDED if author in AVOIDING else 1.0
 
 
 def model(known: Iterable[Row]) -> Linear:

@@ -43,6 +43,8 @@ class PlanWords(Struct, frozen=True):
     instead: re.Pattern[str]
     goes_on: re.Pattern[str]
     by_then: re.Pattern[str]
+    announced: re.Pattern[str]  # of a clause in which somebody else makes his plan known
+    disposes: re.Pattern[str]
     parent: str  # a word for any company above
 
 
@@ -56,7 +58,7 @@ def _somebody_else(data: dict[str, Any]) -> str:
     far = rf"(?!{either(data['ours'])})[一-龥]{{1,4}}?"
     when = rf"\s*(?:(?:20\d\d\s?年|{either([*data['coming'], *data['next_in_turn']])})(?:\d{{1,2}}月)?[底初内起]?)?"
     return (
-        rf"{when}[由待等]?{either(data['local'])}?{others}|{when}[由待等]?(?:{far})?{dealers}[A-Z甲乙丙]?{soon}"
+        rf"{when}{either(data['pronouns'])}|{when}[由待等]?{either(data['local'])}?{others}|{when}[由待等]?(?:{far})?{dealers}[A-Z甲乙丙]?{soon}"
         rf"|\s*{far}{either(data['above'])}(?!{either(data['towards'])})"
         rf"|[^，,。；;]*?由[^，,。；;]{{1,14}}?{either(data['as_one'])}|[^，,。；;]{{0,8}}?{named}{tells}|[^，,。；;]*?由{named}[^，,。；;]{{0,8}}?(?:{either(data['carries_out'])}|{tells})"
         rf"|[^，,。；;]*?{either(data['laws'])}[^，,。；;]{{0,8}}?{either(data['in_force'])}"
@@ -131,6 +133,11 @@ def plan_words() -> PlanWords:
         goes_on=re.compile(either(data["goes_on"])),
         by_then=re.compile(either([*data["by_then"], *data["coming"], *data["next_in_turn"]])),
         parent=data["parents"][0],
+        disposes=re.compile(data["disposes"]),
+        announced=re.compile(
+            rf"{either([*data['others'], *data['dealers']])}[^，,。；;]{{0,12}}?{either(data['announces'])}"
+            rf"(?:我们|我司|我厂|我公司|本公司|称|说)?\s*\Z"
+        ),
         instead=re.compile(rf"[由从][^，,。；;\n]{{2,24}}?{either(data['instead'])}"),
         others=re.compile(_somebody_else(data)),
         carried_out=re.compile(

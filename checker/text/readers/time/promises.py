@@ -154,7 +154,7 @@ def _planned(
     for begin, close in clauses:
         before, clause = clause, plain[begin:close]
         named = coming.search(clause)
-        done = _is_done(clause if named is None else _NOT_YET.sub("", clause))  # 来年把管子全换了
+        done = _is_done(clause if named is None else _told_of(clause, named))
         if named is None and (other.search(clause) or done):
             due = False
         due = due or named is not None
@@ -203,7 +203,12 @@ def _without(text: str, start: int, end: int, quantities: tuple[Quantity, ...]) 
 def _begins(clause: str, sentence: str) -> bool:
     """Whether a rule is to begin in the time to come: 决定2024年起每季度听取一次汇报."""
     words = plan_words()
-    return words.begins.search(clause) is not None and words.intends.search(sentence) is not None
+    return words.begins.search(clause) is not None and words.strong.search(sentence) is not None
+
+
+def _told_of(clause: str, named: re.Match[str]) -> str:
+    """What a clause says of the time to come: 部门已定：来年请人打分, 来年把管子全换了."""
+    return _NOT_YET.sub("", clause[clause.rfind("：", 0, named.start()) + 1 :])
 
 
 def _is_done(clause: str) -> bool:
@@ -219,14 +224,16 @@ def _waits(clause: str, named: re.Match[str], sentence: str) -> bool:
 
 
 def _goes_on(clause: str, before: str, named: re.Match[str] | None) -> bool:
-    """Whether a clause that opens with a time goes on with what the parent does (集团正在选型，2024年上线)."""
+    """Whether a clause that opens with a time goes on with what somebody else does or has made known.
+
+    集团正在选型，2024年上线; 管委会已公示，2024年沿河建一座湿地公园.
+    """
     words = plan_words()
-    return (
-        named is not None
-        and not clause[: named.start()].strip()
-        and before.lstrip().startswith(words.parent)
-        and words.ours.search(clause) is None
-    )
+    if named is None or clause[: named.start()].strip():
+        return False
+    if words.announced.search(before) is not None:
+        return True
+    return before.lstrip().startswith(words.parent) and words.ours.search(clause) is None
 
 
 def _is_bare(clause: str) -> bool:
@@ -256,7 +263,9 @@ def _promises(clause: str, named: re.Match[str] | None, sentence: str) -> bool:
         return False
     if words.intends.search(clause) or (words.strong.search(sentence) and words.finishes.search(clause)):
         return True
-    return not in_turn and words.finishes.search(clause) is not None
+    return not in_turn and (
+        words.finishes.search(clause) is not None or words.disposes.search(clause) is not None
+    )
 
 
 def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> bool:
@@ -268,6 +277,7 @@ def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> b
             return False
         rest = words.empties.sub("", clause)
         dated = find_months(clause) and words.intends.search(clause)  # 将于7月底前交钥匙
-        if not dated and words.finishes.search(rest) is None and words.moves.search(rest) is None:
+        deeds = words.finishes, words.moves, words.disposes
+        if not dated and not any(deed.search(rest) for deed in deeds):
             return False
     return sum(features(thing).values()) >= LEAST

@@ -9,7 +9,7 @@ from checker.text.readers.time.outcomes import ThisYear, evidence, tells_all
 from checker.text.readers.time.promises import Promise, find_promises
 
 MODEL = "promises"
-TOLD = 0.35  # probability from which on a promise counts as told: better silent than wrong
+TOLD = 0.5  # probability from which on a promise counts as told
 
 
 def find_open(before: str, year: int, told: ThisYear, others: Iterable[str] = ()) -> tuple[Promise, ...]:
