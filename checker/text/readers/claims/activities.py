@@ -12,12 +12,14 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.headings import names_only
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import split_at_points
+from checker.text.readers.claims.english_activities import find_reported
 from frameworks.ground.yaml import load_data
 
 LEAST_NAMED = 2  # activities of an item that asks for none by name
@@ -57,6 +59,10 @@ def find_activities(
     """The activities of an answer that are named by one of ``words``."""
     if not words:
         return Activities()
+    if is_mostly_english(text):
+        kinds = _lexicon().general_kinds
+        places = [quantity.start for quantity in quantities if quantity.kind in kinds]
+        return Activities(find_reported(text, passages, places))
     found = list(_reports(text, passages, words))
     if not found:
         return Activities()
@@ -72,6 +78,8 @@ def find_general(text: str, quantities: tuple[Quantity, ...], passages: Passages
     >>> bool(find_general(answer, (), split(answer)).reported)
     True
     """
+    if is_mostly_english(text):
+        return Activities()  # English nouns of activities are no sign of them where nobody asks
     lexicon = _lexicon()
     passages = split_at_points(text, passages)
     found: list[Span] = []
@@ -87,8 +95,8 @@ def find_general(text: str, quantities: tuple[Quantity, ...], passages: Passages
             continue
         found.append(span(text, clause.start, clause.end))
         named.update(words)
-    counted = any(quantity.kind in lexicon.general_kinds for quantity in quantities)
     reported = tuple(found) if len(named) >= LEAST_NAMED else ()
+    counted = any(quantity.kind in lexicon.general_kinds for quantity in quantities)
     return Activities(reported, counted)
 
 
