@@ -277,7 +277,7 @@ def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> b
             return False
         rest = words.empties.sub("", clause)
         dated = find_months(clause) and words.intends.search(clause)  # 将于7月底前交钥匙
-        deeds = words.finishes, words.moves, words.disposes
-        if not dated and not any(deed.search(rest) for deed in deeds):
+        told = words.disposes.search(clause) or words.finishes.search(rest) or words.moves.search(rest)
+        if not dated and told is None:
             return False
     return sum(features(thing).values()) >= LEAST
