@@ -36,6 +36,8 @@ class PlanWords(Struct, frozen=True):
     gathering: re.Pattern[str]
     begins: re.Pattern[str]
     soon: re.Pattern[str]
+    agreed: re.Pattern[str]
+    season: re.Pattern[str]  # of the year to come where the sentence says that it is agreed
     behind: re.Pattern[str]
     led: re.Pattern[str]
     ours: re.Pattern[str]
@@ -58,7 +60,7 @@ def _somebody_else(data: dict[str, Any]) -> str:
     far = rf"(?!{either(data['ours'])})[一-龥]{{1,4}}?"
     when = rf"\s*(?:(?:20\d\d\s?年|{either([*data['coming'], *data['next_in_turn']])})(?:\d{{1,2}}月)?[底初内起]?)?"
     return (
-        rf"{when}{either(data['pronouns'])}|{when}[由待等]?{either(data['local'])}?{others}|{when}[由待等]?(?:{far})?{dealers}[A-Z甲乙丙]?{soon}"
+        rf"{when}{either(data['pronouns'])}|{when}[由待等]?{either(data['local'])}?{others}|{when}[由待等]?(?:{far})?{dealers}[A-Z甲乙丙]?(?:公司|厂)?{soon}"
         rf"|\s*{far}{either(data['above'])}(?!{either(data['towards'])})"
         rf"|[^，,。；;]*?由[^，,。；;]{{1,14}}?{either(data['as_one'])}|[^，,。；;]{{0,8}}?{named}{tells}|[^，,。；;]*?由{named}[^，,。；;]{{0,8}}?(?:{either(data['carries_out'])}|{tells})"
         rf"|[^，,。；;]*?{either(data['laws'])}[^，,。；;]{{0,8}}?{either(data['in_force'])}"
@@ -149,6 +151,10 @@ def plan_words() -> PlanWords:
         ),
         begins=re.compile(rf"{either(data['coming'])}起|{either(data['begins'])}"),
         soon=re.compile(rf"{either(data['soon'])}(?:\d{{1,2}}月|{either(data['soon_times'])})"),
+        agreed=re.compile(
+            rf"{either(data['agreed'])}|{either(data['soon_times'])}[^，,。；;\n]{{0,4}}?要(?!求|害|素|点)"
+        ),
+        season=re.compile(either(data["soon_times"])),
         behind=re.compile(rf"{either(data['behind'])}|(?<!\d)(?:19|20)\d\d"),
         years=re.compile(rf"{either(data['behind'])}|(?<!\d)(?:19|20)\d\d|\d{{1,2}}月"),
         ours=re.compile(either(data["ourselves"])),

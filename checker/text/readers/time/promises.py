@@ -48,7 +48,7 @@ def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Pro
         )
     plain = drawn_up(year + 1).sub(_blank, plain)
     coming = coming_year(year + 1)
-    if coming.search(plain) is None and words.soon.search(plain) is None:
+    if not any(time.search(plain) for time in (coming, words.soon, words.agreed)):
         return ()
     found = [*_columns(text, plain, year, coming), *_found(text, plain, year, coming)]
     return tuple(sorted(found, key=lambda promise: promise.quote.start))
@@ -123,11 +123,16 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
 
 
 def _time(sentence: str, coming: re.Pattern[str]) -> re.Pattern[str]:
-    """What names the time to come in a sentence: the year, or where there is none a month (预计5月投用)."""
+    """What names the time to come in a sentence: the year, or where there is none a month or a season.
+
+    预计5月投用; 跟设备科说好了，春节检修时换成带光栅的.
+    """
     words = plan_words()
-    if coming.search(sentence) or words.soon.search(sentence) is None or words.behind.search(sentence):
+    if coming.search(sentence) or words.behind.search(sentence):
         return coming
-    return words.soon
+    if words.soon.search(sentence):
+        return words.soon
+    return words.season if words.agreed.search(sentence) else coming
 
 
 def _reach(planned: list[tuple[int, int, bool]], begin: int, end: int) -> int:
@@ -207,8 +212,9 @@ def _begins(clause: str, sentence: str) -> bool:
 
 
 def _told_of(clause: str, named: re.Match[str]) -> str:
-    """What a clause says of the time to come: 部门已定：来年请人打分, 来年把管子全换了."""
-    return _NOT_YET.sub("", clause[clause.rfind("：", 0, named.start()) + 1 :])
+    """What a clause says of the time to come: 部门已定：来年请人打分, 来年把管子全换了, 过了年就开."""
+    rest = clause[: named.start()] + clause[named.end() :]
+    return _NOT_YET.sub("", rest[rest.rfind("：", 0, named.start()) + 1 :])
 
 
 def _is_done(clause: str) -> bool:
