@@ -1,9 +1,10 @@
-"""The answer's cell holds an Excel error, or a formula that was never calculated.
+"""The answer's cell holds an Excel error, or a formula that was never calculated; or an error stands amid its words.
 
 Fires: （单元格为 #REF!）
 Silent: 132人次
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,8 @@ ID = "unreadable-cell"
 SCOPE: Final = Scope.ITEM
 SEVERITY = Severity.ERROR
 
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|N/A(?![A-Za-z]))")
+
 
 def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """Fires on the reader's word that a cell has no readable value."""
@@ -23,6 +26,8 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("blank")
     elif reading.answer and reading.answer.problem is not None:
         yield context.finding(reading, reading.answer.text, variant=reading.answer.problem.value)
+    elif found := dict.fromkeys(_ERROR.findall(reading.text)):
+        yield context.finding(reading, *found, variant="amid", errors=list(found))
 
 
 def check_figures(sheet: FigureSheet, context: Context) -> Iterator[Outcome]:

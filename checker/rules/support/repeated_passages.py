@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from checker.reading.answers import ReturnReading
 from checker.reading.items import Content, ItemReading
+from checker.text.ground.english import is_mostly_english
 from checker.text.ground.fold import simplified
 from checker.text.ground.lexicon import either
 from checker.text.ground.spans import Areas
@@ -38,6 +39,7 @@ _MARKS = " 。.；;！!"
 _CLAUSE = re.compile(r"(?:[^，,。；;：:！!？?\n.]|(?<![一-龥])\.(?=\d))+")
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<!\d)\d\d(?=\s?年)")
 _TOLD = re.compile(r"[一-龥]|\d+(?:\.\d+)?")
+_WORD = re.compile(r"[A-Za-z]{2,}")  # what is told in English
 _COMMA = re.compile(r"[，,；;、：:]")
 _LISTED = re.compile(
     r"^\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[)）、]|[.．](?!\d))\s?", re.MULTILINE
@@ -190,6 +192,8 @@ def _is_whole(words: str, own: str) -> bool:
     """Whether a sentence tells enough that standing twice it is a copy: a fact given twice is short."""
     told = _TITLE.sub("", words.replace(own, "") if own else words)
     letters = len(_TOLD.findall(told))
+    if is_mostly_english(told):
+        letters += len(_WORD.findall(told))
     return letters >= WHOLE and _COMMA.search(told.strip(" ，,。；;")) is not None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from checker.text.readers.sums.totals import Sum
 from frameworks.ground.yaml import load_data
@@ -15,6 +16,7 @@ NEAR = Decimal(
 )  # share of a total by which the sum of its parts may miss it; guessed: else they are not its parts
 REACH = 24  # characters before a total in which the word for it stands
 LIST = 200  # characters of a list that its total closes
+ENTRIES = 600  # the same of one whose entries are lines or sentences
 LEAST, LEAST_BRACKET = 3, 2  # parts of a list, and of one in brackets
 
 _NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -31,6 +33,14 @@ _LINE = re.compile(
     rf"^(?P<label>[A-Za-z][A-Za-z ,/&()-]{{1,40}}?)\s?[:|]?\s?(?P<number>{_NUMBER})(?P<unit>{_UNIT})\s?\|?\s*$"
 )
 _CLOSING = re.compile(rf"(?<![\d.,])(?P<total>{_NUMBER})(?P<unit>{_UNIT}|\s?%)(?![\d%])")
+_BRACKET = re.compile(r"\([^()\n]{0,80}\)")
+_STATED = re.compile(
+    rf"(?<![\d.,])(?P<total>{_NUMBER})\s[a-z]{{3,20}}(?:\s[a-z]{{3,20}})?\.\s(?P<list>[^.;:()\n]{{8,120}})(?=[.;\n]|$)"
+)
+_ENTRY = re.compile(
+    rf"^\s*(?:[-•*]\s)?[^:\n]{{2,80}}:\s(?:[A-Z]{{1,3}}\s|[€$£₹]\s?)?(?P<number>{_NUMBER})(?![\d%]|\s?%|\.\d)"
+)
+_STOP = re.compile(r"(?<=[.;])\s+|\n")
 _JOINTS = re.compile(r"[,;](?!\d{3})|\sand\s|\splus\s")
 _PERSONS = re.compile(
     rf"(?<![\d.,])(?P<total>{_NUMBER})\s(?:persons?|people|employees|workers|staff|colleagues)\b"
@@ -47,6 +57,7 @@ def find_english_sums(text: str) -> Iterator[Sum]:
             yield from _sum(text, match.start("total"), match.end(), match["total"], match["unit"], parts)
     yield from _lines(text)
     yield from _closed(text)
+    yield from _by_state(text)
     for by in _expression("by").finditer(text):
         end = min(
             found for found in (text.find(".", by.end()), text.find("\n", by.end()), len(text)) if found >= 0
@@ -69,9 +80,42 @@ def _closed(text: str) -> Iterator[Sum]:
         start = max(text.rfind(mark, first, end) for mark in ("\n", ". ", "|", ": ")) + 1
         if first and not start:
             continue  # it begins too far off
-        parts = _parts(text[start:end].strip(" ."), match["unit"].strip())
-        if parts is not None and len(parts) >= LEAST:
+        told = _BRACKET.sub("", text[start:end]).strip(" .")
+        parts = _parts(told, match["unit"].strip())
+        if parts is None or len(parts) < LEAST:
+            start, parts = _entries(text, end)
+        if len(parts) >= LEAST:
             yield from _sum(text, start + 1, match.end(), match["total"], match["unit"], parts)
+
+
+def _entries(text: str, end: int) -> tuple[int, list[str]]:
+    """The numbers of the lines or sentences before a place that each give one behind their label, and where they begin.
+
+    Education: R 210,000 for lessons. Culture: R 30,000 to a choir. All told …
+    """
+    first = max(0, end - ENTRIES)
+    stops = [first, *(stop.end() for stop in _STOP.finditer(text, first, end))]
+    numbers: list[str] = []
+    start = end
+    for begin, close in reversed([*pairwise(stops), (stops[-1], end)]):
+        if not text[begin:close].strip():
+            continue
+        found = _ENTRY.match(text[begin:close])
+        if found is None or _expression("some").search(text[begin:close]) is not None:
+            break
+        numbers.insert(0, found["number"])
+        start = begin - 1
+    return start, numbers
+
+
+def _by_state(text: str) -> Iterator[Sum]:
+    """So many of a thing, and in the next sentence how many are in which state: 19 findings. Closed 11, open 8."""
+    for match in _STATED.finditer(text):
+        pieces = [piece.strip() for piece in _JOINTS.split(match["list"])]
+        if len(pieces) < LEAST - 1 or not all(_expression("states").search(piece) for piece in pieces):
+            continue
+        parts = [re.sub(r"\D", "", piece) for piece in pieces]
+        yield from _sum(text, match.start("total"), match.end(), match["total"], "", parts)
 
 
 def _lines(text: str) -> Iterator[Sum]:

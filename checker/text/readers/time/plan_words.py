@@ -47,6 +47,7 @@ class PlanWords(Struct, frozen=True):
     by_then: re.Pattern[str]
     announced: re.Pattern[str]  # of a clause in which somebody else makes his plan known
     disposes: re.Pattern[str]
+    counted: re.Pattern[str]
     parent: str  # a word for any company above
 
 
@@ -136,6 +137,7 @@ def plan_words() -> PlanWords:
         by_then=re.compile(either([*data["by_then"], *data["coming"], *data["next_in_turn"]])),
         parent=data["parents"][0],
         disposes=re.compile(data["disposes"]),
+        counted=re.compile(data["counted"]),
         announced=re.compile(
             rf"{either([*data['others'], *data['dealers']])}[^，,。；;]{{0,12}}?{either(data['announces'])}"
             rf"(?:我们|我司|我厂|我公司|本公司|称|说)?\s*\Z"

@@ -212,9 +212,10 @@ def _begins(clause: str, sentence: str) -> bool:
 
 
 def _told_of(clause: str, named: re.Match[str]) -> str:
-    """What a clause says of the time to come: 部门已定：来年请人打分, 来年把管子全换了, 过了年就开."""
-    rest = clause[: named.start()] + clause[named.end() :]
-    return _NOT_YET.sub("", rest[rest.rfind("：", 0, named.start()) + 1 :])
+    """What a clause says of the time to come: 部门已定：来年请人打分, 应承了来年装, 来年把管子全换了, 过了年就开."""
+    before = clause[: named.start()].rpartition("：")[2]
+    before = "" if before.endswith("了") else before
+    return _NOT_YET.sub("", before + clause[named.end() :])
 
 
 def _is_done(clause: str) -> bool:
@@ -269,9 +270,8 @@ def _promises(clause: str, named: re.Match[str] | None, sentence: str) -> bool:
         return False
     if words.intends.search(clause) or (words.strong.search(sentence) and words.finishes.search(clause)):
         return True
-    return not in_turn and (
-        words.finishes.search(clause) is not None or words.disposes.search(clause) is not None
-    )
+    deeds = words.finishes, words.disposes, words.counted
+    return not in_turn and any(deed.search(clause) for deed in deeds)
 
 
 def _is_definite(clause: str, thing: str, quantities: tuple[Quantity, ...]) -> bool:

@@ -105,6 +105,8 @@ def find_assemblies(text: str, year: int | None) -> Iterator[Term]:
     found: list[tuple[Day, int, int]] = []
     for match in words.met.finditer(with_stops(text)):
         which = "1" if match["month1"] else "2"
+        if _is_number_of_list(text, match, which):
+            continue
         named, month = match[f"year{which}"], int(match[f"month{which}"])
         if (named is None or int(named) == year) and 1 <= month <= MONTHS:
             day = match[f"day{which}"] or match[f"dayb{which}"]
@@ -114,6 +116,13 @@ def find_assemblies(text: str, year: int | None) -> Iterator[Term]:
     alone = len(days) == 1 and not any(words.again.search(sentence) for sentence in told)
     for day, start, end in found:
         yield Term(("assembly", ""), words.name, day, start, end, alone)
+
+
+def _is_number_of_list(text: str, match: re.Match[str], which: str) -> bool:
+    """Whether what looks like a date opens its line as the number of an entry: 4.1 职代会."""
+    if match[f"year{which}"] or not match[f"dayb{which}"] or text[match.end(f"dayb{which}")] in "日号":
+        return False
+    return not text[: match.start(f"month{which}")].rpartition("\n")[2].strip()
 
 
 def _number(written: str) -> int:
