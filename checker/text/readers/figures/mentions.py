@@ -31,7 +31,7 @@ LABEL = 24  # characters before a figure that can name it
 MOST = 250  # figures of one answer that are compared
 APART = Decimal("1.6")  # guessed: further apart, two values are hardly of one thing
 LEAST_TOLD = 2  # names that a figure named by its sentence alone must share
-SHORT = 4  # digits of a swap that does not happen by chance
+SHORT = 3  # digits of a swap that does not happen by chance
 
 _CUT = tuple("0123456789.")
 _SENTENCE = re.compile(r"[。；;！？!?\n]|\.\s")
