@@ -24,6 +24,7 @@ from checker.text.ground.slips import (
 )
 from checker.text.ground.tables import Cell, Row
 from checker.text.readers.figures.counts import Count, find_denied, find_totals, home, is_yearly
+from checker.text.readers.figures.english_facts import EnglishFact, find_facts
 from checker.text.readers.figures.english_named import NamedFigure, find_named
 from checker.text.readers.figures.facts import (
     GASES,
@@ -69,6 +70,7 @@ def find_conflicts(readings: list[ItemReading], year: int | None) -> Iterator[Pa
     yield from _stocks(readings)
     yield from _swapped(readings)
     yield from _swapped_in_english(readings)
+    yield from _told_in_english(readings, year)
     yield from _scopes(readings, year)
 
 
@@ -249,6 +251,24 @@ def _swapped_in_english(readings: list[ItemReading]) -> Iterator[Pair]:
                     FigureAt(first, one.text, one.quote.text, one.quote.start),
                     FigureAt(second, other.text, other.quote.text, other.quote.start),
                     min(shared),
+                    "",
+                )
+
+
+def _told_in_english(readings: list[ItemReading], year: int | None) -> Iterator[Pair]:
+    """One fact of the year with two values in two English answers of one part of the questionnaire."""
+    known: dict[tuple[str, str], tuple[ItemReading, EnglishFact]] = {}
+    for reading in readings:
+        if not is_mostly_english(reading.text):
+            continue
+        for fact in find_facts(reading.text, year):
+            part = reading.item.id.partition(".")[0]
+            first, one = known.setdefault((fact.name, part), (reading, fact))
+            if one.value != fact.value and str(one.value) not in reading.text:
+                yield (
+                    FigureAt(first, one.written, one.quote.text, one.quote.start),
+                    FigureAt(reading, fact.written, fact.quote.text, fact.quote.start),
+                    fact.name,
                     "",
                 )
 

@@ -10,6 +10,7 @@ from checker.text.ground.similarity import find_echoes
 from checker.text.readers.claims.changes import find_changes
 from checker.text.readers.claims.duties import find_duties
 from checker.text.readers.claims.vague import find_vague
+from checker.text.readers.figures.english_facts import find_facts
 from checker.text.readers.figures.english_named import find_named
 from checker.text.readers.figures.plans import find_gaps
 from checker.text.readers.figures.ratios import find_misused
@@ -258,3 +259,20 @@ def test_a_number_with_one_digit_elsewhere_is_doubted() -> None:
     for text in ("We hold an ISO 45100 certificate for safety.", "Certified to ISO 14010 since 2020."):
         (cited,) = find_standards(text)
         assert is_doubted(cited), text
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("34 customer complaints, all closed.", [34]),
+        ("Customer complaints: 34. Aim of next year: less than 30 complaints.", [34]),
+        ("34 complaints against 41 in 2023.", []),
+        ("34 noise complaints from neighbours.", []),
+        ("Two lost-time injuries, both on the press.", [2]),
+        ("Headcount 402 men and 118 women.", [118]),
+        ("Of our 118 women 9 lead a team.", [118]),
+        ("7 women were promoted.", []),
+    ],
+)
+def test_facts_with_one_value(text: str, values: list[int]) -> None:
+    assert [fact.value for fact in find_facts(text, YEAR)] == values

@@ -17,9 +17,11 @@ from frameworks.ground.yaml import load_data
 LEAST = 3  # digits of a number that does not come twice by chance
 BESIDE = 40  # characters on either side of a figure whose words say what it is of
 STEM = 5  # letters by which two words are the same
+EMISSION = "emission"  # the kind of a figure that names its thing by its unit
 EVERYBODY = "everybody"  # what all people of the company are of
 
 _WORD = re.compile(r"[a-z]{4,}")
+_EMITTED = re.compile(r"\bt?CO2e?\W{1,3}\Z", re.IGNORECASE)
 _END = re.compile(r"[.;!?](?=\s|$)|[\n()]")
 
 
@@ -36,8 +38,9 @@ def find_named(text: str, quantities: Sequence[Quantity]) -> Iterator[NamedFigur
     """The figures of prose that words beside them name; people only where they are all of the company."""
     data = _data()
     for figure in quantities:
-        people = figure.kind in ("count_person", "number")
-        if not (people or figure.kind in data["swapped"]) or len(digits(figure.text).strip("0.")) < LEAST:
+        kind = _kind(text, figure)
+        people = kind in ("count_person", "number")
+        if not (people or kind in data["swapped"]) or len(digits(figure.text).strip("0.")) < LEAST:
             continue
         low, high = max(0, figure.start - BESIDE), min(len(text), figure.end + BESIDE)
         begin = max((stop.end() for stop in _END.finditer(text, low, figure.start)), default=low)
@@ -50,9 +53,18 @@ def find_named(text: str, quantities: Sequence[Quantity]) -> Iterator[NamedFigur
         else:
             found = _WORD.findall(before) + _WORD.findall(behind)
             things = frozenset(word[:STEM] for word in found) - _common()
+            things |= {EMISSION} if kind == EMISSION else set()
         if things:
-            kind = "count_person" if people else figure.kind
-            yield NamedFigure(figure.text, kind, things, span(text, begin, figure.end))
+            yield NamedFigure(
+                figure.text, "count_person" if people else kind, things, span(text, begin, figure.end)
+            )
+
+
+def _kind(text: str, figure: Quantity) -> str:
+    """What a figure measures, by a word before it where it has no unit: CO2e 45,370."""
+    if figure.kind == "number" and _EMITTED.search(text, max(0, figure.start - 8), figure.start):
+        return EMISSION
+    return figure.kind
 
 
 @cache
