@@ -22,6 +22,7 @@ from checker.reading.proof import distinct_words
 from checker.reading.proving import (
     Proof,
     Shortfall,
+    disputes_in,
     find_figure,
     find_nil,
     find_statement,
@@ -194,7 +195,12 @@ class AnswerProofs(Struct, frozen=True, dict=True):
             )
         elif aspect.figure is FigureNeed.REQUIRED:
             # the question itself asks for a date, a number or yes and no
-            return replace(carrier, evidence=quoted(text, carrier.evidence))
+            quote = quoted(text, carrier.evidence)
+            if rules := disputes_in(
+                text, quote, {kind for unit in aspect.unit if (kind := kind_of(unit)) is not None}
+            ):
+                return replace(carrier, evidence=quote, lacks=Shortfall.CONTESTED, rules=rules)
+            return replace(carrier, evidence=quote)
         else:
             proof = self._statement(text, carrier.evidence, item, aspect)
             if proof.shortfall and wanted.kinds and disclosure.kind is Kind.MIXED:

@@ -245,6 +245,20 @@ def test_addends_that_do_not_add_up_are_told_and_disputed(cover: Callable[..., D
     assert (found.state, proof.lacks, proof.rules) == (PARTLY, Shortfall.CONTESTED, ("sum-mismatch",))
 
 
+def test_another_sentence_does_not_stand_in_for_a_disputed_total(
+    cover: Callable[..., DisclosureResult],
+) -> None:
+    waste = "一般固废：废木托63t，废包装28t，生活垃圾71t，共152t。\n资源：铝屑回炉1,940t，材料利用率83.5%。"
+    found = cover({"P3.S5.I1": waste}, "hkex:A1.4")
+    (proof,) = (carrier for carrier in found.carriers if carrier.aspect == "P3.S5.I1.f")
+    assert (found.state, proof.lacks, proof.rules) == (PARTLY, Shortfall.CONTESTED, ("sum-mismatch",))
+
+
+def test_gas_is_no_water(cover: Callable[..., DisclosureResult]) -> None:
+    found = cover({"P3.S2.I1": "实绩：气198万m³，0.86m³/件。"}, "hkex:A2.2")
+    assert not found.proof
+
+
 FINED = "8月因标签填写不全，被当地生态环境部门罚款2万元。"
 
 
