@@ -59,27 +59,46 @@ def company_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
 
 
 def full_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
-    """Full names that leave out words of the company's (来宾宏达轮毂有限公司 for 来宾宏达轮毂制造有限公司).
+    """Full names that leave out or change words of the trade (来宾宏达轮毂有限公司 for 来宾宏达轮毂制造有限公司).
 
-    They open with its place and brand; a short form does without 有限公司.
+    They open with its place and brand and share a word of what stands behind; a short form does without 有限公司.
     """
     name = fold(whole.source.company).strip()
     if len(name) < LEAST or pattern("names.company_end").search(name) is None:
         return
     opening, seen = name[:BRAND], set[str]()
+    if any(parent.startswith(opening) for parent in whole.schema.edition.parent.names):
+        return  # so does every company of the group
     for reading in whole.items:
         if opening not in reading.text:
             continue
         text = fold(reading.text)
         for end in pattern("names.company_end").finditer(text):
-            start = text.rfind(opening, max(0, end.start() - len(name)), end.start())
+            start = text.rfind(opening, max(0, end.start() - len(name) - BRAND), end.start())
             written = text[start : end.end()]
-            if start < 0 or written in seen or len(written) >= len(name) or len(written) < LEAST:
+            if start < 0 or written in seen or len(written) < LEAST or written in name or name in written:
                 continue
-            letters = iter(name)
-            if all(letter in letters for letter in written) and not name.startswith(written):
+            if _is_of_one_trade(name, written, _sentence(text, start, end.end())):
                 seen.add(written)
                 yield reading, reading.text[start : end.end()]
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    first = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+    last = min((at for stop in _STOPS if (at := text.find(stop, end)) >= 0), default=len(text))
+    return text[first:last]
+
+
+def _is_of_one_trade(name: str, written: str, sentence: str) -> bool:
+    """Whether a name behind one place and brand holds the letters of the other in order, or a word of its trade."""
+    letters = iter(name)
+    if all(letter in letters for letter in written):
+        return True
+    if _relations().search(sentence):
+        return False  # a sister, or who does something for this company
+    trades = (pattern("names.company_end").sub("", each[BRAND:]) for each in (name, written))
+    one, other = ({trade[at : at + 2] for at in range(len(trade) - 1)} for trade in trades)
+    return bool(one & other)
 
 
 def short_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
