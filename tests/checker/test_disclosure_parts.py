@@ -259,7 +259,9 @@ def test_gas_is_no_water(cover: Callable[..., DisclosureResult]) -> None:
     assert not found.proof
 
 
-def test_a_fact_beside_what_is_handed_over_tells_nothing_of_it(cover: Callable[..., DisclosureResult]) -> None:
+def test_a_fact_beside_what_is_handed_over_tells_nothing_of_it(
+    cover: Callable[..., DisclosureResult],
+) -> None:
     found = cover(
         {"P3.S4.I1": "均依托中信戴卡。", "P1.S1.I3": "气候：8月高温限电停产3天，靠夜班补回。"},
         "hkex:D19(b)",
