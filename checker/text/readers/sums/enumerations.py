@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -48,6 +49,7 @@ class _Patterns(Struct, frozen=True):
     figure: re.Pattern[str]
     before: re.Pattern[str]
     behind: re.Pattern[str]
+    directly: re.Pattern[str]  # between the two figures of one entry
     total: re.Pattern[str]
     opened: re.Pattern[str]
     open_end: re.Pattern[str]
@@ -61,7 +63,7 @@ def find_enumerations(text: str) -> Iterator[Sum]:
         figures = (
             list(_patterns().figure.finditer(line)) if len(_DIGITS.findall(line)) > LEAST_FIGURES else []
         )
-        for parts in _lists(line, figures):
+        for parts in (*_lists(line, figures), *_second_lists(line, figures)):
             entry = _before(line, parts) or _behind(line, parts)
             if entry is not None:
                 total, chosen, fits = entry
@@ -95,6 +97,28 @@ def _lists(line: str, figures: list[re.Match[str]]) -> Iterator[list[_Part]]:
             mark = mark or own
         if part is not None:
             run.append(part)
+    if len(run) > 1:
+        yield run
+
+
+def _second_lists(line: str, figures: list[re.Match[str]]) -> Iterator[list[_Part]]:
+    """Runs of what stands right behind another figure of its entry: the persons of 董事1场8人次，管理层2场35人次."""
+    run: list[_Part] = []
+    last = 0
+    for at, (first, second) in enumerate(pairwise(figures)):
+        if not _patterns().directly.fullmatch(line, first.end(), second.start()):
+            continue
+        head = _part(line, first, figures[at - 1].end() if at else 0)
+        if head is None:
+            continue
+        part = _entry(line, second, head.label, head.start)
+        between = _BETWEEN.fullmatch(line, last, head.start) if run else None
+        if run and (between is None or part.unit != run[-1].unit or len(run) >= MOST_PARTS):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(part)
+        last = second.end()
     if len(run) > 1:
         yield run
 
@@ -164,7 +188,8 @@ def _behind(line: str, parts: list[_Part]) -> tuple[_Part, list[_Part], bool] | 
     found = _patterns().behind.match(line, end, end + BEHIND)
     if found is None:
         return None
-    total = _entry(line, found, (found["label"] or "").strip(), found.start("number"))
+    label = f"{found['word'] or ''}{found['label'] or ''}".strip()
+    total = _entry(line, found, label, found.start("number"))
     if found["hedge"] or not (
         _same_unit(total, parts) or (not found["label"] and _are_persons(total, parts))
     ):
@@ -172,8 +197,8 @@ def _behind(line: str, parts: list[_Part]) -> tuple[_Part, list[_Part], bool] | 
     for begin in range(len(parts) - 1):
         if _fit(total, parts[begin:]):
             return total, parts[begin:], True
-    if _may_overlap(parts):
-        return None
+    if sum(part.value for part in parts) > total.value and _may_overlap(parts):
+        return None  # who is counted under two heads makes the parts more, never fewer
     return (total, parts, False) if _near(total, parts, NEAR_WHOLE) else None
 
 
@@ -255,8 +280,9 @@ def _patterns() -> _Patterns:
             r"[：:，,—–-]{1,2})\s?\Z"
         ),
         behind=re.compile(
-            rf"\s?[，,、；;|｜]?\s?(?:{totals}(?P<label>{_WORD}{{0,8}}?)[：:]?|[＝=])\s?{hedge}{figure}"
+            rf"\s?[，,、；;|｜]?\s?(?:(?P<word>{totals})(?P<label>{_WORD}{{0,8}}?)[：:]?|[＝=])\s?{hedge}{figure}"
         ),
+        directly=re.compile(rf"\s?(?:{units})?\s?[共计]?\s?"),
         total=re.compile(totals),
         opened=re.compile(either(data["openers"])),
         open_end=re.compile(either(data["open_ends"])),
