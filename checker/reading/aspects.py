@@ -22,6 +22,7 @@ from checker.reading.proof import Weight, weigh
 from checker.reading.units import Piece
 from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import pattern
+from checker.text.ground.openings import opening
 from checker.text.readers.reliance.applicability import NotApplicable
 from checker.text.readers.reliance.delegation import Delegation
 from questionnaire.answers import Profile
@@ -303,4 +304,4 @@ def _beside(unit: Unit, position: int, facts: Facts) -> bool:
 
 
 def _quote(text: str) -> str:
-    return text.strip()[:QUOTE_LENGTH]
+    return opening(text.strip(), QUOTE_LENGTH)

@@ -10,6 +10,7 @@ from checker.finding import AspectState
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading
 from checker.reading.by_aspect import Declaration
 from checker.text.ground.agents import Agents
+from checker.text.ground.openings import opening
 from checker.text.ground.spans import Span
 from checker.text.readers.reliance.applicability import NotApplicable
 from checker.text.readers.reliance.delegation import Delegation, read_delegation, read_explanation
@@ -26,7 +27,7 @@ def chosen(reading: AspectReading, choice: Choice, words: str) -> AspectReading:
     if reading.state is not AspectState.MISSING:
         return reading
     state = AspectState.DELEGATED if choice is Choice.DELEGATED else AspectState.NOT_APPLICABLE
-    return AspectReading(reading.aspect, state, words[:QUOTE_LENGTH])
+    return AspectReading(reading.aspect, state, opening(words, QUOTE_LENGTH))
 
 
 def delegated(found: Delegation, words: str, agents: Agents, *, whole: bool) -> Delegation:

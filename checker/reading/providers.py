@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.finding import AspectState
 from checker.reading.aspects import QUOTE_LENGTH, AspectReading
+from checker.text.ground.openings import opening
 from checker.text.readers.reliance.delegation import Delegation
 from frameworks.ground.yaml import load_data
 
@@ -25,5 +26,5 @@ def _named(reading: AspectReading, delegation: Delegation) -> AspectReading:
         return reading
     for span in delegation.evidence:
         if deed in span.text and (delegation.explanation.provider or "") in span.text:
-            return AspectReading(reading.aspect, AspectState.DISCLOSED, span.text[:QUOTE_LENGTH])
+            return AspectReading(reading.aspect, AspectState.DISCLOSED, opening(span.text, QUOTE_LENGTH))
     return reading

@@ -19,6 +19,7 @@ from checker.reading.aspects import QUOTE_LENGTH, AspectReading, prove
 from checker.reading.facts import Facts
 from checker.text.ground.lexicon import pattern
 from checker.text.ground.nil import names_nothing
+from checker.text.ground.openings import opening
 from checker.text.ground.spans import Areas, Span
 from checker.text.readers.claims.denials import find_denials
 from questionnaire.answers import Answer
@@ -104,7 +105,7 @@ def _happened(item: Item, facts: Facts) -> str:
             for each in facts.quantities
         )
         if counted and _echoes(item, said := facts.own[clause.start : clause.end]):
-            return said.strip()[:QUOTE_LENGTH]
+            return opening(said.strip(), QUOTE_LENGTH)
     return ""
 
 
