@@ -6,12 +6,13 @@ among its item's texts, then among all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
 from checker.finding import Finding, Report, WaivedFinding
+from checker.reading.carriers import DisclosureResult
 from checker.wording import Language, Wording
 from questionnaire.schema import Item, Schema
 from questionnaire.translation import in_english
@@ -58,6 +59,30 @@ def shown_report(report: Report, schema: Schema, words: Wording) -> Report:
         questions=tuple(
             replace(each, ask=texts.of(each.item).get(each.ask, each.ask)) for each in report.questions
         ),
+    )
+
+
+def shown_results(
+    results: Iterable[DisclosureResult], schema: Schema, words: Wording
+) -> tuple[DisclosureResult, ...]:
+    """What carries disclosures, in the reader's language."""
+    if words.language is not Language.EN:
+        return tuple(results)
+    english = in_english(schema)
+    asks = {aspect.id: aspect.ask for item in english.items for aspect in item.aspects}
+    return tuple(
+        replace(
+            result,
+            carriers=tuple(
+                replace(
+                    carrier,
+                    place=english.label(carrier.item) if carrier.item else carrier.place,
+                    ask=asks.get(carrier.aspect, carrier.ask),
+                )
+                for carrier in result.carriers
+            ),
+        )
+        for result in results
     )
 
 

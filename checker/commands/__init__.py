@@ -134,7 +134,8 @@ def _row(command: str, parameter: click.Parameter, words: Wording) -> tuple[str,
         return "--help", words.text("command", "help")
     if "--version" in parameter.opts:
         return "--version", words.text("command", "version")
-    names = ", ".join(parameter.opts)
+    # of a pair (--resume/--no-cache) the one that is not so anyway
+    names = ", ".join((parameter.default is True and parameter.secondary_opts) or parameter.opts)
     if isinstance(parameter, click.Option) and not parameter.is_flag:
         choices = getattr(parameter.type, "choices", None)
         value = "|".join(choices) if choices else _said(command, f"{parameter.name}.metavar", words)

@@ -11,6 +11,7 @@ from checker.finding import AspectState, Report
 from checker.reading.carriers import Carrier, DisclosureResult, DisclosureState, Reach, together
 from checker.reading.disclosures import Reader
 from checker.report.duties import duty_text
+from checker.translation import shown_results
 from checker.wording import Language, Wording
 from frameworks.model import Disclosure, Framework
 
@@ -100,7 +101,9 @@ def build_coverage(
     reader: Reader, edition: Framework, reports: Sequence[Report], words: Wording
 ) -> CoverageView:
     """One framework over some returns, in words."""
-    results = [reader.cover(report, edition.framework) for report in reports]
+    results = [
+        shown_results(reader.cover(report, edition.framework), reader.schema, words) for report in reports
+    ]
     names = company_names(reports)
     year, issuers = reader.links.year, reader.schema.edition.issuer
     rows = tuple(

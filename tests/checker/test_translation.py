@@ -110,3 +110,11 @@ def test_every_english_example_is_a_full_answer(schema: Schema) -> None:
     found = check(schema, make_return(told, "Maple Wheels (sample)"))
     assert len(told) >= 20
     assert {item.state for item in found.items if item.id in told} == {ItemState.ANSWERED}
+
+
+def test_what_a_disclosure_waits_for_is_told_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--lang", "en", "frameworks", "hkex", "--returns", str(SAMPLES / "overseas.xlsx")])
+    lines = capsys.readouterr().out.splitlines()
+    asked = [line for line in lines if "Climate risk management:" in line or "Risk management:" in line]
+    assert asked
+    assert not HAN.search(re.sub("[^:]*waits for [^:]*:", "", " ".join(asked)))
