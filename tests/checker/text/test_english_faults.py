@@ -232,6 +232,7 @@ def test_rates_drawn_from_the_clause_before(text: str, count: int) -> None:
         ("The rule was approved on 9 May 2024 and applied since 1 June 2024.", 0),
         ("The new press was ordered in May 2024 and commissioned in March 2024.", 1),
         ("Claim 8: received 14.08.2024, closed 22.08.2024.", 0),
+        ("The agreement was signed on 18.11.2024, effective from 01.04.2024.", 0),
         ("Line 2 was ordered on 6 June, line 1 was commissioned on 28 May.", 0),
         ("The press was ordered in November 2023 and commissioned in March 2024.", 0),
         ("The case was opened in October and closed in February 2025.", 0),
