@@ -54,8 +54,13 @@ def look_through(options: Options) -> Found:
     without = (*options.inputs, *((options.output,) if options.output else ()))
     candidates, skipped = find_candidates(options.folder, without)
     for folder in (*options.folders, *((options.last_year,) if options.last_year else ())):
-        candidates = [each for each in candidates if not each.path.is_relative_to(folder)]
+        if not _is_within(options.folder, folder):  # of last year's folder this year's may be a part
+            candidates = [each for each in candidates if not _is_within(each.path, folder)]
     return candidates, skipped
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def by_own_questionnaire(options: Options, candidates: Iterable[Candidate]) -> Options:
@@ -151,6 +156,8 @@ def _beside_last_year(options: Options, returns: Returns, how: How) -> tuple[Ret
     if options.last_year is None:
         return returns, None
     candidates, skipped = find_candidates(options.last_year)
+    if _is_within(options.folder, options.last_year):
+        candidates = [each for each in candidates if not _is_within(each.path, options.folder)]
     place = beside(options.questionnaire)
     then = how._replace(questionnaire=place)
     before = read_returns(

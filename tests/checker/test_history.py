@@ -178,6 +178,18 @@ def test_folders_of_years_are_put_together_by_company(schema: Schema, tmp_path: 
     assert kinds.count("计划无下文") == 1
 
 
+def test_this_years_folder_may_lie_within_last_years(schema: Schema, tmp_path: Path) -> None:
+    """And the other way round: no file is taken for one of the other year."""
+    (tmp_path / "今年").mkdir()
+    for folder, year, text in ((tmp_path, 2023, PLANNED), (tmp_path / "今年", 2024, "2024年取水9.1万吨。")):
+        source = replace(make_return({WATER: text}, COMPANY), year=year)
+        (folder / f"{year}.xlsx").write_bytes(build_workbook(schema, source=source))
+    for folder, last in ((tmp_path / "今年", tmp_path), (tmp_path, tmp_path / "今年")):
+        told = CliRunner().invoke(build(), ["batch", str(folder), "--last-year", str(last), "--no-cache"])
+        assert "1 家公司" in told.output
+        assert ("上年对照：1 家有上年填报" in told.output) == (last == tmp_path)
+
+
 def test_equal_ids_of_other_questionnaires_are_not_compared(tmp_path: Path) -> None:
     """Last year's list had the questions in another order, and one that is asked no more."""
     asked = {
