@@ -154,7 +154,7 @@ def plan_words() -> PlanWords:
         begins=re.compile(rf"{either(data['coming'])}起|{either(data['begins'])}"),
         soon=re.compile(rf"{either(data['soon'])}(?:\d{{1,2}}月|{either(data['soon_times'])})"),
         agreed=re.compile(
-            rf"{either(data['agreed'])}|{either(data['soon_times'])}[^，,。；;\n]{{0,4}}?要(?!求|害|素|点)"
+            rf"{either(data['agreed'])}|{either(data['soon_times'])}[^，,。；;\n]{{0,4}}?(?:要(?!求|害|素|点)|就(?!业|近|地|餐|诊|医))"
         ),
         season=re.compile(either(data["soon_times"])),
         behind=re.compile(rf"{either(data['behind'])}|(?<!\d)(?:19|20)\d\d"),
