@@ -196,9 +196,7 @@ class AnswerProofs(Struct, frozen=True, dict=True):
         elif aspect.figure is FigureNeed.REQUIRED:
             # the question itself asks for a date, a number or yes and no
             quote = quoted(text, carrier.evidence)
-            if rules := disputes_in(
-                text, quote, {kind for unit in aspect.unit if (kind := kind_of(unit)) is not None}
-            ):
+            if rules := disputes_in(text, quote, aspect.unit):
                 return replace(carrier, evidence=quote, lacks=Shortfall.CONTESTED, rules=rules)
             return replace(carrier, evidence=quote)
         else:

@@ -136,7 +136,8 @@ def state_of(
         wholly = bool(done) and enough
     if wholly:
         return DisclosureState.MET
-    if full and all(c.state is AspectState.DELEGATED for piece in full for c in piece.carriers):
+    asked = [carrier.state for piece in full for carrier in piece.carriers]
+    if asked and all(state is AspectState.DELEGATED for state in asked):
         return DisclosureState.DELEGATED  # a fact beside what is handed over tells nothing of it
     if any(piece.has(AspectState.DISCLOSED) for piece in pieces):
         return DisclosureState.PARTLY

@@ -7,7 +7,7 @@ first figure near.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ def find_figure(
     spoken = text.segments_of(held, held + len(evidence)) if held >= 0 else []
     best: tuple[_Fit, int, WrittenFigure, tuple[int, int]] | None = None
     disputed: Proof | None = None
-    quoted_one: Proof | None = None  # disputed in the very words that were quoted for the aspect
+    here: Proof | None = None  # the same in the very words that were quoted for the aspect
     for placed in text.placed:
         figure, segment, _ = placed
         fit = _fit(text, placed, subject, ask, wanted, spoken, hits)
@@ -84,11 +84,11 @@ def find_figure(
             contested = Proof(around(text.answer, segment, figure.start, figure.end), _why(rules), rules)
             disputed = disputed or contested
             if segment in spoken:
-                quoted_one = quoted_one or contested
+                here = here or contested
         elif best is None or (fit, -figure.start) > best[:2]:
             best = (fit, -figure.start, figure, segment)
-    if quoted_one is not None and (best is None or best[3] not in spoken):
-        return quoted_one  # another sentence tells of something else
+    if here is not None and (best is None or best[3] not in spoken):
+        return here  # another sentence tells of something else
     if best is not None:
         fit, _, figure, segment = best
         wholly = wanted.nil and figure.quantity is None and fit.own >= NIL_SHARES
@@ -172,18 +172,18 @@ def _years(words: str) -> set[int]:
     return {int(found) for found in _YEAR.findall(words)}.union(spelled_years(words))
 
 
-def disputes_in(text: Text, quote: str, kinds: Container[str]) -> tuple[str, ...]:
-    """The rules that dispute the figures of a quote, unless one of some kinds stands there that none disputes."""
+def disputes_in(text: Text, quote: str, units: Iterable[str]) -> tuple[str, ...]:
+    """The rules that dispute the figures of a quote, unless one in some units, or a nil, stands there undisputed."""
     start = text.answer.find(quote)
-    held = [
-        placed
-        for placed in text.placed
-        if start <= placed.figure.start < start + len(quote)
-        and (placed.figure.quantity is None or asked_kind(placed.figure.quantity.unit) in kinds)
-        and not is_of_another_year(placed.clause, text.year)
+    kinds = set(map(asked_kind, units)) - {None}
+    rules = [
+        text.disputed(figure.start, figure.end)
+        for figure, _, clause in text.placed
+        if start <= figure.start < start + len(quote)
+        and (figure.quantity is None or asked_kind(figure.quantity.unit) in kinds)
+        and not is_of_another_year(clause, text.year)
     ]
-    rules = [text.disputed(placed.figure.start, placed.figure.end) for placed in held]
-    return next(iter(rules)) if start >= 0 and rules and all(rules) else ()
+    return rules[0] if start >= 0 and rules and all(rules) else ()
 
 
 def find_nil(text: Text, subject: str, ask: str, wanted: Wanted) -> Proof | None:

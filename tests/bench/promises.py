@@ -1,7 +1,8 @@
 """How many forgotten promises are found, and how many of those that were told are called forgotten, by author.
 
-Run: ``python -m tests.bench.promises [--list]``. ``pairs/<author>.jsonl`` holds, a line, last year's answer and this
-year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong. Each author is
+Run: ``python -m tests.bench.promises [--list] [--amid]``. ``pairs/<author>.jsonl`` holds, a line, last year's answer
+and this year's, with what a fair reviewer would do (``fires`` or ``silent``); ``--list`` prints what went wrong; with
+``--amid`` each pair stands in a stranger's whole return, which has nothing to do with it. Each author is
 read by weights that are trained on all others. p7 and p8 were written by one who knows the code, the others by people
 who do not; p9, p10 and p11 were asked to tell what became of a promise in quite other words. All were looked at when
 the words of plans were chosen.
@@ -22,7 +23,8 @@ from checker.rules import promise_kept
 from checker.text.ground.linear import instead
 from checker.text.readers.time.sequels import MODEL
 from questionnaire.editions import newest
-from tests.bench.training.promises import FIRES, YEAR, Row, authors, model, pairs, rows
+from tests.bench.material import labelled_return, learned_from
+from tests.bench.training.promises import FIRES, STRANGERS, YEAR, Row, authors, model, pairs, rows
 from tests.conftest import make_return
 
 
@@ -37,22 +39,24 @@ class Score(NamedTuple):
     wrong: tuple[str, ...]  # a line for each that went wrong
 
 
-def scores() -> Iterator[Score]:
-    """Author by author, each by the weights of all others."""
+def scores(*, amid: bool = False) -> Iterator[Score]:
+    """Author by author, each by the weights of all others; ``amid``: within strangers' returns."""
     known = {author: list(rows(author)) for author in authors()}
     for author in known:
-        yield score(author, [row for other in known if other != author for row in known[other]])
+        yield score(author, [row for other in known if other != author for row in known[other]], amid=amid)
 
 
-def score(author: str, known: Sequence[Row]) -> Score:
+def score(author: str, known: Sequence[Row], *, amid: bool = False) -> Score:
     """One author's counts by the weights that rows make."""
     schema = newest()
     counts, wrong = {FIRES: [0, 0], "silent": [0, 0]}, []
+    strangers = [labelled_return(name).answers for name in learned_from("return.json")[-STRANGERS:]]
     with instead({MODEL: model(known)}):
-        for pair in pairs(author):
+        for at, pair in enumerate(pairs(author)):
             item = pair["item"]
             before = replace(make_return({item: pair["last"]}), year=YEAR)
-            now = make_return({**pair.get("elsewhere", {}), item: pair["this"]})
+            around = strangers[at % len(strangers)] if amid else {}
+            now = make_return({**around, **pair.get("elsewhere", {}), item: pair["this"]})
             whole = read_answers(schema, now, before)
             results = promise_kept.check(whole.by_id[item], context_of(promise_kept, whole))
             found = [each for each in results if isinstance(each, Finding)]
@@ -66,7 +70,7 @@ def score(author: str, known: Sequence[Row]) -> Score:
 
 def main() -> None:
     """Prints the counts."""
-    for each in scores():
+    for each in scores(amid="--amid" in sys.argv):
         print(f"{each.author}: found {each.found} of {each.planted}, false {each.false} of {each.silent}")
         if "--list" in sys.argv:
             print(*(f"  {line}" for line in each.wrong), sep="\n")

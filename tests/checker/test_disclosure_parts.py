@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from checker.finding import Report
 from checker.reading.carriers import DisclosureResult, DisclosureState
@@ -308,3 +309,11 @@ def test_the_parts_of_an_edition_hold_in_its_years(readers: dict[int, Reader]) -
     }
     assert "碳目标" in names[2024]
     assert "碳目标" not in names[2025]
+
+
+def test_what_a_report_does_not_have_is_not_handed_over(
+    readers: dict[int, Reader], check_answers: Callable[..., Report]
+) -> None:
+    without = replace(check_answers({}), items=())
+    states = {found.state for found in readers[2025].cover(without, "hkex")}
+    assert DisclosureState.DELEGATED not in states

@@ -264,7 +264,7 @@ def _told_in_english(readings: list[ItemReading], year: int | None) -> Iterator[
         for fact in find_facts(reading.text, year):
             part = reading.item.id.partition(".")[0]
             first, one = known.setdefault((fact.name, part), (reading, fact))
-            if one.value != fact.value and str(one.value) not in reading.text:
+            if one.value != fact.value and str(one.value) not in whole_numbers(reading.text):
                 yield (
                     FigureAt(first, one.written, one.quote.text, one.quote.start),
                     FigureAt(reading, fact.written, fact.quote.text, fact.quote.start),

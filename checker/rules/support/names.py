@@ -78,15 +78,10 @@ def full_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
             written = text[start : end.end()]
             if start < 0 or written in seen or len(written) < LEAST or written in name or name in written:
                 continue
-            if _is_of_one_trade(name, written, _sentence(text, start, end.end())):
+            sentence = next(part for part in reading.passages.sentences if part.end > start)
+            if _is_of_one_trade(name, written, text[sentence.start : sentence.end]):
                 seen.add(written)
                 yield reading, reading.text[start : end.end()]
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    first = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
-    last = min((at for stop in _STOPS if (at := text.find(stop, end)) >= 0), default=len(text))
-    return text[first:last]
 
 
 def _is_of_one_trade(name: str, written: str, sentence: str) -> bool:

@@ -31,7 +31,8 @@ LABEL = 24  # characters before a figure that can name it
 MOST = 250  # figures of one answer that are compared
 APART = Decimal("1.6")  # guessed: further apart, two values are hardly of one thing
 LEAST_TOLD = 2  # names that a figure named by its sentence alone must share
-SHORT = 3  # digits of a swap that does not happen by chance
+SHORT = 4  # digits of a swap that does not happen by chance
+BARE = 3  # the same of what bare words tell (实际, 用水) of a kind of which a return has few
 
 _CUT = tuple("0123456789.")
 _SENTENCE = re.compile(r"[。；;！？!?\n]|\.\s")
@@ -75,6 +76,8 @@ def same_thing(one: Mention, other: Mention) -> bool:
         return swapped and bool(one.names & other.names)
     if swapped and one.measure.dimension in _words().telling and is_long(digits(one.measure.text), SHORT):
         return True
+    if swapped and one.measure.dimension in _words().few and is_long(digits(one.measure.text), BARE):
+        return bool(one.names & other.names) or not (one.named or other.named)
     short, long = sorted((one.names, other.names), key=len)
     if not (one.named and other.named) and len(short) < LEAST_TOLD:
         return False
@@ -218,6 +221,7 @@ class _Words(Struct, frozen=True):
     bare: frozenset[str]
     sizes: frozenset[str]
     telling: frozenset[str]  # dimensions that say what is measured
+    few: frozenset[str]  # those of which a return has few figures
     persons: tuple[str, ...]
 
 
@@ -242,5 +246,6 @@ def _words() -> _Words:
         bare=frozenset(mentions["kinds_left_out"]),
         sizes=frozenset(mentions["sizes"]),
         telling=frozenset(mentions["telling"]),
+        few=frozenset(mentions["few"]),
         persons=tuple(mentions["persons"]),
     )

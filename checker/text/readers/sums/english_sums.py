@@ -111,11 +111,10 @@ def _entries(text: str, end: int) -> tuple[int, list[str]]:
 def _by_state(text: str) -> Iterator[Sum]:
     """So many of a thing, and in the next sentence how many are in which state: 19 findings. Closed 11, open 8."""
     for match in _STATED.finditer(text):
-        pieces = [piece.strip() for piece in _JOINTS.split(match["list"])]
-        if len(pieces) < LEAST - 1 or not all(_expression("states").search(piece) for piece in pieces):
-            continue
-        parts = [re.sub(r"\D", "", piece) for piece in pieces]
-        yield from _sum(text, match.start("total"), match.end(), match["total"], "", parts)
+        pieces = [_state().fullmatch(piece.strip()) for piece in _JOINTS.split(match["list"])]
+        parts = [piece["behind"] or piece["before"] for piece in pieces if piece is not None]
+        if LEAST - 1 <= len(parts) == len(pieces):
+            yield from _sum(text, match.start("total"), match.end(), match["total"], "", parts)
 
 
 def _lines(text: str) -> Iterator[Sum]:
@@ -168,6 +167,13 @@ def _sum(
 
 def _value(written: str) -> Decimal:
     return Decimal(re.sub("[, ]", "", written))
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    """How many are in a state: closed 11, 8 are open."""
+    state = _expression("states").pattern
+    return re.compile(rf"{state}\s(?P<behind>\d+)|(?P<before>\d+)\s(?:are\s|were\s)?{state}", re.IGNORECASE)
 
 
 @cache

@@ -140,7 +140,7 @@ def plan_words() -> PlanWords:
         counted=re.compile(data["counted"]),
         announced=re.compile(
             rf"{either([*data['others'], *data['dealers']])}[^，,。；;]{{0,12}}?{either(data['announces'])}"
-            rf"(?:我们|我司|我厂|我公司|本公司|称|说)?\s*\Z"
+            rf"{either(data['to_us'])}?\s*\Z"
         ),
         instead=re.compile(rf"[由从][^，,。；;\n]{{2,24}}?{either(data['instead'])}"),
         others=re.compile(_somebody_else(data)),
@@ -154,7 +154,7 @@ def plan_words() -> PlanWords:
         begins=re.compile(rf"{either(data['coming'])}起|{either(data['begins'])}"),
         soon=re.compile(rf"{either(data['soon'])}(?:\d{{1,2}}月|{either(data['soon_times'])})"),
         agreed=re.compile(
-            rf"{either(data['agreed'])}|{either(data['soon_times'])}[^，,。；;\n]{{0,4}}?(?:要(?!求|害|素|点)|就(?!业|近|地|餐|诊|医))"
+            rf"{either(data['agreed'])}|{either(data['soon_times'])}[^，,。；;\n]{{0,4}}?{data['meant']}"
         ),
         season=re.compile(either(data["soon_times"])),
         behind=re.compile(rf"{either(data['behind'])}|(?<!\d)(?:19|20)\d\d"),
