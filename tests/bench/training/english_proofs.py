@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +22,7 @@ from questionnaire.schema import Schema
 from tests.bench.material import Piece
 from tests.bench.training.judges import Row as Weighed
 from tests.bench.training.judges import model_of, of_composed, of_return
+from tests.bench.training.numbering import Known, known, name_of, numbered, often
 from tests.bench.training.proofs import (
     BANK_LEAST,
     HOLLOW_LEAST,
@@ -73,48 +74,48 @@ def _learned(content: bytes, rows: Iterable[Row]) -> bytes:
     by_item: dict[str, list[Row]] = defaultdict(list)
     for each in rows:
         by_item[each.item].append(each)
-    counts = Counter(run for own in by_item.values() for each in own for run in each.found if _is_own(run))
-    hollow = sorted(run for run, count in counts.items() if count >= HOLLOW_LEAST)
+    hollow = _own([each for here in by_item.values() for each in here], HOLLOW_LEAST)
     blocks: list[Block] = []
     start = 0
     for item, here in sorted(by_item.items()):
-        blocks.append(_block(data, item, here, {run: at for at, run in enumerate(hollow)}, start))
+        blocks.append(_block(data, item, here, hollow, start))
         start = blocks[-1].stop
-    best = best_weights(blocks, len(hollow))
+    shared = hollow.names
+    best = best_weights(blocks, len(shared))
     for block in blocks:
         model = data["items"][block.item]
         weights = best[block.start : block.stop].reshape(block.shape)
         model["weights"] |= _kept(block.names, weights, model["scale"])
-    data["hollow"] |= _kept(hollow, best[start:].reshape(len(hollow), 1), data["hollow_scale"])
+    data["hollow"] |= _kept(shared, best[start:].reshape(len(shared), 1), data["hollow_scale"])
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode("utf-8"), mtime=0)
 
 
-def _is_own(run: str) -> bool:
-    """Whether a run holds letters of English words alone: beside others it only tells where those begin."""
-    return is_stem(min(run))
+def _own(rows: Sequence[Row], least: int) -> Known:
+    """The runs of at least so many pieces that hold letters of English words alone.
+
+    Beside others such a letter only tells where those begin.
+    """
+    numbers = often([each.runs for each in rows], least)
+    return known([number for number in numbers if is_stem(min(name_of(number)))])
 
 
-def _block(
-    data: Mapping[str, Any], item: str, rows: Sequence[Row], hollow: Mapping[str, int], start: int
-) -> Block:
+def _block(data: Mapping[str, Any], item: str, rows: Sequence[Row], hollow: Known, start: int) -> Block:
     """The pieces of an item: what Chinese words make of them is given, their English words are weighed."""
     model = data["items"][item]
-    within = Counter(run for each in rows for run in each.found if _is_own(run))
-    names = sorted(run for run, count in within.items() if count >= BANK_LEAST)
+    weighed = _own(rows, BANK_LEAST)
     given = np.asarray(model["bias"]) + _weighed(rows, model["weights"], model["scale"])
     given[:, -1:] += _weighed(rows, data["hollow"], data["hollow_scale"])
-    own, shared = columns(rows, {run: at for at, run in enumerate(names)}), columns(rows, hollow)
+    own, shared = columns(rows, weighed), columns(rows, hollow)
     due = wanted(rows, model["classes"][:-1])
-    shape = (len(names), len(model["classes"]))
-    return Block(item, names, own, own.T.tocsr(), shared, shared.T.tocsr(), given, due, start, shape)
+    shape = (len(weighed.names), len(model["classes"]))
+    return Block(item, weighed.names, own, own.T.tocsr(), shared, shared.T.tocsr(), given, due, start, shape)
 
 
 def _weighed(rows: Sequence[Row], table: Mapping[str, str], scale: float) -> np.ndarray:
     """What the runs of a table make of every piece."""
     letters = np.frombuffer("".join(table.values()).encode("latin-1"), np.uint8).reshape(len(table), -1)
-    known = {run: at for at, run in enumerate(table)}
-    made: np.ndarray = columns(rows, known) @ ((letters - float(MIDDLE)) * scale)
+    made: np.ndarray = columns(rows, known(numbered(table).tolist())) @ ((letters - float(MIDDLE)) * scale)
     return made
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -13,29 +13,30 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from checker.text.ground.linear import Linear
+from tests.bench.training.numbering import known, numbered, often
 
 TARGET = Path(__file__).parent.parent.parent.parent / "checker" / "data" / "models"
 STEPS = 127  # the largest weight of a model as a whole number
 
 
-def vocabulary(rows: Iterable[Collection[str]], least: int) -> dict[str, int]:
-    """The features that at least so many rows have, in order."""
-    counts = Counter(feature for row in rows for feature in row)
-    known = sorted(feature for feature, count in counts.items() if count >= least)
-    return {feature: place for place, feature in enumerate(known)}
+@lru_cache(maxsize=500_000)
+def _numbers(row: frozenset[str]) -> np.ndarray:
+    """Most sets of features are asked for by several classes, and by every group of authors."""
+    return numbered(row)
 
 
-def columns(rows: Sequence[Collection[str]], known: Mapping[str, int]) -> sparse.csr_matrix:
-    """One row a set of features, each over the root of their number."""
-    places: list[int] = []
-    worth: list[float] = []
-    ends = [0]
-    for row in rows:
-        here = sorted(known[feature] for feature in row if feature in known)
-        places += here
-        worth += [1 / max(1, len(row)) ** 0.5] * len(here)
-        ends.append(len(places))
-    return sparse.csr_matrix((worth, places, ends), shape=(len(rows), len(known)))
+def matrix(rows: Sequence[Collection[str]], least: int) -> tuple[list[str], sparse.csr_matrix]:
+    """The features that so many rows have, in order; a row a set of features, each over the root of their number."""
+    sets = [_numbers(frozenset(row)) for row in rows]
+    names, column_of = known(often(sets, least))
+    columns = column_of[np.concatenate(sets)]
+    lengths = np.asarray(list(map(len, sets)))
+    kept = columns >= 0
+    worth = np.repeat(1 / np.maximum(1, lengths) ** 0.5, lengths)[kept]
+    ends = np.concatenate(([0], np.cumsum(kept)))[np.concatenate(([0], np.cumsum(lengths)))]
+    whole = sparse.csr_matrix((worth, columns[kept], ends), shape=(len(rows), len(names)))
+    whole.sort_indices()  # a set has no order: sums are made in that of the columns
+    return names, whole
 
 
 def yes_or_no(
@@ -48,7 +49,7 @@ def yes_or_no(
     balanced: bool = False,
 ) -> tuple[dict[str, float], float]:
     """Weights and bias of one class against all else."""
-    known = vocabulary(rows, least)
+    names, values = matrix(rows, least)
     model = LogisticRegression(
         C=strength,
         solver="liblinear",
@@ -57,8 +58,8 @@ def yes_or_no(
         random_state=0,
         class_weight="balanced" if balanced else None,
     )
-    model.fit(columns(rows, known), np.asarray(labels), sample_weight=np.asarray(weights))
-    return dict(zip(known, model.coef_[0].tolist(), strict=True)), float(model.intercept_[0])
+    model.fit(values, np.asarray(labels), sample_weight=np.asarray(weights))
+    return dict(zip(names, model.coef_[0].tolist(), strict=True)), float(model.intercept_[0])
 
 
 def rounded(

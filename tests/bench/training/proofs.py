@@ -29,6 +29,7 @@ from questionnaire.schema import Schema
 from tests.bench.material import LabelledReturn, Piece
 from tests.bench.training.fitting import rounded, yes_or_no
 from tests.bench.training.habits import habits
+from tests.bench.training.numbering import known, often
 from tests.bench.training.softmax import Block, Row, best_weights, columns, wanted
 
 ROUNDS = 1  # times that the pieces of returns are guessed and learned
@@ -53,8 +54,7 @@ def bank_rows(pieces: Iterable[Piece]) -> list[Row]:
     """The pieces of banks."""
     rows = []
     for piece in pieces:
-        found = Counter(runs(letters(piece.text).text))
-        rows.append(Row(piece.item, found, found.total(), piece.proves))
+        rows.append(Row.of(piece.item, Counter(runs(letters(piece.text).text)), piece.proves))
     return rows
 
 
@@ -87,29 +87,28 @@ def fit(
     by_item: dict[str, list[Row]] = defaultdict(list)
     for each in rows:
         by_item[each.item].append(each)
-    counts = Counter(feature for each in rows for feature in each.found)
-    hollow = {name: at for at, name in enumerate(sorted(n for n, c in counts.items() if c >= HOLLOW_LEAST))}
+    hollow = known(often([each.runs for each in rows], HOLLOW_LEAST))
     blocks: list[Block] = []
     start = 0
     for item, here in sorted(by_item.items()):
-        within = Counter(feature for each in here for feature in each.found)
-        names = sorted(name for name, count in within.items() if count >= BANK_LEAST)
-        found = columns(here, {name: at for at, name in enumerate(names)})
+        weighed = known(often([each.runs for each in here], BANK_LEAST))
+        found = columns(here, weighed)
         matrix = sparse.hstack([found, np.full((len(here), 1), BIAS)]).tocsr()
         shared = columns(here, hollow)
+        names = weighed.names
         shape = (len(names) + 1, len(classes[item]) + 1)
         turned = (matrix.T.tocsr(), shared.T.tocsr())
         due = wanted(here, classes[item])
         blocks.append(Block(item, names, matrix, turned[0], shared, turned[1], 0.0, due, start, shape))
         start = blocks[-1].stop
-    best = best_weights(blocks, len(hollow))
-    return _as_bytes(blocks, best, hollow, best[start:], classes, usual)
+    best = best_weights(blocks, len(hollow.names))
+    return _as_bytes(blocks, best, hollow.names, best[start:], classes, usual)
 
 
 def _as_bytes(
     blocks: Sequence[Block],
     best: np.ndarray,
-    hollow: Mapping[str, int],
+    hollow: Sequence[str],
     shared: np.ndarray,
     classes: Mapping[str, tuple[str, ...]],
     usual: Mapping[str, Mapping[str, tuple[float, ...]]],
@@ -136,7 +135,7 @@ def _as_bytes(
     scale = float(f"{largest / STEPS:.6g}")
     kept = {
         name: letter(float(shared[at]), scale)
-        for name, at in hollow.items()
+        for at, name in enumerate(hollow)
         if abs(shared[at]) >= SMALL * largest
     }
     data = {"hollow_scale": scale, "hollow": kept, "items": items}
@@ -171,7 +170,7 @@ def return_rows(models: Mapping[str, ItemProofs], returns: Iterable[ReadReturn])
                     proves[max(range(len(table)), key=lambda at: table[at][place])].add(place)
             is_open = any(aspect in doubtful for aspect in model.classes)
             rows += [
-                Row(item, each, each.total(), frozenset(model.classes[place] for place in chosen))
+                Row.of(item, each, frozenset(model.classes[place] for place in chosen))
                 for each, chosen in zip(found, proves, strict=True)
                 if chosen or not is_open
             ]

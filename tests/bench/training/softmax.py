@@ -5,13 +5,16 @@ The weights of "nothing" that are shared by all items lie behind those of the it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
+
+from tests.bench.training.numbering import Known, numbered
 
 PULL, HOLLOW_PULL = 0.1, 0.02  # how strongly weights are drawn to nothing; those of hollow words less
 STEPS_AT_MOST = 80  # of the search
@@ -21,9 +24,14 @@ class Row(NamedTuple):
     """A piece with the aspects that it proves."""
 
     item: str
-    found: Mapping[str, int]  # how often each run of letters stands there
-    length: int  # runs in all
+    runs: np.ndarray  # of letters, by their numbers
+    counts: np.ndarray  # how often each stands there
     proves: frozenset[str]
+
+    @classmethod
+    def of(cls, item: str, found: Counter[str], proves: frozenset[str]) -> Row:
+        """A piece of which runs are found."""
+        return cls(item, numbered(found), np.asarray(list(found.values())), proves)
 
 
 class Block(NamedTuple):
@@ -46,18 +54,17 @@ class Block(NamedTuple):
         return self.start + self.shape[0] * self.shape[1]
 
 
-def columns(rows: Sequence[Row], known: Mapping[str, int]) -> sparse.csr_matrix:
-    """One row a piece: how often each run stands there, over the root of all."""
-    places: list[int] = []
-    worth: list[float] = []
-    ends = [0]
-    for each in rows:
-        norm = 1 / max(1, each.length) ** 0.5
-        for place, count in sorted((known[run], count) for run, count in each.found.items() if run in known):
-            places.append(place)
-            worth.append(count * norm)
-        ends.append(len(places))
-    return sparse.csr_matrix((worth, places, ends), shape=(len(rows), len(known)))
+def columns(rows: Sequence[Row], known: Known) -> sparse.csr_matrix:
+    """One row a piece: how often each of the known runs stands there, over the root of all."""
+    lengths = np.asarray([len(each.runs) for each in rows])
+    norms = np.asarray([1 / max(1, int(each.counts.sum())) ** 0.5 for each in rows])
+    found = known.columns[np.concatenate([each.runs for each in rows])]
+    kept = found >= 0
+    worth = (np.concatenate([each.counts for each in rows]) * np.repeat(norms, lengths))[kept]
+    ends = np.concatenate(([0], np.cumsum(kept)))[np.concatenate(([0], np.cumsum(lengths)))]
+    made = sparse.csr_matrix((worth, found[kept], ends), shape=(len(rows), len(known.names)))
+    made.sort_indices()
+    return made
 
 
 def wanted(rows: Sequence[Row], aspects: Sequence[str]) -> np.ndarray:
