@@ -76,7 +76,7 @@ def read_answers(
     parent = schema.edition.parent
     between = (name for name in above if name not in source.company)
     names = (*parent.names, *between)
-    shorter = short_names(source.company, (answer.text for answer in source.answers), names)
+    shorter = short_names(source.company, (answer.text for answer in source.answers), names, parent.seats)
     agents = Agents.of(names, own_names=(source.company, *shorter), seats=parent.seats)
     given: dict[str, list[Answer]] = {}
     for answer in source.answers:

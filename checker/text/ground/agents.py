@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from checker.text.ground.lexicon import either
 from frameworks.ground.yaml import load_data
 
 SHORT_NAME, OFTEN = 8, 3  # letters of a short name at most; times that answers use it at least
+PLACE = 2  # letters of a place at least
 BESIDE = 8  # characters before a word in which another makes it somebody else's
 FAR_BESIDE = 20  # the same of English words
 SLIPS = 2  # letters by which a long Latin name may be misspelt
@@ -96,14 +97,20 @@ class Agents(Struct, frozen=True):
                     yield match.span()
 
 
-def short_names(company: str, texts: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+def short_names(
+    company: str, texts: Iterable[str], names: Iterable[str], seats: Iterable[str] = ()
+) -> tuple[str, ...]:
     """The company as it calls itself: beginnings of its name that its answers use again and again, longest first.
 
-    A beginning of a beginning counts where it stands often enough without the rest.
+    A beginning of a beginning counts where it stands often enough without the rest. A stretch of its name that ends
+    with a name of the parent is its own wherever it stands (荆南戴卡), but for the parent's seat (秦皇岛戴卡).
 
     >>> short_names("凯盛轻合金铸造有限公司", ["凯盛轻合金设3个车间", "凯盛轻合金", "凯盛轻合金每年"], ())
     ('凯盛轻合金',)
+    >>> short_names("湖北荆南戴卡底盘有限公司", ["荆南戴卡有员工310人"], ["中信戴卡", "戴卡"], ["秦皇岛"])
+    ('湖北荆南戴卡', '北荆南戴卡', '荆南戴卡', '湖北戴卡')
     """
+    names = tuple(names)
     whole = "\n".join(texts).replace(company, "")
     found: list[str] = []
     told = 0  # times that a longer one stands there
@@ -114,7 +121,24 @@ def short_names(company: str, texts: Iterable[str], names: Iterable[str]) -> tup
         if not taken and count - told >= OFTEN:
             found.append(short)
             told = count
-    return tuple(found)
+    return (*found, *_with_a_name_of(company, names, tuple(seats)))
+
+
+def _with_a_name_of(company: str, names: Sequence[str], seats: Sequence[str]) -> Iterator[str]:
+    """The stretches of a company's name that end with a name of the parent; and its province before such a name."""
+    for name in names:
+        at = company.find(name)
+        before = company[:at] if at > 0 else ""
+        if (
+            len(name) < 2
+            or len(before) < PLACE
+            or any(longer in company and name in longer[1:] for longer in names)
+        ):
+            continue
+        ends = [before[start:] for start in range(max(0, len(before) - SHORT_NAME), len(before) - PLACE + 1)]
+        for end in dict.fromkeys((*ends, before[:PLACE])):
+            if not any(seat in end or end in seat for seat in seats):
+                yield end + name
 
 
 def _above(text: str) -> Iterator[tuple[int, int]]:
