@@ -34,7 +34,7 @@ def find_given(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Span]:
             near = {one.unit for one in before if match.start() - one.start <= BACK}
             told = len(near) < UNITS
         elif match["each"]:
-            told = bool(before)
+            told = bool(before) or _counted().search(text, begin, match.start()) is not None
         else:
             told = any(one.start >= own for one in before)
         if not told and _bracketed().search(text, begin, match.end() + 1) is None:
@@ -52,6 +52,12 @@ def _words() -> re.Pattern[str]:
         rf"|(?P<total>{either(data['totals'])})\s?)"
         rf"(?!(?:19|20)\d\d(?!\d))(?P<number>{number}){_CLOSE}"
     )
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """A number behind a noun that is its unit (总学时9424)."""
+    return re.compile(rf"{either(_data()['counted'])}[^\d，,。；;：:、]{{0,4}}[:：]?\s?\d")
 
 
 @cache

@@ -42,6 +42,9 @@ _COMMA = re.compile("[，,]")
 _BARE = re.compile(r"(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?(?=\s?(?:[、，。；;＋+／/）)\n|]|\Z))")
 _YEAR = re.compile(r"\s?(?:19|20)\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
+_ROW = re.compile(  # a name and its number
+    r"\s*(?:[-—•·]\s?)?[^\d:：，,。；;\n]{1,16}[:： \t]{0,3}\d[\d,]*(?:\.\d+)?[；;。，,]?\s*"
+)
 
 
 def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> tuple[Span, ...]:
@@ -61,7 +64,20 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
     if is_mostly_english(text):
         taken = {one.end for one in found}
         found += (one for one in find_without_unit(text, quantities) if one.end not in taken)
-    return tuple(one for one in found if not _per_head(text, one, quantities))
+    return tuple(
+        one for one in found if not (_per_head(text, one, quantities) or _under_a_unit(text, one.start))
+    )
+
+
+def _under_a_unit(text: str, position: int) -> bool:
+    """Whether a line of a list (废切削液 86.4) stands under a heading that names the unit (危险废物（吨）)."""
+    begin, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
+    if _ROW.fullmatch(text[begin : end if end >= 0 else len(text)]) is None:
+        return False
+    for line in reversed(text[:begin].split("\n")[:-1]):
+        if _ROW.fullmatch(line) is None:
+            return _amounts().headed.search(line) is not None
+    return False
 
 
 def _per_head(text: str, figure: Span, quantities: tuple[Quantity, ...]) -> bool:
@@ -179,7 +195,7 @@ def _listed() -> re.Pattern[str]:
     """铝灰60吨、废耐火砖210、废油12吨: one of a list whose neighbour has a unit of mass, volume, energy or money."""
     data: dict[str, Any] = load_data("checker.data", "unitless.yaml")
     return re.compile(
-        rf"\d\s?万?{either(data['listed'])}[、，](?P<figure>[\u4e00-\u9fff]{{1,9}}(?<![第号约型级类年月日为至到比])"
+        rf"\d\s?万?{either(data['listed'])}[、，](?!{either(data['members'])})(?P<figure>[\u4e00-\u9fff]{{1,9}}(?<![第号约型级类年月日为至到比])"
         r"[  ]?(?!0\d)\d{1,3}(?:,?\d{3}){0,4}(?:\.\d{1,6})?)(?!\d)"
         r"(?=[。；;\n]|[，,](?!\d)|\Z|、(?!\D{1,10}\d[\d.,]*(?:[、。；;，\n]|\Z)))"
     )
@@ -320,6 +336,7 @@ class _Amounts(Struct, frozen=True):
     money: re.Pattern[str]  # currencies
     scaled: re.Pattern[str]  # a label with millions behind it
     column: re.Pattern[str]  # heads of amounts
+    headed: re.Pattern[str]  # a heading that ends in a unit
 
 
 @cache
@@ -347,6 +364,7 @@ def _amounts() -> _Amounts:
             rf"\s?{either(data['scales'])}(?=\s?(?:[。，,；;.\n]|\Z))"
         ),
         re.compile(rf"(?<!{'|'.join(data['no_column'])}){either(data['columns'])}\Z"),
+        re.compile(rf"[（(][^（）()]{{0,8}}{either(data['units'])}[^（）()]{{0,4}}[）)]\s?[:：]?\s*\Z"),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -24,10 +24,10 @@ LEAST_PART = 3  # parts behind 其中 that look like the whole
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3}){1,4}(?:\.\d{1,4})?|\d{1,9}(?:\.\d{1,4})?"
 _WORD = r"[^\d，,、；;。：:（）()／/|＋+＝=\s%％—–~～≤≥<>-]"
-_GOES_ON = re.compile(r"\s?[、和及][^，,。；;：:、\d]{1,20}\d")
+_GOES_ON = re.compile(r"\s?[、和及](?:\d{1,2}[A-Za-z])?[^，,。；;：:、\d]{0,20}\d")
 _BETWEEN = re.compile(r"\s?(?:[、，,；;／/＋+]|和|及|与|以及)\s?")
 _JOINED = re.compile("[和及与]")
-_LABEL = re.compile(rf"{_WORD}(?:{_WORD}| ){{0,17}}\Z")
+_LABEL = re.compile(rf"(?:(?<!\d)\d{{1,2}}[A-Z])?{_WORD}(?:{_WORD}| ){{0,17}}\Z")  # 5S与环保
 _DIGITS = re.compile(r"\d[\d,，.]{0,20}")
 LEAST_FIGURES = 2  # a total and two parts are three
 
@@ -63,7 +63,8 @@ def find_enumerations(text: str) -> Iterator[Sum]:
         figures = (
             list(_patterns().figure.finditer(line)) if len(_DIGITS.findall(line)) > LEAST_FIGURES else []
         )
-        for parts in (*_lists(line, figures), *_second_lists(line, figures)):
+        inner = (_within_brackets(line, match) for match in figures)
+        for parts in (*_lists(line, figures), *_second_lists(line, figures), *chain.from_iterable(inner)):
             entry = _before(line, parts) or _behind(line, parts)
             if entry is not None:
                 total, chosen, fits = entry
@@ -99,6 +100,13 @@ def _lists(line: str, figures: list[re.Match[str]]) -> Iterator[list[_Part]]:
             run.append(part)
     if len(run) > 1:
         yield run
+
+
+def _within_brackets(line: str, match: re.Match[str]) -> Iterator[list[_Part]]:
+    """The lists in the brackets that go with a figure: 31家（荆州22、武汉5、其他4）"""
+    if len(_DIGITS.findall(match.group())) > LEAST_FIGURES:
+        opened = match.end("figure") + 1
+        yield from _lists(line, list(_patterns().figure.finditer(line, opened, match.end() - 1)))
 
 
 def _second_lists(line: str, figures: list[re.Match[str]]) -> Iterator[list[_Part]]:
@@ -272,7 +280,9 @@ def _patterns() -> _Patterns:
     totals = either([*words_of["totals"], *data["totals"]])
     hedge = rf"(?P<hedge>{either(data['hedges'])})?"
     return _Patterns(
-        figure=re.compile(rf"(?<![\dA-Za-z.]){figure}(?!\d|\.\d)(?:[（(][^（）()\n]{{0,40}}[）)])?"),
+        figure=re.compile(
+            rf"(?<![\dA-Za-z.]){figure}(?!\d|\.\d|[A-Z](?![A-Za-z]))(?:[（(][^（）()\n]{{0,40}}[）)])?"
+        ),
         before=re.compile(
             rf"(?P<label>{_WORD}{{0,12}}\s?){hedge}{figure}(?:\s?[A-Za-z]{{1,5}}(?=\s?[（(:：]))?(?:\s?[（(][^（）()\n]{{0,16}}[）)])?"
             rf"(?P<opener>{either(data['wholes'])}|{_WORD}{{0,4}}{either(data['every'])}{_WORD}{{0,8}}[：:]|[，,；;]?{either(data['openers'])}[：:]?"
