@@ -10,6 +10,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import Content, ItemReading
 from checker.rules.contract import Context, Outcome, Scope
+from checker.rules.support.unanswered import otherwise
 
 ID = "blank-answer"
 SCOPE: Final = Scope.ITEM
@@ -20,4 +21,5 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
     """Fires on every item without text, choice or problem; the gaps inside it are listed in this one finding."""
     if reading.content is Content.BLANK:
         asks = [aspect.ask for aspect in reading.item.judged]
-        yield context.finding(reading, variant="" if reading.answers else "absent", asks=asks)
+        variant = "" if reading.answers else "absent"
+        yield context.finding(reading, variant=variant, asks=asks, otherwise=otherwise(reading.item))

@@ -10,6 +10,7 @@ from typing import Final
 from checker.finding import Severity
 from checker.reading.items import Content, ItemReading
 from checker.rules.contract import Context, NotApplicable, Outcome, Scope
+from checker.rules.support.unanswered import otherwise
 from questionnaire.vocabulary import FigureNeed, Need
 
 ID = "placeholder-answer"
@@ -23,7 +24,7 @@ def check(reading: ItemReading, context: Context) -> Iterator[Outcome]:
         yield NotApplicable("blank")
     elif reading.content is Content.PLACEHOLDER and reading.answer:
         asks = [aspect.ask for aspect in reading.item.judged]
-        yield context.finding(reading, reading.answer.text, asks=asks)
+        yield context.finding(reading, reading.answer.text, asks=asks, otherwise=otherwise(reading.item))
     elif reading.names_nothing:
         asked = [aspect for aspect in reading.item.judged if aspect.need is Need.REQUIRED]
         figures = any(aspect.figure is FigureNeed.REQUIRED for aspect in asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from checker.checking.engine import check
 from checker.checking.selection import find_rule, rule_titles
-from checker.finding import Finding, Severity
+from checker.finding import Finding, Report, Severity
 from checker.report.catalogue import examples_of_rule, rule_doc, show_explanation
 from checker.rules import ALL_RULES, RULES
 from checker.rules.reliability import Measurement, Reliability, measurement
@@ -130,10 +131,20 @@ def test_who_answers_is_called_as_the_edition_says() -> None:
 def test_wording_fills_and_joins() -> None:
     finding = Finding(
         rule="blank-answer", severity=Severity.ERROR, item="P1.S1.I1", where=Place("a.xlsx"), fingerprint="0",
-        params={"asks": ["甲", "乙"]},
+        params={"asks": ["甲", "乙"], "otherwise": "nil-alone"},
     )  # fmt: skip
     assert "甲、乙" in wording(Language.ZH).finding(finding).mend
     assert "甲, 乙" in wording(Language.EN).finding(finding).mend
+
+
+def test_a_blank_item_is_offered_what_it_may_be_answered_with(check_answers: Callable[..., Report]) -> None:
+    mends = {
+        finding.item: wording(Language.ZH).finding(finding).mend
+        for finding in check_answers({"P1.S3.I1": ""}).findings
+        if finding.rule == "blank-answer"
+    }
+    assert "不涉及的，写明理由" in mends["P6.S1.I1"]  # may be set aside
+    assert '不能写"不涉及"' in mends["P1.S1.I1"]
 
 
 def test_the_table_of_the_readme_is_the_register(request: pytest.FixtureRequest) -> None:
