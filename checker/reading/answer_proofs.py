@@ -40,7 +40,7 @@ from frameworks.relation import Relation
 from questionnaire.answers import Place
 from questionnaire.links import Link, Told
 from questionnaire.schema import Aspect, Item, Schema
-from questionnaire.vocabulary import EvidenceKind, FigureNeed, Option
+from questionnaire.vocabulary import Delegable, EvidenceKind, FigureNeed, Option
 
 
 class _Asked(NamedTuple):
@@ -97,7 +97,9 @@ class AnswerProofs(Struct, frozen=True, dict=True):
         if result is None or item is None:
             return Piece((), link.relation, complete=False)
         if not link.aspects:
-            return Piece((_whole(result, link),), link.relation, complete=result.state is ItemState.ANSWERED)
+            return Piece(
+                (_whole(result, link, item),), link.relation, complete=result.state is ItemState.ANSWERED
+            )
         carriers = tuple(
             self._proved(carrier, aspect, item, link, disclosure, wanted)
             for carrier, aspect in self._aspects(result, item, link)
@@ -166,7 +168,7 @@ class AnswerProofs(Struct, frozen=True, dict=True):
                 state = AspectState.NOT_APPLICABLE
             carrier = Carrier(
                 result.id, result.label, found.ask, link.relation, state, evidence, where, link.confidence,
-                aspect=found.id,
+                aspect=found.id, may_be_left=item.delegable_for(aspect) is not Delegable.NO,
             )  # fmt: skip
             if state is AspectState.DISCLOSED and found.lacks_figure and aspect.figure is FigureNeed.REQUIRED:
                 carrier = replace(carrier, lacks=Shortfall.FIGURE)
@@ -254,7 +256,7 @@ class AnswerProofs(Struct, frozen=True, dict=True):
         return next((a for a in self.schema.by_id[carrier.item].aspects if a.ask == carrier.ask), None)
 
 
-def _whole(result: ItemResult, link: Link) -> Carrier:
+def _whole(result: ItemResult, link: Link, item: Item) -> Carrier:
     """A link of a whole item: its state, with the first words that show it."""
     states = {
         ItemState.ANSWERED: AspectState.DISCLOSED,
@@ -265,7 +267,10 @@ def _whole(result: ItemResult, link: Link) -> Carrier:
     }
     state = states[result.state]
     evidence = next((a.evidence for a in result.aspects if a.state is state and a.evidence), "")
-    return Carrier(result.id, result.label, "", link.relation, state, evidence, result.where, link.confidence)
+    return Carrier(
+        result.id, result.label, "", link.relation, state, evidence, result.where, link.confidence,
+        may_be_left=item.delegable is not Delegable.NO,
+    )  # fmt: skip
 
 
 def _is_ticked(aspect: Aspect, item: Item) -> bool:

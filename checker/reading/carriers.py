@@ -53,6 +53,7 @@ class Carrier(Struct, frozen=True):
     rules: tuple[str, ...] = ()  # that dispute them
     wholly: bool = False  # a nil on the very subject: nothing more can be asked
     aspect: str = ""  # id; empty for a whole item, a key figure and what no question asks for
+    may_be_left: bool = True  # to the parent
 
 
 class DisclosureResult(Struct, frozen=True):
@@ -88,6 +89,11 @@ class DisclosureResult(Struct, frozen=True):
     def draft(self) -> bool:
         """Whether it rests on links that nobody has decided."""
         return any(carrier.draft for carrier in self.carriers)
+
+
+def waits_for_parent(carrier: Carrier) -> bool:
+    """Whether the parent owes it: what the company has left to it, and may."""
+    return carrier.state is AspectState.DELEGATED and carrier.may_be_left
 
 
 def settled(carrier: Carrier) -> bool:

@@ -8,7 +8,14 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from checker.finding import AspectState, Report
-from checker.reading.carriers import Carrier, DisclosureResult, DisclosureState, Reach, together
+from checker.reading.carriers import (
+    Carrier,
+    DisclosureResult,
+    DisclosureState,
+    Reach,
+    together,
+    waits_for_parent,
+)
 from checker.reading.disclosures import Reader
 from checker.report.duties import duty_text
 from checker.translation import shown_results
@@ -217,8 +224,8 @@ def _company(result: DisclosureResult, name: str, words: Wording) -> CompanyRow:
         state_word=say.of("states", result.state.value),
         proof=tuple(dict.fromkeys(proof)),
         waiting=_places(result.waiting, words, mark=result.state is not DisclosureState.DELEGATED),
-        own=_places((c for c in result.waiting if c.state is not AspectState.DELEGATED), words),
-        handed=_places((c for c in result.waiting if c.state is AspectState.DELEGATED), words),
+        own=_places((c for c in result.waiting if not waits_for_parent(c)), words),
+        handed=_places((c for c in result.waiting if waits_for_parent(c)), words),
         carriers=rows,
         owes=result.owes,
     )
@@ -227,7 +234,7 @@ def _company(result: DisclosureResult, name: str, words: Wording) -> CompanyRow:
 def _places(carriers: Iterable[Carrier], words: Wording, *, mark: bool = False) -> tuple[str, ...]:
     """What is missing, one text an item: 五、节能减排（一）：控制废气排放（有文字，缺数据）、控制对水的排污.
 
-    With ``mark`` it says of each ask whether it is left to the parent.
+    With ``mark`` it says of each ask whether it is left to the parent; where it may not be, it says so always.
     """
     say = Words(words)
     groups: dict[str, dict[str, None]] = {}
@@ -243,8 +250,8 @@ def _ask(carrier: Carrier, words: Wording, *, mark: bool = False) -> str:
     say = Words(words)
     if lacks := _lacks(carrier, words):
         return say("lacking-ask", ask=carrier.ask, lacks=lacks)
-    if mark and carrier.ask and carrier.state is AspectState.DELEGATED:
-        return say("delegated-ask", ask=carrier.ask)
+    if carrier.ask and carrier.state is AspectState.DELEGATED and (mark or not carrier.may_be_left):
+        return say("delegated-ask" if carrier.may_be_left else "returned-ask", ask=carrier.ask)
     return carrier.ask
 
 

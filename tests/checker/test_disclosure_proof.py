@@ -301,6 +301,7 @@ def test_what_is_answered_as_asked_is_owed_by_nobody(
     handed = {
         "P3.S2.I1": "动力能源均依托中信戴卡。",
         "P3.S1.I1": "公司制定《能源管理办法》，节能目标为能耗下降3%。",
+        "P1.S3.I4": "举报渠道由中信戴卡统一受理。",
     }
     view = build_coverage(reader, edition, [check_answers({"P3.S2.I2": text, **handed})], wording())
     assert "A2.2" in {row.number for row in view.asked_in_part}
@@ -310,10 +311,15 @@ def test_what_is_answered_as_asked_is_owed_by_nobody(
     assert "  A2.2  " in complete
     waits = out.partition("尚不能披露")[2].partition("已按问卷答全")[0]
     assert "  A2.2  " not in waits
-    # what is left to the parent waits for the parent, though the line is partly there
+    # what is left to the parent waits for the parent; where it may not be left to it, for the company
+    block = waits.partition("  B7.2  ")[2].partition("  B7.3  ")[0]
+    of_company, of_parent = block.split("等 中信戴卡（示例公司 依托）")
+    assert "举报渠道" in of_parent
+    assert "举报渠道" not in of_company
     block = waits.partition("  A2.3  ")[2].partition("  A2.4  ")[0]
-    assert "等 中信戴卡" in block
-    assert "等 示例公司" not in block
+    assert "等 中信戴卡" not in block
+    assert "等 示例公司" in block
+    assert "不可依托" in block
 
 
 @pytest.mark.parametrize(
