@@ -43,6 +43,8 @@ class Prover(Struct, frozen=True):
     def figure(self, effect: Effect, *, points_to_table: bool) -> Quantity | NilStatement | None:
         """The figure of the right kind that belongs to an effect."""
         clause = self.passages.clauses[effect.clause]
+        if (told := self._then_and_now(clause)) is not None:
+            return told
         if not self.quantities and not self.nils:
             return None
         if is_mostly_english(self.text):
@@ -68,6 +70,12 @@ class Prover(Struct, frozen=True):
         if near is not None or (soft and not is_whole(self.binder.words(clause))):
             return near
         return self._taken_twice(clause, subject)
+
+    def _then_and_now(self, clause: Clause) -> Quantity | None:
+        """What was and what is, right behind an effect: 扎带也减了，原来一托四道，现在两道."""
+        sentence = self.passages.sentences[clause.sentence]
+        found = _grammar().then_and_now.match(self.text, clause.end, sentence.end)
+        return found and Quantity(found["told"], *found.span("told"), "", "", "number", "range")
 
     def _compared(self, clause: Clause, effect: Effect) -> Quantity | None:
         """The value before a comparison (每件21.4千克，低于指标22千克; 均值6.2毫克/立方米，远优于限值)."""
@@ -290,6 +298,7 @@ class _Grammar(Struct, frozen=True):
     therefore: re.Pattern[str]
     summing: re.Pattern[str]
     level: re.Pattern[str]
+    then_and_now: re.Pattern[str]
     no_proof: frozenset[str]
 
 
@@ -306,5 +315,9 @@ def _grammar() -> _Grammar:
         therefore=re.compile(either(data["therefore"])),
         summing=re.compile(rf"{either(data['summing'])}|\s"),
         level=re.compile(expressions["level"]),
+        then_and_now=re.compile(
+            rf"[，,：:]\s?(?P<told>{either(data['then'])}[^，,。；;\n]{{0,12}}?{data['then_amounts']}[^，,。；;\n]{{0,10}}"
+            rf"[，,；;]{either(data['now'])}[^，,。；;\n]{{0,12}}?{data['then_amounts']})"
+        ),
         no_proof=frozenset(data["no_proof"]),
     )
