@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +78,7 @@ def command(
     inputs = inputs_of((*folders, folder_of(questionnaire)), outputs)
     _check_outputs(outputs, inputs, force=force)
     checks = Checks(editions, rules=RULES)  # states, and what disputes them
-    reports, _, complete = checks.run(
+    reports, files, complete = checks.run(
         folders, lambda error: click.echo(words.error(error), err=True), lambda key, **params: None
     )
     _say_choices(reports, words)
@@ -98,7 +98,8 @@ def command(
     reader, edition = edition_of(_reader(schema, years[0], issuers), framework, years[0])
     if not reports:
         return NOTHING if complete else UNREADABLE
-    kept = _one_each(_of_year(own, schema, years[0], words), words)
+    places = {id(report): file for report, file in zip(reports, files, strict=True)}
+    kept = _one_each(_of_year(own, schema, years[0], words), places, words)
     if not kept:
         click.echo(words.text("command", "no-returns-of-year", year=years[0]), err=True)
         return NOTHING if complete else UNREADABLE
@@ -195,25 +196,27 @@ def _of_year(reports: Sequence[Report], schema: Schema, year: int, words: Wordin
     return kept
 
 
-def _one_each(reports: Sequence[Report], words: Wording) -> list[Report]:
-    """One return a company, a workbook before a report in words, else the later one; the others are named."""
+def _one_each(reports: Sequence[Report], files: Mapping[int, Path], words: Wording) -> list[Report]:
+    """One return a company: a workbook before a report in words, else the file changed last; the others are named."""
     from questionnaire.cells import squeeze
 
-    kept: dict[str, Report] = {}
+    companies: dict[str, list[Report]] = {}
     for number, report in enumerate(reports):
-        company = squeeze(report.company) or f"{number}"
-        other = kept.get(company)
-        if other is None:
-            kept[company] = report
-            continue
-        better = report if _is_form(report) >= _is_form(other) else other
-        worse = other if better is report else report
-        kept[company] = better
-        said = words.text(
-            "command", "same-company", file=worse.file, company=report.company, other=better.file
-        )
-        click.echo(said, err=True)
-    return list(kept.values())
+        companies.setdefault(squeeze(report.company) or f"{number}", []).append(report)
+    kept = []
+    for found in companies.values():
+        *others, newest = sorted(found, key=lambda each: (_is_form(each), *_changed(files[id(each)])))
+        kept.append(newest)
+        for other in others:
+            said = words.text(
+                "command", "same-company", file=other.file, company=other.company, other=newest.file
+            )
+            click.echo(said, err=True)
+    return kept
+
+
+def _changed(file: Path) -> tuple[float, str]:
+    return file.stat().st_mtime, file.name
 
 
 def _is_form(report: Report) -> bool:

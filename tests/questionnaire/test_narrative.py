@@ -31,6 +31,34 @@ def test_company_and_year_come_from_the_front(schema: Schema) -> None:
     assert source.answers[0].where.line == 10
 
 
+def test_a_label_before_the_company_is_no_part_of_its_name(schema: Schema) -> None:
+    front = FRONT.replace("示例轻合金有限公司", "公司名称：示例轻合金有限公司")
+    assert read(front + "（一）全面风险管理工作情况\n答案甲。\n", schema).company == "示例轻合金有限公司"
+
+
+@pytest.mark.parametrize(
+    "signed", ["以上情况属实。填报人：李四", "（盖章）", "填报人：李四  日期：2025年1月3日"]
+)
+def test_who_signs_answers_nothing(schema: Schema, signed: str) -> None:
+    source = read(FRONT + f"（一）全面风险管理工作情况\n答案甲。\n{signed}\n", schema)
+    assert texts(source) == {"P1.S1.I1": "答案甲。"}
+    assert signed in (source.profile.value("preface") or "")
+
+
+def test_an_answer_that_begins_like_a_signature_stays(schema: Schema) -> None:
+    source = read(FRONT + "（一）全面风险管理工作情况\n负责人：张三，评估风险2次。\n", schema)
+    assert texts(source) == {"P1.S1.I1": "负责人：张三，评估风险2次。"}
+
+
+def test_the_first_clause_of_a_question_at_its_number_stands_for_it(schema: Schema) -> None:
+    source = read(
+        FRONT + "（一）全面风险管理工作情况\n答案甲。\n"
+        "（二）面向董事会、管理层和全体员工开展风险管理专业知识培训的情况\n答案乙。\n",
+        schema,
+    )
+    assert texts(source) == {"P1.S1.I1": "答案甲。", "P1.S1.I2": "答案乙。"}
+
+
 @pytest.mark.parametrize(
     "front",
     [

@@ -1,4 +1,7 @@
-"""Whose return it is and of which year, from free lines before the questions: a report's front, a table's title."""
+"""Whose return it is and of which year, from free lines before the questions: a report's front, a table's title.
+
+Also the lines behind its last answer by which it is signed.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ def companies_in(texts: Sequence[str], group: Collection[str]) -> Iterator[str]:
 
     Inside a sentence the group's own name is the form's.
     """
+    texts = [_label().sub("", text) for text in texts]
     ends, kinds = tuple(words()["company_ends"]["line"]), tuple(words()["company_ends"]["kinds"])
     own = {f"{name}{legal}" for name in group for legal in words()["company_ends"]["legal"]}
     lines = (
@@ -33,6 +37,27 @@ def companies_in(texts: Sequence[str], group: Collection[str]) -> Iterator[str]:
 def year_in(texts: Sequence[str]) -> int | None:
     """The first year that free lines name."""
     return next((int(match.group(1)) for text in texts if (match := _YEAR.search(text))), None)
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line signs a report or assures it (以上情况属实。填报人：李四), and answers nothing."""
+    return bool(line.strip()) and _signature().fullmatch(line.strip()) is not None
+
+
+@cache
+def _signature() -> re.Pattern[str]:
+    data = words()["signatures"]
+    assures, labels = "|".join(data["assures"]), "|".join(data["labels"])
+    signed = (
+        rf"[（(]?(?:{labels})[）)]?\s*[:：][^。；;:：，,、]{{0,20}}?[\s，,；;。]*|[（(](?:{labels})[）)]\s*"
+    )
+    return re.compile(rf"(?:(?:{assures})[，,。！!\s]*)?(?:{signed})+|(?:{assures})[，,。！!]?")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What stands before a company's name that has a line to itself."""
+    return re.compile(rf"^\s*(?:{'|'.join(words()['company_ends']['labels'])})\s*[:：]\s*")
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -29,6 +30,7 @@ SHORT = 14  # letters; a shorter question may be an answer's own words, and is k
 WORDS = 8  # letters of words before a question that are no number (本次填报的问题)
 LONG = 20  # letters of a question that nobody writes by chance
 NUMBER = 7  # letters of a number or an id before the question in a cell
+OPENING = 6  # letters of a question's first clause that stand for it
 REACH = 80  # characters of a line in which a question's beginning is looked for
 LONGEST_QUESTION = 400  # letters
 
@@ -38,6 +40,7 @@ _PART = re.compile(rf"^第\s?([{NUMERALS}]{{1,3}})\s?部分\s{{0,4}}[：:、.]?\
 _SECTION = re.compile(rf"^([{NUMERALS}]{{1,3}})\s?[、.．]\s{{0,4}}(.{{1,40}})$")
 _COUNTING = frozenset("0123456789pqn第问题" + NUMERALS)
 _CLAUSE = re.compile(r"[。；;，,！!]")
+_CLAUSES = re.compile(r"[。；;，,：:、]")
 _QUOTES = "“\"'‘「『《"
 _LIST_NUMBER = re.compile(
     rf"(?:第\s?)?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[{NUMERALS}]{{1,3}})\s?(?:题|[、.．:：)）])?"
@@ -285,6 +288,8 @@ class HeadingMatcher:
             letters = squeeze(text)
             if expected in self._items:
                 score = likeness(letters, self._items[expected][1])
+                if self._opens(expected, text):
+                    score = max(score, NEAR_HERE)
                 if score >= NEAR_HERE and score > best_score:
                     best, best_score = Heading(expected, text.strip(), index, ""), score
             other, score = self._best(letters)
@@ -293,6 +298,15 @@ class HeadingMatcher:
             if len(letters) > 200 or used >= 4:
                 break
         return best
+
+    def _opens(self, item_id: str, text: str) -> bool:
+        """Whether somebody wrote of a question, at its own number, no more than its first clauses."""
+        item, letters = self._items[item_id]
+        begun = squeeze(text)
+        if len(begun) < OPENING or not letters.startswith(begun):
+            return False
+        clauses = accumulate(len(squeeze(clause)) for clause in _CLAUSES.split(item.question))
+        return len(begun) in clauses
 
     def _best(self, letters: str, least: float = 0.0) -> tuple[str, float]:
         choices = self._alike(len(letters)) if least == NEAR_ANYWHERE else self._letters

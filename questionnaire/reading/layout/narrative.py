@@ -18,7 +18,7 @@ from questionnaire.reading.files import limits
 from questionnaire.reading.files.archive import too_large
 from questionnaire.reading.layout import hints
 from questionnaire.reading.layout.english import chinese_question
-from questionnaire.reading.layout.front import companies_in, year_in
+from questionnaire.reading.layout.front import companies_in, is_signature, year_in
 from questionnaire.reading.layout.headings import matcher_for
 from questionnaire.reading.layout.size import bounded, clipped
 from questionnaire.schema import Schema
@@ -69,13 +69,15 @@ def read_lines(lines: list[str], file: str, sha256: str, schema: Schema, source:
         ReturnError: they hold none of the questions.
     """
     blocks = _blocks([chinese_question(line, schema) for line in lines], schema)
+    signed = _signed(blocks[-1])
     answers = [_answer(block, file, schema) for block in blocks if block.item]
     if not answers:
         read = source.read or sum(bool(line) for line in lines)
         raise ReturnError("no-questionnaire-text", file=file, kind=f"kind-{source.kind}", read=read)
     preface = blocks[0] if not blocks[0].item else _Block()
     loose = [block for block in blocks[1:] if not block.item]
-    company, year, preface_text = _front(preface, schema)
+    company, year, front = _front(preface, schema)
+    preface_text = "\n".join(filter(None, (front, *signed)))
     unmatched = [
         UnmatchedText(text, Place(file, line=_first(block)))
         for block in loose
@@ -164,6 +166,14 @@ def _blocks(lines: list[str], schema: Schema) -> list[_Block]:
 def _answer(block: _Block, file: str, schema: Schema) -> Answer:
     del block.lines[: hints.leading([line for _, line in block.lines], schema.by_id[block.item])]
     return Answer(block.item, _joined(block.lines), Place(file, line=_first(block)), question=block.question)
+
+
+def _signed(block: _Block) -> list[str]:
+    """Takes the lines that sign a report from behind its last answer."""
+    signed: list[str] = []
+    while block.lines and (not block.lines[-1][1].strip() or is_signature(block.lines[-1][1])):
+        signed.insert(0, block.lines.pop()[1].strip())
+    return [line for line in signed if line]
 
 
 def _first(block: _Block) -> int:
