@@ -17,6 +17,7 @@ from checker.text.readers.sums.totals import LEAST_SHARE, MOST_SHARE, Sum, words
 from frameworks.ground.yaml import load_data
 
 MAX_PARTS = 30
+GASES = ("mass", "emission")  # tonnes of gases, the gas named with their total alone
 LABEL = 14  # characters before a figure that name it
 
 _CLOSED = re.compile(r"[（(][^（）()]{0,40}[）)]")
@@ -85,11 +86,7 @@ def _totals_last(text: str, terms: list[_Term]) -> Iterator[Sum]:
         if not is_total or at < 2:
             begin = at + 1 if is_total and not behind else begin
             continue
-        parts = [
-            part
-            for part in terms[begin:at]
-            if part.measure.dimension == term.measure.dimension and part.depth <= term.depth
-        ]
+        parts = [part for part in terms[begin:at] if _same_kind(part, term) and part.depth <= term.depth]
         blocked = any(opened in part.before for part in terms[begin:at] for opened in known.part_of) or any(
             known.list_end.search(part.before) for part in parts
         )
@@ -100,6 +97,12 @@ def _totals_last(text: str, terms: list[_Term]) -> Iterator[Sum]:
         following = at + 1 < len(terms) and terms[at + 1].before.strip() in ("、", "，", ",", "和", "及", "")
         if not following:
             begin = at + 1
+
+
+def _same_kind(part: _Term, total: _Term) -> bool:
+    """Whether a part is measured as its total is: 范围1排放25,600吨 of 64,500吨二氧化碳当量, too."""
+    kinds = part.measure.dimension, total.measure.dimension
+    return kinds[0] == kinds[1] or (kinds == GASES and words().scope.search(part.before) is not None)
 
 
 def _all(parts: list[_Term], _: _Term) -> list[_Term]:

@@ -79,6 +79,8 @@ class Words(Struct, frozen=True):
     label_end: re.Pattern[str]
     counted_head: re.Pattern[str]
     counted_units: frozenset[str]
+    scope: re.Pattern[str]  # whose tonnes are those of gases
+    within: re.Pattern[str]  # a part of the part before it
 
 
 @cache
@@ -117,4 +119,6 @@ def words() -> Words:
             rf"{either(data['counted_heads'])}|[（(]{either(data['counted_units'])}[）)]"
         ),
         counted_units=frozenset(data["counted_units"]),
+        scope=re.compile(either(data["scopes"])),
+        within=re.compile(either(data["within"])),
     )
