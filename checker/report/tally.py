@@ -11,7 +11,7 @@ from checker.campaign.group_figures import GroupFigures
 from checker.campaign.ledger import RelianceCount
 from checker.campaign.pages import Campaign, Page
 from checker.checking.diff import Change
-from checker.finding import Outcome, Severity
+from checker.finding import Outcome, Severity, WaivedFinding
 from checker.report.causes import causes_of
 from checker.wording import Wording
 from questionnaire.chapters import chapters
@@ -31,7 +31,8 @@ class Tally(Struct):
     relied: RelianceCount = field(default_factory=RelianceCount)
     disclosures: dict[tuple[str, str, str], Counter[str]] = field(default_factory=dict)
     figures: GroupFigures = field(default_factory=GroupFigures)
-    waived: int = 0
+    # company, "waived" or "expired", the finding with its waiver
+    waivers: list[tuple[str, str, WaivedFinding]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)  # fingerprints of waivers that met a finding
 
     def add(self, page: Page) -> None:
@@ -40,7 +41,8 @@ class Tally(Struct):
         found = Counter(cause.first.severity for cause in causes_of(report.findings, self.words))
         self.counts[page.entry.company] = tuple(found[each] for each in Severity)  # type: ignore[assignment]
         self.failures += len(report.failures)
-        self.waived += len(report.waived)
+        for state, pairs in (("waived", report.waived), ("expired", report.expired)):
+            self.waivers += ((page.entry.company, state, pair) for pair in pairs)
         self.figures.add(report, page.entry.company)
         for row in page.closed:
             self.relied.add(row)
@@ -55,7 +57,7 @@ class Tally(Struct):
         self.counts |= other.counts
         self.changes |= other.changes
         self.failures += other.failures
-        self.waived += other.waived
+        self.waivers += other.waivers
         self.used |= other.used
         self.figures.merge(other.figures)
         self.relied.merge(other.relied)
@@ -65,6 +67,11 @@ class Tally(Struct):
             self.outcomes[rule] = _sum(self.outcomes.get(rule), outcome)
         for key, states in other.disclosures.items():
             self.disclosures.setdefault(key, Counter()).update(states)
+
+    @property
+    def waived(self) -> int:
+        """Gaps that are accepted."""
+        return sum(state == "waived" for _, state, _ in self.waivers)
 
     @property
     def total(self) -> tuple[int, int, int]:

@@ -137,6 +137,10 @@ def test_nothing_is_fixed_because_it_could_not_be_judged_or_was_accepted(
     changes = {(row[3], row[4]): row[1] for row in lines[2:]}
     assert changes["P1.S3.I3", "依托未闭环"] == "未核对"
     assert changes["P1.S3.I4", "漏答"] == "已豁免"
+    accepted = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("豁免").to_python()[2:]
+    assert [(*row[:3], *row[6:8]) for row in accepted] == [
+        ("已豁免", "甲（示例）有限公司", "漏答", "李", "已核实")
+    ]
     rounds({"P1.S3.I3": "均依托中信戴卡。", "P1.S3.I4": "", "P2.S1.I1": "合同签订率99%。"})
     call("batch", folder, "-o", target, "--parent", parent)
     gaps = CalamineWorkbook.from_path(str(target)).get_sheet_by_name("缺口总表").to_python()

@@ -93,6 +93,7 @@ class _Writer:
         coverage = tables.sheet("coverage")
         if self.round.number > 1:
             lists["fixed"] = tables.list("fixed", GONE)
+        waivers = tables.sheet("waivers") if campaign.settings.waivers else None
         unread, rounds, rules = tables.sheet("unread"), tables.sheet("rounds"), tables.sheet("rules")
         remembered = self.book.add_worksheet(MEMORY)
         remembered.very_hidden()
@@ -108,6 +109,8 @@ class _Writer:
         tables.frequent(frequent, campaign, self.tally)
         tables.reverse(reverse, campaign, self.tally.relied)
         tables.copies(copies, campaign)
+        if waivers is not None:
+            tables.waivers(waivers, campaign, self.tally)
         tables.unread(unread, campaign)
         tables.rounds(rounds, every)
         tables.rules(rules, self.tally)
