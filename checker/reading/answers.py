@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from checker.reading.by_aspect import read_lines
 from checker.reading.items import Content, ItemReading, read_again, read_item, with_figures, with_lines
 from checker.reading.key_figures import FigureReading, FigureSheet, read_figures, satisfied
-from checker.text.ground.agents import Agents, short_names
+from checker.text.ground.agents import Agents, names_with_the_parents, short_names
 from checker.text.ground.commas import comma_is_decimal
 from questionnaire.answers import Answer, Return
 from questionnaire.links import Links
@@ -76,8 +76,9 @@ def read_answers(
     parent = schema.edition.parent
     between = (name for name in above if name not in source.company)
     names = (*parent.names, *between)
-    shorter = short_names(source.company, (answer.text for answer in source.answers), names, parent.seats)
-    agents = Agents.of(names, own_names=(source.company, *shorter), seats=parent.seats)
+    shorter = short_names(source.company, (answer.text for answer in source.answers), names)
+    own = (source.company, *shorter, *names_with_the_parents(source.company, names, parent.seats))
+    agents = Agents.of(names, own_names=own, seats=parent.seats)
     given: dict[str, list[Answer]] = {}
     for answer in source.answers:
         given.setdefault(answer.item, []).append(answer)

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from checker.text.ground.agents import short_names
 from checker.text.ground.english import is_mostly_english
 from frameworks.ground.yaml import read_yaml
-from questionnaire.editions import newest
 
 FOLDER = Path(__file__).parent / "material"
 CASES = Path(__file__).parent.parent / "cases" / "aspects"
@@ -188,8 +187,7 @@ def _answers(
             )
     for author in in_returns:
         whole = labelled_return(author, folder)
-        seats = newest().edition.parent.seats
-        own = (whole.company, *short_names(whole.company, whole.answers.values(), whole.parent, seats))
+        own = (whole.company, *short_names(whole.company, whole.answers.values(), whole.parent))
         for item, text in whole.answers.items():
             if not text.strip():
                 continue

@@ -97,20 +97,14 @@ class Agents(Struct, frozen=True):
                     yield match.span()
 
 
-def short_names(
-    company: str, texts: Iterable[str], names: Iterable[str], seats: Iterable[str] = ()
-) -> tuple[str, ...]:
+def short_names(company: str, texts: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     """The company as it calls itself: beginnings of its name that its answers use again and again, longest first.
 
-    A beginning of a beginning counts where it stands often enough without the rest. A stretch of its name that ends
-    with a name of the parent is its own wherever it stands (荆南戴卡), but for the parent's seat (秦皇岛戴卡).
+    A beginning of a beginning counts where it stands often enough without the rest.
 
     >>> short_names("凯盛轻合金铸造有限公司", ["凯盛轻合金设3个车间", "凯盛轻合金", "凯盛轻合金每年"], ())
     ('凯盛轻合金',)
-    >>> short_names("湖北荆南戴卡底盘有限公司", ["荆南戴卡有员工310人"], ["中信戴卡", "戴卡"], ["秦皇岛"])
-    ('湖北荆南戴卡', '北荆南戴卡', '荆南戴卡', '湖北戴卡')
     """
-    names = tuple(names)
     whole = "\n".join(texts).replace(company, "")
     found: list[str] = []
     told = 0  # times that a longer one stands there
@@ -121,11 +115,17 @@ def short_names(
         if not taken and count - told >= OFTEN:
             found.append(short)
             told = count
-    return (*found, *_with_a_name_of(company, names, tuple(seats)))
+    return tuple(found)
 
 
-def _with_a_name_of(company: str, names: Sequence[str], seats: Sequence[str]) -> Iterator[str]:
-    """The stretches of a company's name that end with a name of the parent; and its province before such a name."""
+def names_with_the_parents(company: str, names: Sequence[str], seats: Sequence[str]) -> Iterator[str]:
+    """The stretches of a company's name that end with a name of the parent, and its province before such a name.
+
+    They are its own wherever they stand (荆南戴卡), but for the parent's seat (秦皇岛戴卡).
+
+    >>> list(names_with_the_parents("湖北荆南戴卡底盘有限公司", ["中信戴卡", "戴卡"], ["秦皇岛"]))
+    ['湖北荆南戴卡', '北荆南戴卡', '荆南戴卡', '湖北戴卡']
+    """
     for name in names:
         at = company.find(name)
         before = company[:at] if at > 0 else ""
