@@ -51,10 +51,13 @@ def _written(text: str) -> date | None:
     for pattern in _WHOLE:
         if found := pattern.search(text):
             year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
-            if pattern is _WHOLE[2] and month <= 12 and day <= 12 and month != day:
-                return None  # 03/04/2025 is one day here and another there
+            if pattern is _WHOLE[2]:
+                if month <= 12 and day <= 12 and month != day:
+                    return None  # 03/04/2025 is one day here and another there
+                if month > 12:
+                    month, day = day, month
             try:
-                return date(year, *((month, day) if month <= 12 else (day, month)))
+                return date(year, month, day)
             except ValueError:
                 return None
     if found := _MONTH.search(text):

@@ -50,6 +50,7 @@ def test_a_period_means_its_last_day(value: object, due: date) -> None:
         "03/04/2025",
         "2025年3月至6月",
         "2025-13-45",
+        "2025/13/1",
         "2025/2/30",
     ],
 )
