@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from msgspec import Struct
 
 from checker.campaign.due import read_date
 from checker.campaign.entries import Entry
+from checker.campaign.folder import SkippedFile, SkipReason
 from frameworks.ground.errors import InputError
 from frameworks.ground.yaml import load_data
 from questionnaire.cells import clean_text, one_line, squeeze
 from questionnaire.reading import read_tables
 
 HEADER_DEPTH = 20  # rows in which the heads are looked for
+LEAST_NAME = 3  # letters of a company's name, or of a file's, by which one is known from the other
 EARLIEST = date(1980, 1, 1)  # what a zip or a FAT disk can date
 
 
@@ -50,7 +52,9 @@ class CompanyStanding(Struct, frozen=True):
 
     listed: ListedCompany
     standing: Standing
-    file: str = ""
+    file: str = (
+        ""  # of its return; of one that has not come, a file that seems to be its own and cannot be read
+    )
     came: date | None = None
     near: str = ""  # for one that is not on the roster: who may be meant
 
@@ -69,11 +73,24 @@ def read_roster(path: Path) -> tuple[ListedCompany, ...]:
     raise InputError("roster-no-company", file=path.name, names="、".join(_words()["company"][:4]))
 
 
-def stand(roster: Sequence[ListedCompany], entries: Sequence[Entry], today: date) -> list[CompanyStanding]:
-    """Every company of the roster with its standing, then those that nobody expected."""
+def stand(
+    roster: Sequence[ListedCompany],
+    entries: Sequence[Entry],
+    today: date,
+    skipped: Sequence[SkippedFile] = (),
+) -> list[CompanyStanding]:
+    """Every company of the roster with its standing, then those that nobody expected.
+
+    Args:
+        roster: who is expected.
+        entries: the returns.
+        today: by which what is late is late.
+        skipped: files that count for nobody, among which an unreadable one may be a missing company's.
+    """
     sent = {squeeze(entry.company): entry for entry in entries}
     names = {squeeze(listed.company) for listed in roster}
-    found = [_standing(listed, sent.get(squeeze(listed.company)), today) for listed in roster]
+    unread = [each.name for each in skipped if each.reason in (SkipReason.UNREADABLE, SkipReason.LOST)]
+    found = [_standing(listed, sent.get(squeeze(listed.company)), today, unread) for listed in roster]
     missing = [each.listed.company for each in found if each.standing in (Standing.MISSING, Standing.AWAITED)]
     for key, entry in sorted(sent.items()):
         if key not in names:
@@ -87,15 +104,27 @@ def stand(roster: Sequence[ListedCompany], entries: Sequence[Entry], today: date
     return found
 
 
-def _standing(listed: ListedCompany, entry: Entry | None, today: date) -> CompanyStanding:
+def _standing(
+    listed: ListedCompany, entry: Entry | None, today: date, unread: Sequence[str]
+) -> CompanyStanding:
     if entry is None:
         overdue = listed.due is not None and listed.due < today
-        return CompanyStanding(
-            listed, Standing.MISSING if overdue or listed.due is None else Standing.AWAITED
-        )
+        standing = Standing.MISSING if overdue or listed.due is None else Standing.AWAITED
+        return CompanyStanding(listed, standing, _named_after(listed.company, unread))
     came = listed.received or _day(entry.modified, today)
     late = listed.due is not None and came is not None and came > listed.due
     return CompanyStanding(listed, Standing.LATE if late else Standing.SENT, entry.name, came)
+
+
+def _named_after(company: str, files: Sequence[str]) -> str:
+    """The first file whose name holds a company's, or is the beginning of it: 连山物流.xlsx, 连山物流（加密）.xlsx."""
+    whole = squeeze(company)
+    core = next((whole.removesuffix(end) for end in _legal() if whole.endswith(end)), whole)
+    for name in files:
+        stem = squeeze(PurePosixPath(name).stem)
+        if (len(core) >= LEAST_NAME and core in stem) or (len(stem) >= LEAST_NAME and whole.startswith(stem)):
+            return name
+    return ""
 
 
 def _day(seconds: float, today: date) -> date | None:
@@ -175,4 +204,9 @@ def _date(value: Any, file: str, row: int, column: int) -> date | None:
 @cache
 def _words() -> dict[str, list[str]]:
     data: dict[str, list[str]] = load_data("checker.data", "roster.yaml")["columns"]
+    return data
+
+
+def _legal() -> list[str]:
+    data: list[str] = load_data("checker.data", "roster.yaml")["legal"]
     return data

@@ -134,7 +134,7 @@ def open_campaign(
         if options.parent is None:
             parent = ParentReturn(returns.schemas(editions)[0])
         returns, past = _beside_last_year(options, returns, how)
-        standings = stand(roster, returns.entries, today) if options.roster else ()
+        standings = stand(roster, returns.entries, today, returns.skipped) if options.roster else ()
         yield gather(
             editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules,
             past=past, superiors=_superiors(tree, parent, returns, editions) if tree else None,

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from checker.campaign.folder import SkippedFile
 from checker.campaign.roster import ListedCompany, Standing, read_roster, stand
 from frameworks.ground.errors import InputError
 
@@ -33,6 +34,23 @@ def test_a_roster_is_read_by_what_its_columns_say(tmp_path: Path) -> None:
     )
     standings = stand(read_roster(path), (), date(2025, 3, 31))
     assert [each.standing for each in standings] == [Standing.AWAITED, Standing.AWAITED, Standing.MISSING]
+
+
+@pytest.mark.parametrize(
+    ("file", "company", "is_its_own"),
+    [
+        ("连山物流（加密）.xlsx", "连山物流有限公司", True),
+        ("子目录/连山物流.docx", "连山物流有限公司", True),
+        ("南湖铸造.xlsx", "连山物流有限公司", False),
+        ("甲.xlsx", "甲公司", False),
+    ],
+)
+def test_an_unreadable_file_named_after_a_missing_company_is_told(
+    file: str, company: str, is_its_own: bool
+) -> None:
+    skipped = [SkippedFile.refused(file, "damaged")]
+    (found,) = stand([ListedCompany(company)], (), date(2025, 3, 31), skipped)
+    assert (found.standing, found.file) == (Standing.MISSING, file if is_its_own else "")
 
 
 @pytest.mark.parametrize(

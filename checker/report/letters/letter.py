@@ -118,7 +118,17 @@ class LetterDesk:
         """The letter to a company that has not sent."""
         due = standing.listed.due
         key = "not-due" if standing.standing is Standing.AWAITED else "overdue" if due else "missing"
-        opening = [self._say(key, due=self._day(due) if due else "", year=self.year, deadline=self.deadline)]
+        if standing.file:
+            key = "unreadable"
+        opening = [
+            self._say(
+                key,
+                due=self._day(due) if due else "",
+                year=self.year,
+                deadline=self.deadline,
+                file=standing.file,
+            )
+        ]
         return self._letter(standing.listed.company, standing, "chaser", opening, (), 3, self.year)
 
     def _letter(
