@@ -35,6 +35,21 @@ def test_delegation(case: dict[str, Any], schema: Schema) -> None:
     assert {"suspected": "full"}.get(found, found) == case.get("delegation", "none")
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Net-zero roadmap: none of our own yet.", []),
+        ("The gauges are read each Tuesday.", ["each Tuesday"]),
+        ("We applied Rule 4 in May, 3 times.", ["3 times"]),
+        ("The Spill Rule was used 4 times, Cleaning Standard 12 once.", ["4 times", "once"]),
+        ("Supplier terms §9, gate manual §11-13, point 6 of the checklist.", []),
+        ("2.6 ha of meadow belong to the plant.", ["2.6 ha"]),
+    ],
+)
+def test_figures_and_what_only_holds_digits(text: str, figures: list[str]) -> None:
+    assert [each.text for each in find_quantities(text)] == figures
+
+
 def test_claims_that_are_learned_from_are_known() -> None:
     lines = [(text, claims) for author, text, claims in english_claims() if author == EXAMPLES]
     wrong = [
