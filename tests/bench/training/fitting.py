@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from checker.text.ground.linear import Linear
-from tests.bench.training.numbering import known, numbered, often
+from tests.bench.training.numbering import known, numbered, often, rows
 
 TARGET = Path(__file__).parent.parent.parent.parent / "checker" / "data" / "models"
 STEPS = 127  # the largest weight of a model as a whole number
@@ -25,22 +25,16 @@ def _numbers(row: frozenset[str]) -> np.ndarray:
     return numbered(row)
 
 
-def matrix(rows: Sequence[Collection[str]], least: int) -> tuple[list[str], sparse.csr_matrix]:
+def matrix(features: Sequence[Collection[str]], least: int) -> tuple[list[str], csr_matrix]:
     """The features that so many rows have, in order; a row a set of features, each over the root of their number."""
-    sets = [_numbers(frozenset(row)) for row in rows]
-    names, column_of = known(often(sets, least))
-    columns = column_of[np.concatenate(sets)]
-    lengths = np.asarray(list(map(len, sets)))
-    kept = columns >= 0
-    worth = np.repeat(1 / np.maximum(1, lengths) ** 0.5, lengths)[kept]
-    ends = np.concatenate(([0], np.cumsum(kept)))[np.concatenate(([0], np.cumsum(lengths)))]
-    whole = sparse.csr_matrix((worth, columns[kept], ends), shape=(len(rows), len(names)))
-    whole.sort_indices()  # a set has no order: sums are made in that of the columns
-    return names, whole
+    sets = [_numbers(frozenset(row)) for row in features]
+    columns = known(often(sets, least))
+    lengths = np.asarray([len(each) for each in sets])
+    return columns.names, rows(sets, np.repeat(1 / np.maximum(1, lengths) ** 0.5, lengths), columns)
 
 
 def yes_or_no(
-    rows: Sequence[Collection[str]],
+    features: Sequence[Collection[str]],
     labels: Sequence[int],
     weights: Sequence[float],
     *,
@@ -49,7 +43,7 @@ def yes_or_no(
     balanced: bool = False,
 ) -> tuple[dict[str, float], float]:
     """Weights and bias of one class against all else."""
-    names, values = matrix(rows, least)
+    names, values = matrix(features, least)
     model = LogisticRegression(
         C=strength,
         solver="liblinear",

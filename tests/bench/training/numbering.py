@@ -1,4 +1,7 @@
-"""Features as numbers, for all that is trained; which number one has makes no difference."""
+"""Features as numbers, and sets of them as rows of a matrix, for all that is trained.
+
+Which number a feature has makes no difference.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from itertools import count
 from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 _numbers: dict[str, int] = {}  # every feature that was met
 _names: list[str] = []
@@ -43,3 +47,20 @@ def often(sets: Sequence[np.ndarray], least: int) -> list[int]:
 def name_of(number: int) -> str:
     """The feature of a number."""
     return _names[number]
+
+
+def rows(sets: Sequence[np.ndarray], worth: np.ndarray, known: Known) -> sparse.csr_matrix:
+    """One row a set: in each known feature's column what it is worth there.
+
+    Args:
+        sets: the numbers of each set's features.
+        worth: of all sets' features, one behind the other.
+        known: the columns.
+    """
+    columns = known.columns[np.concatenate(sets)]
+    kept = columns >= 0
+    lengths = [len(each) for each in sets]
+    ends = np.concatenate(([0], np.cumsum(kept)))[np.concatenate(([0], np.cumsum(lengths)))]
+    made = sparse.csr_matrix((worth[kept], columns[kept], ends), shape=(len(sets), len(known.names)))
+    made.sort_indices()  # a set has no order: sums are made in that of the columns
+    return made

@@ -14,7 +14,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
 
-from tests.bench.training.numbering import Known, numbered
+from tests.bench.training import numbering
 
 PULL, HOLLOW_PULL = 0.1, 0.02  # how strongly weights are drawn to nothing; those of hollow words less
 STEPS_AT_MOST = 80  # of the search
@@ -31,7 +31,7 @@ class Row(NamedTuple):
     @classmethod
     def of(cls, item: str, found: Counter[str], proves: frozenset[str]) -> Row:
         """A piece of which runs are found."""
-        return cls(item, numbered(found), np.asarray(list(found.values())), proves)
+        return cls(item, numbering.numbered(found), np.asarray(list(found.values())), proves)
 
 
 class Block(NamedTuple):
@@ -54,17 +54,11 @@ class Block(NamedTuple):
         return self.start + self.shape[0] * self.shape[1]
 
 
-def columns(rows: Sequence[Row], known: Known) -> sparse.csr_matrix:
+def columns(rows: Sequence[Row], known: numbering.Known) -> sparse.csr_matrix:
     """One row a piece: how often each of the known runs stands there, over the root of all."""
-    lengths = np.asarray([len(each.runs) for each in rows])
-    norms = np.asarray([1 / max(1, int(each.counts.sum())) ** 0.5 for each in rows])
-    found = known.columns[np.concatenate([each.runs for each in rows])]
-    kept = found >= 0
-    worth = (np.concatenate([each.counts for each in rows]) * np.repeat(norms, lengths))[kept]
-    ends = np.concatenate(([0], np.cumsum(kept)))[np.concatenate(([0], np.cumsum(lengths)))]
-    made = sparse.csr_matrix((worth, found[kept], ends), shape=(len(rows), len(known.names)))
-    made.sort_indices()
-    return made
+    norms = [1 / max(1, int(each.counts.sum())) ** 0.5 for each in rows]
+    worth = np.concatenate([each.counts * norm for each, norm in zip(rows, norms, strict=True)])
+    return numbering.rows([each.runs for each in rows], worth, known)
 
 
 def wanted(rows: Sequence[Row], aspects: Sequence[str]) -> np.ndarray:

@@ -10,6 +10,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
+from checker.text.readers.figures.headed import in_brackets
 from frameworks.ground.yaml import load_data
 
 LEAST = 3  # digits of a whole number that needs its unit wherever it stands
@@ -46,7 +47,7 @@ def _headed(text: str, position: int) -> bool:
     """Whether the head of the line (废气 t: …), or brackets before the figure, name the unit of what follows."""
     line = text[text.rfind("\n", 0, position) + 1 : position]
     head = re.match(r"[^:：|｜\t。，,]{0,30}[:：|｜\t]", line)
-    return _unit().search(line) is not None or (
+    return in_brackets(line, 0, len(line)) or (
         head is not None and _unit_word().search(head.group()) is not None
     )
 
@@ -76,13 +77,6 @@ def _words() -> tuple[re.Pattern[str], ...]:
         re.compile(either(data["satisfied"])),
         re.compile(either(data["scale"])),
     )
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-    """A unit in brackets."""
-    units = either(load_data("checker.data", "unitless.yaml")["amounts"]["units"])
-    return re.compile(rf"[（(][^（）()]{{0,8}}{units}[^（）()]{{0,4}}[）)]")
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
+from checker.text.readers.figures.headed import in_brackets
 from frameworks.ground.yaml import load_data
 
 BACK = 60  # characters before a total whose units may be its own
@@ -37,7 +38,7 @@ def find_given(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Span]:
             told = bool(before) or _counted().search(text, begin, match.start()) is not None
         else:
             told = any(one.start >= own for one in before)
-        if not told and _bracketed().search(text, begin, match.end() + 1) is None:
+        if not (told or in_brackets(text, begin, match.end() + 1)):
             yield span(text, *match.span())
 
 
@@ -58,13 +59,6 @@ def _words() -> re.Pattern[str]:
 def _counted() -> re.Pattern[str]:
     """A number behind a noun that is its unit (总学时9424)."""
     return re.compile(rf"{either(_data()['counted'])}[^\d，,。；;：:、]{{0,4}}[:：]?\s?\d")
-
-
-@cache
-def _bracketed() -> re.Pattern[str]:
-    """A unit in brackets."""
-    units = either(load_data("checker.data", "unitless.yaml")["amounts"]["units"])
-    return re.compile(rf"[（(][^（）()]{{0,8}}{units}[^（）()]{{0,4}}[）)]")
 
 
 def _data() -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ from checker.text.ground.tables import Cell, Row, Table
 from checker.text.readers.figures.bare_ends import find_bare_ends
 from checker.text.readers.figures.bare_given import find_given
 from checker.text.readers.figures.english_figures import find_without_unit
+from checker.text.readers.figures.headed import under_a_unit
 from frameworks.ground.yaml import load_data
 
 WHOLE = Decimal("0.5")  # half the last digit of a whole number
@@ -42,9 +43,6 @@ _COMMA = re.compile("[，,]")
 _BARE = re.compile(r"(?<![\d.A-Za-z])\d[\d,]*(?:\.\d+)?(?=\s?(?:[、，。；;＋+／/）)\n|]|\Z))")
 _YEAR = re.compile(r"\s?(?:19|20)\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
-_ROW = re.compile(  # a name and its number
-    r"\s*(?:[-—•·]\s?)?[^\d:：，,。；;\n]{1,16}[:： \t]{0,3}\d[\d,]*(?:\.\d+)?[；;。，,]?\s*"
-)
 
 
 def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, ...]) -> tuple[Span, ...]:
@@ -65,19 +63,8 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
         taken = {one.end for one in found}
         found += (one for one in find_without_unit(text, quantities) if one.end not in taken)
     return tuple(
-        one for one in found if not (_per_head(text, one, quantities) or _under_a_unit(text, one.start))
+        one for one in found if not (_per_head(text, one, quantities) or under_a_unit(text, one.start))
     )
-
-
-def _under_a_unit(text: str, position: int) -> bool:
-    """Whether a line of a list (废切削液 86.4) stands under a heading that names the unit (危险废物（吨）)."""
-    begin, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
-    if _ROW.fullmatch(text[begin : end if end >= 0 else len(text)]) is None:
-        return False
-    for line in reversed(text[:begin].split("\n")[:-1]):
-        if _ROW.fullmatch(line) is None:
-            return _amounts().headed.search(line) is not None
-    return False
 
 
 def _per_head(text: str, figure: Span, quantities: tuple[Quantity, ...]) -> bool:
@@ -336,7 +323,6 @@ class _Amounts(Struct, frozen=True):
     money: re.Pattern[str]  # currencies
     scaled: re.Pattern[str]  # a label with millions behind it
     column: re.Pattern[str]  # heads of amounts
-    headed: re.Pattern[str]  # a heading that ends in a unit
 
 
 @cache
@@ -364,7 +350,6 @@ def _amounts() -> _Amounts:
             rf"\s?{either(data['scales'])}(?=\s?(?:[。，,；;.\n]|\Z))"
         ),
         re.compile(rf"(?<!{'|'.join(data['no_column'])}){either(data['columns'])}\Z"),
-        re.compile(rf"[（(][^（）()]{{0,8}}{either(data['units'])}[^（）()]{{0,4}}[）)]\s?[:：]?\s*\Z"),
     )
 
 
