@@ -18,6 +18,7 @@ from checker.campaign.folder import SkippedFile, SkipReason
 from frameworks.ground.errors import InputError
 from frameworks.ground.yaml import load_data
 from questionnaire.cells import clean_text, one_line, squeeze
+from questionnaire.drafting.head import short_names
 from questionnaire.reading import read_tables
 
 HEADER_DEPTH = 20  # rows in which the heads are looked for
@@ -52,9 +53,7 @@ class CompanyStanding(Struct, frozen=True):
 
     listed: ListedCompany
     standing: Standing
-    file: str = (
-        ""  # of its return; of one that has not come, a file that seems to be its own and cannot be read
-    )
+    file: str = ""  # of its return; of a missing one, an unreadable file that is named after it
     came: date | None = None
     near: str = ""  # for one that is not on the roster: who may be meant
 
@@ -119,7 +118,7 @@ def _standing(
 def _named_after(company: str, files: Sequence[str]) -> str:
     """The first file whose name holds a company's, or is the beginning of it: 连山物流.xlsx, 连山物流（加密）.xlsx."""
     whole = squeeze(company)
-    core = next((whole.removesuffix(end) for end in _legal() if whole.endswith(end)), whole)
+    core = next(iter(short_names(whole)), whole)
     for name in files:
         stem = squeeze(PurePosixPath(name).stem)
         if (len(core) >= LEAST_NAME and core in stem) or (len(stem) >= LEAST_NAME and whole.startswith(stem)):
@@ -204,9 +203,4 @@ def _date(value: Any, file: str, row: int, column: int) -> date | None:
 @cache
 def _words() -> dict[str, list[str]]:
     data: dict[str, list[str]] = load_data("checker.data", "roster.yaml")["columns"]
-    return data
-
-
-def _legal() -> list[str]:
-    data: list[str] = load_data("checker.data", "roster.yaml")["legal"]
     return data

@@ -98,7 +98,7 @@ def command(
     reader, edition = edition_of(_reader(schema, years[0], issuers), framework, years[0])
     if not reports:
         return NOTHING if complete else UNREADABLE
-    places = {id(report): file for report, file in zip(reports, files, strict=True)}
+    places = {report.sha256: file for report, file in zip(reports, files, strict=True)}
     kept = _one_each(_of_year(own, schema, years[0], words), places, words)
     if not kept:
         click.echo(words.text("command", "no-returns-of-year", year=years[0]), err=True)
@@ -196,8 +196,14 @@ def _of_year(reports: Sequence[Report], schema: Schema, year: int, words: Wordin
     return kept
 
 
-def _one_each(reports: Sequence[Report], files: Mapping[int, Path], words: Wording) -> list[Report]:
-    """One return a company: a workbook before a report in words, else the file changed last; the others are named."""
+def _one_each(reports: Sequence[Report], files: Mapping[str, Path], words: Wording) -> list[Report]:
+    """One return a company: a workbook before a report in words, else the file changed last; the others are named.
+
+    Args:
+        reports: of all files.
+        files: where each lies, by the hash of its bytes.
+        words: in which the others are named.
+    """
     from questionnaire.cells import squeeze
 
     companies: dict[str, list[Report]] = {}
@@ -205,7 +211,7 @@ def _one_each(reports: Sequence[Report], files: Mapping[int, Path], words: Wordi
         companies.setdefault(squeeze(report.company) or f"{number}", []).append(report)
     kept = []
     for found in companies.values():
-        *others, newest = sorted(found, key=lambda each: (_is_form(each), *_changed(files[id(each)])))
+        *others, newest = sorted(found, key=lambda each: (_is_form(each), *_changed(files[each.sha256])))
         kept.append(newest)
         for other in others:
             said = words.text(

@@ -21,6 +21,7 @@ from checker.report.excel.campaign_tables import Listing, Tables
 from checker.report.excel.groups import write_groups
 from checker.report.excel.key_figures import LIST, FigureTable
 from checker.report.excel.style import AS_TEXT, CREATED, Formats
+from checker.report.excel.waived import write_waived
 from checker.report.excel.years import NOTES
 from checker.report.kinds import Kind, mark
 from checker.report.tally import Tally
@@ -110,7 +111,7 @@ class _Writer:
         tables.reverse(reverse, campaign, self.tally.relied)
         tables.copies(copies, campaign)
         if waivers is not None:
-            tables.waivers(waivers, campaign, self.tally)
+            write_waived(tables, waivers, campaign, self.tally.waivers)
         tables.unread(unread, campaign)
         tables.rounds(rounds, every)
         tables.rules(rules, self.tally)

@@ -32,7 +32,6 @@ from checker.rules import ALL_RULES
 from checker.wording import Wording
 
 if TYPE_CHECKING:
-    from checker.finding import WaivedFinding
     from checker.report.tally import Tally
 
 MAX_ROWS = 1_000_000  # of one sheet; Excel ends at 1,048,576
@@ -347,20 +346,6 @@ class Tables:
              self.words.error(each.error) if each.error else "")
             for each in campaign.returns.skipped
         ), fill)  # fmt: skip
-
-    def waivers(self, sheet: Any, campaign: Campaign, tally: Tally) -> None:
-        """What was accepted, by whom, why and until when; and what was and is due again."""
-        columns = (("waiver-state", 10), ("company", 34), ("rule", 16), ("label", 30), ("item", 11),
-                   ("message", 44), ("who", 18), ("why", 44), ("until", 12))  # fmt: skip
-        fill = {0: {self.words.text("report", "waiver-expired"): SEVERITY_FILL[Severity.WARNING]}}
-
-        def row(company: str, state: str, pair: WaivedFinding) -> tuple[Any, ...]:
-            said, item = self.words.finding(pair.finding), pair.finding.item or ""
-            return (self.words.text("report", f"waiver-{state}"), company, said.title,
-                    campaign.label(item) if item else "", item, said.message, pair.waiver.who, pair.waiver.why,
-                    pair.waiver.until.isoformat())  # fmt: skip
-
-        self.rows(sheet, columns, (row(*each) for each in tally.waivers), fill)
 
     def rounds(self, sheet: Any, rounds: Sequence[Round]) -> None:
         """The rounds so far."""

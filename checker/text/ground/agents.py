@@ -127,13 +127,11 @@ def names_with_the_parents(company: str, names: Sequence[str], seats: Sequence[s
     ['湖北荆南戴卡', '北荆南戴卡', '荆南戴卡', '湖北戴卡']
     """
     for name in names:
-        at = company.find(name)
-        before = company[:at] if at > 0 else ""
-        if (
-            len(name) < 2
-            or len(before) < PLACE
-            or any(longer in company and name in longer[1:] for longer in names)
-        ):
+        before, found, _ = company.partition(name)
+        is_whole = not any(
+            longer in company and name in longer[1:] for longer in names
+        )  # 中信戴卡 is no 戴卡
+        if not (found and is_whole) or len(before) < PLACE:
             continue
         ends = [before[start:] for start in range(max(0, len(before) - SHORT_NAME), len(before) - PLACE + 1)]
         for end in dict.fromkeys((*ends, before[:PLACE])):

@@ -40,7 +40,7 @@ _PART = re.compile(rf"^第\s?([{NUMERALS}]{{1,3}})\s?部分\s{{0,4}}[：:、.]?\
 _SECTION = re.compile(rf"^([{NUMERALS}]{{1,3}})\s?[、.．]\s{{0,4}}(.{{1,40}})$")
 _COUNTING = frozenset("0123456789pqn第问题" + NUMERALS)
 _CLAUSE = re.compile(r"[。；;，,！!]")
-_CLAUSES = re.compile(r"[。；;，,：:、]")
+_PARTED = re.compile(r"[。；;，,：:、]")
 _QUOTES = "“\"'‘「『《"
 _LIST_NUMBER = re.compile(
     rf"(?:第\s?)?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|[{NUMERALS}]{{1,3}})\s?(?:题|[、.．:：)）])?"
@@ -305,7 +305,7 @@ class HeadingMatcher:
         begun = squeeze(text)
         if len(begun) < OPENING or not letters.startswith(begun):
             return False
-        clauses = accumulate(len(squeeze(clause)) for clause in _CLAUSES.split(item.question))
+        clauses = accumulate(len(squeeze(clause)) for clause in _PARTED.split(item.question))
         return len(begun) in clauses
 
     def _best(self, letters: str, least: float = 0.0) -> tuple[str, float]:

@@ -169,7 +169,7 @@ def _before(line: str, parts: list[_Part]) -> tuple[_Part, list[_Part], bool] | 
     if found["hedge"] or not _same_unit(total, parts):
         return None
     for most in range(len(parts), 1, -1):
-        if _fit(total, parts[:most]) and not _goes_on(line, parts, most):  # A 31家，B 27家，B里2家
+        if _fit(total, parts[:most]) and not _lists_more(line, parts, most):  # A 31家，B 27家，B里2家
             return total, parts[:most], True
     if _GOES_ON.match(line, parts[-1].end):
         return None  # in another unit: 生日会12次、住院探望27人次
@@ -190,7 +190,7 @@ def _before(line: str, parts: list[_Part]) -> tuple[_Part, list[_Part], bool] | 
     return (total, parts, False) if _near(total, parts, NEAR_WHOLE if whole else NEAR_PART) else None
 
 
-def _goes_on(line: str, parts: list[_Part], most: int) -> bool:
+def _lists_more(line: str, parts: list[_Part], most: int) -> bool:
     """Whether the list goes on behind so many parts as it did before (发明4件、实用新型8件、外观2件)."""
     if most == len(parts):
         return False
