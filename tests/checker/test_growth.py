@@ -73,6 +73,12 @@ def rows(of: random.Random) -> str:
     return f"{of.choice(THINGS)}{of.randint(1, 999)}\t{numbers}\n"
 
 
+def lines(of: random.Random) -> str:
+    if not of.randint(0, 60):
+        return f"{of.choice(THINGS)}（吨）\n"
+    return f"{of.choice(THINGS)}{of.choice('甲乙丙丁戊己')} {of.randint(10, 9999) / 10}\n"
+
+
 def standards(of: random.Random) -> str:
     number, title = of.randint(1000, 59999), f"{of.choice(THINGS)}管理规定{of.randint(1, 999)}"
     return f"按ISO {number}和《{title}》开展检查，大大降低了消耗。"
@@ -129,7 +135,7 @@ def by_rule(schema: Schema, sentence: Sentence, length: int, items: int) -> Iter
 
 @pytest.mark.slow
 @pytest.mark.parametrize("items", [2, 72], ids=["in two answers", "in all answers"])
-@pytest.mark.parametrize("sentence", [figures, dates, people, gases, rows, standards, delegations])
+@pytest.mark.parametrize("sentence", [figures, dates, people, gases, rows, lines, standards, delegations])
 def test_twice_the_text_is_twice_the_work(sentence: Sentence, items: int, schema: Schema) -> None:
     dict(by_rule(schema, sentence, 1000, items))  # what is kept from the first run on
     short, long = (dict(by_rule(schema, sentence, length, items)) for length in (LENGTH, 2 * LENGTH))

@@ -18,15 +18,17 @@ def in_brackets(text: str, begin: int, end: int) -> bool:
     return _bracketed().search(text, begin, end) is not None
 
 
-def under_a_unit(text: str, position: int) -> bool:
-    """Whether a line of a list (废切削液 86.4) stands under a heading that names the unit (危险废物（吨）)."""
-    begin, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
-    if _ROW.fullmatch(text[begin : end if end >= 0 else len(text)]) is None:
-        return False
-    for line in reversed(text[:begin].split("\n")[:-1]):
+def under_units(text: str) -> tuple[tuple[int, int], ...]:
+    """The lines of lists (废切削液 86.4) that stand under a heading that names their unit (危险废物（吨）)."""
+    found, start, headed = [], 0, False
+    for line in text.split("\n") if _bracketed().search(text) else ():
+        end = start + len(line)
         if _ROW.fullmatch(line) is None:
-            return _heading().search(line) is not None
-    return False
+            headed = _heading().search(line) is not None
+        elif headed:
+            found.append((start, end))
+        start = end + 1
+    return tuple(found)
 
 
 @cache

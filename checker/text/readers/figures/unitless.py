@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -20,7 +21,7 @@ from checker.text.ground.tables import Cell, Row, Table
 from checker.text.readers.figures.bare_ends import find_bare_ends
 from checker.text.readers.figures.bare_given import find_given
 from checker.text.readers.figures.english_figures import find_without_unit
-from checker.text.readers.figures.headed import under_a_unit
+from checker.text.readers.figures.headed import under_units
 from frameworks.ground.yaml import load_data
 
 WHOLE = Decimal("0.5")  # half the last digit of a whole number
@@ -62,9 +63,15 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
     if is_mostly_english(text):
         taken = {one.end for one in found}
         found += (one for one in find_without_unit(text, quantities) if one.end not in taken)
+    headed = under_units(text)
     return tuple(
-        one for one in found if not (_per_head(text, one, quantities) or under_a_unit(text, one.start))
+        one for one in found if not (_per_head(text, one, quantities) or _is_within(one.start, headed))
     )
+
+
+def _is_within(position: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    at = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return at >= 0 and position < spans[at][1]
 
 
 def _per_head(text: str, figure: Span, quantities: tuple[Quantity, ...]) -> bool:
