@@ -126,15 +126,24 @@ def workbook(company: str, answers: dict[str, str], employees: int = 0) -> bytes
     return buffer.getvalue()
 
 
-def write_returns(folder: Path, count: int, seed: int = 2024) -> Path:
-    """So many returns in a folder, a hundred to a folder below it; what is there already stays."""
+def write_returns(folder: Path, count: int, seed: int = 2024, answered: int = 72) -> Path:
+    """So many returns in a folder, a hundred to a folder below it; what is there already stays.
+
+    Args:
+        folder: where they are written.
+        count: how many.
+        seed: another one gives other returns.
+        answered: how many items are answered at most; with few, a return is soon checked.
+    """
     for number in range(count):
         target = folder / f"{number // 100:03d}" / f"{number:05d}.xlsx"
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             chance = random.Random(f"{seed}/{number}")
             _, answers = varied_answers(chance)
-            target.write_bytes(workbook(company_name(number), answers, chance.randint(60, 2400)))
+            employees = chance.randint(60, 2400)
+            given = {item: answers[item] for item in chance.sample(list(answers), answered)}
+            target.write_bytes(workbook(company_name(number), given, employees))
     return folder
 
 

@@ -25,7 +25,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def hundred(tmp_path: Path) -> Iterator[Path]:
-    folder = write_returns(tmp_path / "returns", 100)
+    folder = write_returns(tmp_path / "returns", 100, answered=9)
     yield folder
     if (folder / "深").exists():
         remove_deep(folder / "深")
