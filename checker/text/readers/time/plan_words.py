@@ -37,6 +37,7 @@ class PlanWords(Struct, frozen=True):
     begins: re.Pattern[str]
     soon: re.Pattern[str]
     agreed: re.Pattern[str]
+    step: re.Pattern[str]  # of what is meant to be done, no time told
     season: re.Pattern[str]  # of the year to come where the sentence says that it is agreed
     behind: re.Pattern[str]
     led: re.Pattern[str]
@@ -156,6 +157,7 @@ def plan_words() -> PlanWords:
         agreed=re.compile(
             rf"{either(data['agreed'])}|{either(data['soon_times'])}[^，,。；;\n]{{0,4}}?{data['meant']}"
         ),
+        step=re.compile(data["step"]),
         season=re.compile(either(data["soon_times"])),
         behind=re.compile(rf"{either(data['behind'])}|(?<!\d)(?:19|20)\d\d"),
         years=re.compile(rf"{either(data['behind'])}|(?<!\d)(?:19|20)\d\d|\d{{1,2}}月"),

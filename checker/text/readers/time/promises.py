@@ -24,6 +24,7 @@ LEAST_CELLS = 3  # in a line that is one of a table
 _NUMBERED = re.compile(
     r"[①-⑳]|[（(]?[\da-zA-Z一二三四五六七八九十]{1,2}[)）、.．]"
 )  # what opens a part of a list
+_DUE = re.compile(r"\d\s?[年月日号][^，,。；;\n\d]{0,6}?前(?!后)")  # 4月候鸟期前
 _NOT_YET = re.compile(r"了(?=$|[换建改装做重另再修])")  # of a clause that names the time to come
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
@@ -41,16 +42,14 @@ class Promise(Struct, frozen=True):
 def find_promises(text: str, year: int, others: Iterable[str] = ()) -> tuple[Promise, ...]:
     """The promises of an answer in a return of ``year`` for the year behind it, in order; none of ``others``."""
     words = plan_words()
-    plain = _TITLE.sub(_blank, words.not_intends.sub(_blank, simplified(text)))
+    said = _TITLE.sub(_blank, simplified(text))
     if named := [name for name in others if name]:
-        plain = re.compile(either(named)).sub(
-            lambda match: words.parent.ljust(len(match.group()), "〇"), plain
-        )
-    plain = drawn_up(year + 1).sub(_blank, plain)
+        said = re.compile(either(named)).sub(lambda match: words.parent.ljust(len(match.group()), "〇"), said)
+    plain = drawn_up(year + 1).sub(_blank, words.not_intends.sub(_blank, said))
     coming = coming_year(year + 1)
-    if not any(time.search(plain) for time in (coming, words.soon, words.agreed)):
+    if not any(time.search(plain) for time in (coming, words.soon, words.agreed, words.step)):
         return ()
-    found = [*_columns(text, plain, year, coming), *_found(text, plain, year, coming)]
+    found = [*_columns(text, plain, year, coming), *_found(text, said, plain, year, coming)]
     return tuple(sorted(found, key=lambda promise: promise.quote.start))
 
 
@@ -82,7 +81,7 @@ def _columns(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Itera
         offset += len(line) + 1
 
 
-def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
+def _found(text: str, said: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterator[Promise]:
     words, before = plan_words(), -1
     goes_on = listed = under = False
     quantities = find_quantities(text)
@@ -100,7 +99,7 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
         if words.carried_out.search(whole) or words.gathering.search(simplified(text[start:end])):
             continue
         clauses = [match.span() for match in _CLAUSE.finditer(plain, start, end)]
-        planned = list(_planned(plain, clauses, time, other_year(year + 1), goes_on=goes_on))
+        planned = list(_planned(said, plain, clauses, time, other_year(year + 1), goes_on=goes_on))
         carried, goes_on, listed = goes_on, bool(planned), whole.rstrip().endswith((";", "；"))
         if all(words.moves.search(plain, begin, close) for begin, close, _ in planned):
             listed = False  # 余2项转入次年；…: what follows is told of this year
@@ -123,16 +122,18 @@ def _found(text: str, plain: str, year: int, coming: re.Pattern[str]) -> Iterato
 
 
 def _time(sentence: str, coming: re.Pattern[str]) -> re.Pattern[str]:
-    """What names the time to come in a sentence: the year, or where there is none a month or a season.
+    """What names the time to come in a sentence: the year, or where there is none a month, a season, or the next step.
 
-    预计5月投用; 跟设备科说好了，春节检修时换成带光栅的.
+    预计5月投用; 跟设备科说好了，春节检修时换成带光栅的; 下一步重做防渗.
     """
     words = plan_words()
     if coming.search(sentence) or words.behind.search(sentence):
         return coming
     if words.soon.search(sentence):
         return words.soon
-    return words.season if words.agreed.search(sentence) else coming
+    if words.agreed.search(sentence):
+        return words.season
+    return words.step if words.step.search(sentence) else coming
 
 
 def _reach(planned: list[tuple[int, int, bool]], begin: int, end: int) -> int:
@@ -141,6 +142,7 @@ def _reach(planned: list[tuple[int, int, bool]], begin: int, end: int) -> int:
 
 
 def _planned(
+    said: str,
     plain: str,
     clauses: list[tuple[int, int]],
     coming: re.Pattern[str],
@@ -151,7 +153,7 @@ def _planned(
     """The clauses of a sentence that promise, and whether they name the time to come.
 
     It governs the clauses behind it; alone between commas (明年6月前，…) it belongs to the next. A sentence may go on
-    with the plans of the one before it.
+    with the plans of the one before it. ``plain`` is what was ``said`` without words that only seem to intend.
     """
     words, due, found, alone = plan_words(), goes_on, False, False
     sentence = plain[clauses[0][0] : clauses[-1][1]] if clauses else ""
@@ -165,7 +167,8 @@ def _planned(
         due = due or named is not None
         if not due or done:
             continue
-        if words.terms.search(clause) or words.others.match(clause) or _goes_on(clause, before, named):
+        theirs = words.others.match(_NUMBERED.sub("", said[begin:close], 1)) is not None
+        if theirs or words.terms.search(clause) or _goes_on(clause, before, named):
             due = named is None
         elif (words.rules.search(clause) and not _begins(clause, sentence)) or words.maybes.search(clause):
             continue
@@ -190,7 +193,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _thing(text: str, plain: str, start: int, end: int, quantities: tuple[Quantity, ...]) -> str:
-    """What a clause is about: without figures, and without what is there already (由活性炭改为RTO)."""
+    """What a clause is about: without figures, its time, and what is there already (由活性炭改为RTO)."""
+    due = _DUE.search(plain, start, end)
+    if due is not None:
+        plain = plain[: due.start()] + "0" * len(due.group()) + plain[due.end() :]
+        text = text[: due.start()] + "0" * len(due.group()) + text[due.end() :]
     found = plan_words().instead.search(plain, start, end)
     if found is None:
         return _without(text, start, end, quantities)
