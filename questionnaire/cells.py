@@ -25,6 +25,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]|\x0b|\x0c")
 _NO_LETTER = re.compile(r"[\W_]+")
 _AROUND = " ()[]（）【】〔〕"  # around a remark, or an end of it
+_ASIDE = re.compile(r"\([^()\d]{1,12}\)?\s*\Z")  # 待补（找财务要数）
 _CLAUSE_END = re.compile(r"[,，。;；:：!！\n、→]|\.(?=\s|$)|——|--")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
@@ -72,7 +73,7 @@ def is_placeholder(text: str) -> bool:
     folded = fold(text).lower().strip(_AROUND)
     if len(text) <= LONGEST_PLACEHOLDER and _stands_for_one(folded.replace(" ", "").replace("\n", "")):
         return True
-    return _is_put_off(folded)
+    return _is_put_off(_ASIDE.sub("", folded) or folded)
 
 
 def is_prompt(text: str) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from itertools import starmap
+from itertools import pairwise, starmap
 from typing import Any
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
 from checker.text.ground.passages import Passages
 from checker.text.ground.quantities import Quantity
-from checker.text.ground.spans import Span
+from checker.text.ground.spans import Span, span
 from checker.text.ground.stops import split_at_points
 from checker.text.ground.tables import Table
 from checker.text.readers.figures.english_figures import find_short_of_plan
@@ -65,6 +65,7 @@ class _Words(Struct, frozen=True):
     off: re.Pattern[str]
     reason: re.Pattern[str]
     outright: re.Pattern[str]
+    rate: re.Pattern[str]  # of what was planned, up to its figure
     kinds: frozenset[str]
 
 
@@ -74,8 +75,27 @@ def find_gaps(
     """Plans and outcomes outside 80-120 per cent, in order."""
     if is_mostly_english(text):
         return tuple(starmap(Gap, find_short_of_plan(text, quantities)))
-    found = _told_gaps(text, quantities, passages)
-    return found or tuple(_paired(text, tables))
+    return (
+        _told_gaps(text, quantities, passages)
+        or tuple(_paired(text, tables))
+        or tuple(_rated(text, quantities, passages))
+    )
+
+
+def _rated(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> Iterator[Gap]:
+    """What was done, and at what rate of a plan (年底开了52项，完成率60.5%)."""
+    words = _words()
+    if words.rate.search(text) is None or words.reason.search(text) or _CAUSE.search(text):
+        return
+    for before, clause in pairwise(passages.clauses):
+        told = words.rate.search(text, clause.start, clause.end)
+        share = next((each for each in quantities if told and told.end() == each.start), None)
+        if share is None or share.kind != "share" or (found := measure(share)) is None:
+            continue
+        label = text[before.start : before.end]
+        was_done = words.actual.search(label) is not None and words.plan.search(label) is None
+        if was_done and found.value < LEAST * 100:
+            yield Gap(span(text, before.start, before.end), span(text, clause.start, clause.end), found.value)
 
 
 def _paired(text: str, tables: tuple[Table, ...]) -> Iterator[Gap]:
@@ -186,5 +206,6 @@ def _words() -> _Words:
         ),
         reason=re.compile(either(data["reasons"])),
         outright=re.compile(either(data["outright"])),
+        rate=re.compile(data["rate"]),
         kinds=frozenset(data["kinds"]),
     )

@@ -131,7 +131,7 @@ def _once(text: str) -> Iterator[Event]:
     """What happens to a plant once (6月并网); a date without its year has the year 0."""
     for match in _words().once.finditer(text):
         day = _day(match["date"]) if match["date"] else (0, int(match["month"]))
-        name = match["verb"]
+        name = _words().split.sub("", match["verb"])
         begin = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         if not _words().phase.search(text, begin, match.end()):
             phases = _PHASE.findall(text, begin, match.end())
@@ -276,6 +276,7 @@ class _Words(Struct, frozen=True):
     again: re.Pattern[str]
     certified: re.Pattern[str]
     once: re.Pattern[str]
+    split: re.Pattern[str]  # what may stand between a verb and its object
     phase: re.Pattern[str]
     documents: tuple[re.Pattern[str], ...]
     began: re.Pattern[str]
@@ -321,6 +322,7 @@ def _words() -> _Words:
             rf"(?<![\d.])(?:(?P<date>{_DATE})|(?P<month>\d{{1,2}})月)(?:\d{{1,2}}日)?"
             rf"[^，,。；;\n\d]{{0,6}}?(?P<verb>{either(data['once'])})"
         ),
+        split=re.compile(either(data["split"])),
         phase=re.compile(either(data["phases"])),
         documents=(
             re.compile(
