@@ -27,7 +27,7 @@ FORMULA = "公司严格遵守国家有关法律法规，坚持合规经营，持
 @pytest.fixture(scope="module")
 def campaign(schema: Schema, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
     """Returns of two hundred companies, a copy planted in every fifth, and a formula that all share."""
-    items = [item.id for item in schema.items][::12]
+    items = [item.id for item in schema.items][::6]
     companies: dict[str, dict[str, str]] = {}
     for number in range(COMPANIES):
         chance = random.Random(f"own/{number}")
@@ -69,7 +69,7 @@ def test_the_index_grows_on_disk_and_not_in_memory(campaign, schema: Schema) -> 
     returns, _ = campaign
     with Bins() as bins:
         index, count = Index(len(schema.items), COMPANIES, bins), 0
-        for number, entry in enumerate(returns.entries * 60):
+        for number, entry in enumerate(returns.entries * 30):
             sketch = read_sketch(returns.blob(entry))
             index.add(number, sketch)
             count += len(sketch)
