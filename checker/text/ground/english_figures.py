@@ -53,6 +53,8 @@ def _figures(match: re.Match[str]) -> Iterator[EnglishFigure]:
     bare = not (unit or second or match["per"])
     if not values or (bare and not first[0].isdigit() and not _stands_alone(match, values[0])):
         return
+    if values == [Decimal(1)] and not first[0].isdigit() and (match["noun"] or "").endswith("s"):
+        return  # for calamities one turns to the Parent
     if bare and match["hedge"] and _YEAR.fullmatch(first):
         return  # less than 2023
     worth = Decimal(_scale(match["scale"] or match["mscale"] or ""))
@@ -65,7 +67,7 @@ def _figures(match: re.Match[str]) -> Iterator[EnglishFigure]:
         yield EnglishFigure(match.start(), match.end("a"), written[0], unit, kind, "exact")
         yield EnglishFigure(match.start("b"), end, written[1], unit, kind, "exact")
         return
-    exact = "range" if len(written) > 1 else _hedge(match["hedge"])
+    exact = "range" if len(written) > 1 else _hedge(match["hedge"] or match["odd"])
     yield EnglishFigure(match.start(), end, "..".join(written), unit, kind, exact)
 
 
@@ -93,7 +95,7 @@ def _unit_of(match: re.Match[str]) -> tuple[str, str]:
 def _apart(match: re.Match[str]) -> bool:
     joint = match.string[match.end("a") : match.start("b")]
     before = match.string[max(0, match.start() - 5) : match.start()]
-    return "of" in joint or "/" in joint or (" to" in joint and before.lower() == "from ")
+    return "of" in joint or "in" in joint or "/" in joint or (" to" in joint and before.lower() == "from ")
 
 
 def _value(written: str) -> Decimal | None:
@@ -168,9 +170,9 @@ def _walker() -> re.Pattern[str]:
         rf"|(?P<rhythm>\b(?i:{data['rhythm']}))(?![A-Za-z])"
         rf"|(?P<fraction>\b(?:{data['fractions']}))"
         rf"|(?:(?<![A-Za-z])(?P<hedge>{hedges})\s?)?(?:(?P<sign>{_any(data['signs'])}|(?<![A-Za-z]){coins}(?![A-Za-z]))\s?)?"
-        rf"[+−-]?(?P<a>{number})(?:\s?%?\s?(?:-|–|to|and(?<=and)(?=\s\d)|/|out\sof|of)\s?(?P<b>\d[\d.,]*(?<=\d)(?![\d])))?"
-        rf"(?:(?P<scale>{scale})|(?P<mscale>\s?{money}(?=\s?{coins}{edge})|(?<=\d){money}{edge}(?!\s?{units})))?"
+        rf"[+−-]?(?P<a>{number})(?:\s?%?\s?(?:-|–|to|and(?<=and)(?=\s\d)|/|out\sof|in\severy|of)\s?(?P<b>\d[\d.,]*(?<=\d)(?![\d])))?"
+        rf"(?P<odd>[\s-]odd\b)?(?:(?P<scale>{scale})|(?P<mscale>\s?{money}(?=\s?{coins}{edge})|(?<=\d){money}{edge}(?!\s?{units})))?"
         rf"(?:\s?(?P<coin>€|£|\$|{coins}{edge})|[\s-]?(?P<unit>%|{units}{edge})|-(?P<span>{spans}){edge}"
-        rf"|\s(?P<noun>(?![a-z]{{1,2}}\b|the\b|and\b|but\b|for\b|was\b|were\b|are\b|has\b|had\b|from\b|with\b|than\b|that\b|who\b|which\b|when\b|after\b|before\b|during\b|since\b|against\b|versus\b|year\b|then\b|while\b|last\b|this\b|also\b|only\b|each\b|per\b|out\b|not\b)(?:[a-z][a-z-]{{2,18}}|[A-Z]{{2,5}}s){edge}))?"
+        rf"|\s(?P<noun>(?![a-z]{{1,2}}\b|the\b|and\b|but\b|for\b|was\b|were\b|are\b|has\b|had\b|from\b|with\b|than\b|that\b|who\b|which\b|when\b|after\b|before\b|during\b|since\b|against\b|versus\b|year\b|then\b|while\b|last\b|this\b|also\b|only\b|each\b|per\b|out\b|not\b|down\b|here\b|there\b)(?:[a-z][a-z-]{{2,18}}|[A-Z]{{2,5}}s|(?:[A-Z][\w’'-]{{0,14}}\s){{1,3}}[a-z]{{2,14}}s){edge}))?"
         rf"(?:(?P<per>\s?(?:/|\bper\s|\ba\s|\ban\s|\beach\s|\bevery\s)\s?(?:\d+\s)?(?:{units}|[a-z]{{3,14}}){edge}))?",
     )

@@ -24,6 +24,7 @@ STRENGTH = dict.fromkeys(CLASSES, 5.0)
 STRENGTH_CLAIMS = 5.0
 CLAIM = 2.0  # what a clause that claims counts beside one that does not
 SMALL = 0.012  # features with smaller weights are dropped
+SMALL_CLAIMS = 0.016  # the same of claims
 
 
 def clause_model(known: Sequence[LabelledAnswer]) -> Linear:
@@ -63,7 +64,7 @@ def claims_model(aside: Collection[str] = ()) -> Linear:
         strength=STRENGTH_CLAIMS,
         least=2,
     )
-    return rounded(("claim",), {feature: [weight] for feature, weight in weights.items()}, [bias], drop=SMALL)
+    return rounded(("claim",), {feature: [weight] for feature, weight in weights.items()}, [bias], drop=SMALL_CLAIMS)
 
 
 @cache

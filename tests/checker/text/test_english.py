@@ -44,6 +44,16 @@ def test_delegation(case: dict[str, Any], schema: Schema) -> None:
         ("The Spill Rule was used 4 times, Cleaning Standard 12 once.", ["4 times", "once"]),
         ("Supplier terms §9, gate manual §11-13, point 6 of the checklist.", []),
         ("2.6 ha of meadow belong to the plant.", ["2.6 ha"]),
+        ("Of the old sand barely a quarter is thrown away.", ["barely a quarter"]),
+        ("41 firms, more than half local; a third party audits them.", ["41 firms", "more than half"]),
+        ("740 contracts, of which a third by women.", ["740 contracts", "a third"]),
+        ("Nine of ten workers are from the town.", ["Nine of ten"]),
+        ("It is roughly 7 in every 1,000 wheels.", ["roughly 7", "1,000 wheels"]),
+        ("Thirty-odd volunteers painted it, town hall 2 times.", ["Thirty-odd volunteers", "2 times"]),
+        ("Two X-ray machines and two Little League teams.", ["Two X-ray machines", "two Little League teams"]),
+        ("Backups every night, balance every fortnight.", ["every night", "every fortnight"]),
+        ("For help one turns to the Parent, never one down here.", []),
+        ("LED in nave 2 saves power, see Annexure 4.", []),
     ],
 )
 def test_figures_and_what_only_holds_digits(text: str, figures: list[str]) -> None:
