@@ -45,7 +45,7 @@ from checker.text.ground.open_figures import (
     sign_meaning,
 )
 from checker.text.ground.passages import BAR
-from checker.text.ground.table_figures import cell_figures, is_year
+from checker.text.ground.table_figures import cell_figures, is_year, listed_figures
 from checker.text.ground.unit_words import kind_of, same_units
 from frameworks.ground.yaml import load_data
 
@@ -88,6 +88,14 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         found += [
             Quantity(text[start:end], start, end, plain(value), unit, kind_of(unit), "exact")
             for start, end, value, unit in cell_figures(drawn)
+            if start not in known
+        ]
+    if headed := {figure.start: figure for figure in listed_figures(folded)}:
+        found = [each for each in found if each.unit or each.start not in headed]
+        known = {each.start for each in found}
+        found += [
+            Quantity(text[start:end], start, end, plain(value), unit, kind_of(unit), "exact")
+            for start, end, value, unit in headed.values()
             if start not in known
         ]
     found.sort(key=lambda quantity: quantity.start)

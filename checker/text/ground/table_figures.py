@@ -1,15 +1,27 @@
-"""Numbers that fill the cells of a table drawn with tabs, each with the unit that its head names."""
+"""Numbers whose unit is told once for all: by the head of a table, or in brackets before what is listed.
+
+The cells of a table drawn with tabs; 危废（吨）：铝灰渣812.6、污泥96.5; the lines under 危险废物（吨）.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from checker.text.ground.numbers import ARABIC, arabic
-from checker.text.ground.unit_words import head_unit
+from checker.text.ground.unit_words import head_unit, kind_of
 
 _CELL = re.compile(ARABIC)
+_HEAD = re.compile(
+    r"[（(](?:单位[:：]?\s?)?[^（）()\d\n]{1,10}[)）][^\S\n]?(?:[:：][^\S\n]*(?P<behind>\S)?|$)", re.MULTILINE
+)
+_LIST_END = re.compile(r"[。\n]")
+_ROW = re.compile(  # a name and its number
+    r"\n\s*(?:[-—•·]\s?)?[^\d:：，,。；;\n]{1,16}[:： \t]{0,3}\d[\d,]*(?:\.\d+)?[；;。，,]?\s*(?=\n|\Z)"
+)
+_LISTED = re.compile(rf"(?<![\d.,/(（A-Za-z])({ARABIC})(?=\s?(?:[、，,。；;＋+）)｜|→=＝\n]|\Z))")
 
 
 class CellFigure(NamedTuple):
@@ -49,6 +61,39 @@ def cell_figures(folded: str) -> list[CellFigure]:
             position += len(cell) + 1
         offset += len(line) + 1
     return found
+
+
+class Listed(NamedTuple):
+    """A list behind or below the unit of its figures."""
+
+    start: int
+    end: int
+    unit: str
+    worth: Decimal
+
+
+def find_lists(text: str) -> Iterator[Listed]:
+    """The lists behind or below a unit in brackets, in order; one ends with its sentence, one below with its rows."""
+    for head in _HEAD.finditer(text):
+        unit, worth = head_unit(head.group())
+        if kind_of(unit) == "number":
+            continue
+        start = end = head.start("behind") if head["behind"] else head.end()
+        if head["behind"]:
+            stop = _LIST_END.search(text, end)
+            end = stop.start() if stop else len(text)
+        while not head["behind"] and (row := _ROW.match(text, end)) is not None:
+            end = row.end()
+        yield Listed(start, end, unit, worth)
+
+
+def listed_figures(folded: str) -> Iterator[CellFigure]:
+    """Their figures, in order; years are none."""
+    for listed in find_lists(folded):
+        for match in _LISTED.finditer(folded, listed.start, listed.end):
+            value = None if is_year(match[1]) else arabic(match[1])
+            if value is not None:
+                yield CellFigure(*match.span(1), value * listed.worth, listed.unit)
 
 
 def is_year(text: str) -> bool:

@@ -64,7 +64,9 @@ def claims_model(aside: Collection[str] = ()) -> Linear:
         strength=STRENGTH_CLAIMS,
         least=2,
     )
-    return rounded(("claim",), {feature: [weight] for feature, weight in weights.items()}, [bias], drop=SMALL_CLAIMS)
+    return rounded(
+        ("claim",), {feature: [weight] for feature, weight in weights.items()}, [bias], drop=SMALL_CLAIMS
+    )
 
 
 @cache

@@ -50,7 +50,10 @@ def test_delegation(case: dict[str, Any], schema: Schema) -> None:
         ("Nine of ten workers are from the town.", ["Nine of ten"]),
         ("It is roughly 7 in every 1,000 wheels.", ["roughly 7", "1,000 wheels"]),
         ("Thirty-odd volunteers painted it, town hall 2 times.", ["Thirty-odd volunteers", "2 times"]),
-        ("Two X-ray machines and two Little League teams.", ["Two X-ray machines", "two Little League teams"]),
+        (
+            "Two X-ray machines and two Little League teams.",
+            ["Two X-ray machines", "two Little League teams"],
+        ),
         ("Backups every night, balance every fortnight.", ["every night", "every fortnight"]),
         ("For help one turns to the Parent, never one down here.", []),
         ("LED in nave 2 saves power, see Annexure 4.", []),

@@ -10,7 +10,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
-from checker.text.readers.figures.headed import in_brackets
+from checker.text.readers.figures.bracketed import in_brackets
 from frameworks.ground.yaml import load_data
 
 LEAST = 3  # digits of a whole number that needs its unit wherever it stands

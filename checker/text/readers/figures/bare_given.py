@@ -13,7 +13,7 @@ from typing import Any
 from checker.text.ground.lexicon import either
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span, span
-from checker.text.readers.figures.headed import in_brackets
+from checker.text.readers.figures.bracketed import in_brackets
 from frameworks.ground.yaml import load_data
 
 BACK = 60  # characters before a total whose units may be its own

@@ -32,6 +32,7 @@ MOST = 250  # figures of one answer that are compared
 APART = Decimal("1.6")  # guessed: further apart, two values are hardly of one thing
 LEAST_TOLD = 2  # names that a figure named by its sentence alone must share
 SHORT = 4  # digits of a swap that does not happen by chance
+_WASTE = "废"
 BARE = 3  # the same of what bare words tell (实际, 用水) of a kind of which a return has few
 
 _CUT = tuple("0123456789.")
@@ -81,7 +82,12 @@ def same_thing(one: Mention, other: Mention) -> bool:
     short, long = sorted((one.names, other.names), key=len)
     if not (one.named and other.named) and len(short) < LEAST_TOLD:
         return False
-    return bool(short) and short <= long
+    return bool(short) and short <= long and not _is_waste_of(long - short, short)
+
+
+def _is_waste_of(more: frozenset[str], names: frozenset[str]) -> bool:
+    """Whether one name is the waste of the other (废木托, 木托采购)."""
+    return any(pair.startswith(_WASTE) and any(name[0] == pair[1:] for name in names) for pair in more)
 
 
 def differ(one: Mention, other: Mention) -> bool:

@@ -17,11 +17,11 @@ from checker.text.ground.passages import STOP
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.spans import Span
 from checker.text.ground.stops import with_stops
+from checker.text.ground.table_figures import find_lists
 from checker.text.ground.tables import Cell, Row, Table
 from checker.text.readers.figures.bare_ends import find_bare_ends
 from checker.text.readers.figures.bare_given import find_given
 from checker.text.readers.figures.english_figures import find_without_unit
-from checker.text.readers.figures.headed import under_units
 from frameworks.ground.yaml import load_data
 
 WHOLE = Decimal("0.5")  # half the last digit of a whole number
@@ -63,7 +63,7 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
     if is_mostly_english(text):
         taken = {one.end for one in found}
         found += (one for one in find_without_unit(text, quantities) if one.end not in taken)
-    headed = under_units(text)
+    headed = tuple((listed.start, listed.end) for listed in find_lists(text))
     return tuple(
         one for one in found if not (_per_head(text, one, quantities) or _is_within(one.start, headed))
     )
