@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -16,6 +18,10 @@ from frameworks.ground.yaml import load_data
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_COMMA = re.compile("[，,]")
+_FIGURE = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
+_CAUSES = ("cause", "tells", "lies")  # what a clause is, if it is no fact but the reason
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")
 
 
@@ -58,20 +64,24 @@ def read_not_applicable(text: str) -> NotApplicable:
     topics: list[Span] = []
     reason: str | None = None
     rest = 0
-    for sentence in _SENTENCE.finditer(text):
-        match = sign if sign and not sentence.start() else _claim().search(sentence.group())
+    for start, end in _parts(text):
+        part = text[start:end]
+        match = sign if sign and not start else _claim().search(part)
         if match is None:
-            rest += _own_letters(sentence.group())
-            reason = reason or (_reason(sentence.group()) if evidence and rest <= 60 else None)
+            rest += _own_letters(part)
+            reason = reason or (_reason(part) if evidence and rest <= 60 else None)
             continue
-        before, after = sentence.group()[: match.start()], sentence.group()[match.end() :]
+        before, after = part[: match.start()], part[match.end() :]
         if _is_condition(before, after):
-            rest += _own_letters(sentence.group())
+            rest += _own_letters(part)
             continue
-        evidence.append(span(text, sentence.start() + _claim_start(before), sentence.end()))
+        told = _told(before)
+        rest += _own_letters(before[:told])
+        before, opens = before[told:], start + told
+        evidence.append(span(text, opens + _claim_start(before), end))
         topic = _topic(before)
         if topic:
-            topics.append(span(text, sentence.start(), sentence.start() + match.end()))
+            topics.append(span(text, opens, start + match.end()))
         reason = reason or _reason(after) or _reason_before(before)
     if not evidence:
         return NotApplicable()
@@ -81,6 +91,30 @@ def read_not_applicable(text: str) -> NotApplicable:
         whole, topics = True, []
     kind = "with_reason" if reason else "without_reason"
     return NotApplicable(kind, tuple(evidence), tuple(topics), whole, names_item, reason)
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences, each cut behind the clauses that say so: 海洋不涉及，也没有沙化，荒漠化不涉及."""
+    for sentence in _SENTENCE.finditer(text):
+        start, end = sentence.span()
+        claims = list(_claim().finditer(text, start, end))
+        for claim, following in pairwise(claims):
+            comma = _COMMA.search(text, claim.end(), following.start())
+            if comma is not None:
+                yield start, comma.start()
+                start = comma.end()
+        yield start, end
+
+
+def _told(before: str) -> int:
+    """Where the facts of one's own end that stand before a claim in its sentence: 光伏占20.6%，碳移除技术不涉及."""
+    told, at = 0, 0
+    for clause in _COMMA.split(before)[:-1]:
+        at += len(clause) + 1
+        figured = _FIGURE.search(_YEAR.sub("", clause), _claim_start(clause)) is not None
+        if figured and not any(pattern(f"applicability.{name}").search(clause) for name in _CAUSES):
+            told = at
+    return told
 
 
 def _read_english(text: str) -> NotApplicable:
@@ -189,11 +223,7 @@ def _reason_before(before: str) -> str | None:
     for clause in clauses[:-1] if before.rstrip().endswith(("，", ",")) is False else clauses:
         if (
             not pattern("applicability.relies").search(clause)
-            and (
-                pattern("applicability.cause").search(clause)
-                or pattern("applicability.tells").search(clause)
-                or pattern("applicability.lies").search(clause)
-            )
+            and (any(pattern(f"applicability.{name}").search(clause) for name in _CAUSES))
             and _own_letters(clause) >= 2
         ):
             return clause.strip()
