@@ -21,6 +21,7 @@ LATEST = 5  # years back; what is older is history
 _YEAR = re.compile(
     r"(?<![\d.〔\[A-Za-z-])((?:19|20)\d\d)(?=\s?年|\s?[./-]\s?\d{1,2}(?!\d)|\s?[-—~至]\s?20\d\d)"
 )
+_OPENS = re.compile(r"[^\w《]{0,6}((?:19|20)\d\d)\s?年")
 _LABEL = re.compile(r"[^，,。：:；;\d]{1,10}[：:]|[^，,。：:；;\d]{2,8}方面[，,]")
 _CLAUSE = re.compile("[^，,；;]{1,32767}")
 _BRACKETS = re.compile("[（(][^（）()]{0,60}[）)]")
@@ -36,6 +37,7 @@ class _Words(Struct, frozen=True):
     standing: re.Pattern[str]
     compared: re.Pattern[str]
     inventory: re.Pattern[str]
+    lasting: re.Pattern[str]
 
 
 def find_old_deeds(
@@ -54,6 +56,22 @@ def find_old_deeds(
             if _is_old(sentence, year, undated=undated, current=current):
                 yield span(text, part.start, part.end)
     yield from _inventories(text, masked, passages, year)
+
+
+def find_past_alone(
+    text: str, masked: str, passages: Passages, year: int, is_current: Callable[[str], bool]
+) -> Iterator[Span]:
+    """The first sentence of an answer that opens with an earlier year and says nothing of any other.
+
+    2022年抽了6个管理人员的守则签字. What stands since that year is no deed of it.
+    """
+    opened = _OPENS.match(masked)
+    if opened is None or is_current(masked) or not year - LATEST <= int(opened[1]) < year:
+        return
+    words, first = _words(), next(iter(passages.sentences))
+    lasts = words.standing.search(_said(masked[first.start : first.end], opened.end())) is not None
+    if not lasts and not words.compared.search(masked) and not words.lasting.search(masked):
+        yield span(text, first.start, first.end)
 
 
 def _is_old(sentence: str, year: int, *, undated: bool, current: str) -> bool:
@@ -127,6 +145,7 @@ def _words() -> _Words:
         done=re.compile(either([*data["activities"], *data["events"], *deeds["done"]])),
         standing=re.compile(f"{either(deeds['standing'])}|[年月日]起"),
         compared=re.compile(f"{either(deeds['compared'])}|{data['spans']}|每[一二两三四五\\d]年"),
+        lasting=re.compile(either(deeds["lasting"])),
         inventory=re.compile(
             rf"(?P<year>20\d\d)\s?年度?[^，,。；;\n]{{0,12}}?{either(deeds['inventories'])}[^。；;\n]{{0,16}}如下"
         ),

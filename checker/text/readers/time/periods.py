@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.passages import Passages
 from checker.text.ground.spans import Span, span
 from checker.text.readers.time.earlier_years import find_dated, is_compared, without_asides
-from checker.text.readers.time.old_deeds import LATEST, find_old_deeds
+from checker.text.readers.time.old_deeds import LATEST, find_old_deeds, find_past_alone
 from frameworks.ground.yaml import load_data
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=\s?年|\s?[./-]\s?\d{1,2}(?!\d)|\s?[-—~至]\s?20\d\d)")
@@ -53,20 +53,19 @@ def find_stale(text: str, passages: Passages, year: int) -> tuple[Span, ...]:
         if _is_current(sentence, year) and not (at and _follows(sentence, sentences[at - 1], year))
     )
     found = () if year in short else tuple(_stale(text, masked, passages, year, current))
-    deeds = find_old_deeds(
-        text,
-        masked,
-        passages,
-        year,
-        lambda sentence: _is_current(sentence, year) or _is_short(sentence, year),
-    )
-    told = [*found, *deeds]
+    of_the_year = partial(_speaks_of, year)
+    told = [*found, *find_old_deeds(text, masked, passages, year, of_the_year)]
     told += (
         words
         for words in find_dated(text, masked, passages, year)
         if not any(other.start < words.end and words.start < other.end for other in told)
     )
+    told = told or list(find_past_alone(text, masked, passages, year, of_the_year))
     return tuple(sorted(set(told), key=lambda words: words.start))
+
+
+def _speaks_of(year: int, sentence: str) -> bool:
+    return _is_current(sentence, year) or _is_short(sentence, year)
 
 
 def _folded(text: str) -> str:
