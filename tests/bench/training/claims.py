@@ -98,7 +98,7 @@ def train(clauses: list[Labelled]) -> Linear:
         values += [1 / max(len(row), 1) ** 0.5] * len(at)
         starts.append(len(indices))
     matrix = csr_matrix((values, indices, starts), shape=(len(rows), len(place)))
-    model = LogisticRegression(C=30.0, class_weight={True: 4.0, False: 1.0}, max_iter=3000)
+    model = LogisticRegression(C=30.0, class_weight={True: 4.0, False: 1.0}, max_iter=3000, tol=1e-6)
     model.fit(matrix, np.array([clause.claims for clause in clauses]))
     weights = {feature: [round(float(model.coef_[0][at]) / SCALE)] for feature, at in place.items()}
     return Linear(("claim",), SCALE, (round(float(model.intercept_[0]) / SCALE),), weights)
