@@ -20,12 +20,13 @@ FOREIGN = 2  # words of the other topic that a list must hold, none of its own; 
 
 # a short head at the beginning of a line or a sentence, and what stands behind it
 _HEADED = re.compile(
-    r"(?:^\s{0,4}(?:[-•·●◆]\s{0,2})?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．）)]\s?)?|(?<=。))"
+    r"(?:^\s{0,4}(?:[-•·●◆]\s{0,2})?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．）)]\s?)?|(?<=[。；;]))"
     r"(?:【(?P<boxed>[一-龥、和与及/“”]{2,12})】|(?:关于)(?P<about>[一-龥、和与及/]{2,10}?)方面[，,：:]"
-    r"|(?P<head>[一-龥、和与及/]{2,10})(?:[：:|｜]|风险[。：:]))(?=(?P<body>[^\n]+))",
+    r"|(?P<head>[一-龥、和与及/]{2,10}?)(?:方面)?(?:[：:|｜]|风险[。：:]))(?=(?P<body>[^\n]+))",
     re.MULTILINE,
 )
 _STOP = re.compile("[。]")
+_PART = re.compile("[。；;]")
 _NEXT = re.compile(r"[。；;](?=[一-龥、和与及/]{1,10}[：:])")  # 空气：……；水源：……
 
 
@@ -67,14 +68,16 @@ def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
         head = match.group("head") or match.group("boxed") or match.group("about")
         said = grammar.heads.findall(head)
         body, end = match.group("body"), match.end("body")
-        if text[match.start() - 1 : match.start()] == "。" or match.group("about"):
-            body = _STOP.split(body, maxsplit=1)[0]  # the next sentence may have a head of its own
+        before = text[match.start() - 1 : match.start()]
+        if before in ("。", "；", ";") or match.group("about"):
+            stop = _STOP if before == "。" or match.group("about") else _PART
+            body = stop.split(body, maxsplit=1)[0]  # the next sentence may have a head of its own
             end = match.start("body") + len(body)
         body = _NEXT.split(body, maxsplit=1)[0]
         topics = {grammar.topic_of_head[name] for name in said}
         if not topics or len(body) < LEAST or grammar.joints.sub("", grammar.heads.sub("", head)):
             continue
-        if any(grammar.own[topic].search(body) for topic in topics):
+        if any(grammar.own[topic].search(grammar.frozen.sub("", body)) for topic in topics):
             continue
         near = topics.union(*(grammar.near.get(topic, ()) for topic in topics))
         counts = {topic: len(set(words.findall(body))) for topic, words in grammar.words.items()}
@@ -88,6 +91,7 @@ class _Grammar(Struct, frozen=True):
     topic_of: dict[str, str]
     heads: re.Pattern[str]
     joints: re.Pattern[str]
+    frozen: re.Pattern[str]
     topic_of_head: dict[str, str]
     own: dict[str, re.Pattern[str]]
     words: dict[str, re.Pattern[str]]
@@ -111,6 +115,7 @@ def _grammar() -> _Grammar:
         topic_of=topic_of,
         heads=re.compile(either(topic_of_head)),
         joints=re.compile(either(data["joints"])),
+        frozen=re.compile(either(data["frozen"])),
         topic_of_head=topic_of_head,
         own={
             topic: re.compile(either([*entry.get("own", ()), *entry.get("names", ()), *entry["words"]]))
