@@ -162,9 +162,10 @@ def _of_table(table: Table, year: int | None) -> Iterator[Mention]:
         head = heads[numbers[0]] if numbers[0] < len(heads) else ""
         if words.narrow.search(head) or (not dated and words.scope.search(head)):
             continue
-        unit = _UNIT_AT_END.search(row.label)
+        written = row.label if _names(row.label) else table.caption  # 合计 of 危废（吨）
+        unit = _UNIT_AT_END.search(written.rstrip("：: \n"))
         value = _measured(cell, (cell.unit, unit["unit"] if unit else "", *_brackets(head)))
-        label = row.label[: unit.start()] if unit else row.label
+        label = written[: unit.start()] if unit else written
         if value is not None and (names := _names(label)):
             yield Mention(value[0], value[1], label, names, False, True, row.start, row.end)
 
