@@ -80,10 +80,15 @@ def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
         if any(grammar.own[topic].search(grammar.frozen.sub("", body)) for topic in topics):
             continue
         near = topics.union(*(grammar.near.get(topic, ()) for topic in topics))
-        counts = {topic: len(set(words.findall(body))) for topic, words in grammar.words.items()}
+        counts = {topic: _weight(words, body) for topic, words in grammar.words.items()}
         meant = max(counts, key=lambda topic: counts[topic])
-        if counts[meant] and meant not in near:
+        if counts[meant] >= 1 and meant not in near:
             yield Mismatch(span(text, match.start(), end), said[0], meant)
+
+
+def _weight(words: re.Pattern[str], body: str) -> float:
+    """How many words of a topic a paragraph holds; one of a single letter is half a word."""
+    return sum(1.0 if len(word) > 1 else 0.5 for word in set(words.findall(body)))
 
 
 class _Grammar(Struct, frozen=True):

@@ -65,6 +65,7 @@ def _somebody_else(data: dict[str, Any]) -> str:
         rf"{when}{either(data['pronouns'])}|{when}[由待等]?{either(data['local'])}?{others}|{when}[由待等]?(?:{far})?{dealers}[A-Z甲乙丙]?(?:公司|厂)?{soon}"
         rf"|\s*{far}{either(data['above'])}(?!{either(data['towards'])})"
         rf"|[^，,。；;]*?由[^，,。；;]{{1,14}}?{either(data['as_one'])}|[^，,。；;]{{0,8}}?{named}{tells}|[^，,。；;]*?由{named}[^，,。；;]{{0,8}}?(?:{either(data['carries_out'])}|{tells})"
+        rf"|\s*(?![本我全各咱])[一-龥]{{2,8}}(?<![本我全分工各])[厂院局商]{either(data['says'])}"
         rf"|[^，,。；;]*?{either(data['laws'])}[^，,。；;]{{0,8}}?{either(data['in_force'])}"
     )
 

@@ -24,7 +24,7 @@ LEAST_CELLS = 3  # in a line that is one of a table
 _NUMBERED = re.compile(
     r"[①-⑳]|[（(]?[\da-zA-Z一二三四五六七八九十]{1,2}[)）、.．]"
 )  # what opens a part of a list
-_DUE = re.compile(r"\d\s?[年月日号][^，,。；;\n\d]{0,6}?前(?!后)")  # 4月候鸟期前
+_DUE = re.compile(r"(?:\d\s?[年月日号]|[明来次]年)[^，,。；;\n\d]{0,6}?前(?!后)")  # 4月候鸟期前, 明年三八节前
 _NOT_YET = re.compile(r"了(?=$|[换建改装做重另再修])")  # of a clause that names the time to come
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
