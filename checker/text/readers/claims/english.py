@@ -39,6 +39,8 @@ def find_english_effect(clause: str, *, follows: bool) -> EnglishEffect | None:
     """The claim of a clause; ``follows``: it goes on with a sentence, so that its subject may stand before it."""
     grammar = _grammar()
     words = clause.lower()
+    if grammar.purpose.match(words):
+        return None  # To have fewer, a plate goes out first
     for rank, pattern in enumerate(grammar.patterns):
         for match in pattern.finditer(words):
             before = words[: match.start()]
@@ -154,6 +156,7 @@ class _Grammar(NamedTuple):
     silent: re.Pattern[str]
     directly: re.Pattern[str]
     aims: re.Pattern[str]
+    purpose: re.Pattern[str]
     bad: re.Pattern[str]
     neutral: re.Pattern[str]
     quality: re.Pattern[str]
@@ -219,6 +222,7 @@ def _grammar() -> _Grammar:
         silent=re.compile(data["silent"]),
         directly=re.compile(data["directly"]),
         aims=re.compile(data["aims"]),
+        purpose=re.compile(data["purpose"]),
         bad=re.compile(rf"\b(?:{'|'.join(data['bad'])})(?!\w*\s(?:{'|'.join(data['heads'])})\b)"),
         neutral=re.compile(rf"\b(?:{'|'.join(data['neutral'])})"),
         quality=re.compile(rf"\b(?:{'|'.join(data['qualities'])})\b"),

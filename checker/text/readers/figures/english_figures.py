@@ -23,6 +23,7 @@ NEAREST, FURTHEST = Decimal("0.1"), Decimal(5)  # guessed: further apart, the tw
 LARGE, LARGE_TOTAL = 100, 1000  # a smaller bare number may count cases
 
 _PART_END = re.compile(r"[;.!?\n](?=\s|$)|$")
+_LISTED = re.compile(r"\s?,\s")
 _CLAUSE_END = re.compile(r"\s?(?:[.;\n]|,\s|$)")
 _MASSES = ("mass", "emission")
 _PER_CENT = ("share", "points")
@@ -110,10 +111,18 @@ def find_without_unit(text: str, quantities: Sequence[Quantity]) -> Iterator[Spa
         label = text[start : each.start].strip()
         if text.rfind("(", 0, each.start) > text.rfind(")", 0, each.start):
             continue  # parts of a total that has its unit
+        if _LISTED.match(text, each.end) and _measured_behind(text, each, quantities):
+            continue  # sludge 388, solvent 97, the rest 139 t
         thing = words["thing"].search(label) is not None
         total = number >= LARGE_TOTAL and not declared and words["total"].search(label) is not None
         if thing or total:
             yield span(text, start, each.end)
+
+
+def _measured_behind(text: str, figure: Quantity, quantities: Sequence[Quantity]) -> bool:
+    """Whether the sentence goes on with a figure that has its unit."""
+    end = _part_end(text, figure.end)
+    return any(figure.end < each.start < end and each.unit and each.kind != "number" for each in quantities)
 
 
 def _before(text: str, figure: Quantity) -> str:

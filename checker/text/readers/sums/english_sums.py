@@ -27,7 +27,7 @@ _LISTED = re.compile(
     rf"(?<![\d.,])(?P<total>{_NUMBER})(?P<unit>{_UNIT})\s?(?:\((?P<bracket>[^()]{{8,160}})\)|:\s(?P<list>[^.;:()\n]{{12,160}})(?=[.;\n]|$))"
 )
 _PART = re.compile(
-    rf"^\D{{0,40}}?(?<![\d.,])(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?![\d%]|\s?%)(?P<rest>\D{{0,40}}|\s(?:under|above|over|below|from|between|aged?)\s\d\d[^,;]{{0,20}})$"
+    rf"^\D{{0,40}}?(?<![\d.,])(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?![\d%]|\s?%)(?P<rest>\D{{0,60}}|\s(?:under|above|over|below|from|between|aged?)\s\d\d[^,;]{{0,20}})$"
 )
 _LINE = re.compile(
     rf"^(?P<label>[A-Za-z][A-Za-z ,/&()-]{{1,40}}?)\s?[:|]?\s?(?P<number>{_NUMBER})(?P<unit>{_UNIT})\s?\|?\s*$"
@@ -85,7 +85,8 @@ def _closed(text: str) -> Iterator[Sum]:
         if parts is None or len(parts) < LEAST:
             start, parts = _entries(text, end)
         if len(parts) >= LEAST:
-            yield from _sum(text, start + 1, match.end(), match["total"], match["unit"], parts)
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            yield from _sum(text, start, match.end(), match["total"], match["unit"], parts)
 
 
 def _entries(text: str, end: int) -> tuple[int, list[str]]:
@@ -104,7 +105,7 @@ def _entries(text: str, end: int) -> tuple[int, list[str]]:
         if found is None or _expression("some").search(text[begin:close]) is not None:
             break
         numbers.insert(0, found["number"])
-        start = begin - 1
+        start = begin
     return start, numbers
 
 
