@@ -86,9 +86,10 @@ def _is_based(told: str, behind: str) -> bool:
 
     From what to what another thing changed in the clause behind is none (废品率降了两成，自动化单元从14个添到19个).
     """
-    told, behind = _BLANK.sub("", told), _BLANK.sub("", behind).lstrip(_MARKS)
+    told, behind = _BLANK.sub("", told), _BLANK.sub("", behind)
+    own = len(told) + len(behind) - len(behind.lstrip(_MARKS))
     return any(
-        found.start() <= len(told) or not found.group().startswith(_FROM)
+        found.start() <= own or not found.group().startswith(_FROM)
         for found in _words().base.finditer(told + behind)
     )
 
