@@ -74,9 +74,16 @@ def rows(of: random.Random) -> str:
 
 
 def lines(of: random.Random) -> str:
-    if not of.randint(0, 60):
+    if not of.randint(0, 6):
         return f"{of.choice(THINGS)}（吨）\n"
     return f"{of.choice(THINGS)}{of.choice('甲乙丙丁戊己')} {of.randint(10, 9999) / 10}\n"
+
+
+def lists(of: random.Random) -> str:
+    thing, unit = of.choice(THINGS), of.choice(("吨", "万元", "千瓦时"))
+    return (
+        f"{thing}（{unit}）：{of.choice('甲乙丙')}线{of.randint(10, 9999) / 10}、合格率{of.randint(1, 99)}%，"
+    )
 
 
 def standards(of: random.Random) -> str:
@@ -135,7 +142,9 @@ def by_rule(schema: Schema, sentence: Sentence, length: int, items: int) -> Iter
 
 @pytest.mark.slow
 @pytest.mark.parametrize("items", [2, 72], ids=["in two answers", "in all answers"])
-@pytest.mark.parametrize("sentence", [figures, dates, people, gases, rows, lines, standards, delegations])
+@pytest.mark.parametrize(
+    "sentence", [figures, dates, people, gases, rows, lines, lists, standards, delegations]
+)
 def test_twice_the_text_is_twice_the_work(sentence: Sentence, items: int, schema: Schema) -> None:
     dict(by_rule(schema, sentence, 1000, items))  # what is kept from the first run on
     short, long = (dict(by_rule(schema, sentence, length, items)) for length in (LENGTH, 2 * LENGTH))

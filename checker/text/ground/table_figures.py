@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import zip_longest
 from typing import NamedTuple
 
 from checker.text.ground.numbers import ARABIC, arabic
@@ -73,15 +74,20 @@ class Listed(NamedTuple):
 
 
 def find_lists(text: str) -> Iterator[Listed]:
-    """The lists behind or below a unit in brackets, in order; one ends with its sentence, one below with its rows."""
-    for head in _HEAD.finditer(text):
+    """The lists behind or below a unit in brackets, in order.
+
+    One behind it ends with its sentence or before the next unit, one below it with its rows.
+    """
+    heads = list(_HEAD.finditer(text))
+    for head, following in zip_longest(heads, heads[1:]):
         unit, worth = head_unit(head.group())
         if kind_of(unit) == "number":
             continue
         start = end = head.start("behind") if head["behind"] else head.end()
         if head["behind"]:
-            stop = _LIST_END.search(text, end)
-            end = stop.start() if stop else len(text)
+            most = following.start() if following else len(text)
+            stop = _LIST_END.search(text, end, most)
+            end = stop.start() if stop else most
         while not head["behind"] and (row := _ROW.match(text, end)) is not None:
             end = row.end()
         yield Listed(start, end, unit, worth)

@@ -87,10 +87,11 @@ def _rated(text: str, quantities: tuple[Quantity, ...], passages: Passages) -> I
     words = _words()
     if words.rate.search(text) is None or words.reason.search(text) or _CAUSE.search(text):
         return
+    shares = {each.start: each for each in quantities if each.kind == "share"}
     for before, clause in pairwise(passages.clauses):
         told = words.rate.search(text, clause.start, clause.end)
-        share = next((each for each in quantities if told and told.end() == each.start), None)
-        if share is None or share.kind != "share" or (found := measure(share)) is None:
+        share = shares.get(told.end()) if told is not None else None
+        if share is None or (found := measure(share)) is None:
             continue
         label = text[before.start : before.end]
         was_done = words.actual.search(label) is not None and words.plan.search(label) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -15,7 +15,7 @@ from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import STOP
 from checker.text.ground.quantities import Quantity
-from checker.text.ground.spans import Span
+from checker.text.ground.spans import Areas, Span
 from checker.text.ground.stops import with_stops
 from checker.text.ground.table_figures import find_lists
 from checker.text.ground.tables import Cell, Row, Table
@@ -63,15 +63,10 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
     if is_mostly_english(text):
         taken = {one.end for one in found}
         found += (one for one in find_without_unit(text, quantities) if one.end not in taken)
-    headed = tuple((listed.start, listed.end) for listed in find_lists(text))
+    told = Areas((listed.start, listed.end) for listed in find_lists(text))
     return tuple(
-        one for one in found if not (_per_head(text, one, quantities) or _is_within(one.start, headed))
+        one for one in found if not (_per_head(text, one, quantities) or told.touch(one.start, one.end))
     )
-
-
-def _is_within(position: int, spans: tuple[tuple[int, int], ...]) -> bool:
-    at = bisect_right(spans, position, key=lambda span: span[0]) - 1
-    return at >= 0 and position < spans[at][1]
 
 
 def _per_head(text: str, figure: Span, quantities: tuple[Quantity, ...]) -> bool:
@@ -268,10 +263,8 @@ def _has_unit(
     if amounts.spent.search(label):
         first = max(begin, *(text.rfind(mark, begin, match.start()) for mark in "，,"))
     carried = any(
-        first <= quantity.start < close
-        and quantity.unit
-        and (not exact or quantity.kind not in amounts.countable)
-        for quantity in quantities
+        quantity.unit and (not exact or quantity.kind not in amounts.countable)
+        for quantity in _between(quantities, first, close)
     )
     return carried or amounts.bracket.search(text, begin, close) is not None
 
@@ -279,7 +272,12 @@ def _has_unit(
 def _weighed(quantities: tuple[Quantity, ...], begin: int, end: int) -> bool:
     """Whether two neighbours of a sentence are weighed: VOCs 6.30 beside NOx 9.86吨 and SO2 620千克."""
     kinds = _amounts().weighed
-    return sum(begin <= one.start < end and one.kind in kinds for one in quantities) > 1
+    return sum(one.kind in kinds for one in _between(quantities, begin, end)) > 1
+
+
+def _between(quantities: tuple[Quantity, ...], begin: int, end: int) -> tuple[Quantity, ...]:
+    first, last = (bisect_left(quantities, place, key=lambda one: one.start) for place in (begin, end))
+    return quantities[first:last]
 
 
 def _told_ahead(text: str, position: int) -> bool:

@@ -223,7 +223,7 @@ def _reason_before(before: str) -> str | None:
     for clause in clauses[:-1] if before.rstrip().endswith(("，", ",")) is False else clauses:
         if (
             not pattern("applicability.relies").search(clause)
-            and (any(pattern(f"applicability.{name}").search(clause) for name in _CAUSES))
+            and any(pattern(f"applicability.{name}").search(clause) for name in _CAUSES)
             and _own_letters(clause) >= 2
         ):
             return clause.strip()
