@@ -118,6 +118,10 @@ def _systems(text: str, start: int, end: int) -> Iterator[str]:
     for found in (words.behind.match(text, end), words.ahead.search(text, max(0, start - AHEAD), start)):
         if found is not None:
             yield next(filter(None, found.groups()))
+    near = max(0, start - FAR)
+    for found in (words.english_behind.match(text, end), words.english_ahead.search(text, near, start)):
+        if found is not None:  # ISO 14001:2018 for the safety management
+            yield words.english_systems[found[1].lower()]
 
 
 def certifies_other(cited: CitedStandard) -> tuple[Standard, ...]:
@@ -211,6 +215,9 @@ class _Words(Struct, frozen=True):
     numbered: re.Pattern[str]
     ahead: re.Pattern[str]
     behind: re.Pattern[str]
+    english_ahead: re.Pattern[str]
+    english_behind: re.Pattern[str]
+    english_systems: dict[str, str]
     letters: dict[str, str]
     obtained: tuple[str, ...]
     certificate: tuple[str, ...]
@@ -246,6 +253,8 @@ def _words() -> _Words:
     letters: dict[str, str] = data["letters"]
     signs = either([*data["certified"], *data["between"]])
     about = rf"([\u4e00-\u9fff]{{2,12}})管理体系|({either(data['subjects'])})(?={signs})"
+    english: dict[str, str] = data["english_systems"]
+    named = either(english)
     short = rf"(?<![A-Za-z])({either(letters)})(?![A-Za-z])"
 
     return _Words(
@@ -259,6 +268,14 @@ def _words() -> _Words:
             rf"(?:(?<![、和及与/／\u4e00-\u9fff])(?:{about})|{short})(?:{signs}|{_WHEN}|[（(：:\s]){{0,6}}\Z"
         ),
         behind=re.compile(rf"[（(\s]{{0,2}}(?:{about})(?![、和及与/／])"),
+        english_ahead=re.compile(
+            rf"(?i:\b({named})\smanagement\s(?:(?:system|certificate|certification|certified|is|was|to|per|under)\s)"
+            rf"{{0,4}}\(?)\Z"
+        ),
+        english_behind=re.compile(
+            rf"(?i:\s(?:(?:certificate|certification)\s)?(?:for|of)\s(?:(?:the|our)\s)?({named})\smanagement\b)"
+        ),
+        english_systems=english,
         letters=letters,
         obtained=tuple(data["obtained"]),
         certificate=tuple(data["certificate"]),
