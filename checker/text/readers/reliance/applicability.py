@@ -21,6 +21,8 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 _COMMA = re.compile("[，,]")
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
+_BRACKET = re.compile("[（(][^（）()]{0,60}[）)]")
+_LABEL = re.compile("[^，,：:]{1,16}[：:]")
 _CAUSES = ("cause", "tells", "lies")  # what a clause is, if it is no fact but the reason
 _SENTENCE = re.compile(r"[^。；;！!？?\n]{1,32767}")
 
@@ -107,14 +109,20 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _told(before: str) -> int:
-    """Where the facts of one's own end that stand before a claim in its sentence: 光伏占20.6%，碳移除技术不涉及."""
+    """Where the facts of one's own end that stand before a claim in its sentence: 光伏占20.6%，碳移除技术不涉及.
+
+    What stands under a label is its reason; what is denied of the fact itself (受罚1起，不涉及环保) belongs to it.
+    """
     told, at = 0, 0
-    for clause in _COMMA.split(before)[:-1]:
+    if _LABEL.match(before):
+        return 0
+    whole = _BRACKET.sub(lambda aside: "〇" * len(aside.group()), before)
+    for clause in _COMMA.split(whole)[:-1]:
         at += len(clause) + 1
         figured = _FIGURE.search(_YEAR.sub("", clause), _claim_start(clause)) is not None
         if figured and not any(pattern(f"applicability.{name}").search(clause) for name in _CAUSES):
             told = at
-    return told
+    return told if _own_letters(before[told:]) else 0
 
 
 def _read_english(text: str) -> NotApplicable:
