@@ -7,7 +7,8 @@ frozen words) is recognised by the same walk and passed over. Tables, words and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -45,7 +46,7 @@ from checker.text.ground.open_figures import (
     sign_meaning,
 )
 from checker.text.ground.passages import BAR
-from checker.text.ground.table_figures import cell_figures, is_year, listed_figures
+from checker.text.ground.table_figures import CellFigure, cell_figures, is_year, listed_figures
 from checker.text.ground.unit_words import kind_of, same_units
 from frameworks.ground.yaml import load_data
 
@@ -84,22 +85,29 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
             found.append(quantity)
     drawn = rows(folded)
     if "\t" in drawn:
-        known = {quantity.start for quantity in found}  # a cell that is a number holds nothing else
-        found += [
-            Quantity(text[start:end], start, end, plain(value), unit, kind_of(unit), "exact")
-            for start, end, value, unit in cell_figures(drawn)
-            if start not in known
-        ]
-    if headed := {figure.start: figure for figure in listed_figures(folded)}:
-        found = [each for each in found if each.unit or each.start not in headed]
-        known = {each.start for each in found}
-        found += [
-            Quantity(text[start:end], start, end, plain(value), unit, kind_of(unit), "exact")
-            for start, end, value, unit in headed.values()
-            if start not in known
-        ]
+        found += _besides(found, cell_figures(drawn), text)  # a cell that is a number holds nothing else
+    if listed := tuple(listed_figures(folded)):
+        places = {figure.start for figure in listed}
+        found = [each for each in found if each.unit or each.start not in places]
+        found += _besides(found, listed, text)
     found.sort(key=lambda quantity: quantity.start)
     return tuple(found)
+
+
+def between(quantities: Sequence[Quantity], begin: int, end: int) -> Sequence[Quantity]:
+    """Those of some figures, in order, that begin in a stretch."""
+    first, last = (bisect_left(quantities, place, key=lambda each: each.start) for place in (begin, end))
+    return quantities[first:last]
+
+
+def _besides(found: Iterable[Quantity], told: Iterable[CellFigure], text: str) -> list[Quantity]:
+    """Figures whose unit is told once for all, but for those that are found."""
+    known = {each.start for each in found}
+    return [
+        Quantity(text[start:end], start, end, plain(value), unit, kind_of(unit), "exact")
+        for start, end, value, unit in told
+        if start not in known
+    ]
 
 
 def _english(text: str, folded: str) -> Iterator[Quantity]:

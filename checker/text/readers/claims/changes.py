@@ -31,7 +31,6 @@ AROUND = 160  # characters of a sentence that are searched for its base
 
 _BLANK = re.compile(r"\s")
 _MARKS = "，,;；。"
-_FROM = ("从", "由")  # what opens a base by its value
 
 
 class Change(Struct, frozen=True):
@@ -87,10 +86,11 @@ def _is_based(told: str, behind: str) -> bool:
     From what to what another thing changed in the clause behind is none (废品率降了两成，自动化单元从14个添到19个).
     """
     told, behind = _BLANK.sub("", told), _BLANK.sub("", behind)
+    words = _words()
     own = len(told) + len(behind) - len(behind.lstrip(_MARKS))
     return any(
-        found.start() <= own or not found.group().startswith(_FROM)
-        for found in _words().base.finditer(told + behind)
+        found.start() <= own or not found.group().startswith(words.opens)
+        for found in words.base.finditer(told + behind)
     )
 
 
@@ -152,6 +152,7 @@ class _Words(Struct, frozen=True):
     silent: re.Pattern[str]
     base: re.Pattern[str]
     valued: re.Pattern[str]
+    opens: tuple[str, ...]  # a base by its value
 
 
 @cache
@@ -168,4 +169,5 @@ def _words() -> _Words:
         silent=re.compile(rf"(?<!原){either(data['silent'])}|{data['until']}"),
         base=re.compile(claims["expressions"]["base"]),
         valued=re.compile(data["valued"]),
+        opens=tuple(data["opens"]),
     )

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from checker.text.ground.passages import Clause, Passages
-from checker.text.ground.quantities import Quantity
+from checker.text.ground.quantities import Quantity, between
 from checker.text.ground.spans import Span, span
 from frameworks.ground.yaml import load_data
 
@@ -122,7 +122,7 @@ def find_without_unit(text: str, quantities: Sequence[Quantity]) -> Iterator[Spa
 def _measured_behind(text: str, figure: Quantity, quantities: Sequence[Quantity]) -> bool:
     """Whether the sentence goes on with a figure that has its unit."""
     end = _part_end(text, figure.end)
-    return any(figure.end < each.start < end and each.unit and each.kind != "number" for each in quantities)
+    return any(each.unit and each.kind != "number" for each in between(quantities, figure.end + 1, end))
 
 
 def _before(text: str, figure: Quantity) -> str:

@@ -32,7 +32,6 @@ MOST = 250  # figures of one answer that are compared
 APART = Decimal("1.6")  # guessed: further apart, two values are hardly of one thing
 LEAST_TOLD = 2  # names that a figure named by its sentence alone must share
 SHORT = 4  # digits of a swap that does not happen by chance
-_WASTE = "废"
 BARE = 3  # the same of what bare words tell (实际, 用水) of a kind of which a return has few
 
 _CUT = tuple("0123456789.")
@@ -87,7 +86,9 @@ def same_thing(one: Mention, other: Mention) -> bool:
 
 def _is_waste_of(more: frozenset[str], names: frozenset[str]) -> bool:
     """Whether one name is the waste of the other (废木托, 木托采购)."""
-    return any(pair.startswith(_WASTE) and any(name[0] == pair[1:] for name in names) for pair in more)
+    return any(
+        pair.startswith(_words().waste) and any(name[0] == pair[1:] for name in names) for pair in more
+    )
 
 
 def differ(one: Mention, other: Mention) -> bool:
@@ -230,6 +231,7 @@ class _Words(Struct, frozen=True):
     telling: frozenset[str]  # dimensions that say what is measured
     few: frozenset[str]  # those of which a return has few figures
     persons: tuple[str, ...]
+    waste: str  # what stands before a thing that is thrown away
 
 
 @cache
@@ -255,4 +257,5 @@ def _words() -> _Words:
         telling=frozenset(mentions["telling"]),
         few=frozenset(mentions["few"]),
         persons=tuple(mentions["persons"]),
+        waste=data["waste"],
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -14,7 +13,7 @@ from msgspec import Struct
 from checker.text.ground.english import is_mostly_english
 from checker.text.ground.lexicon import either
 from checker.text.ground.passages import STOP
-from checker.text.ground.quantities import Quantity
+from checker.text.ground.quantities import Quantity, between
 from checker.text.ground.spans import Areas, Span
 from checker.text.ground.stops import with_stops
 from checker.text.ground.table_figures import find_lists
@@ -264,7 +263,7 @@ def _has_unit(
         first = max(begin, *(text.rfind(mark, begin, match.start()) for mark in "，,"))
     carried = any(
         quantity.unit and (not exact or quantity.kind not in amounts.countable)
-        for quantity in _between(quantities, first, close)
+        for quantity in between(quantities, first, close)
     )
     return carried or amounts.bracket.search(text, begin, close) is not None
 
@@ -272,12 +271,7 @@ def _has_unit(
 def _weighed(quantities: tuple[Quantity, ...], begin: int, end: int) -> bool:
     """Whether two neighbours of a sentence are weighed: VOCs 6.30 beside NOx 9.86吨 and SO2 620千克."""
     kinds = _amounts().weighed
-    return sum(one.kind in kinds for one in _between(quantities, begin, end)) > 1
-
-
-def _between(quantities: tuple[Quantity, ...], begin: int, end: int) -> tuple[Quantity, ...]:
-    first, last = (bisect_left(quantities, place, key=lambda one: one.start) for place in (begin, end))
-    return quantities[first:last]
+    return sum(one.kind in kinds for one in between(quantities, begin, end)) > 1
 
 
 def _told_ahead(text: str, position: int) -> bool:

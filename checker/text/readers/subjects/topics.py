@@ -27,6 +27,7 @@ _HEADED = re.compile(
 )
 _STOP = re.compile("[。]")
 _PART = re.compile("[。；;]")
+_ENDS = {"。": _STOP, "；": _PART, ";": _PART}  # what ends a paragraph that opens behind such a mark
 _NEXT = re.compile(r"[。；;](?=[一-龥、和与及/]{1,10}[：:])")  # 空气：……；水源：……
 
 
@@ -68,9 +69,8 @@ def _headed(text: str, grammar: _Grammar) -> Iterator[Mismatch]:
         head = match.group("head") or match.group("boxed") or match.group("about")
         said = grammar.heads.findall(head)
         body, end = match.group("body"), match.end("body")
-        before = text[match.start() - 1 : match.start()]
-        if before in ("。", "；", ";") or match.group("about"):
-            stop = _STOP if before == "。" or match.group("about") else _PART
+        stop = _ENDS.get(text[match.start() - 1 : match.start()], _STOP if match.group("about") else None)
+        if stop is not None:
             body = stop.split(body, maxsplit=1)[0]  # the next sentence may have a head of its own
             end = match.start("body") + len(body)
         body = _NEXT.split(body, maxsplit=1)[0]

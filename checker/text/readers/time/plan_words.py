@@ -37,6 +37,7 @@ class PlanWords(Struct, frozen=True):
     begins: re.Pattern[str]
     soon: re.Pattern[str]
     agreed: re.Pattern[str]
+    due: re.Pattern[str]  # by when, with the feast or the season before which it is to be done
     step: re.Pattern[str]  # of what is meant to be done, no time told
     season: re.Pattern[str]  # of the year to come where the sentence says that it is agreed
     behind: re.Pattern[str]
@@ -65,7 +66,7 @@ def _somebody_else(data: dict[str, Any]) -> str:
         rf"{when}{either(data['pronouns'])}|{when}[由待等]?{either(data['local'])}?{others}|{when}[由待等]?(?:{far})?{dealers}[A-Z甲乙丙]?(?:公司|厂)?{soon}"
         rf"|\s*{far}{either(data['above'])}(?!{either(data['towards'])})"
         rf"|[^，,。；;]*?由[^，,。；;]{{1,14}}?{either(data['as_one'])}|[^，,。；;]{{0,8}}?{named}{tells}|[^，,。；;]*?由{named}[^，,。；;]{{0,8}}?(?:{either(data['carries_out'])}|{tells})"
-        rf"|\s*(?![本我全各咱])[一-龥]{{2,8}}(?<![本我全分工各])[厂院局商]{either(data['says'])}"
+        rf"|\s*{data['works']}{either(data['says'])}"
         rf"|[^，,。；;]*?{either(data['laws'])}[^，,。；;]{{0,8}}?{either(data['in_force'])}"
     )
 
@@ -158,6 +159,7 @@ def plan_words() -> PlanWords:
         agreed=re.compile(
             rf"{either(data['agreed'])}|{either(data['soon_times'])}[^，,。；;\n]{{0,4}}?{data['meant']}"
         ),
+        due=re.compile(data["due"]),
         step=re.compile(data["step"]),
         season=re.compile(either(data["soon_times"])),
         behind=re.compile(rf"{either(data['behind'])}|(?<!\d)(?:19|20)\d\d"),

@@ -24,7 +24,6 @@ LEAST_CELLS = 3  # in a line that is one of a table
 _NUMBERED = re.compile(
     r"[①-⑳]|[（(]?[\da-zA-Z一二三四五六七八九十]{1,2}[)）、.．]"
 )  # what opens a part of a list
-_DUE = re.compile(r"(?:\d\s?[年月日号]|[明来次]年)[^，,。；;\n\d]{0,6}?前(?!后)")  # 4月候鸟期前, 明年三八节前
 _NOT_YET = re.compile(r"了(?=$|[换建改装做重另再修])")  # of a clause that names the time to come
 _TITLE = re.compile(r"《[^》\n]{1,80}》")
 
@@ -194,11 +193,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _thing(text: str, plain: str, start: int, end: int, quantities: tuple[Quantity, ...]) -> str:
     """What a clause is about: without figures, its time, and what is there already (由活性炭改为RTO)."""
-    due = _DUE.search(plain, start, end)
-    if due is not None:
-        plain = plain[: due.start()] + "0" * len(due.group()) + plain[due.end() :]
-        text = text[: due.start()] + "0" * len(due.group()) + text[due.end() :]
-    found = plan_words().instead.search(plain, start, end)
+    words = plan_words()
+    if (due := words.due.search(plain, start, end)) is not None:
+        begin, close = due.span()
+        plain, text = (f"{each[:begin]}{'0' * (close - begin)}{each[close:]}" for each in (plain, text))
+    found = words.instead.search(plain, start, end)
     if found is None:
         return _without(text, start, end, quantities)
     return _without(text, start, found.start(), quantities) + _without(text, found.end(), end, quantities)
