@@ -33,10 +33,10 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_hostile_yaml_is_one_error_at_once(name: str) -> None:
     text, code = FILES[name]
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(SchemaError) as caught:
         read_yaml(text.encode(), "a.yaml")
-    assert time.monotonic() - start < 1.0
+    assert time.process_time() - start < 1.0
     assert caught.value.code == code
     assert name == "size" or (caught.value.line and caught.value.column)
 
