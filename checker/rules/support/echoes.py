@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
+from checker.finding import AspectState
 from checker.reading.items import ItemReading
+from checker.text.ground.passages import Clause
 from checker.text.ground.similarity import echo, echoes, is_spelled, phrases, squeeze
 from checker.text.readers.claims.duties import tells_done
 
@@ -18,6 +22,7 @@ WHOLE, LONG, PADDED = (
     5,
 )  # share of its trigrams; their number; times its length that the answer may have
 QUOTED = 60  # characters
+MOSTLY = 0.5  # share of a clause's trigrams
 # the form's own hints are copied back: letters of a hint; share of the answer's letters that are not theirs
 HINT, REST = 6, 0.25
 
@@ -48,8 +53,19 @@ def find_echo(reading: ItemReading) -> Echo | None:
 
 
 def _quotes(reading: ItemReading) -> tuple[str, ...]:
-    """The sentences that repeat the question."""
-    return tuple(span.text for span in reading.echoed) or (reading.text[:QUOTED],)
+    """The sentences that repeat the question, else the clauses that mostly do."""
+    return tuple(span.text for span in reading.echoed) or tuple(_clauses(reading)) or (reading.text[:QUOTED],)
+
+
+def _clauses(reading: ItemReading) -> Iterator[str]:
+    """What each sentence repeats, from its first such clause to the last."""
+    question, text = reading.item.asked_in(reading.text), reading.text
+    told: dict[int, list[Clause]] = {}
+    for clause in reading.passages.clauses:
+        if echo(text[clause.start : clause.end], question) >= MOSTLY:
+            told.setdefault(clause.sentence, []).append(clause)
+    for clauses in told.values():
+        yield text[clauses[0].start : clauses[-1].end].strip()
 
 
 def _is_form(reading: ItemReading) -> bool:
@@ -78,5 +94,6 @@ def _is_padded(reading: ItemReading) -> bool:
     if (reading.duties and not reading.echoed) or tells_done(text) or reading.facts.dates:
         return False
     asked = phrases(question, question)
-    least = LONG // 2 if is_spelled(question) else LONG
+    bare = is_spelled(question) or not reading.of_state(AspectState.DISCLOSED)
+    least = LONG // 2 if bare else LONG
     return len(asked) >= least and len(asked & phrases(text, question)) >= WHOLE * len(asked)

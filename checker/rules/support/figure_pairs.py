@@ -262,7 +262,7 @@ def _told_in_english(readings: list[ItemReading], year: int | None) -> Iterator[
         if not is_mostly_english(reading.text):
             continue
         for fact in find_facts(reading.text, year):
-            part = reading.item.id.partition(".")[0]
+            part = "" if fact.is_of_all else reading.item.id.partition(".")[0]
             first, one = known.setdefault((fact.name, part), (reading, fact))
             if one.value != fact.value and str(one.value) not in whole_numbers(reading.text):
                 yield (

@@ -56,7 +56,7 @@ def _in_one_breath(reading: ItemReading) -> tuple[str, str] | None:
 @cache
 def _opens() -> re.Pattern[str]:
     words = load_data("checker.data", "applicability.yaml")
-    return re.compile(rf"\s*{either(words['same_thing'])}?{either(words['by_whom'])}")
+    return re.compile(rf"\s*{either(words['same_thing'])}{{0,2}}{either(words['by_whom'])}")
 
 
 def _of_a_part(reading: ItemReading) -> bool:

@@ -144,7 +144,9 @@ def _runs(whole: ReturnReading) -> Iterator[tuple[tuple[int, int], str]]:
         if reading.content is not Content.TEXT or reading.stands_aside:
             continue
         clauses = _clauses(reading)
-        keys = read[place] = [reading.text[start:end].strip() for start, end in clauses]
+        keys = read[place] = [
+            "" if is_table else reading.text[start:end].strip() for start, end, is_table in clauses
+        ]
         seams = [(one[-CLAUSE:], other[:CLAUSE]) for one, other in pairwise(keys)]
         at = 0
         while at < len(seams):
@@ -155,7 +157,7 @@ def _runs(whole: ReturnReading) -> Iterator[tuple[tuple[int, int], str]]:
             here, there = keys[at:], read[found[0]][found[1] :]
             last = min(1 + _alike(here[1:], there[1:]), len(here) - 1, len(there) - 1)
             begun, ended = _alike(here[0][::-1], there[0][::-1]), _alike(here[last], there[last])
-            words = reading.text[clauses[at][1] - begun : clauses[at + last][0] + ended]
+            words = reading.text[clauses[at].end - begun : clauses[at + last].start + ended]
             if _is_whole(words, whole.source.company):
                 yield (found[0], place), words
             at += last
@@ -164,17 +166,26 @@ def _runs(whole: ReturnReading) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many letters, or clauses, two begin with alike."""
+    """How many letters, or clauses, two begin with alike; a table is like none."""
     pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
+    return next((at for at, pair in pairs if pair[0] != pair[1] or not pair[0]), min(len(one), len(other)))
 
 
-def _clauses(reading: ItemReading) -> list[tuple[int, int]]:
-    """Where the clauses of an answer stand, without tables and those that rely on the parent."""
-    aside = [(span.start, span.end) for span in reading.delegation.evidence]
-    aside += [(part.start, part.end) for part in reading.passages.sentences if part.is_table]
-    areas = Areas(aside)
-    return [found.span() for found in _CLAUSE.finditer(reading.text) if not areas.touch(*found.span())]
+class _Clause(NamedTuple):
+    start: int
+    end: int
+    is_table: bool
+
+
+def _clauses(reading: ItemReading) -> list[_Clause]:
+    """Where the clauses of an answer stand, without those that rely on the parent."""
+    relied = Areas((span.start, span.end) for span in reading.delegation.evidence)
+    tables = Areas((part.start, part.end) for part in reading.passages.sentences if part.is_table)
+    return [
+        _Clause(*found.span(), tables.touch(*found.span()))
+        for found in _CLAUSE.finditer(reading.text)
+        if not relied.touch(*found.span())
+    ]
 
 
 def _passages(reading: ItemReading) -> Iterator[str]:

@@ -90,7 +90,8 @@ def _tells(masked: str, start: int, end: int, hard: Sequence[int], grammar: _Gra
 
 def tells_done(text: str) -> bool:
     """Whether a text holds a word of something done (已, 实际, 全年, 累计)."""
-    return _grammar().done.search(text) is not None
+    grammar = _grammar()
+    return grammar.done.search(grammar.innocent.sub("〇", text)) is not None
 
 
 def _ruled(clauses: Sequence[str], grammar: _Grammar) -> float:

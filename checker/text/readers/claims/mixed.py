@@ -18,6 +18,9 @@ SUBJECT = 2  # characters that a subject has at least
 LONGEST = 100  # characters of a clause that are read
 AIM_REACH = 24  # characters before the words in which an aim stands
 
+EDGE = (
+    r"(?:(?<![A-Za-z])(?=[A-Za-z])|(?<=[A-Za-z])(?![A-Za-z]))"  # of a word; of no letter beside it (明显drop)
+)
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 
 
@@ -50,18 +53,20 @@ class _Grammar:
         chinese = either(data["chinese_degrees"])
         few = r"(?:\s?[\w'-]+){0,3}?\s?"
         sources = (
-            rf"{chinese}(?:地|的)?\s?\b(?:{form}|{more})\b",
-            rf"(?:{either(data['reached'])})\s?(?:{chinese}\s?)?(?:{degree}\s)?(?:{noun}s?|{_words(data['plain_nouns'])})\b",
-            rf"\b{degree}\s{form}\b|\b{form}\s(?:{few})?{degree}\b",
-            rf"\b{degree}\s?(?:地\s?)?{either(data['chinese_changes'])}了?(?![一-龥])",
-            rf"\b(?:{degree}\s)?{more}(?:\s\w+)?\sthan\s{few}\b{other}\b",
-            rf"\b{more}\s?了?{either(data['chinese_amounts'])}",
-            rf"\b(?:{degree}\s){more}(?:\snow|\stoday|\s?了)?\s*[.!)）]*$",
-            rf"\b(?:{degree}|well)\s{relation}\s{few}\b{limit}s?\b",
-            rf"\b(?:{praised})s?(?:\s(?:is|was|are|were|has been)|\s?(?:很|非常)?)\s?{praise}\b",
+            rf"{chinese}(?:地|的)?\s?{EDGE}(?:{form}|{more}){EDGE}",
+            rf"(?:{either(data['reached'])})\s?(?:{chinese}\s?)?(?:{degree}\s)?(?:{noun}s?|{_words(data['plain_nouns'])}){EDGE}",
+            rf"{EDGE}{degree}\s{form}{EDGE}|{EDGE}{form}\s(?:{few})?{degree}{EDGE}",
+            rf"{EDGE}{degree}\s?(?:地\s?)?{either(data['chinese_changes'])}了?(?![一-龥])",
+            rf"{EDGE}(?:{degree}\s)?{more}(?:\s\w+)?\sthan\s{few}{EDGE}{other}{EDGE}",
+            rf"{EDGE}{more}\s?了?{either(data['chinese_amounts'])}",
+            rf"{EDGE}(?:{degree}\s){more}(?:\snow|\stoday|\s?了)?\s*[.!)）]*$",
+            rf"{EDGE}(?:{degree}|well)\s{relation}\s{few}{EDGE}{limit}s?{EDGE}",
+            rf"{EDGE}(?:{praised})s?(?:\s(?:is|was|are|were|has been)|\s?(?:很|非常)?)\s?{praise}{EDGE}",
         )
         self.effects = tuple(re.compile(source, re.I) for source in sources)
-        self.silent = re.compile(rf"\b{_words(data['silent'])}\b|{either(data['chinese_silent'])}", re.I)
+        self.silent = re.compile(
+            rf"{EDGE}{_words(data['silent'])}{EDGE}|{either(data['chinese_silent'])}", re.I
+        )
 
 
 def _words(entries: list[str]) -> str:

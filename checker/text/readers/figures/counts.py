@@ -70,8 +70,10 @@ def _nils(text: str, topic: str, matches: Iterator[re.Match[str]]) -> Iterator[C
         clause = _STOP.split(before)[-1] + match.group()
         if topic in _of_year() and _lexicon().yearly.search(clause) is None:
             continue
+        if match["none"] and _lexicon().aim.search(before + match.group()):
+            continue  # 目标是全年零轻伤
         if _lexicon().narrow.search(before) is None and _is_open(text, match.start("said")):
-            label = match["label"] or match["zero"]
+            label = match["label"] or match["none"] or match["zero"]
             start = match.start("said")
             yield Count(topic, label, 0, "", _year(before + match.group()), True, True, start, match.end())
 
@@ -190,7 +192,7 @@ def _denied() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], tuple[_Denie
         label = either(entry["nil"])
         nil = re.compile(
             rf"(?P<said>{either(data['not'])}{either(data['happened'])}?过?{either(data['any'])}{{0,2}}(?P<label>{label})"
-            rf"{either(data['behind'])}{{0,2}}|(?P<zero>{label}){either(data['behind'])}?(?:数量?|次数)?"
+            rf"{either(data['behind'])}{{0,2}}|{either(data['reached'])}?[零0](?P<none>{label})|(?P<zero>{label}){either(data['behind'])}?(?:数量?|次数)?"
             rf"(?:[为是：:]\s?[0零]\s?{either(data['units'])}?|\s?[0零]\s?{either(data['units'])}))"
             r"(?=[，,。；;！\n]|\Z|[、和及与][^，,。；;！\n重较涉特]{0,24}(?:[，,。；;！\n]|\Z))"
         )

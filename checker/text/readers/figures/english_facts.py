@@ -17,6 +17,7 @@ from frameworks.ground.yaml import load_data
 
 AROUND = 24  # characters on either side in which another year, a plan or a part is named
 
+_COMMA = re.compile("[, ]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -27,6 +28,11 @@ class EnglishFact(Struct, frozen=True):
     value: int
     written: str
     quote: Span
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is of the whole company, and so the same in every part of the questionnaire."""
+        return self.name in _grammar().of_all
 
 
 def find_facts(text: str, year: int | None) -> Iterator[EnglishFact]:
@@ -44,7 +50,7 @@ def find_facts(text: str, year: int | None) -> Iterator[EnglishFact]:
                 continue
             if any(int(named) != year for named in _YEAR.findall(f"{before} {match.group()} {behind}")):
                 continue
-            value = grammar.numbers.get(number.lower()) if number.isalpha() else int(number.replace(",", ""))
+            value = grammar.numbers.get(number.lower()) if number.isalpha() else int(_COMMA.sub("", number))
             if value is not None:
                 found.setdefault(value, EnglishFact(name, value, number, span(text, *match.span())))
         if len(found) == 1:
@@ -56,13 +62,14 @@ class _Grammar(Struct, frozen=True):
     before: re.Pattern[str]
     behind: re.Pattern[str]
     numbers: dict[str, int]
+    of_all: frozenset[str]
 
 
 @cache
 def _grammar() -> _Grammar:
     data: dict[str, Any] = load_data("checker.data", "english_facts.yaml")
     numbers = {word: at for at, word in enumerate(data["numbers"])}
-    written = rf"\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(numbers)}"
+    written = rf"\d{{1,3}}(?:[, ]\d{{3}})+|\d+|{'|'.join(numbers)}"
     facts = {}
     for name, forms in data["facts"].items():
         ways = (
@@ -75,4 +82,5 @@ def _grammar() -> _Grammar:
         re.compile(data["before"], re.IGNORECASE),
         re.compile(data["behind"], re.IGNORECASE),
         numbers,
+        frozenset(data["of_all"]),
     )

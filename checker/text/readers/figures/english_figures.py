@@ -62,18 +62,18 @@ def _part(text: str, clause: Clause) -> tuple[int, int]:
 def find_short_of_plan(text: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Span, Span, Decimal]]:
     """Plans with their outcome outside 80-120 per cent and no word on why; the rate in per cent."""
     words = _expressions("plans")
-    plans = [each for each in quantities if words["plan"].search(_before(text, each))]
+    plans = [
+        each
+        for each in quantities
+        if words["plan"].search(_before(text, each))
+        or words["planned"].search(text[each.end : each.end + BEFORE + BEFORE])
+    ]
     for plan in plans:
         done = next(
             (
                 each
                 for each in quantities
-                if plan.end < each.start <= plan.end + AFTER
-                and _alike(plan, each)
-                and (
-                    words["done"].search(_before(text, each)) is not None
-                    or words["behind"].search(text[each.end : each.end + BEFORE + BEFORE]) is not None
-                )
+                if plan.end < each.start <= plan.end + AFTER and _is_done(text, plan, each)
             ),
             None,
         )
@@ -86,6 +86,17 @@ def find_short_of_plan(text: str, quantities: Sequence[Quantity]) -> Iterator[tu
         if LEAST <= reached / planned <= MOST or words["reason"].search(told) is not None:
             continue
         yield _quote(text, plan), _quote(text, done), reached * 100 / planned
+
+
+def _is_done(text: str, plan: Quantity, each: Quantity) -> bool:
+    """Whether a figure tells the outcome of a plan."""
+    words = _expressions("plans")
+    if words["alone"].search(each.unit):  # 6 missions foreseen, 2 realised
+        return True
+    return _alike(plan, each) and (
+        words["done"].search(_before(text, each)) is not None
+        or words["behind"].search(text[each.end : each.end + BEFORE + BEFORE]) is not None
+    )
 
 
 def _alike(plan: Quantity, done: Quantity) -> bool:

@@ -239,7 +239,9 @@ def _unsaid(
         label, exact = found["label"], "." in match["number"]
         said = amounts.ends.search(label) is not None
         weighed = exact and label.isascii() and _weighed(quantities, begin, end)
-        if (label.isascii() and not (match["limit"] or said or weighed)) or _told_ahead(text, match.start()):
+        if label.isascii() and not (match["limit"] or said or weighed):
+            continue
+        if _told_ahead(text, match.start()) or _told_above(text, tables, match.start()):
             continue
         if not exact and not said:
             continue
@@ -282,6 +284,22 @@ def _told_ahead(text: str, position: int) -> bool:
         if head is not None and money.search(text, begin, begin + head.start()):
             return True
     return False
+
+
+def _told_above(text: str, tables: tuple[Table, ...], position: int) -> bool:
+    """Whether a table right above names the unit, and its parts follow (电量（万kWh）：… 其中：外购3,461)."""
+    amounts = _amounts()
+    above = next((table for table in reversed(tables) if table.end <= position), None)
+    if above is None or not amounts.bracket.search(f"{above.caption} {' '.join(above.heads)}"):
+        return False
+    between = text[above.end : position].lstrip()
+    return between.startswith(_parts()) and not any(mark in between for mark in _ENDS)
+
+
+@cache
+def _parts() -> tuple[str, ...]:
+    """What opens the parts of a whole."""
+    return tuple(load_data("checker.data", "figures.yaml")["part_of"])
 
 
 def _scaled(text: str) -> Iterator[tuple[int, int]]:

@@ -37,6 +37,10 @@ _BRACKET = re.compile(r"\([^()\n]{0,80}\)")
 _STATED = re.compile(
     rf"(?<![\d.,])(?P<total>{_NUMBER})\s[a-z]{{3,20}}(?:\s[a-z]{{3,20}})?\.\s(?P<list>[^.;:()\n]{{8,120}})(?=[.;\n]|$)"
 )
+_OF_WHICH = re.compile(
+    rf"(?<![\d.,])(?P<total>{_NUMBER})\s(?:[a-z-]{{2,20}}\s){{0,3}}?[a-z-]{{3,20}},?\s(?:\(\s?)?of\s(?:which|these|them|whom)[:,]?\s"
+    r"(?P<list>[^.;:()\n]{8,120})(?=[.;)\n]|$)"
+)
 _ENTRY = re.compile(
     rf"^\s*(?:[-•*]\s)?[^:\n]{{2,80}}:\s(?:[A-Z]{{1,3}}\s|[€$£₹]\s?)?(?P<number>{_NUMBER})(?![\d%]|\s?%|\.\d)"
 )
@@ -110,11 +114,16 @@ def _entries(text: str, end: int) -> tuple[int, list[str]]:
 
 
 def _by_state(text: str) -> Iterator[Sum]:
-    """So many of a thing, and in the next sentence how many are in which state: 19 findings. Closed 11, open 8."""
-    for match in _STATED.finditer(text):
+    """So many of a thing, and how many are in which state: 19 findings. Closed 11, open 8.
+
+    Behind "of which" two of them may leave out a third.
+    """
+    told = [(match, LEAST - 1) for match in _STATED.finditer(text)]
+    told += [(match, LEAST) for match in _OF_WHICH.finditer(text)]
+    for match, least in told:
         pieces = [_state().fullmatch(piece.strip()) for piece in _JOINTS.split(match["list"])]
         parts = [piece["behind"] or piece["before"] for piece in pieces if piece is not None]
-        if LEAST - 1 <= len(parts) == len(pieces):
+        if least <= len(parts) == len(pieces):
             yield from _sum(text, match.start("total"), match.end(), match["total"], "", parts)
 
 
@@ -174,7 +183,11 @@ def _value(written: str) -> Decimal:
 def _state() -> re.Pattern[str]:
     """How many are in a state: closed 11, 8 are open."""
     state = _expression("states").pattern
-    return re.compile(rf"{state}\s(?P<behind>\d+)|(?P<before>\d+)\s(?:are\s|were\s)?{state}", re.IGNORECASE)
+    when = r"(?:\s(?:at|by|in|on|within|before)\s[A-Za-z0-9 -]{3,24})?"
+    counted = (
+        rf"{state}\s(?P<behind>\d+)|(?P<before>\d+)\s(?:(?:are|were|is|was)\s)?(?:still\s)?{state}{when}"
+    )
+    return re.compile(counted, re.IGNORECASE)
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checker.text.ground.measures import Measure, measure
 from checker.text.ground.quantities import Quantity
@@ -18,10 +19,12 @@ from frameworks.ground.yaml import load_data
 
 MAX_PARTS = 30
 GASES = ("mass", "emission")  # tonnes of gases, the gas named with their total alone
+MONEY = "money"
 LABEL = 14  # characters before a figure that name it
 
 _CLOSED = re.compile(r"[（(][^（）()]{0,40}[）)]")
 _COLON = re.compile(r"\s?[:：（(]")
+_SCALED, _BARE = re.compile(r"[万亿]元\Z"), re.compile(r"[万亿]\Z")
 _CHUNK = re.compile(r"[^。！？!?\n]{1,32767}")
 
 
@@ -67,7 +70,19 @@ def _terms(text: str, start: int, quantities: Sequence[Quantity]) -> list[_Term]
         else:
             terms.append(_Term(_open(quantity), between[-40:], depth))
         last = quantity.end
-    return terms
+    return _as_money(terms)
+
+
+def _as_money(terms: list[_Term]) -> list[_Term]:
+    """Bare 万 is 万元 where another figure of the sentence says so (386万元，其中设备210万、劳保76万)."""
+    if not any(_SCALED.search(term.measure.text) for term in terms if term.measure.dimension == MONEY):
+        return terms
+    return [
+        replace(term, measure=replace(term.measure, dimension=MONEY, counted=False))
+        if not term.measure.dimension and _BARE.search(term.measure.text)
+        else term
+        for term in terms
+    ]
 
 
 def _open(quantity: Quantity) -> Measure:
@@ -274,7 +289,8 @@ def _listed_parts(terms: list[_Term], at: int, dimension: str, depth: int, most:
     parts: list[_Term] = []
     for place, term in enumerate(terms[at : at + most]):
         head = term.before
-        if place and (known.opener.search(head) or known.before_total.search(head) or term.depth < depth):
+        left = term.depth < max(depth, terms[at].depth)  # the brackets in which the parts began
+        if place and (known.opener.search(head) or known.before_total.search(head) or left):
             break
         if known.list_end.search(head) or "；" in head or ";" in head:
             if place:

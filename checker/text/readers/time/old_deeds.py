@@ -21,7 +21,6 @@ LATEST = 5  # years back; what is older is history
 _YEAR = re.compile(
     r"(?<![\d.〔\[A-Za-z-])((?:19|20)\d\d)(?=\s?年|\s?[./-]\s?\d{1,2}(?!\d)|\s?[-—~至]\s?20\d\d)"
 )
-_OPENS = re.compile(r"[^\w《]{0,6}((?:19|20)\d\d)\s?年")
 _LABEL = re.compile(r"[^，,。：:；;\d]{1,10}[：:]|[^，,。：:；;\d]{2,8}方面[，,]")
 _CLAUSE = re.compile("[^，,；;]{1,32767}")
 _BRACKETS = re.compile("[（(][^（）()]{0,60}[）)]")
@@ -38,6 +37,7 @@ class _Words(Struct, frozen=True):
     compared: re.Pattern[str]
     inventory: re.Pattern[str]
     lasting: re.Pattern[str]
+    opens: re.Pattern[str]
 
 
 def find_old_deeds(
@@ -65,7 +65,7 @@ def find_past_alone(
 
     2022年抽了6个管理人员的守则签字. What stands since that year is no deed of it.
     """
-    opened = _OPENS.match(masked)
+    opened = _words().opens.match(masked)
     if opened is None or is_current(masked) or not year - LATEST <= int(opened[1]) < year:
         return
     words, first = _words(), next(iter(passages.sentences))
@@ -146,6 +146,7 @@ def _words() -> _Words:
         standing=re.compile(f"{either(deeds['standing'])}|[年月日]起"),
         compared=re.compile(f"{either(deeds['compared'])}|{data['spans']}|每[一二两三四五\\d]年"),
         lasting=re.compile(either(deeds["lasting"])),
+        opens=re.compile(rf"[^\w《]{{0,6}}{either(deeds['openers'])}?[^\w《]{{0,2}}((?:19|20)\d\d)\s?年"),
         inventory=re.compile(
             rf"(?P<year>20\d\d)\s?年度?[^，,。；;\n]{{0,12}}?{either(deeds['inventories'])}[^。；;\n]{{0,16}}如下"
         ),

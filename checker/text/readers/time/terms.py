@@ -58,7 +58,7 @@ def find_wrong_terms(text: str) -> Iterator[Span]:
         term = ahead[-1] if ahead and dates.start() - ahead[-1].end() <= NEAR else behind
         if term is None:
             continue
-        stated = _number(term["number"]) * (1 if "月" in term["unit"] else MONTHS)
+        stated = _stated(term)
         first, last = _day(dates, "1"), _day(dates, "2")
         lasted = (last[0] - first[0]) * MONTHS + last[1] - first[1]
         whole = len(first) == len(last) == len(("year", "month", "day"))
@@ -76,7 +76,7 @@ def _until(text: str) -> Iterator[Span]:
             continue
         if not _words().closing.search(text, terms[0].end(), dates[1].start()):
             continue
-        stated = _number(terms[0]["number"]) * (1 if "月" in terms[0]["unit"] else MONTHS)
+        stated = _stated(terms[0])
         first, last = _day(dates[0], "1"), _day(dates[1], "1")
         months = (last[0] - first[0]) * MONTHS + last[1] - first[1]
         if stated and months > 0 and abs(months - stated) > STRAY:
@@ -125,6 +125,12 @@ def _is_number_of_list(text: str, match: re.Match[str], which: str) -> bool:
     return not text[: match.start(f"month{which}")].rpartition("\n")[2].strip()
 
 
+def _stated(term: re.Match[str]) -> int:
+    """The months that a term says (有效期三年, 三年期)."""
+    written, unit = term["number"] or term["alone"], term["unit"] or term["alone_unit"]
+    return _number(written) * (1 if "月" in unit else MONTHS)
+
+
 def _number(written: str) -> int:
     return int(written) if written.isdigit() else int(chinese(written.replace("两", "二")) or 0)
 
@@ -158,6 +164,7 @@ def _words() -> _Words:
     return _Words(
         term=re.compile(
             rf"{either(data['terms'])}[^\d，,。；;\n]{{0,3}}?(?P<number>\d{{1,2}}|[一二两三四五十])\s?(?P<unit>年|个月)(?!度|[初末底])"
+            r"|(?<!\d)(?P<alone>\d{1,2}|[一二两三四五十])\s?(?P<alone_unit>年|个月)期(?![间内限末初])"
         ),
         until=re.compile(rf"{either(data['until'])}\s?[:：为是]?\s?(?=20\d\d|\d{{1,2}}/\d{{1,2}}/20)"),
         closing=re.compile(rf"{either(data['until'])}\s?\Z"),
