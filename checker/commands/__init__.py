@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
@@ -40,22 +41,26 @@ def given_again(context: click.Context, *names: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-class SeverityChoice(click.Choice[str]):
-    """A severity by its id, or by the word that reports have for it."""
+class NamedChoice(click.Choice[str]):
+    """One of some ids, written so or by the word that reports have for it."""
 
-    def __init__(self) -> None:
-        super().__init__(["error", "warning", "notice"])
+    def __init__(self, subject: str, group: str, ids: Sequence[str]) -> None:
+        super().__init__(ids)
+        self._words = subject, group  # of the message catalogues
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The id."""
         from checker.wording import Language, wording
 
         said = {
-            wording(language).word("severity", choice): choice
+            wording(language).entry(*self._words, choice).strip(): choice
             for language in Language
             for choice in self.choices
         }
         return super().convert(said.get(value, value), param, ctx)
+
+
+SEVERITY = NamedChoice("findings", "severity", ("error", "warning", "notice"))
 
 
 class _Helpful(click.Command):

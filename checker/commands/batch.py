@@ -13,9 +13,9 @@ from checker.commands import (
     FINDINGS,
     NOTHING,
     OK,
+    SEVERITY,
     UNREADABLE,
     HelpfulCommand,
-    SeverityChoice,
     folder_of,
     words_of,
 )
@@ -50,7 +50,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
-@click.option("--fail-on", type=SeverityChoice(), default="error")
+@click.option("--fail-on", type=SEVERITY, default="error")
 @click.option("--jobs", type=click.IntRange(1, 256))
 @click.option("--resume/--no-cache", "cache", default=True)
 @click.option("--scheduler")

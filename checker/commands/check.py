@@ -12,9 +12,9 @@ from checker.commands import (
     FINDINGS,
     NOTHING,
     OK,
+    SEVERITY,
     UNREADABLE,
     HelpfulCommand,
-    SeverityChoice,
     folder_of,
     given_again,
     words_of,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--framework", "frameworks", multiple=True)
 @click.option("--last-year", type=click.Path(path_type=Path))
-@click.option("--fail-on", type=SeverityChoice(), default="error")
+@click.option("--fail-on", type=SEVERITY, default="error")
 @click.option("--select", multiple=True)
 @click.option("--ignore", multiple=True)
 @click.option("--waivers", type=click.Path(path_type=Path))

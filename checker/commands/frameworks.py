@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from checker.commands import NOTHING, OK, UNREADABLE, HelpfulCommand, folder_of, words_of
+from checker.commands import NOTHING, OK, UNREADABLE, HelpfulCommand, NamedChoice, folder_of, words_of
 
 if TYPE_CHECKING:
     from checker.finding import Report
@@ -47,7 +47,7 @@ class Years(click.ParamType[range]):
 @click.argument("framework", required=False)
 @click.option("--returns", "folders", multiple=True, type=click.Path(path_type=Path))
 @click.option("--year", "years", type=Years(), default=None)
-@click.option("--issuer", "issuers", multiple=True, type=click.Choice(ISSUERS))
+@click.option("--issuer", "issuers", multiple=True, type=NamedChoice("frameworks", "issuers", ISSUERS))
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--force", is_flag=True)

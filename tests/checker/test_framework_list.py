@@ -58,7 +58,7 @@ def test_every_catalogue_is_listed_and_passes_schema(call: Run) -> None:
 
 
 def test_the_same_as_data(call: Run) -> None:
-    _, out, _ = call("frameworks", "--year", "2025-2026", "--issuer", "large-cap", "--format", "json")
+    _, out, _ = call("frameworks", "--year", "2025-2026", "--issuer", "大型股", "--format", "json")
     data = json.loads(out)
     assert data["format"] == "esgcheck-editions/1"
     assert [(each["year"], each["issuer"]) for each in data["years"]] == [
