@@ -13,9 +13,12 @@ from checker.commands import FINDINGS, OK, HelpfulCommand, words_of
 @click.command("diff", cls=HelpfulCommand)
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
+@click.option("--all", "whole", is_flag=True)
 @click.option("--questionnaire")
 @click.pass_context
-def command(context: click.Context, reports: tuple[Path, ...], form: str, questionnaire: str | None) -> int:
+def command(
+    context: click.Context, reports: tuple[Path, ...], form: str, whole: bool, questionnaire: str | None
+) -> int:
     """Tells what became of every gap; exit 1 while any is open."""
     from checker.checking.diff import Change, Judged, changed_without_gap, compare, rewritten
     from checker.report.comparison import check_sides, comparison_data, read_side, show_comparison
@@ -41,5 +44,5 @@ def command(context: click.Context, reports: tuple[Path, ...], form: str, questi
         click.echo(json.dumps(comparison_data(old, new, changes, unasked), ensure_ascii=False))
     else:
         schema = shown_schema(new.editions.by_id(new.questionnaire), words)
-        show_comparison(old, new, changes, unasked, schema, words)
+        show_comparison(old, new, changes, unasked, schema, words, whole=whole)
     return FINDINGS if any(each.change not in (Change.FIXED, Change.WAIVED) for each in changes) else OK

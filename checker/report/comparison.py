@@ -26,6 +26,14 @@ from questionnaire.nearby import editions_for
 from questionnaire.reading import read_bytes
 from questionnaire.schema import Schema
 
+SETTLED = (
+    Change.FIXED,
+    Change.UNCHECKED,
+    Change.WAIVED,
+)  # told by their number, listed where all is asked for
+ORDER = (Change.REOPENED, Change.NEW, Change.OPEN, Change.WORDS_ONLY, Change.MOVED, *SETTLED)
+FIRST = 20  # lines that are shown unasked
+
 
 class Side(NamedTuple):
     """One check, so far as it is compared."""
@@ -77,6 +85,28 @@ def check_sides(old: Side, new: Side) -> None:
         raise InputError("diff-of-two", file=new.name, old=old.questionnaire, new=new.questionnaire)
 
 
+class _Row(NamedTuple):
+    """The gaps of one item and rule that share their fate."""
+
+    change: Change
+    item: str
+    rule: str
+    asks: tuple[str, ...]  # each once
+
+
+def _rows(changes: list[GapChange], schema: Schema) -> list[_Row]:
+    """One for each fate, item and rule: what is open first, in the order of the questionnaire."""
+    asks = {aspect.id: aspect.ask for item in schema.items for aspect in item.aspects}
+    order = {item.id: number for number, item in enumerate(schema.items)}
+    found: dict[tuple[Change, str, str], list[str]] = {}
+    for each in sorted(changes, key=lambda c: (ORDER.index(c.change), order.get(c.gap.item, len(order)))):
+        told = found.setdefault((each.change, each.gap.item, each.gap.rule), [])
+        ask = asks.get(each.gap.aspect, "")
+        if ask and ask not in told:
+            told.append(ask)
+    return [_Row(change, item, rule, tuple(told)) for (change, item, rule), told in found.items()]
+
+
 def comparison_data(old: Side, new: Side, changes: list[GapChange], unasked: list[str]) -> dict[str, Any]:
     """The comparison as plain data."""
     return {
@@ -95,15 +125,20 @@ def comparison_data(old: Side, new: Side, changes: list[GapChange], unasked: lis
 
 
 def show_comparison(
-    old: Side, new: Side, changes: list[GapChange], unasked: list[str], schema: Schema, words: Wording
+    old: Side,
+    new: Side,
+    changes: list[GapChange],
+    unasked: list[str],
+    schema: Schema,
+    words: Wording,
+    *,
+    whole: bool = False,
 ) -> None:
-    """Puts the comparison on the screen, what is open first."""
+    """Puts the comparison on the screen: what is open first, and of that the beginning unless ``whole``."""
 
     def say(key: str, **params: object) -> str:
         return words.text("campaign", key, **params)
 
-    asks = {aspect.id: aspect.ask for item in schema.items for aspect in item.aspects}
-    order = {item.id: number for number, item in enumerate(schema.items)}
     click.echo(say("diff-head", old=old.name, new=new.name))
     counts = {change: sum(each.change is change for each in changes) for change in Change}
     click.echo(
@@ -113,13 +148,17 @@ def show_comparison(
             if count or change in COUNTED
         )
     )
-    for each in sorted(changes, key=lambda c: (list(Change).index(c.change), order.get(c.gap.item, 999))):
-        label = schema.label(each.gap.item) if each.gap.item else words.text("report", "no-item")
+    rows = _rows(changes, schema)
+    shown = rows if whole else [row for row in rows if row.change not in SETTLED][:FIRST]
+    for row in shown:
         line = say(
-            "diff-line", change=say(f"change-{each.change.value}"), label=label,
-            title=words.rule_title(each.gap.rule), aspect=asks.get(each.gap.aspect, ""),
+            "diff-line", change=say(f"change-{row.change.value}"), title=words.rule_title(row.rule),
+            label=schema.label(row.item) if row.item else words.text("report", "no-item"),
+            aspect=words.text("report", "pairs-separator").join(row.asks),
         )  # fmt: skip
         click.echo(f"  {line.rstrip()}")
+    if len(shown) < len(rows):
+        click.echo(say("diff-more", count=len(rows) - len(shown)))
     if unasked:
         click.echo(say("diff-unasked", labels="、".join(schema.label(item) for item in unasked)))
     if not changes and not unasked:

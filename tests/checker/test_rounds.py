@@ -171,6 +171,21 @@ def test_diff_of_reports_and_of_returns(call, rounds, tmp_path: Path) -> None:  
     assert call("diff", ROOT / "samples" / "good.xlsx", ROOT / "samples" / "good.xlsx")[0] == 1
 
 
+def test_what_is_open_comes_first_and_the_rest_where_it_is_asked_for(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    sides = [tmp_path / "旧.xlsx", tmp_path / "新.xlsx"]
+    for side, text in zip(sides, ("", "2024年组织反贪污培训4次，参训320人次。"), strict=True):
+        side.write_bytes((rounds({"P1.S3.I3": text}) / "甲.xlsx").read_bytes())
+    _, first, _ = call("diff", *sides)
+    _, whole, _ = call("diff", *sides, "--all")
+    lines = [line for line in whole.splitlines() if line.startswith("  ")]
+    assert len(lines) == len(set(lines))
+    assert not any(line.startswith("  已补正") for line in first.splitlines())
+    assert lines[-1].startswith("  已补正")
+    shown = [line for line in first.splitlines() if line.startswith("  ")]
+    assert shown == lines[: len(shown)]
+    assert f"另有 {len(lines) - len(shown)} 行" in first
+
+
 def test_an_output_that_is_no_campaign_is_not_overwritten(call, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     target = tmp_path / "别的.xlsx"
     target.write_bytes((ROOT / "samples" / "good.xlsx").read_bytes())
