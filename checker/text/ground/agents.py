@@ -28,6 +28,7 @@ class Agents(Struct, frozen=True):
     names: tuple[str, ...]
     own_names: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()  # places that stand for the parent
+    shared: tuple[str, ...] = ()  # those of the parent that the company's own name holds, too
 
     @classmethod
     def of(cls, names: Iterable[str], own_names: Iterable[str] = (), seats: Iterable[str] = ()) -> Agents:
@@ -41,7 +42,10 @@ class Agents(Struct, frozen=True):
         own_names = tuple(own_names)
         own = {name for name in own_names if len(name) > 2}
         away = tuple(seat for seat in seats if not any(seat in name for name in own_names))
-        return cls(tuple(sorted(given, key=_longest_first)), tuple(sorted(own, key=_longest_first)), away)
+        shared = tuple(seat for seat in seats if seat not in away)
+        return cls(
+            tuple(sorted(given, key=_longest_first)), tuple(sorted(own, key=_longest_first)), away, shared
+        )
 
     def may_name(self, text: str) -> bool:
         """A quick look: whether any word stands there that could be the parent."""
@@ -62,7 +66,10 @@ class Agents(Struct, frozen=True):
             return
         for own in self.own_names:
             text = text.replace(own, "\0" * len(own))
-        yield from (match.span() for match in names.finditer(text))
+        for match in names.finditer(text):
+            # 秦皇岛戴卡 is the parent, whoever else has its seat there
+            seat = next((seat for seat in self.shared if text.endswith(seat, 0, match.start())), "")
+            yield match.start() - len(seat), match.end()
 
     def _misspelt(self, text: str) -> Iterator[tuple[int, int]]:
         """Where an English answer means a name of the parent and misses a letter or two of it."""
