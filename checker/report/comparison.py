@@ -26,11 +26,8 @@ from questionnaire.nearby import editions_for
 from questionnaire.reading import read_bytes
 from questionnaire.schema import Schema
 
-SETTLED = (
-    Change.FIXED,
-    Change.UNCHECKED,
-    Change.WAIVED,
-)  # told by their number, listed where all is asked for
+# told by their number, listed where all is asked for
+SETTLED = (Change.FIXED, Change.UNCHECKED, Change.WAIVED)
 ORDER = (Change.REOPENED, Change.NEW, Change.OPEN, Change.WORDS_ONLY, Change.MOVED, *SETTLED)
 FIRST = 20  # lines that are shown unasked
 
