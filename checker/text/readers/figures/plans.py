@@ -199,7 +199,7 @@ def _words() -> _Words:
             rf"[^，,。；;：:\d]{{0,8}}{either(data['plans'])}(?:[（(][^（）()]{{0,20}}[）)])?[：:]"
         ),
         plan=re.compile(either(data["plans"])),
-        listed=re.compile(rf"\A\s?(?:[一-龥]{{1,4}}[科部处室课])?{either(data['listed'])}"),
+        listed=re.compile(rf"\A\s?(?:[一-龥]{{1,4}}{either(data['offices'])})?{either(data['listed'])}"),
         not_plan=re.compile(either(data["not_plans"])),
         actual=re.compile(either(data["actuals"])),
         off=re.compile(
