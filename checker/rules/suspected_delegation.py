@@ -1,6 +1,6 @@
 """A short answer names the parent and holds nothing of its own, and no clause of it surely hands over.
 
-Fires: 此事戴卡清楚。
+Fires: 戴卡有一份。
 Silent: 中信戴卡为公司唯一股东。
 """
 

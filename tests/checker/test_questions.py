@@ -30,7 +30,7 @@ from tests.files.package import MAIN, zipped
 from tests.files.rich_books import parts_of
 
 EDITIONS = Editions.of(None)
-SUSPECTED = {"P3.S1.I1": "此事戴卡清楚。"}
+SUSPECTED = {"P3.S1.I1": "戴卡有一份。"}
 
 
 @cache

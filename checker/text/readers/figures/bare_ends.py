@@ -8,12 +8,13 @@ from functools import cache
 from typing import Any
 
 from checker.text.ground.lexicon import either
-from checker.text.ground.quantities import Quantity
+from checker.text.ground.quantities import Quantity, between
 from checker.text.ground.spans import Span, span
 from checker.text.readers.figures.bracketed import in_brackets
 from frameworks.ground.yaml import load_data
 
 LEAST = 3  # digits of a whole number that needs its unit wherever it stands
+HEAD = 24  # characters before a colon in which the total of a list stands
 BACK = 30  # characters before a figure that may bring its unit
 
 _MARKS = "。；;！？!?\n|｜\t"
@@ -31,9 +32,23 @@ def find_bare_ends(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Span
         if satisfied.search(match["noun"]):
             if scale.search(text, max(begin, match.start() - BACK), end):
                 continue
-        elif _plain(match) or _headed(text, match.start()) or _brought(text, quantities, match, begin, end):
+        elif (
+            _plain(match)
+            or _headed(text, match.start())
+            or _brought(text, quantities, match, begin, end)
+            or opened_by_an_amount(text, quantities, begin, match.start())
+        ):
             continue
         yield span(text, *match.span())
+
+
+def opened_by_an_amount(text: str, quantities: tuple[Quantity, ...], begin: int, position: int) -> bool:
+    """Whether an amount and a colon open the list of a figure (59.2 tons in all: VOC 11.2, PM 18.6)."""
+    colon = max(text.rfind(mark, begin, position) for mark in ":：")
+    if colon < 0:
+        return False
+    near = max(begin, colon - HEAD, text.rfind(". ", 0, colon) + 1)
+    return any(one.unit for one in between(quantities, near, colon))
 
 
 def _plain(match: re.Match[str]) -> bool:

@@ -115,17 +115,19 @@ def _words() -> _Words:
             rf"{men}{link}{{0,2}}(?P<men>\d[\d,]{{0,6}})\s?[人名]?[^\d女。；;\n]{{0,14}}?{women}{link}{{0,2}}(?P<women>\d[\d,]{{0,6}})(?![\d.%％])"
         ),
         women=re.compile(
-            rf"{opened}{either(staff['before_women'])}?(?:{either(staff['women_alone'])}){link}{{0,2}}{_NUMBER}\s?[人名]"
+            rf"{opened}{either(staff['before_women'])}{{0,2}}(?:{either(staff['women_alone'])}){link}{{0,2}}{_NUMBER}\s?[人名]"
         ),
         women_behind=re.compile(
             rf"(?:{either(staff['everybody'])})的?\s?{_NUMBER}\s?[人名位]\s?(?:{either(staff['women_alone'])})"
         ),
         passing=re.compile(
-            rf"[人名位]{persons}?{either(staff['among'])}|{either(staff['everyones'])}[：:]?\s?\d"
+            rf"[人名位]{persons}?{either(staff['among'])}|{either(staff['everyones'])}[：:]?\s?\d|{either(staff['ours'])}{link}?\s?\d"
         ),
         everyone=re.compile(
             rf"(?:{opened}(?:{either(staff['ours'])})?|(?<=公司的)|(?<=厂的)){_NUMBER}\s?[人名位]{persons}?{either(staff['among'])}"
             rf"|{either(staff['everyones'])}[：:]?\s?{_NUMBER.replace('number', 'number2')}\s?[人名位份]"
+            rf"|{opened}{either(staff['ours'])}{link}?\s?{_NUMBER.replace('number', 'number3')}"
+            r"\s?[人名位](?=[，,。；;])"
         ),
         narrow=re.compile(either([*data["scopes"], *data["clause_scopes"], *staff["narrow"]])),
     )

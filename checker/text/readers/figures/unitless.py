@@ -18,7 +18,7 @@ from checker.text.ground.spans import Areas, Span
 from checker.text.ground.stops import with_stops
 from checker.text.ground.table_figures import find_lists
 from checker.text.ground.tables import Cell, Row, Table
-from checker.text.readers.figures.bare_ends import find_bare_ends
+from checker.text.readers.figures.bare_ends import find_bare_ends, opened_by_an_amount
 from checker.text.readers.figures.bare_given import find_given
 from checker.text.readers.figures.english_figures import find_without_unit
 from frameworks.ground.yaml import load_data
@@ -241,7 +241,8 @@ def _unsaid(
         weighed = exact and label.isascii() and _weighed(quantities, begin, end)
         if label.isascii() and not (match["limit"] or said or weighed):
             continue
-        if _told_ahead(text, match.start()) or _told_above(text, tables, match.start()):
+        told = _told_ahead(text, match.start()) or _told_above(text, tables, match.start())
+        if told or opened_by_an_amount(text, quantities, begin, match.start()):
             continue
         if not exact and not said:
             continue

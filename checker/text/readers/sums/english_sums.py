@@ -45,7 +45,9 @@ _ENTRY = re.compile(
     rf"^\s*(?:[-•*]\s)?[^:\n]{{2,80}}:\s(?:[A-Z]{{1,3}}\s|[€$£₹]\s?)?(?P<number>{_NUMBER})(?![\d%]|\s?%|\.\d)"
 )
 _STOP = re.compile(r"(?<=[.;])\s+|\n")
-_JOINTS = re.compile(r"[,;](?!\d{3})|\sand\s|\splus\s")
+_JOINTS = re.compile(
+    r"[,;](?!\d{3})|\sand\s(?=[^,;]{0,40}\d)|\splus\s"
+)  # not within a label (picnic and sports)
 _PERSONS = re.compile(
     rf"(?<![\d.,])(?P<total>{_NUMBER})\s(?:persons?|people|employees|workers|staff|colleagues)\b"
 )
