@@ -21,6 +21,7 @@ from checker.text.ground.tables import Cell, Row, Table
 from checker.text.readers.figures.bare_ends import find_bare_ends, opened_by_an_amount
 from checker.text.readers.figures.bare_given import find_given
 from checker.text.readers.figures.english_figures import find_without_unit
+from checker.text.readers.figures.told_above import told_above
 from frameworks.ground.yaml import load_data
 
 WHOLE = Decimal("0.5")  # half the last digit of a whole number
@@ -241,7 +242,7 @@ def _unsaid(
         weighed = exact and label.isascii() and _weighed(quantities, begin, end)
         if label.isascii() and not (match["limit"] or said or weighed):
             continue
-        told = _told_ahead(text, match.start()) or _told_above(text, tables, match.start())
+        told = _told_ahead(text, match.start()) or told_above(text, tables, match.start(), amounts.bracket)
         if told or opened_by_an_amount(text, quantities, begin, match.start()):
             continue
         if not exact and not said:
@@ -285,22 +286,6 @@ def _told_ahead(text: str, position: int) -> bool:
         if head is not None and money.search(text, begin, begin + head.start()):
             return True
     return False
-
-
-def _told_above(text: str, tables: tuple[Table, ...], position: int) -> bool:
-    """Whether a table right above names the unit, and its parts follow (电量（万kWh）：… 其中：外购3,461)."""
-    amounts = _amounts()
-    above = next((table for table in reversed(tables) if table.end <= position), None)
-    if above is None or not amounts.bracket.search(f"{above.caption} {' '.join(above.heads)}"):
-        return False
-    between = text[above.end : position].lstrip()
-    return between.startswith(_parts()) and not any(mark in between for mark in _ENDS)
-
-
-@cache
-def _parts() -> tuple[str, ...]:
-    """What opens the parts of a whole."""
-    return tuple(load_data("checker.data", "figures.yaml")["part_of"])
 
 
 def _scaled(text: str) -> Iterator[tuple[int, int]]:
