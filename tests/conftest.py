@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Self
 
 import pytest
 from msgspec.structs import replace
@@ -14,6 +16,7 @@ from checker.campaign.coverage import covered_by
 from checker.campaign.entries import Entry, Returns
 from checker.campaign.record import NAME, make_record, read_head
 from checker.campaign.spool import Spool
+from checker.checking import day
 from checker.checking.engine import check, check_reading
 from checker.cli import main
 from checker.finding import Report
@@ -31,6 +34,21 @@ gc.set_threshold(100_000, 20, 50)  # schemas and models stay: to walk them again
 
 
 Run = Callable[..., tuple[int, str, str]]
+BEGUN = date.today()
+
+
+class Held(date):
+    """The day on which these tests began, however long they take."""
+
+    @classmethod
+    def today(cls) -> Self:
+        return cls(BEGUN.year, BEGUN.month, BEGUN.day)
+
+
+@pytest.fixture(autouse=True)
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No midnight falls between two runs that a test holds against each other: each report carries its day."""
+    monkeypatch.setattr(day, "date", Held)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from checker.campaign.folder import digest as digest_of
 from checker.campaign.options import Options
 from checker.campaign.spool import KEPT_RESULTS, RESULTS, cache_place, program_digest
 from checker.checking import settings
+from checker.checking.day import today
 from frameworks.ground.errors import ReturnError
 from frameworks.ground.seal import seal, unseal
 from questionnaire.editions import Editions
@@ -40,7 +40,7 @@ class Results(Struct, frozen=True):
         digest = hashlib.sha256(program_digest(words=True).encode())
         asked = (
             language, str(options.folder), str(options.output), *options.select, "-", *options.ignore,
-            options.fail_on, date.today().isoformat(), Editions.of(options.questionnaire).digest,
+            options.fail_on, today().isoformat(), Editions.of(options.questionnaire).digest,
         )  # fmt: skip
         digest.update("\0".join(asked).encode("utf-8", "replace"))
         beside = options.folder / settings.FILE

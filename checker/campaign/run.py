@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from checker.campaign.rounds import Memory, load_memory
 from checker.campaign.spool import Spool, cache_place
 from checker.campaign.steps import Superiors
 from checker.campaign.tree import Tree
+from checker.checking.day import today
 from checker.checking.earlier import beside
 from checker.checking.files import read_file
 from checker.checking.selection import choose_campaign_rules, choose_rules
@@ -118,7 +118,7 @@ def open_campaign(
         found: what lies in the folder, where that is known.
         watch: for so many files, what hears of every return that was read, while they are read.
     """
-    editions, today = Editions.of(options.questionnaire), date.today()
+    editions, day = Editions.of(options.questionnaire), today()
     settings = load_in(options.folder, options.waivers)
     campaign_rules = choose_campaign_rules(options.select, options.ignore)
     parent = read_parent(options.parent, editions)
@@ -134,9 +134,9 @@ def open_campaign(
         if options.parent is None:
             parent = ParentReturn(returns.schemas(editions)[0])
         returns, past = _beside_last_year(options, returns, how)
-        standings = stand(roster, returns.entries, today, returns.skipped) if options.roster else ()
+        standings = stand(roster, returns.entries, day, returns.skipped) if options.roster else ()
         yield gather(
-            editions, returns, parent, today, standings=standings, settings=settings, rules=campaign_rules,
+            editions, returns, parent, day, standings=standings, settings=settings, rules=campaign_rules,
             past=past, superiors=_superiors(tree, parent, returns, editions) if tree else None,
             forks=options.processes,
         )  # fmt: skip

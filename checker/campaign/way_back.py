@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from checker.campaign.followup import SETTLED, GapList, Reply, State, state_of
 from checker.campaign.pages import Page
 from checker.campaign.rounds import Memory
+from checker.checking.day import today
 from checker.checking.diff import Gap, Judged, gap_of, rewritten
 from checker.checking.selection import rule_titles
 from checker.wording import Language, Wording, wording
@@ -91,7 +91,7 @@ def judge(
     now = (current or {}).get(company, Standing(None, Judged(), {}))
     judged = now.judged._replace(rewritten=rewritten(found.said or memory.of(company).said, now.said))
     return [
-        (reply, state_of(reply, _gap_of_reply(reply, schema), now.gaps, date.today(), judged))
+        (reply, state_of(reply, _gap_of_reply(reply, schema), now.gaps, today(), judged))
         for reply in found.replies
     ]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 
+from checker.checking.day import today
 from checker.checking.earlier import read_last_year
 from checker.checking.files import check_file, read_file
 from checker.checking.settings import Settings, load_beside, load_settings
@@ -80,7 +80,7 @@ class Checks(Struct, frozen=True, dict=True):
                     continue
                 for doubt in _doubts(report, before.source if before else None):
                     refused(doubt)
-                reports.append(apply(report, settings.waivers, date.today()))
+                reports.append(apply(report, settings.waivers, today()))
                 files.append(file)
         return settle(reports, complete=complete), files, complete
 

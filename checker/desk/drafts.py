@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 from msgspec import Struct, field
 
+from checker.checking.day import today
 from checker.checking.files import check_sent, read_sent
 from checker.checking.settings import Settings, load_in
 from checker.checking.waivers import apply, settle
@@ -195,7 +195,7 @@ class Drafts(Struct):
         """By the settings in the user's folder."""
         settings = load_in(self.folder) if self.folder else Settings()
         report = check_sent(content, name, self.editions, before, settings.rules)
-        return settle([apply(report, settings.waivers, date.today())])[0]
+        return settle([apply(report, settings.waivers, today())])[0]
 
 
 def _written(
