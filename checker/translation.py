@@ -7,22 +7,25 @@ among its item's texts, then among all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from msgspec.structs import replace
 
 from checker.finding import Finding, Report, WaivedFinding
 from checker.reading.carriers import DisclosureResult
-from checker.wording import Language, Wording
+from checker.wording import Wording
 from questionnaire.schema import Item, Schema
 from questionnaire.translation import in_english
 
 TEXTS = frozenset({"ask", "asks", "hint", "hints", "reason", "label", "labels", "asked", "topic", "lacking"})
+FIGURES = frozenset({"figure", "of", "per", "whole", "parts"})  # names of key figures
+UNITS = frozenset({"choices", "unit"})  # their units
 
 
 def shown_schema(schema: Schema, words: Wording) -> Schema:
     """The questionnaire in the reader's language."""
-    return in_english(schema) if words.language is Language.EN else schema
+    return in_english(schema) if words.english else schema
 
 
 def shown_by(schema_of: Callable[[str], Schema], words: Wording) -> Callable[[str], Schema]:
@@ -32,7 +35,7 @@ def shown_by(schema_of: Callable[[str], Schema], words: Wording) -> Callable[[st
 
 def shown_report(report: Report, schema: Schema, words: Wording) -> Report:
     """A report in the reader's language; ``schema`` is its questionnaire as it was checked by."""
-    if words.language is not Language.EN:
+    if not words.english:
         return report
     english = in_english(schema)
     texts = _Texts(schema, english)
@@ -66,18 +69,23 @@ def shown_results(
     results: Iterable[DisclosureResult], schema: Schema, words: Wording
 ) -> tuple[DisclosureResult, ...]:
     """What carries disclosures, in the reader's language."""
-    if words.language is not Language.EN:
+    if not words.english:
         return tuple(results)
+    from frameworks.figures import load_figures
+
     english = in_english(schema)
     asks = {aspect.id: aspect.ask for item in english.items for aspect in item.aspects}
+    groups = load_figures().groups
     return tuple(
         replace(
             result,
             carriers=tuple(
                 replace(
                     carrier,
-                    place=english.label(carrier.item) if carrier.item else carrier.place,
-                    ask=asks.get(carrier.aspect, carrier.ask),
+                    place=english.label(carrier.item)
+                    if carrier.item
+                    else groups.get(carrier.place, carrier.place),
+                    ask=asks.get(carrier.aspect) or _figure_names().get(carrier.ask, carrier.ask),
                 )
                 for carrier in result.carriers
             ),
@@ -102,12 +110,35 @@ class _Texts:
 
     def finding(self, finding: Finding) -> Finding:
         """A finding with its questionnaire's texts in English."""
+        if finding.variant.startswith("kpi-"):
+            return replace(finding, params=_of_figure(finding.params))
         known = self.of(finding.item)
         params = {
             name: _exchanged(value, known) if name in TEXTS else value
             for name, value in finding.params.items()
         }
         return replace(finding, params=params)
+
+
+@cache
+def _figure_names() -> Mapping[str, str]:
+    """Key figures, and what stands behind the colon of those that have one, in English."""
+    from frameworks.figures import load_figures
+
+    pairs = [(figure.zh, figure.en) for figure in load_figures().figures]
+    parts = [(zh.rpartition("：")[2], en.rpartition(": ")[2]) for zh, en in pairs]
+    return dict([*parts, *pairs])
+
+
+def _of_figure(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a finding on a key figure, with its names and units in English."""
+    from frameworks.figures import load_figures
+
+    figures, names = load_figures(), _figure_names()
+    figure = next((each for each in figures.figures if each.zh == params.get("figure")), None)
+    units = {unit: figures.in_english(figure, unit) for unit in figures.offer(figure)} if figure else {}
+    known = dict.fromkeys(FIGURES, names) | dict.fromkeys(UNITS, units)
+    return {name: _exchanged(value, known.get(name, {})) for name, value in params.items()}
 
 
 def _pairs(item: Item, english: Item) -> dict[str, str]:

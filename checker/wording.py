@@ -45,6 +45,11 @@ class Wording(Struct, frozen=True):
     language: Language
     respondents: str = ""  # what the questionnaire calls those that answer it; empty: subsidiaries
 
+    @property
+    def english(self) -> bool:
+        """Whether its words are English."""
+        return self.language is Language.EN
+
     def of_edition(self, edition: Edition) -> Wording:
         """The same with a questionnaire's own word for those that answer it."""
         own = edition.respondents if self.language is Language.ZH else edition.respondents_en

@@ -90,6 +90,10 @@ class Figure(Written, frozen=True, kw_only=True):
     substances: tuple[str, ...] = ()
     sets: Setting | None = None
 
+    def name(self, *, english: bool = False) -> str:
+        """What it is called."""
+        return self.en if english else self.zh
+
     @property
     def needs(self) -> tuple[str, ...]:
         """The figures that its checks name."""
@@ -118,6 +122,7 @@ class Figures(Written, frozen=True, kw_only=True):
 
     units: dict[str, Family]
     figures: tuple[Figure, ...]
+    groups: dict[str, str] = field(default_factory=dict)  # headings in English
 
     @cached_property
     def by_id(self) -> dict[str, Figure]:
@@ -138,22 +143,34 @@ class Figures(Written, frozen=True, kw_only=True):
         """What units are."""
         return load_units()
 
-    def unit(self, figure: Figure) -> str:
-        """The unit that the sheet offers."""
-        return self.units[figure.unit].offer[0]
+    def group(self, figure: Figure, *, english: bool = False) -> str:
+        """Under which heading it stands."""
+        return self.groups.get(figure.group, figure.group) if english else figure.group
+
+    def in_english(self, figure: Figure, spelling: str) -> str:
+        """One of its units as the English sheet writes it."""
+        kinds = [*self.units[figure.unit].kinds, *self._substance_kinds(figure)]
+        kind = next((kind for kind in kinds if self.table.size(kind, spelling) is not None), "")
+        return self.table.in_english(kind, spelling)
 
     def own_unit(self, figure: Figure, kind: str) -> str:
         """The figure's own unit of a kind: the first that is offered."""
         offer = self.units[figure.unit].offer
         return next((unit for unit in offer if self.table.size(kind, unit) is not None), offer[0])
 
-    def offer(self, figure: Figure) -> tuple[str, ...]:
-        """The units that the sheet lists, those of its substances behind its own."""
+    def offer(self, figure: Figure, *, english: bool = False) -> tuple[str, ...]:
+        """The units that the sheet lists, its own first, those of its substances behind."""
         kinds, units = self.units[figure.unit].kinds, list(self.units[figure.unit].offer)
         if kinds[0] in self.table.dimensions:
             for name in figure.substances:
                 units += [each.unit for each in self.table.substances[name].equal if each.kind not in kinds]
+        if english:
+            units = [self.in_english(figure, unit) for unit in units]
         return tuple(dict.fromkeys(units))
+
+    def _substance_kinds(self, figure: Figure) -> Iterator[str]:
+        for name in figure.substances:
+            yield from (each.kind for each in self.table.substances[name].equal)
 
     def limits(self, figure: Figure) -> Limits:
         """Its bounds, else those of its family; nothing is less than none unless it is signed."""

@@ -63,6 +63,7 @@ class Units(Written, frozen=True, kw_only=True):
     """The whole file."""
 
     dimensions: dict[str, dict[str, Decimal]]
+    english: dict[str, dict[str, str]] = field(default_factory=dict)  # dimension -> spelling -> in English
     whole: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
@@ -70,7 +71,9 @@ class Units(Written, frozen=True, kw_only=True):
 
     def consistent(self) -> None:
         """Whether every unit is one."""
-        lost = [name for name in (*self.whole, *self.shares) if name not in self.dimensions]
+        lost = [name for name in (*self.whole, *self.shares, *self.english) if name not in self.dimensions]
+        for name, spellings in self.english.items():
+            lost += [spelling for spelling in spellings if spelling not in self.dimensions.get(name, ())]
         for substance in self.substances.values():
             lost += [each.unit for each in substance.equal if self.size(each.kind, each.unit) is None]
         if lost:
@@ -78,10 +81,23 @@ class Units(Written, frozen=True, kw_only=True):
 
     @cached_property
     def _sizes(self) -> dict[str, dict[str, Fraction]]:
-        return {
+        found = {
             name: {_key(spelling): Fraction(size) for spelling, size in spellings.items()}
             for name, spellings in self.dimensions.items()
         }
+        for name, spellings in self.english.items():
+            for spelling, english in spellings.items():
+                for each in (english, _single(english)):
+                    found[name].setdefault(_key(each), found[name][_key(spelling)])
+        return found
+
+    def in_english(self, kind: str, spelling: str) -> str:
+        """A unit as the English sheet writes it; as it stands where no English is known."""
+        upper, _, lower = kind.partition("/")
+        above, _, below = spelling.partition("/")
+        if lower and below:
+            return f"{self.in_english(upper, above)}/{_single(self.in_english(lower, below))}"
+        return self.english.get(kind, {}).get(spelling, spelling)
 
     def is_kind(self, kind: str) -> bool:
         """Whether every part of a kind is a dimension."""
@@ -126,6 +142,11 @@ class Units(Written, frozen=True, kw_only=True):
             return stated * size, stated * size, stated * size
         value = Fraction(equal.value) * size
         return value, Fraction(equal.least or equal.value) * size, Fraction(equal.most or equal.value) * size
+
+
+def _single(unit: str) -> str:
+    """What stands behind a stroke: kg/piece, but t/10k pieces."""
+    return unit.removesuffix("s") if unit[:1].isalpha() else unit
 
 
 def _key(spelling: str) -> str:

@@ -103,9 +103,9 @@ def write_sheet(
         held = {code: found for code in figure.answers if (found := catalogues.find(code, year))}
         codes = [code if found.verified else code + told["unverified"] for code, found in held.items()]
         given = {
-            "id": figure.id, "group": told.get("groups", {}).get(figure.group, figure.group),
-            "figure": figure.en if english else figure.zh, "unit": figures.unit(figure),
-            "codes": "、".join(codes),
+            "id": figure.id, "group": figures.group(figure, english=english),
+            "figure": figure.name(english=english), "unit": figures.offer(figure, english=english)[0],
+            "codes": (", " if english else "、").join(codes),
         }  # fmt: skip
         for at, column in enumerate(columns):
             text = given.get(column["id"], "")
@@ -114,7 +114,7 @@ def write_sheet(
                 sheet.write_string(row, at, text, style)
             else:
                 sheet.write_blank(row, at, None, style)
-        choices = list(figures.offer(figure))
+        choices = list(figures.offer(figure, english=english))
         rule = {"validate": "list", "source": choices, "error_type": "information"}
         sheet.data_validation(row, at_unit, row, at_unit, rule)
         sheet.set_row(row, LINE_HEIGHT * (2.4 if len(given["codes"]) > 34 else 1.4))
@@ -236,4 +236,4 @@ def number_and_unit(text: str) -> tuple[str, str] | None:
 
 
 def _by_name(figures: Iterable[Figure]) -> dict[str, str]:
-    return {squeeze(figure.zh): figure.id for figure in figures}
+    return {squeeze(name): figure.id for figure in figures for name in (figure.en, figure.zh)}

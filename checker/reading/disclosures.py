@@ -212,7 +212,7 @@ class _Reading(Struct, frozen=True, dict=True):
 
     def _figure(self, figure: Figure, code: str) -> Carrier:
         given = self.given.get(figure.id)
-        unit = self.reader.figures.unit(figure)
+        unit = self.reader.figures.offer(figure)[0]
         state = AspectState.DISCLOSED if given else AspectState.MISSING
         evidence = f"{given.value} {given.unit or unit}" if given else ""
         where = given.where if given else None

@@ -191,12 +191,21 @@ def own_unit(figure: Figure, kind: str) -> str:
     return load_figures().own_unit(figure, kind)
 
 
-def figure_name(figure: str) -> str:
+def figure_name(figure: str, *, english: bool = False) -> str:
     """What a figure is called; its id where there is none of it."""
     from frameworks.figures import load_figures
 
     found = load_figures().by_id.get(figure)
-    return found.zh if found else figure
+    return found.name(english=english) if found else figure
+
+
+def shown_unit(figure: str, unit: str, *, english: bool = False) -> str:
+    """A figure's unit in the reader's language; as it stands for what is no key figure."""
+    from frameworks.figures import load_figures
+
+    known = load_figures()
+    found = known.by_id.get(figure)
+    return known.in_english(found, unit) if found and english else unit
 
 
 def uses_decimal_comma(texts: Iterable[str]) -> bool:

@@ -61,7 +61,7 @@ class HistoryWording:
 
     def name(self, figure: str) -> str:
         """What a figure is called: item and ask of an aspect, or the name of a key figure."""
-        return self.names.get(figure) or figure_name(figure)
+        return self.names.get(figure) or figure_name(figure, english=self.words.english)
 
     def kind(self, note: YearNote) -> str:
         """The kind of a note."""

@@ -124,16 +124,24 @@ def test_the_campaign_workbook(schema: Schema, tmp_path: Path) -> None:
     read = {name: figures_of(given) for name, given in figures.items()}
     returns = make_returns({name: {"P1.S1.I1": "召开股东会2次。"} for name in PEERS}, schema, tmp_path, read)
     target = tmp_path / "汇总.xlsx"
-    for language, sheets in (
-        (Language.ZH, ("关键绩效", "指标明细", "离群数据")),
-        (Language.EN, ("Key figures", "Figures by company", "Outliers")),
+    for language, sheets, names in (
+        (
+            Language.ZH,
+            ("关键绩效", "指标明细", "离群数据"),
+            ("取水量", "受训员工占比", "范围1温室气体排放量"),
+        ),
+        (
+            Language.EN,
+            ("Key figures", "Figures by company", "Outliers"),
+            ("Water withdrawn", "Share of employees trained", "Scope 1 emissions"),
+        ),
     ):
         campaign = gather(Editions(), returns, ParentReturn(schema), date(2025, 3, 1), strict=True)
         write_campaign(target, campaign, Memory(), wording(language))
         book = openpyxl.load_workbook(target)
         table, listed, far = (list(book[name].iter_rows(values_only=True)) for name in sheets)
         heads, rows = table[1], {row[1]: row for row in table[2:]}
-        water, share = rows["取水量"], rows["受训员工占比"]
+        water, share = rows[names[0]], rows[names[1]]
         assert water[3] == sum(9000 + 100 * n for n in range(7) if PEERS[n] != "西岑") + 6481234
         assert (share[3], share[7], share[8], share[9]) == (None, 6, 7, pytest.approx(6 / 7))
         assert share[11] == "云梯"
@@ -141,11 +149,11 @@ def test_the_campaign_workbook(schema: Schema, tmp_path: Path) -> None:
         assert water[heads.index("西岑")] == 6481234
         assert len(listed) == 2 + 7 * 4 - 1
         told = {(row[0], row[3]): row for row in far[2:]}
-        assert told.keys() == {("西岑", "取水量"), ("石步", "范围1温室气体排放量")}
+        assert told.keys() == {("西岑", names[0]), ("石步", names[2])}
         assert not [cell for row in (*far, *listed) for cell in row if cell and "e+" in str(cell)]
-        number = {Language.ZH: "648.1万立方米", Language.EN: "6,481,234 立方米"}[language]
-        assert told["西岑", "取水量"][4] == number
-        assert told["西岑", "取水量"][7] == "6"
+        number = {Language.ZH: "648.1万立方米", Language.EN: "6,481,234 m³"}[language]
+        assert told["西岑", names[0]][4] == number
+        assert told["西岑", names[0]][7] == "6"
 
 
 def test_a_campaign_without_key_figures_says_so(schema: Schema, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from checker.reading.key_figures import parse_number
 from checker.report.excel.gaps import render
 from checker.report.json import as_data
 from checker.report.view import build_view
+from checker.translation import shown_report
 from checker.wording import Language, wording
 from frameworks.figures import load_figures
 from questionnaire.answers import Problem, Return
@@ -314,6 +316,16 @@ def test_every_finding_has_words_a_place_and_open_disclosures(
             io.BytesIO(render([report], lambda _: schema, wording(language)))
         ).worksheets[1]
         assert sheet.max_row > 8
+
+
+def test_findings_on_figures_are_told_in_english(fill: Callable[..., Return], schema: Schema) -> None:
+    """Names of figures, their parts and the units to choose from; a unit that the sheet gives stays as it is."""
+    words = wording(Language.EN)
+    for report in _reports(fill, schema):
+        found = [f for f in shown_report(report, schema, words).findings if f.variant.startswith("kpi-")]
+        told = " ".join(f"{text.message} {text.mend}" for text in map(words.finding, found))
+        assert len(found) == 8
+        assert set(re.findall("[\u4e00-\u9fff]", told)) == {"人"}
 
 
 def test_each_figure_stands_under_its_own_name_and_cell(fill: Callable[..., Return], schema: Schema) -> None:

@@ -23,7 +23,7 @@ def figures_of(given: Mapping[str, Any]) -> tuple[KeyFigure, ...]:
             cells = {"value": told[0], "unit": told[1]}
         elif not cells:
             cells = {"value": told}
-        cells = {"id": figure, "unit": known.unit(known.by_id[figure]), **cells}
+        cells = {"id": figure, "unit": known.offer(known.by_id[figure])[0], **cells}
         rows.append([str(cells.get(column, "")) for column in COLUMNS])
     rows[0] = [label.format(year="", last="").replace("（）", "") for label in rows[0]]
     found = read_sheet("填报表.xlsx", words()["sheet"], rows, lambda cell: None, reference)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -139,7 +140,7 @@ def test_a_plants_own_factor_is_stated_in_the_tables_units() -> None:
         if (setting := figure.sets) is not None:
             first, *others = UNITS.substances[setting.substance].equal
             stated = next(each for each in others if each.kind == setting.kind)
-            assert FIGURES.unit(figure) == f"{stated.unit}/{first.unit}"
+            assert FIGURES.offer(figure)[0] == f"{stated.unit}/{first.unit}"
             limits = FIGURES.limits(figure)
             assert limits.least is not None and limits.most is not None
             assert limits.least <= stated.value <= limits.most
@@ -149,6 +150,16 @@ def test_a_plant_can_state_its_own_value_of_every_fuel() -> None:
     stated = {figure.sets.substance for figure in FIGURES.figures if figure.sets}
     fuels = {name for name, found in UNITS.substances.items() if any(e.kind == "energy" for e in found.equal)}
     assert stated == fuels
+
+
+def test_every_unit_has_an_english_name_that_is_the_same_amount() -> None:
+    """The sheet's list: no Chinese, and no comma, at which Excel would cut it."""
+    for figure in FIGURES.figures:
+        shown = FIGURES.offer(figure, english=True)
+        assert not re.search("[\u4e00-\u9fff,]", "".join(shown))
+        for unit, english in zip(FIGURES.offer(figure), shown, strict=True):
+            assert FIGURES.conversion(figure, english) == FIGURES.conversion(figure, unit)
+        assert FIGURES.group(figure, english=True) != figure.group
 
 
 def test_a_table_with_an_unknown_unit_is_refused() -> None:

@@ -11,7 +11,7 @@ from checker.campaign.outliers import YEAR, Outlier
 from checker.campaign.pages import Campaign
 from checker.checking.diff import Change, GapChange
 from checker.finding import Finding, Severity
-from checker.reading.key_figures import figure_name
+from checker.reading.key_figures import figure_name, shown_unit
 from checker.report.amounts import readable
 from checker.report.causes import Cause, Weight
 from checker.rules import ALL_RULES
@@ -113,17 +113,18 @@ class RowWording:
     def outlier(self, company: str, outlier: Outlier) -> tuple[str, ...]:
         """A row of the outliers."""
         far, figure, words = outlier.far, outlier.figure, self.words
+        shown = shown_unit(figure.aspect, figure.unit, english=words.english)
         item = figure.aspect.rpartition(".")[0] if figure.aspect in self.asks else ""
         name = far.base.partition(" ")[0]
-        base, unit = words.text("campaign", f"per-{name or 'itself'}"), "" if name == YEAR else figure.unit
+        base, unit = words.text("campaign", f"per-{name or 'itself'}"), "" if name == YEAR else shown
         power = f"{'more' if far.power > 0 else 'less'}-{abs(far.power)}" if far.power else "far"
         kind = "-money" if abs(far.power) == 4 and kind_of(figure.unit) == "money" else ""
         return (
             company,
             self.labels.get(item, "") if item else words.text("campaign", "sheet-key-figures"),
             item,
-            self.asks.get(figure.aspect) or figure_name(figure.aspect),
-            readable(figure.value, words, figure.unit),
+            self.asks.get(figure.aspect) or figure_name(figure.aspect, english=words.english),
+            readable(figure.value, words, shown),
             readable(far.value, words, unit) + base,
             readable(far.middle, words, unit),
             str(far.peers),

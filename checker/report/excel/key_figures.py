@@ -72,10 +72,17 @@ class FigureTable:
             yield self.say("key-figures-others", count=self.figures.others)
 
     def _row(self, at: int, row: GroupFigure) -> None:
+        from frameworks.figures import load_figures
+
         lost = [f"{self._name(number)} {given}" for number, given in row.lost.items()]
         nobody = len(row.missing) > 1 and len(row.missing) == row.expected
         missing = self.say("key-figures-nobody", count=row.expected) if nobody else self._names(row.missing)
-        texts = {0: row.figure.group, 1: row.figure.zh, 2: row.unit, 11: missing, 12: self._joined(lost)}
+        known, english, figure = load_figures(), self.tables.words.english, row.figure
+        unit = known.in_english(figure, row.unit) if english else row.unit
+        texts = {
+            0: known.group(figure, english=english), 1: figure.name(english=english), 2: unit,
+            11: missing, 12: self._joined(lost),
+        }  # fmt: skip
         done = len(row.values) / row.expected if row.expected else None
         lines = max(line_count(texts[column], HEADS[column][1]) for column in texts)
         self.sheet.set_row(at, row_height(lines))
@@ -141,9 +148,11 @@ def figure_rows(page: Page, words: Wording) -> Iterator[tuple[str, ...]]:
     for each in page.report.figures:
         figure = known.by_id[each.id]
         unit = known.own_unit(figure, each.kind) if each.kind else ""
+        unit = known.in_english(figure, unit) if words.english else unit
         now, then = each.amount, each.last
         yield (
-            page.entry.company, figure.group, figure.zh, each.value, each.unit,
+            page.entry.company, known.group(figure, english=words.english), figure.name(english=words.english),
+            each.value, each.unit,
             readable(float(now), words, unit) if now is not None else "",
             readable(float(then), words, unit) if then is not None else "",
             f"{(now - then) / abs(then):+.0%}" if now is not None and then else "",

@@ -11,6 +11,7 @@ from typing import Any
 from checker.campaign.history import History, against_last_year
 from checker.campaign.pages import Campaign, Page
 from checker.finding import ItemState, Severity
+from checker.reading.key_figures import shown_unit
 from checker.report.excel.style import (
     AS_TEXT,
     CREATED,
@@ -185,7 +186,12 @@ class _Sheets:
                 jumps = [year for year in sorted(values) if (name, year) in told]
                 reasons = "\n".join(f"{year} {told[name, year]}" for year in jumps if told[name, year])
                 cells: list[tuple[str | float, Any]] = [
-                    (text, plain) for text in (each.company, worded.name(name), unit)
+                    (text, plain)
+                    for text in (
+                        each.company,
+                        worded.name(name),
+                        shown_unit(name, unit, english=self.words.english),
+                    )
                 ]
                 for year in years:
                     value = values[year].value if year in values else None
