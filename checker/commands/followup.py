@@ -25,6 +25,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--returns", type=PATH)
 @click.option("--campaign", type=PATH)
 @click.option("--parent", type=PATH)
+@click.option("--last-year", type=PATH)
 @click.option("-o", "--output", type=PATH)
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal")
 @click.option("--force", is_flag=True)
@@ -32,7 +33,8 @@ PATH = click.Path(path_type=Path)
 @click.pass_context
 def command(
     context: click.Context, lists: tuple[Path, ...], returns: Path | None, campaign: Path | None,
-    parent: Path | None, output: Path | None, form: str, force: bool, questionnaire: str | None,
+    parent: Path | None, last_year: Path | None, output: Path | None, form: str, force: bool,
+    questionnaire: str | None,
 ) -> int:  # fmt: skip
     """Tells the state of every gap; exit 1 while any is open or a row is refused."""
     from checker.campaign.followup import SETTLED, read_gap_list
@@ -49,7 +51,7 @@ def command(
     words, editions = words_of(context), Editions.of(questionnaire)
     lists = tuple(list_files(lists))
     targets = [output] if output is not None else []
-    inputs = inputs_of((*lists, returns, campaign, parent, folder_of(questionnaire)), targets)
+    inputs = inputs_of((*lists, returns, last_year, campaign, parent, folder_of(questionnaire)), targets)
     for target in targets:
         check_workbook(target)
         check_target(target, inputs, look=look_for(Kind.FOLLOWUP), force=force)
@@ -60,7 +62,8 @@ def command(
     if returns:
         for path, found in zip(lists, read, strict=True):
             editions = editions_for(found.questionnaire, path, editions, (returns, returns.parent, Path()))
-        current, schema = _current(Options(returns, parent=parent, questionnaire=editions.option), words)
+        options = Options(returns, parent=parent, last_year=last_year, questionnaire=editions.option)
+        current, schema = _current(options, words)
         for found in read:
             check_questionnaire(found, current, editions)
     told = [(found, judge(found, current, memory, schema)) for found in read]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -158,3 +159,19 @@ def test_replies_without_a_reply_are_refused(call, rounds, tmp_path: Path) -> No
     )
     assert code == 2
     assert "没有子公司填写的整改情况" in err
+
+
+def test_what_is_found_beside_last_year_is_checked_again_beside_it(call, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    now, last = tmp_path / "今年", tmp_path / "去年"
+    for folder, name in ((now, "middling.xlsx"), (last, "earlier/middling-2023.xlsx")):
+        folder.mkdir()
+        shutil.copy(ROOT / "samples" / name, folder)
+    call("batch", now, "--last-year", last, "-o", tmp_path / "汇总.xlsx", "--split", tmp_path / "退回")
+
+    def states(*more: object) -> set[str]:
+        out = call("followup", tmp_path / "退回", "--returns", now, *more, "--format", "json")[1]
+        rows = map(json.loads, out.splitlines())
+        return {row["state"] for row in rows}
+
+    assert states() == {"silent", "unchecked"}
+    assert states("--last-year", last) == {"silent"}
