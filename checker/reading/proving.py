@@ -107,7 +107,8 @@ def _fit(
 ) -> _Fit | None:
     """How well a figure fits; None: not at all."""
     (_, _, quantity), segment, clause = placed
-    if quantity is not None and not wanted.fits(quantity):
+    each = quantity is not None and wanted.fits_each(quantity, clause)
+    if quantity is not None and not wanted.fits(quantity) and not each:
         return None
     words = text.answer[segment[0] : segment[1]]
     if any(word in clause for word in wanted.foreign):
@@ -123,14 +124,18 @@ def _fit(
     if quantity is None:
         needed = RELATED if wanted.kinds & AMOUNTS or not near else 0
         return rank if len(bigrams(subject + ask) & bigrams(clause)) >= needed else None
-    if wanted.kinds & AMOUNTS and quantity.kind in AMOUNTS and not _is_total(clause, cut=wanted.cut):
+    if (
+        (each or wanted.kinds & AMOUNTS)
+        and quantity.kind in AMOUNTS
+        and not _is_total(clause, cut=wanted.cut)
+    ):
         return None
     if not wanted.is_scope(clause) or is_of_another_year(clause, text.year):
         return None
     if quantity.kind in SHARES - {"rate"} and wanted.kinds and not bigrams(subject) & bigrams(words):
         return None
     needed = 1 if quantity.kind in AMOUNTS else RELATED
-    apart = quantity.kind in wanted.kinds & UNMISTAKABLE or related >= needed
+    apart = quantity.kind in (wanted.kinds | wanted.each) & UNMISTAKABLE or related >= needed
     return rank if near or apart else None
 
 

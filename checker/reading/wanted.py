@@ -45,6 +45,9 @@ class Wanted(Struct, frozen=True):
     nil: bool  # a stated nil on its subject answers it wholly
     scope: str = ""  # expression for the scope of emissions that it asks for
     foreign: tuple[str, ...] = ()  # words of a clause that is of another subject
+    each: frozenset[str] = (
+        frozenset()
+    )  # kinds of which so much for each of something is asked (kWh per piece)
 
     def fits(self, quantity: Quantity) -> bool:
         """Whether a figure is of its unit."""
@@ -58,6 +61,10 @@ class Wanted(Struct, frozen=True):
         if quantity.kind == "time":
             return quantity.unit in lexicon()["durations"]
         return quantity.kind not in COUNTED or dimension_of(quantity.unit) in self.dimensions
+
+    def fits_each(self, quantity: Quantity, clause: str) -> bool:
+        """Whether a figure is of its unit for each piece or tonne that the words before it name (每件合21.9度)."""
+        return quantity.kind in self.each and bool(re.search(lexicon()["each"], clause))
 
     def besides(self, units: Iterable[str]) -> Wanted:
         """The same, where counts stand for a share that the question does not ask for."""
@@ -84,7 +91,8 @@ def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozense
     """By its kind, and by its key figures' units or, where it has none, its own."""
     asked = figures.by_code.get(code, ())
     units: Iterable[str] = [unit for figure in asked for unit in figures.offer(figure)]
-    kinds, dimensions = _kinds(frozenset(units or _units(disclosure.unit)))
+    units = tuple(units) or _units(disclosure.unit)
+    kinds, dimensions = _kinds(frozenset(units))
     numeric = disclosure.kind is Kind.QUANTITATIVE or any(f.answers[code] is Relation.FULL for f in asked)
     return Wanted(
         figure=numeric,
@@ -93,6 +101,7 @@ def wanted_of(disclosure: Disclosure, code: str, figures: Figures, nil: frozense
         cut=code in lexicon()["reductions"],
         nil=code in nil,
         scope=next((each["own"] for each in lexicon()["scopes"] if code in each["codes"]), ""),
+        each=_kinds(frozenset(unit.partition("/")[0] for unit in units if "/" in unit))[0] & AMOUNTS,
         foreign=tuple(w for each in lexicon()["foreign"] if code in each["codes"] for w in each["words"]),
     )
 

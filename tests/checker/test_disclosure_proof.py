@@ -200,6 +200,17 @@ def test_an_intensity_is_a_figure_of_its_own_year(cover: Cover) -> None:
     assert cover({"P3.S2.I1": text.partition("，2024")[0]}, "gri")["gri:302-3"].state is OPEN
 
 
+def test_an_intensity_is_told_before_its_amount(cover: Cover) -> None:
+    """So much for each piece, as clerks write it; what is only aimed at, or no intensity, is none."""
+    for text in (
+        "每件电耗目标22.5度以内。今年每件合21.9度，达了。",
+        "加工车轮425万只，用电1,862万千瓦时，单耗4.38千瓦时。",
+    ):
+        assert cover({"P3.S2.I1": text}, "gri")["gri:302-3"].state is PARTLY, text
+    for text in ("每件电耗目标22.5度以内，管上头每班抄表。", "空压机换了3台变频，年节电52万千瓦时。"):
+        assert cover({"P3.S2.I1": text}, "gri")["gri:302-3"].state is OPEN, text
+
+
 def test_a_column_that_the_question_names_is_a_figure(cover: Cover) -> None:
     table = "项目时间\t名称\t人次\t内容\n2024.5.6\t廉洁教育\t210\t廉洁从业规定"
     found = cover({"P1.S3.I3": table}, "gri")["gri:205-2"]
