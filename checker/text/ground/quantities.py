@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from checker.text.ground.durations import Measure, may_have_parts, with_parts
 from checker.text.ground.english import english_stretches
 from checker.text.ground.english_figures import find_english_figures
 from checker.text.ground.figure_walk import DASH, walker
@@ -91,13 +92,24 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         found = [each for each in found if each.unit or each.start not in places]
         found += _besides(found, listed, text)
     found.sort(key=lambda quantity: quantity.start)
-    return tuple(found)
+    return tuple(_with_parts(found, text, folded) if may_have_parts(folded) else found)
 
 
 def between(quantities: Sequence[Quantity], begin: int, end: int) -> Sequence[Quantity]:
     """Those of some figures, in order, that begin in a stretch."""
     first, last = (bisect_left(quantities, place, key=lambda each: each.start) for place in (begin, end))
     return quantities[first:last]
+
+
+def _with_parts(found: Sequence[Quantity], text: str, folded: str) -> Iterator[Quantity]:
+    """The figures, those that are parts of one as one."""
+    parts = [
+        Measure(each.start, each.end, each.value, each.unit, each.kind, at, at)
+        for at, each in enumerate(found)
+    ]
+    for start, end, value, unit, kind, first, last in with_parts(parts, folded):
+        exact = next((each.exact for each in found[first:last] if each.exact != "exact"), found[last].exact)
+        yield Quantity(text[start:end], start, end, value, unit, kind, exact)
 
 
 def _besides(found: Iterable[Quantity], told: Iterable[CellFigure], text: str) -> list[Quantity]:

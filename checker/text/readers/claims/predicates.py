@@ -58,7 +58,7 @@ def _reached(body: str) -> Predicate | None:
     if body.endswith(_ENDED):
         tried.append(grammar.ended)
     if grammar.marks.search(body, len(body) - MARK):
-        tried.append(grammar.other)
+        tried += (grammar.other, grammar.whole)
     if grammar.changed.search(body, len(body) - MARK):
         tried.append(grammar.course)
     if grammar.idiom.search(body, len(body) - MARK):
@@ -67,7 +67,8 @@ def _reached(body: str) -> Predicate | None:
         tried.append(grammar.growth)
     for pattern in tried:
         found = pattern.search(body, first)
-        if found and found.start() >= SUBJECT and not grammar.adverse.search(found.group()):
+        alone = pattern is grammar.whole or (found is not None and found.start() >= SUBJECT)
+        if found and alone and not grammar.adverse.search(found.group()):
             return Predicate(*found.span(), "")
     return None
 
@@ -95,6 +96,7 @@ class _Grammar(Struct, frozen=True):
     ended: re.Pattern[str]
     marks: re.Pattern[str]
     other: re.Pattern[str]
+    whole: re.Pattern[str]
     changed: re.Pattern[str]
     course: re.Pattern[str]
     growing: re.Pattern[str]
@@ -127,6 +129,7 @@ def _grammar() -> _Grammar:
         ended=any_of("ended"),
         marks=re.compile(data["marks"]),
         other=any_of("other"),
+        whole=any_of("whole"),
         changed=re.compile(rf"{changes}了?$"),
         course=re.compile(rf"{course}(?:了|地)?(?:{adverbs})?(?:地|的)?{changes}了?$"),
         growing=re.compile(growth),
