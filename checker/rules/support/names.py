@@ -262,7 +262,7 @@ def slipped_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """Short forms without 公司 in which one letter is another: of the trade (恒铸锻照), or of the brand where the place
     stands before it and the sentence speaks of the company itself (江州恒柱锻造)."""
     core = _core(whole)
-    trade = re.search(rf"{_trades().pattern}$", core)
+    trade = re.search(rf"(?:{_trades().pattern})+$", core)
     if trade is None or trade.start() < 2 or not all(map(_HAN.match, core)):
         return
     at_brand = trade.start() - 2
@@ -270,7 +270,9 @@ def slipped_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     if _trades().search(short[:2]):
         return  # 底盘部件 holds no brand
     in_trade = _one_changed(short, range(2, len(short)))
-    in_brand = _one_changed(core, range(2, trade.start())) if at_brand >= 2 else None
+    first = _trades().match(core, trade.start())  # 锻造 of 锻造机械
+    named = core[: first.end()] if first else core
+    in_brand = _one_changed(named, range(2, trade.start())) if at_brand >= 2 else None
     for reading in whole.items:
         for match in in_trade.finditer(reading.text):
             if match.group()[2:] not in _names()["trades"]:  # another trade is a sister's
