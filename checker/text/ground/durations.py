@@ -13,6 +13,7 @@ from checker.text.ground.numbers import plain
 from frameworks.ground.yaml import load_data
 
 REACH = 12  # characters before points that say that they are points (得分6分半)
+_CLAUSE = re.compile("[，,。；;、\n]")
 _MAY_HAVE = re.compile("[时头分][0-9零〇一二三四五六七八九十]|半")
 
 
@@ -71,7 +72,7 @@ def _halved(figure: Measure, text: str) -> Measure:
     if figure.unit == "个" and text.startswith("半月", figure.end):
         return figure._replace(end=figure.end + 2, value=value, unit="个月", kind="time")
     half = _half().match(text, figure.end)
-    before = text[max(0, figure.start - REACH) : figure.start]
+    before = _CLAUSE.split(text[max(0, figure.start - REACH) : figure.start])[-1]
     minutes = figure.unit == "分" and _points().search(before) is None
     if half is None or not (minutes or figure.unit in _data()["halved"]):
         return figure
