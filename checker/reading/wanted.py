@@ -45,9 +45,7 @@ class Wanted(Struct, frozen=True):
     nil: bool  # a stated nil on its subject answers it wholly
     scope: str = ""  # expression for the scope of emissions that it asks for
     foreign: tuple[str, ...] = ()  # words of a clause that is of another subject
-    each: frozenset[str] = (
-        frozenset()
-    )  # kinds of which so much for each of something is asked (kWh per piece)
+    each: frozenset[str] = frozenset()  # kinds of which so much for each of something is asked
 
     def fits(self, quantity: Quantity) -> bool:
         """Whether a figure is of its unit."""
