@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from frameworks.ground.errors import ReturnError
 from questionnaire.answers import Place
 from questionnaire.editions import Editions
 from questionnaire.reading import read_return
-from questionnaire.reading.files import limits
+from questionnaire.reading.files import limits, starved
 from questionnaire.reading.files.isolate import Fault, Worker, WorkerFault, reading_is_done
 from questionnaire.schema import Schema
 from tests.conftest import ROOT
@@ -249,3 +250,19 @@ def test_a_child_that_waits_for_a_processor_is_given_time(monkeypatch: pytest.Mo
         for each in crowd:
             each.kill()
             each.wait()
+
+
+def test_an_answer_that_comes_between_two_looks_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child answers and sleeps after the clock has run out and before it is asked whether it works."""
+    ours, theirs = multiprocessing.Pipe()
+    looks = 0
+
+    def sleeps(_: int) -> tuple[float, bool]:
+        nonlocal looks
+        looks += 1
+        if looks > 1:
+            theirs.send_bytes(b"A")
+        return 0.0, False
+
+    monkeypatch.setattr(starved, "_work", sleeps)
+    assert starved.answers(ours, 0, 0.01)
