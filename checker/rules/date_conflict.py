@@ -15,6 +15,7 @@ from checker.rules.contract import Context, NotApplicable, Outcome, Scope
 from checker.rules.support.picture_pairs import end_clashes, seen_texts
 from checker.text.readers.time.english_stages import find_english_disorders
 from checker.text.readers.time.events import BEGAN, Event, differ, find_clashes, find_events
+from checker.text.readers.time.founded import find_honoured_before_founded
 from checker.text.readers.time.orders import find_disorders
 from checker.text.readers.time.stages import find_out_of_order
 from checker.text.readers.time.terms import Term, find_assemblies, find_ends, find_wrong_terms
@@ -77,6 +78,7 @@ def _out_of_order(reading: ItemReading, whole: ReturnReading, context: Context) 
     steps = (
         *find_out_of_order(reading.text, whole.source.year),
         *find_english_disorders(reading.text),
+        *find_honoured_before_founded(reading.text),
     )
     for first, then in steps:
         if not any(quote.start < first.end and first.start < quote.end for quote in told):

@@ -21,6 +21,7 @@ from checker.rules.support.names import (
     quoted_variants,
     short_variants,
     slipped_variants,
+    traded_variants,
 )
 from checker.rules.support.titles import coded_variants, title_variants
 
@@ -47,6 +48,7 @@ def _company(reading: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     for variants in (
         company_variants,
         full_variants,
+        traded_variants,
         short_variants,
         quoted_variants,
         brand_variants,

@@ -84,6 +84,32 @@ def full_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
                 yield reading, reading.text[start : end.end()]
 
 
+def traded_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
+    """Names ending in 公司 alone that put another word into the trade (卡铭精密模具公司 for 卡铭模具科技有限公司).
+
+    They open with its place and brand and share a word of its trade; a short form only leaves out.
+    """
+    core = _core(whole)
+    opening, trade = core[:BRAND], core[BRAND:]
+    if len(opening) < BRAND or not trade or not all(map(_HAN.match, opening)):
+        return
+    if any(parent.startswith(opening) for parent in whole.schema.edition.parent.names):
+        return
+    own, seen = set(_pairs(trade)), set[str]()
+    written = re.compile(rf"{re.escape(opening)}([一-龥]{{2,8}}?)(?:{pattern('names.company').pattern})")
+    for reading in whole.items:
+        for match in written.finditer(reading.text):
+            letters = iter(trade)
+            left_out = all(letter in letters for letter in match.group(1))
+            full = "有限" in match.group(1)  # full_variants looks at those
+            if left_out or full or not own & set(_pairs(match.group(1))) or match.group() in seen:
+                continue
+            sentence = next(part for part in reading.passages.sentences if part.end > match.start())
+            if _relations().search(reading.text, sentence.start, sentence.end) is None:
+                seen.add(match.group())
+                yield reading, match.group()
+
+
 def _is_of_one_trade(name: str, written: str, sentence: str) -> bool:
     """Whether a name behind one place and brand holds the letters of the other in order, or a word of its trade."""
     letters = iter(name)
@@ -236,7 +262,7 @@ def slipped_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     """Short forms without 公司 in which one letter is another: of the trade (恒铸锻照), or of the brand where the place
     stands before it and the sentence speaks of the company itself (江州恒柱锻造)."""
     core = _core(whole)
-    trade = re.search(rf"{_trades().pattern}$", core)
+    trade = re.search(rf"(?:{_trades().pattern})+$", core)
     if trade is None or trade.start() < 2 or not all(map(_HAN.match, core)):
         return
     at_brand = trade.start() - 2
@@ -244,7 +270,9 @@ def slipped_variants(whole: ReturnReading) -> Iterator[tuple[ItemReading, str]]:
     if _trades().search(short[:2]):
         return  # 底盘部件 holds no brand
     in_trade = _one_changed(short, range(2, len(short)))
-    in_brand = _one_changed(core, range(2, trade.start())) if at_brand >= 2 else None
+    first = _trades().match(core, trade.start())  # 锻造 of 锻造机械
+    named = core[: first.end()] if first else core
+    in_brand = _one_changed(named, range(2, trade.start())) if at_brand >= 2 else None
     for reading in whole.items:
         for match in in_trade.finditer(reading.text):
             if match.group()[2:] not in _names()["trades"]:  # another trade is a sister's

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from checker.reading.items import ItemReading
 from checker.text.ground.slips import is_swap, whole_numbers
 from checker.text.readers.figures.staff import Staff, find_everyone, find_staff
@@ -42,6 +44,11 @@ def staff_pairs(readings: Sequence[ItemReading]) -> Iterator[tuple[Counted, Coun
     spoken = _Spoken(readings)
     wholes = [staff.whole for _, staff in found if staff.whole and spoken.answers(staff.whole) > 1]
     whole = max(wholes, default=0)
+    found += [
+        (reading, replace(staff, women=False, number=whole, whole=0))
+        for reading, staff in found
+        if whole and staff.whole == whole
+    ]
     told: set[frozenset[int]] = set()
     for women in (False, True):
         known = _each((at, one) for at, one in found if one.women is women and one.whole in (0, whole))

@@ -96,7 +96,10 @@ def _words() -> _Words:
     persons, link = either(staff["persons"]), either(staff["links"])
     date = r"(?:\(?[（]?(?:\d{1,2}[-./月]\s?)?(?:\d{1,2}|[A-Za-z]{3,4})[-./日]?\s?(?:20\d\d)?[)）]?\s?[：:])?"
     day = r"(?:20\d\d\s?[-./年]\s?12\s?[-./月]\s?31\s?日?[，,]?\s?)?"
-    opened = r"(?:(?<=[，,。；;\n|\t：:（(）)])|(?<=[，,。；;：:]\s)|(?<=\d[.、])|(?<=\d[.、]\s)|\A)\s?"
+    company = r"(?<=有限公司)(?<!股份有限公司)"
+    opened = (
+        rf"(?:(?<=[，,。；;\n|\t：:（(）)])|(?<=[，,。；;：:]\s)|(?<=\d[.、])|(?<=\d[.、]\s)|{company}|\A)\s?"
+    )
     return _Words(
         trigger=re.compile(
             f"女|{either([*staff['totals'], *staff['ends'], *staff['whole'], *staff['all']])}"

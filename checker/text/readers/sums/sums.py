@@ -12,6 +12,7 @@ from checker.text.ground.english import is_mostly_english
 from checker.text.ground.numbers import plain
 from checker.text.ground.quantities import Quantity
 from checker.text.ground.tables import Table
+from checker.text.readers.sums.barred_rows import barred_rows
 from checker.text.readers.sums.english_sums import find_english_sums
 from checker.text.readers.sums.enumerations import find_enumerations
 from checker.text.readers.sums.partitions import find_partitions
@@ -35,6 +36,8 @@ def find_sums(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
     if is_mostly_english(text):
         known_places = {entry.at for entry in listed}
         listed += (entry for entry in find_english_sums(text) if entry.at not in known_places)
+    places = {entry.at for entry in (*found, *listed)}
+    listed += (entry for entry in barred_rows(text) if entry.at not in places)
     found += listed
     known = {(entry.at, entry.computed) for entry in found}
     found += (entry for entry in find_partitions(text) if (entry.at, entry.computed) not in known)

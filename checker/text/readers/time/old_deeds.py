@@ -18,6 +18,7 @@ from frameworks.ground.yaml import load_data
 BARE = 12  # characters of a clause that is nothing but a date
 LATEST = 5  # years back; what is older is history
 
+_OF_THAT_YEAR = "当年"  # in an answer that opens with its year: 2022年…占当年支出18%
 _YEAR = re.compile(
     r"(?<![\d.〔\[A-Za-z-])((?:19|20)\d\d)(?=\s?年|\s?[./-]\s?\d{1,2}(?!\d)|\s?[-—~至]\s?20\d\d)"
 )
@@ -66,7 +67,11 @@ def find_past_alone(
     2022年抽了6个管理人员的守则签字. What stands since that year is no deed of it.
     """
     opened = _words().opens.match(masked)
-    if opened is None or is_current(masked) or not year - LATEST <= int(opened[1]) < year:
+    if (
+        opened is None
+        or is_current(masked.replace(_OF_THAT_YEAR, ""))
+        or not year - LATEST <= int(opened[1]) < year
+    ):
         return
     words, first = _words(), next(iter(passages.sentences))
     lasts = words.standing.search(_said(masked[first.start : first.end], opened.end())) is not None
