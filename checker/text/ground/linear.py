@@ -131,12 +131,13 @@ _instead: dict[str, Linear] = {}
 @contextmanager
 def instead(models: Mapping[str, Linear]) -> Iterator[None]:
     """Reads with other models than the package's: how a reader does on authors whom his models do not know."""
+    before = dict(_instead)
     _instead.update(models)
     try:
         yield
     finally:
-        for name in models:
-            del _instead[name]
+        _instead.clear()
+        _instead.update(before)
 
 
 @cache
