@@ -8,7 +8,7 @@ from functools import cache
 
 from questionnaire.drafting import enumerations
 from questionnaire.drafting.grammar import Cut, either, summed_up, words
-from questionnaire.drafting.masks import brackets, masked, split
+from questionnaire.drafting.masks import brackets, frozen, masked, split, thawed
 from questionnaire.numerals import NUMERALS
 from questionnaire.vocabulary import Need, Option
 
@@ -21,11 +21,17 @@ _CLAUSE = re.compile(
 _PERIOD = re.compile(
     r"(?:20\d\d年(?:度|[内末底中])?|报告期(?:内|末)?|本年度?|年内|[近过]去?.{1,2}年|截[至止]到?[^的]*[日月年末底])"
 )
+_LENGTH = re.compile(r"(?:(?:不?[超少多]过?[于]?|约|控制在|请)?\s?\d+\s?(?:[-—–~至到]\s?\d+\s?)?字)")
 _CLOSING = " 　。，、；;：:.!！?？—-"
 
 
 def cut(question: str) -> Iterator[Cut]:
     """What a question asks for."""
+    for each in _cut(frozen(question, either("zh", "frozen"))):
+        yield each._replace(ask=thawed(each.ask))
+
+
+def _cut(question: str) -> Iterator[Cut]:
     found = _itemised().search(masked(question))
     if found is None or _word("examples").search(question[: found.start("parts")][-3:]):
         yield from _sentences(question)
@@ -52,7 +58,8 @@ def _unnumbered(part: str) -> str:
 
 def _sentences(text: str) -> Iterator[Cut]:
     for sentence in split(text, _SENTENCE):
-        yield from _sentence(sentence)
+        if _LENGTH.match(sentence) is None:
+            yield from _sentence(sentence)
 
 
 def _sentence(sentence: str) -> Iterator[Cut]:
@@ -60,6 +67,8 @@ def _sentence(sentence: str) -> Iterator[Cut]:
     heads: list[Cut] = []
     clauses = list(_joined(split(_announced(sentence), _CLAUSE)))
     for number, whole in enumerate(clauses):
+        if _leads().fullmatch(whole):  # 其中：
+            continue
         told = _condition(whole, follows=number + 1 < len(clauses))
         after, clause = (after, whole) if told is None else told
         if not clause:
@@ -83,6 +92,8 @@ def _condition(clause: str, *, follows: bool) -> tuple[Option, str] | None:
         return (Option.NO if re.search(either("zh", "denials"), clause) else Option.YES), ""
     if follows and re.fullmatch(r"[如若][^、，的]{2,4}", clause):  # 若挂钩，…
         return (Option.NO if re.match(either("zh", "denials"), clause[1:]) else Option.YES), ""
+    if follows and re.fullmatch(r"(?:涉及|属于|具有|存在|设有|拥有).{2,14}的", clause):
+        return Option.YES, ""
     found = _when().match(clause)
     if found is None or not (found.end() < len(clause) or follows):
         return None
@@ -123,7 +134,7 @@ def _word(name: str) -> re.Pattern[str]:
 def _joined(clauses: list[str]) -> Iterator[str]:
     """Clauses; one that only tells the circumstances is left to the one behind it, which asks."""
     for number, clause in enumerate(clauses):
-        if number + 1 < len(clauses) and _is_circumstance(clause):
+        if (number + 1 < len(clauses) and _is_circumstance(clause)) or (number and _LENGTH.match(clause)):
             continue
         yield clause
 
@@ -135,6 +146,7 @@ def _circumstance() -> re.Pattern[str]:
 
 
 def _is_circumstance(clause: str) -> bool:
+    clause = clause.removeprefix("请")
     return _PERIOD.fullmatch(clause) is not None or _circumstance().match(masked(clause)) is not None
 
 
@@ -178,7 +190,7 @@ def _without_brackets(clause: str) -> tuple[str, list[Cut]]:
     kept = clause
     for each in reversed(list(brackets(clause))):
         asked = list(_in_bracket(each.words))
-        if asked:
+        if asked or re.match("单位.{0,2}分别", each.words):
             kept = kept[: each.start] + kept[each.end :]
             aside = asked + aside
     return kept, aside
@@ -187,6 +199,9 @@ def _without_brackets(clause: str) -> tuple[str, list[Cut]]:
 def _in_bracket(inside: str) -> Iterator[Cut]:
     if _word("optional").match(inside):
         yield Cut(inside, Need.OPTIONAL)
+        return
+    if (apart := _by_kinds().fullmatch(inside)) is not None:  # 按性别、年龄分列
+        yield from (Cut(each) for each in enumerations.entries(apart["kinds"]))
         return
     shown = _word("examples").match(inside) is not None
     for part in split(inside, _CLAUSE):
@@ -200,11 +215,23 @@ def _in_bracket(inside: str) -> Iterator[Cut]:
             yield from (Cut(entry) for entry in enumerations.entries(_bare(part)))
 
 
+@cache
+def _by_kinds() -> re.Pattern[str]:
+    """By what a quantity is to be parted: 按性别、年龄分列; 董事、普通员工分列."""
+    return re.compile(
+        r"(?:请?分?按(?P<by>)|请?分)?(?P<kinds>[^，。；]+?)(?:分别)?"
+        r"(?:(?:分列|分项列示|分别列示|分别填报|分类列示)|(?(by)(?:划分|分类|统计|填报|披露|列示|提供|报送)|(?!)))"
+    )
+
+
 def _listed(clause: str, need: Need) -> Iterator[Cut]:
     """The entries of a clause; those behind 是否 ask whether."""
     found = _word("whether").search(masked(clause))
     if found is None:
         yield from (Cut(entry, need) for entry in enumerations.cut(clause))
+        return
+    if found.start() and "、" in clause[: found.start()] and not _ends_open(clause[: found.start()]):
+        yield Cut(clause, need, whether=True)  # 董事会、经理层是否…: of both at once
         return
     if before := clause[: found.start()].strip(_CLOSING):
         clause = clause[found.start() :] if len(before) > 4 and "、" in before else clause
@@ -215,3 +242,8 @@ def _listed(clause: str, need: Need) -> Iterator[Cut]:
     stem, told = clause[: found.end()], clause[found.end() :]
     for entry in enumerations.questions(told):
         yield Cut(entry if _word("whether").match(entry) else stem + entry, need, whether=True)
+
+
+def _ends_open(text: str) -> bool:
+    """Whether a mark or a joint closes a text, so that what stands behind it is another entry."""
+    return re.search(rf"(?:[、，\s]|{either('zh', 'joints')})$", text) is not None

@@ -14,6 +14,7 @@ from questionnaire.drafting.grammar import Cut
 from questionnaire.vocabulary import Need, Option
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_OPEN = "：:；;，,、"  # marks behind which a sentence goes on
 LONGEST = 1_000  # letters of a question that is cut; more of them are a text
 MOST = 26  # aspects of one item: their ids are letters
 
@@ -23,13 +24,22 @@ def cut(question: str) -> tuple[Cut, ...]:
     if len(question) > LONGEST:
         return (Cut(question.strip()[:LONGEST]),)
     grammar = chinese if is_chinese(question) else english
-    found = _after_the_first(list(_once(grammar.cut(" ".join(question.split())))))
+    found = _after_the_first(list(_once(grammar.cut(_in_lines(question)))))
     if not found:
         return (Cut(question.strip()),)
     head, rest = found[: MOST - 1], found[MOST - 1 :]
     if len(rest) > 1:
         rest = [Cut("、".join(each.ask for each in rest), rest[0].need)]
     return (*head, *rest)
+
+
+def _in_lines(question: str) -> str:
+    """A question with single blanks; a line that ends before a mark, or in the middle of a sentence, goes on."""
+    text = ""
+    for line in (" ".join(each.split()) for each in question.splitlines()):
+        ends = bool(text) and not text.endswith(tuple(_OPEN)) and not line[:1].islower()
+        text += ("\n" if ends else " " if text else "") + line
+    return text.strip()
 
 
 def is_chinese(text: str) -> bool:

@@ -142,7 +142,7 @@ def _item(question: Question, item: str, marker: str, keys: set[str], known: Kno
     shared = like is None and proposed.delegable is Delegable.WITH_EXPLANATION
     aspects = tuple(_aspects(question, item, cuts, kinds, like, shared=shared))
     policy: dict[str, Any] = {
-        "options": cuts[0].whether and sum(each.whether for each in cuts) == 1,
+        "options": cuts[0].whether and [each.evidence for each in kinds].count(EvidenceKind.YES_NO) == 1,
         "delegable": proposed.delegable,
         "delegable_reason": proposed.reason,
         "not_applicable": proposed.not_applicable,

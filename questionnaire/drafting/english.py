@@ -14,18 +14,44 @@ _SENTENCE = re.compile(r"[;；?？!\n]+|\.(?=\s+[A-Z])|\.$")
 _COMMA = re.compile(r",\s*(?:(?:and|or)\s+)?|\s+as well as\s+", re.IGNORECASE)
 _JOINT = re.compile(r"\s+(?:and|or)\s+|\s*/\s*", re.IGNORECASE)
 _CLOSING = " .,;:?!-–—"
+_ASKED = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must)"
+_YES_NO = re.compile(rf"{_ASKED}\s", re.IGNORECASE)
+_TAIL = re.compile(r"(?:in|with|within|at|during|under|as of|excluding)\s|\w+ly$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|an?|any|your|all)\s", re.IGNORECASE)
+LISTED = 3  # things joined from which a question of whether asks for each
 SHORT = 2  # words of an entry that is no matter of its own where only two are joined
 
 
 def cut(question: str) -> Iterator[Cut]:
     """What a question asks for."""
     for sentence in split(question, _SENTENCE):
-        yield from _sentence(sentence)
+        asks = _YES_NO.match(sentence) is not None
+        when = _condition().match(sentence)  # If not, state …
+        at = when.end() if when is not None and not asks else 0
+        first, *rest = split(sentence[at:], _next_asked() if asks else _next_order()) or [""]
+        for part in (sentence[:at] + first, *rest):
+            yield from _sentence(part)
 
 
 @cache
 def _word(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[\s(,]))(?:{either('en', name)})(?=[\s,:]|$)", re.IGNORECASE)
+
+
+@cache
+def _next_order() -> re.Pattern[str]:
+    """A second thing to do: , and state …; and give …."""
+    orders, plain = either("en", "orders"), either("en", "plain_orders")
+    return re.compile(
+        rf",\s*(?:and\s+)?(?=(?:please\s)?(?:{orders})\s)|\s+and\s+(?=(?:please\s)?(?:{plain})\s)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _next_asked() -> re.Pattern[str]:
+    """A second thing of which is asked whether it is so: , and has it been …; and to keep …."""
+    return re.compile(rf",?\s+and\s+(?={_ASKED}\s)|\s+and\s+(?=to\s\w)", re.IGNORECASE)
 
 
 def _sentence(sentence: str) -> Iterator[Cut]:
@@ -35,6 +61,7 @@ def _sentence(sentence: str) -> Iterator[Cut]:
         (found.start(), found.end(), name)
         for name in ("including", "examples", "whether")
         for found in _word(name).finditer(covered)
+        if name != "whether" or found.group().lower().startswith("whether")  # do you …: asked by itself
     )
     ends = [start for start, _, _ in marks[1:]] + [len(sentence)]
     head = sentence[: marks[0][0]] if marks else sentence
@@ -42,7 +69,9 @@ def _sentence(sentence: str) -> Iterator[Cut]:
     if (when := _condition().match(head)) is not None:
         denied = re.search(r"\b(?:no|not)\b", when.group(), re.IGNORECASE) is not None
         head, after = head[when.end() :], Option.NO if denied else Option.YES
-    heads = [Cut(entry, after=after) for entry in _entries(_bare(head))]
+    asks = _YES_NO.match(head) is not None
+    found = _entries(_bare(head), asks=asks, given=_gives(head))
+    heads = [Cut(entry, whether=asks and not at, after=after) for at, entry in enumerate(found)]
     listed: list[Cut] = []
     for (start, end, name), stop in zip(marks, ends, strict=True) if marks else ():
         told = sentence[end:stop].strip(_CLOSING)
@@ -91,23 +120,50 @@ def _condition() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{either('en', 'conditions')})\b[\s,:]*", re.IGNORECASE)
 
 
-def _entries(text: str, *, listed: bool = False) -> list[str]:
-    """The entries of a list; two words joined are one matter unless they were announced as a list."""
+def _entries(text: str, *, listed: bool = False, asks: bool = False, given: bool = False) -> list[str]:
+    """The entries of a list; two words joined are one matter unless they were announced as a list.
+
+    Args:
+        text: the words.
+        listed: they were announced as a list.
+        asks: they ask whether something is so: two things joined are one there, three are three.
+        given: they are what a word like give or indicate is followed by, so that two short ones are two.
+    """
     if not text:
         return []
     parts = split(text, _COMMA)
+    while len(parts) > 1 and _TAIL.match(parts[-1]):  # , in tonnes of CO2
+        text = text[: text.rfind(parts[-1])].rstrip(" ,")
+        parts = parts[:-1]
     *first, last = parts
     pair = split(last, _JOINT)
-    apart = len(pair) == 2 and (listed or len(parts) > 1 or _are_two(*pair))
-    found = [*first, *(pair if apart and not (len(parts) > 1 and "," in last) else [last])]
+    if asks and (len(first) + len(pair) < LISTED or re.search(r"\sor\s", last)):
+        return [text]
+    few = given and max(len(_ARTICLE.sub("", each).split()) for each in pair) <= SHORT
+    apart = len(pair) == 2 and (listed or few or len(parts) > 1 or _are_two(*pair))
+    found = [each for part in first for each in _two(part) or [part]]
+    found += pair if apart and not (len(parts) > 1 and "," in last) else [last]
     if "," in text and apart and re.search(r",\s*(?:and|or)\s", text) and len(parts) > 1:
         found = parts  # A, B, and C D and E: the last comma closed the list
     return [each for part in found if (each := _bare(re.sub(r"\b(?:etc|and so on)\.?$", "", part)))]
+
+
+def _two(part: str) -> list[str]:
+    """What stands before and behind a joint inside a list, where each begins as a thing of its own."""
+    pair = split(part, _JOINT)
+    return pair if len(pair) == 2 and all(_ARTICLE.match(each) for each in pair) else []
+
+
+def _gives(head: str) -> bool:
+    """Whether the words behind are each to be given: give name and function."""
+    return re.match(rf"\s*(?:please\s)?(?:{either('en', 'plain_orders')})\s", head, re.IGNORECASE) is not None
 
 
 def _are_two(one: str, other: str) -> bool:
     """Whether two things joined are two matters: quantities, or each with words enough."""
     amounts = re.compile(rf"\b(?:{either('en', 'amounts')})\b", re.IGNORECASE)
     if amounts.search(one) and amounts.search(other):
+        return True
+    if one.split(maxsplit=1)[0] == other.split(maxsplit=1)[0] and len(one.split()) > 1:  # Scope 1 and Scope 2
         return True
     return min(len(one.split()), len(other.split())) > SHORT

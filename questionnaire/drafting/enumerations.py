@@ -87,7 +87,11 @@ def questions(told: str) -> list[str]:
         return [told] if told else []
     if (holds := re.match(either("zh", "including"), told)) is not None and "、" in masked(told):
         return [parts[0], *(f"{holds.group()}{part}" for part in parts[1:])]
-    return parts if all(map(has_object, parts)) and "、" in masked(told) else [told]
+    if "、" not in masked(told):
+        return [told]
+    # 是否开展、涉及矿种、清单获取情况: only the first is asked with 是否
+    apart = len(parts[0]) <= LONG and not is_closed(parts[0]) and all(map(is_closed, parts[2:] or parts[1:]))
+    return parts if apart or all(map(has_object, parts)) else [told]
 
 
 def _linked(clause: str) -> list[str]:
@@ -323,6 +327,8 @@ def _pair(clause: str) -> list[str]:
     covered = masked(clause)
     for found in joints().finditer(covered):
         left, right = clause[: found.start()], clause[found.end() :]
+        if found.group() == "及其" and left and right and is_closed(left):  # 比例及其取得方式
+            return [left, right]
         if parts := left and right and (_contrast(left, right) or _two(left, right)):
             return parts
     if "/" in covered or "／" in covered:
@@ -339,6 +345,12 @@ def _two(left: str, right: str) -> list[str]:
     if is_amount(left) and is_amount(right):
         return [left, right]
     if is_closed(left) and (tells(right) or is_label(right)):
+        return [left, right]
+    if re.fullmatch(either("zh", "closed"), left) and is_closed(right):  # 原因及后续计划
+        return [left, right]
+    if re.search(rf"(?:^|的)(?:{either('zh', 'closed')})$", left) and is_amount(right):  # 型号和全年补充量
+        return [left, right]
+    if "的" in left and re.match("对.+的", right):  # 渠道的设置和对举报人的保护措施
         return [left, right]
     if (
         min(len(left), len(right)) >= LONG and names_itself(left) and names_itself(right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from questionnaire.drafting.tables import read_table
 from questionnaire.reading import run_isolated
 from questionnaire.reading.files.grid import Book, Sheet
 from questionnaire.reading.files.sniff import Kind, sniff
+
+_QUOTED = re.compile(r"^(?:\s{0,4}>){1,9}\s?")  # before the lines of a mail that is answered
 
 
 def read_list(path: Path) -> Listing:
@@ -52,7 +55,7 @@ def read_content(content: bytes, file: str, sha256: str) -> Listing:
 def _of_text(content: bytes, file: str) -> Listing:
     from questionnaire.reading.layout.narrative import decode
 
-    lines = clean_text(decode(content, file)).split("\n")
+    lines = [_QUOTED.sub("", line) for line in clean_text(decode(content, file)).split("\n")]
     tabbed = [line for line in lines if "\t" in line]
     if len(tabbed) > len(lines) // 2:
         cells = {

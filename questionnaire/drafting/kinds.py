@@ -58,6 +58,8 @@ def _told(ask: str) -> Kind | None:
         hits = list(pattern.finditer(bare))
         # the word that closes an ask in Chinese; in English it may open it
         behind = bare[hits[-1].end() :] if hits else ""
+        if hits and kind.evidence is EvidenceKind.YES_NO and hits[0].group().isascii() and hits[0].start():
+            continue  # which standard do you follow
         if hits and ((len(behind) <= NEAR_END and "的" not in behind) or hits[-1].group().isascii()):
             return kind
     return None

@@ -19,6 +19,7 @@ _PAIRS = {
     "〈": "〉",
 }
 _ROUND = "（("
+_FREE, _KEPT = "、及和与", "\ue010\ue011\ue012\ue013"  # marks and joints, and what stands for them in a name
 
 
 class Bracket(NamedTuple):
@@ -39,6 +40,16 @@ def masked(text: str) -> str:
     for start, end in _outermost(text):
         letters[start:end] = COVER * (end - start)
     return "".join(letters)
+
+
+def frozen(text: str, names: str) -> str:
+    """The text with the marks of a list covered inside the names that an expression finds: 环境、社会及治理."""
+    return re.sub(names, lambda found: found.group().translate(str.maketrans(_FREE, _KEPT)), text)
+
+
+def thawed(text: str) -> str:
+    """What ``frozen`` covered, as it was."""
+    return text.translate(str.maketrans(_KEPT, _FREE))
 
 
 def brackets(text: str) -> Iterator[Bracket]:

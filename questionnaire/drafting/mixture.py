@@ -13,7 +13,8 @@ from questionnaire.drafting.cutting import cut
 from questionnaire.drafting.filled import TableRow
 from questionnaire.drafting.grammar import either
 from questionnaire.drafting.kinds import kind_of
-from questionnaire.drafting.outline import is_heading, read_outline
+from questionnaire.drafting.lines import is_heading
+from questionnaire.drafting.outline import read_outline
 from questionnaire.drafting.questions import MOST, Listing, Question, in_section
 from questionnaire.reading.layout.labels import label_end
 from questionnaire.vocabulary import EvidenceKind

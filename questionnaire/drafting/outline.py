@@ -7,60 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
-from questionnaire.cells import fold, squeeze
+from questionnaire.cells import squeeze
 from questionnaire.drafting.choices import OPTION, choices_in, is_yes_or_no, parted
 from questionnaire.drafting.grammar import words
 from questionnaire.drafting.head import read_head
+from questionnaire.drafting.lines import ASKS, CLOSED, Line
+from questionnaire.drafting.notes import without_notes
 from questionnaire.drafting.questions import Listing, Question
-from questionnaire.numerals import NUMERALS
 from questionnaire.reading.layout.labels import label_end
 
-HEADING = 24  # letters of a line that may be a heading; guessed
 PART = 40  # letters of a bullet below a question; guessed
 LEAST = 6  # letters of a line without a number that may be a question
 NUMBERED = 0.3  # share of numbered lines from which numbers tell the questions
 WRAP = 15  # a shorter line without a full stop is not broken
+BULLETS = "-–•·●◆■*　 "  # before a line of a list that is not numbered
+BULLET = "•"  # what stands for the number of one
 
-_CLOSED = re.compile(r"[。？?！!；;：:.…]\s*$")
-_ASKS = re.compile(r"[？?]|^请|是否|^(?:do|does|is|are|have|has|please|describe|what|how)\b", re.IGNORECASE)
 _LETTER = re.compile(r"^[(（]?[a-z][)）.、．]?$", re.IGNORECASE)
 _CHAPTER = re.compile(r"第.{1,3}[章节]|第.{1,3}部分|[一二三四五六七八九十]{1,3}、?篇")
 _IF = re.compile(
     r"(?:如果|如|若|选)[“\"「]?(?:是|有|否|无|已|未)|(?:if|where) (?:yes|no|so)\b", re.IGNORECASE
 )
 _BLANKS = re.compile(r"[\s_＿—\-…\.□☐○〇]*")
-
-
-class Line(Struct):
-    """A line with its number apart."""
-
-    label: str
-    text: str
-    number: int
-    as_if: str = ""  # the number of the line beside which one without a number stands
-    options: tuple[str, ...] = ()  # of a line that holds nothing but answers to choose from
-    children: list[Line] = field(default_factory=list)
-
-    @property
-    def shape(self) -> str:
-        """How its number looks, whatever it counts: 0.0, （一）."""
-        label = self.label or self.as_if
-        counted = re.sub(rf"[{NUMERALS}]+", "一", re.sub(r"\d+", "0", fold(label)))
-        return re.sub(r"[a-z]", "a", re.sub(r"\s", "", counted), flags=re.IGNORECASE) if label else ""
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it may be a heading."""
-        return len(self.text) <= HEADING and not _CLOSED.search(self.text) and not _ASKS.search(self.text)
-
-
-def is_heading(text: str) -> bool:
-    """Whether the words of a line may be a heading."""
-    return Line("", text, 0).is_title
 
 
 def read_outline(texts: Sequence[str], *, wrapped: bool = False) -> Listing:
@@ -113,7 +85,7 @@ def _plain(lines: list[Line]) -> Listing:
     """One question a line; short lines that do not ask are headings."""
     title, section = "", ""
     found: list[Question] = []
-    asks = any(_CLOSED.search(line.text) or _ASKS.search(line.text) for line in lines)
+    asks = any(CLOSED.search(line.text) or ASKS.search(line.text) for line in lines)
     for number, line in enumerate(lines):
         text = f"{line.label}{line.text}"
         follows = number + 1 < len(lines)
@@ -151,8 +123,10 @@ class _Numbered:
 
     def read(self, lines: list[Line]) -> Listing:
         """Headings, questions, what is neither."""
-        lines = list(self._without_options(lines))
+        lines, notes = without_notes(list(self._without_options(lines)))
+        self.left += notes
         self.general = self._general(lines)
+        self.bare = _bare_questions(lines)
         roots = self._tree(self._labelled(lines))
         found: list[Question] = []
         self._walk(roots, [], found)
@@ -182,8 +156,8 @@ class _Numbered:
                 text = line.text + "；".join(part.text.strip("；;") for part in parts)
                 found.append(Line("", text, line.number, as_if=found[-1].label or found[-1].as_if))
                 continue
-            if line.label:
-                found.append(line)
+            if line.label or (found and line.number in self.bare):
+                found.append(line if line.label else self._beside(line, found))
                 continue
             after = lines[number + 1] if number + 1 < len(lines) else None
             if found and self._goes_on(line, found[-1]):
@@ -197,11 +171,19 @@ class _Numbered:
             elif not found:
                 self.title, told = (line.text, "") if not self.title else (self.title, line.text)
                 self.left += [told] if told else []
-            elif self.wrapped and not _CLOSED.search(found[-1].text) and len(found[-1].text) >= WRAP:
+            elif self.wrapped and _is_broken(found[-1].text):
                 found[-1].text += line.text
             else:
                 self.left.append(line.text)
         return found
+
+    def _beside(self, line: Line, found: Sequence[Line]) -> Line:
+        """A question without a number: below the number of its heading, or beside the numbers before it."""
+        heading, as_if = self.bare[line.number], BULLET
+        if not heading.label:
+            self.headings[line.number] = heading.text
+            as_if = next((each.label for each in reversed(found) if each.label), BULLET)
+        return Line("", line.text.lstrip(BULLETS), line.number, as_if=as_if)
 
     def _goes_on(self, line: Line, above: Line) -> bool:
         """Whether a line without a number belongs to the one above: its explanation, or what is asked of a yes."""
@@ -209,7 +191,7 @@ class _Numbered:
             self.hints.setdefault(above.number, []).append(line.text)
             return True
         if _IF.match(line.text) and above.label:
-            above.text += ("" if _CLOSED.search(above.text) else "，") + line.text.rstrip("：:")
+            above.text += ("" if CLOSED.search(above.text) else "，") + line.text.rstrip("：:")
             return True
         return False
 
@@ -217,7 +199,7 @@ class _Numbered:
     def _parts(lines: list[Line], number: int) -> list[Line]:
         """The bullets below a line without a number that asks and ends in a colon."""
         line = lines[number]
-        if line.label or not _ASKS.search(line.text) or not line.text.endswith(("：", ":")):
+        if line.label or not ASKS.search(line.text) or not line.text.endswith(("：", ":")):
             return []
         parts: list[Line] = []
         for part in lines[number + 1 :]:
@@ -254,8 +236,13 @@ class _Numbered:
         """Lines below those under which they are numbered."""
         roots: list[Line] = []
         open_: list[Line] = []
+        heads = _heading_shapes(lines)
         for line in lines:
             place = next((at for at, other in enumerate(open_) if other.shape == line.shape), None)
+            if place is None:
+                place = next((at for at, other in enumerate(open_) if line.goes_on_from(other)), None)
+            if place is None and line.shape in heads:  # nothing that asks stands above headings
+                place = next((at for at, other in enumerate(open_) if other.shape not in heads), None)
             if place is None:
                 place = 0 if _CHAPTER.match(line.label) else len(open_)  # a chapter stands below nothing
             del open_[place:]
@@ -305,7 +292,13 @@ class _Numbered:
     @staticmethod
     def _asks(line: Line) -> bool:
         """Whether a line with others below it is a question, and they its parts."""
-        return not line.is_title or _Numbered._are_options(line)
+        if _Numbered._are_options(line):
+            return True
+        below = sum(ASKS.search(child.text) is not None for child in line.children)
+        is_long_heading = not (CLOSED.search(line.text) or ASKS.search(line.text)) and 2 * below > len(
+            line.children
+        )
+        return not line.is_title and not is_long_heading
 
     @staticmethod
     def _are_options(line: Line) -> bool:
@@ -313,3 +306,42 @@ class _Numbered:
         return bool(line.children) and all(
             _LETTER.match(child.label) and len(child.text) <= OPTION for child in line.children
         )
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a line of a text goes on in the next one: it is long and not closed, or ends amid a list."""
+    return text.endswith(("、", "，", "（", "(")) or (CLOSED.search(text) is None and len(text) >= WRAP)
+
+
+def _heading_shapes(lines: Sequence[Line]) -> set[str]:
+    """The looks of numbers that only headings have: several short lines, behind each of which another count begins."""
+    by_shape: dict[str, list[bool]] = {}
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        begins = after is not None and after.shape != line.shape and (after.count == 1 or not after.label)
+        if line.shape:
+            by_shape.setdefault(line.shape, []).append(line.is_title and begins)
+    return {shape for shape, told in by_shape.items() if len(told) > 1 and all(told)}
+
+
+def _bare_questions(lines: Sequence[Line]) -> dict[int, Line]:
+    """The lines without a number that are the questions of a section, with the heading above them.
+
+    A section has no number in it; its lines are several bullets, or one that asks.
+    """
+    found: dict[int, Line] = {}
+    heads = [
+        at
+        for at, line in enumerate(lines)
+        if line.is_title and not line.text.startswith(tuple(BULLETS)) and not re.search("[：:]", line.text)
+    ]
+    for at, stop in pairwise([*heads, len(lines)]):
+        below = lines[at + 1 : stop]
+        if not below or below[0].label:
+            continue
+        end = next((n for n, line in enumerate(below) if line.label), len(below))
+        marked = [line for line in below[:end] if line.text.startswith(tuple(BULLETS))]
+        if len(marked) > 1:
+            found.update((line.number, lines[at]) for line in marked)
+        elif below[0].text.endswith(("？", "?")):
+            found[below[0].number] = lines[at]
+    return found

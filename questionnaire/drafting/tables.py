@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from questionnaire.cells import squeeze
 from questionnaire.drafting.choices import choices_in, is_yes_or_no, parted
 from questionnaire.drafting.grammar import words
+from questionnaire.drafting.lines import Line
+from questionnaire.drafting.notes import is_note
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.reading.files.grid import Sheet, reference
 from questionnaire.reading.layout.labels import label_end
@@ -129,7 +131,9 @@ def _read(sheet: Sheet, top: int, columns: Columns) -> Listing:
         told = set(cells.values())
         text = cells.get(asked, "").strip()
         first = sheet.covered.get((row, asked), (row, asked))
-        if len(told) == 1 and _is_heading(sheet, row, cells, asked):
+        if _is_header(cells, columns) or (len(told) == 1 and is_note(next(iter(told)))):
+            left += [other for other in told if _kind(other) is None]
+        elif len(told) == 1 and _is_heading(sheet, row, cells, asked):
             headings = _opened(headings, next(iter(told)))
         elif not text or first[0] != row:
             left += [other for other in told if not text and len(squeeze(other)) >= LEAST]
@@ -138,6 +142,12 @@ def _read(sheet: Sheet, top: int, columns: Columns) -> Listing:
             found.append(replace(question, yes_no=question.yes_no or ticked))
     title = next((text for row, cells in sheet.rows.items() if row < top - 1 for text in cells.values()), "")
     return Listing(tuple(found), title if title in left and len(title) <= 2 * TITLE else "", tuple(left))
+
+
+def _is_header(cells: Mapping[int, str], columns: Columns) -> bool:
+    """Whether a row names the columns once more, as the first of a new page does."""
+    named = [kind for kind, column in columns.items() if column in cells and _kind(cells[column]) == kind]
+    return "question" in named and len(named) > 1
 
 
 def _has_boxes(sheet: Sheet, top: int) -> bool:
@@ -168,8 +178,6 @@ def _others_wider(sheet: Sheet, asked: int) -> bool:
 
 
 def _opened(headings: list[tuple[str, str]], text: str) -> list[tuple[str, str]]:
-    from questionnaire.drafting.outline import Line
-
     end = label_end(text)
     line = Line(text[:end].strip(), text[end:].strip() or text, 0)
     place = next((at for at, (shape, _) in enumerate(headings) if shape == line.shape), len(headings))

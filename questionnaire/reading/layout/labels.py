@@ -18,6 +18,7 @@ _ID = re.compile(r"P\d{1,2}\.S\d{1,2}\.I\d{1,2}")
 _ID_START = re.compile(r"[ \u3000]{0,4}[PpＰｐ]")
 _COUNT = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,4}})"
 _CLOSED = re.compile(rf"[^\da-z{NUMERALS}]$", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]")
 _DECORATION = re.compile(r"[\s#>*\-–—•·●■◆\"“]{0,20}")
 _MARKS = " \t、.．:：|)]】,-—“”\"'「」『』《》"
 MOST = 5  # numbers of one label: P1.S3.I1 三、（一）1.
@@ -101,6 +102,8 @@ def _begin(text: str) -> int:
 
 
 def _closes(text: str, found: re.Match[str]) -> bool:
+    if found.group().strip().isalpha() and _WORD.match(text, found.end()):
+        return False  # I confirm …, a list of …
     return found.end() == len(text) or _CLOSED.search(found.group()) is not None
 
 

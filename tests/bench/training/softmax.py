@@ -17,7 +17,8 @@ from threadpoolctl import threadpool_limits
 from tests.bench.training import numbering
 
 PULL, HOLLOW_PULL = 0.1, 0.02  # how strongly weights are drawn to nothing; those of hollow words less
-STEPS_AT_MOST = 80  # of the search
+STEPS_AT_MOST = 1000  # of the search; it ends by itself after some 150
+SURE = 1e-9  # share of the loss below which a step counts for nothing: so the end hangs on no early step
 
 
 class Row(NamedTuple):
@@ -99,7 +100,7 @@ def best_weights(blocks: Sequence[Block], shared: int) -> np.ndarray:
             np.zeros(len(pull)),
             jac=True,
             method="L-BFGS-B",
-            options={"maxiter": STEPS_AT_MOST, "maxcor": 8},
+            options={"maxiter": STEPS_AT_MOST, "maxfun": 2 * STEPS_AT_MOST, "maxcor": 8, "ftol": SURE},
         )
     best: np.ndarray = found.x
     return best
