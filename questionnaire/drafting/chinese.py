@@ -21,12 +21,17 @@ _CLAUSE = re.compile(
 _PERIOD = re.compile(
     r"(?:20\d\d年(?:度|[内末底中])?|报告期(?:内|末)?|本年度?|年内|[近过]去?.{1,2}年|截[至止]到?[^的]*[日月年末底])"
 )
-_LENGTH = re.compile(r"(?:(?:不?[超少多]过?[于]?|约|控制在|请)?\s?\d+\s?(?:[-—–~至到]\s?\d+\s?)?字)")
+_UNIT = re.compile(r"[，,]\s*单位\s*[：:为]\s*([^，,。；;（）()\s]{1,12})(?=[。；;]|$)")  # …排放量，单位：吨
+_LENGTH = re.compile(  # 300字左右, 无召回请填“0”
+    r"[如若]?[无没]有?[^，]{0,10}请?填[“\"]?[0零无/]|请?填[“\"][0零无/]"
+    r"|(?:不?[超少多]过?于?|约|控制在|请)?\s?\d+\s?(?:[-—–~至到]\s?\d+\s?)?字"
+)
 _CLOSING = " 　。，、；;：:.!！?？—-"
 
 
 def cut(question: str) -> Iterator[Cut]:
     """What a question asks for."""
+    question = _UNIT.sub(r"（\1）", question)
     for each in _cut(frozen(question, either("zh", "frozen"))):
         yield each._replace(ask=thawed(each.ask))
 
@@ -92,6 +97,8 @@ def _condition(clause: str, *, follows: bool) -> tuple[Option, str] | None:
         return (Option.NO if re.search(either("zh", "denials"), clause) else Option.YES), ""
     if follows and re.fullmatch(r"[如若][^、，的]{2,4}", clause):  # 若挂钩，…
         return (Option.NO if re.match(either("zh", "denials"), clause[1:]) else Option.YES), ""
+    if follows and re.fullmatch(r"[^，]{0,6}[如若](?:含有?|使用|涉及|存在|具有)[^，]*", clause):
+        return Option.YES, ""
     if follows and re.fullmatch(r"(?:涉及|属于|具有|存在|设有|拥有).{2,14}的", clause):
         return Option.YES, ""
     found = _when().match(clause)
@@ -147,6 +154,8 @@ def _circumstance() -> re.Pattern[str]:
 
 def _is_circumstance(clause: str) -> bool:
     clause = clause.removeprefix("请")
+    if re.fullmatch(r"[^、，的]{2,12}(?:方面|领域)", clause):
+        return True
     return _PERIOD.fullmatch(clause) is not None or _circumstance().match(masked(clause)) is not None
 
 
@@ -200,8 +209,12 @@ def _in_bracket(inside: str) -> Iterator[Cut]:
     if _word("optional").match(inside):
         yield Cut(inside, Need.OPTIONAL)
         return
-    if (apart := _by_kinds().fullmatch(inside)) is not None:  # 按性别、年龄分列
+    first = split(inside, _CLAUSE)[:1]
+    if first and (apart := _by_kinds().fullmatch(first[0])) is not None:  # 按性别、年龄分列
         yield from (Cut(each) for each in enumerations.entries(apart["kinds"]))
+        return
+    if (asked := re.match(r"请(?:注明|说明|列明|列出|写明)", inside)) is not None:
+        yield from (Cut(each) for each in enumerations.cut(inside[asked.end() :]))
         return
     shown = _word("examples").match(inside) is not None
     for part in split(inside, _CLAUSE):
@@ -219,13 +232,17 @@ def _in_bracket(inside: str) -> Iterator[Cut]:
 def _by_kinds() -> re.Pattern[str]:
     """By what a quantity is to be parted: 按性别、年龄分列; 董事、普通员工分列."""
     return re.compile(
-        r"(?:请?分?按(?P<by>)|请?分)?(?P<kinds>[^，。；]+?)(?:分别)?"
-        r"(?:(?:分列|分项列示|分别列示|分别填报|分类列示)|(?(by)(?:划分|分类|统计|填报|披露|列示|提供|报送)|(?!)))"
+        r"(?:请?(?:分?按|分(?!别))(?P<by>))?(?P<kinds>[^，。；]+?)(?:分别)?"
+        r"(?:(?:分列|分项列示|分别列示|分别填报|分别填写|分类列示)|(?(by)(?:划分|分类|统计|填报|披露|列示|提供|报送)?|(?!)))"
     )
 
 
 def _listed(clause: str, need: Need) -> Iterator[Cut]:
     """The entries of a clause; those behind 是否 ask whether."""
+    several = enumerations.entries(clause) if "、" in masked(clause) else []
+    if len(several) > 1 and all(_word("whether").search(each) for each in several):
+        yield from (Cut(each, need, whether=True) for each in several)  # A是否…、B是否…
+        return
     found = _word("whether").search(masked(clause))
     if found is None:
         yield from (Cut(entry, need) for entry in enumerations.cut(clause))

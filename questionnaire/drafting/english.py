@@ -30,7 +30,11 @@ def cut(question: str) -> Iterator[Cut]:
         at = when.end() if when is not None and not asks else 0
         first, *rest = split(sentence[at:], _next_asked() if asks else _next_order()) or [""]
         for part in (sentence[:at] + first, *rest):
-            yield from _sentence(part)
+            if not asks and (parted := _by_kinds().match(part)) is not None:
+                yield from _sentence(parted["what"])
+                yield from (Cut(each) for each in _entries(parted["kinds"], listed=True))
+            else:
+                yield from _sentence(part)
 
 
 @cache
@@ -149,9 +153,27 @@ def _entries(text: str, *, listed: bool = False, asks: bool = False, given: bool
 
 
 def _two(part: str) -> list[str]:
-    """What stands before and behind a joint inside a list, where each begins as a thing of its own."""
+    """What stands before and behind a joint inside a list, where each is a thing of its own."""
     pair = split(part, _JOINT)
-    return pair if len(pair) == 2 and all(_ARTICLE.match(each) for each in pair) else []
+    if len(pair) != 2:
+        return []
+    return pair if all(map(_ARTICLE.match, pair)) or all(map(_amounts().search, pair)) else []
+
+
+@cache
+def _amounts() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either('en', 'amounts')})\b", re.IGNORECASE)
+
+
+@cache
+def _by_kinds() -> re.Pattern[str]:
+    """By what a quantity is to be parted: split by gender and age; by gender, country and contract type."""
+    entry = r"(?:[\w-]+\s){0,2}[\w-]+"
+    return re.compile(
+        rf"(?P<what>.+?)[\s,(]+(?:(?:split|broken\sdown|disaggregated|analysed|analyzed)\sby|by(?=[^,]+,))\s"
+        rf"(?P<kinds>{entry}(?:,\s{entry})*,?\sand\s{entry})[)\s.]*$",
+        re.IGNORECASE,
+    )
 
 
 def _gives(head: str) -> bool:
@@ -161,8 +183,9 @@ def _gives(head: str) -> bool:
 
 def _are_two(one: str, other: str) -> bool:
     """Whether two things joined are two matters: quantities, or each with words enough."""
-    amounts = re.compile(rf"\b(?:{either('en', 'amounts')})\b", re.IGNORECASE)
-    if amounts.search(one) and amounts.search(other):
+    if _amounts().search(one) and _amounts().search(other):
+        return True
+    if re.search(rf"(?:^|\s)(?:{either('en', 'labels')})$", one, re.IGNORECASE):  # Name and job title of …
         return True
     if one.split(maxsplit=1)[0] == other.split(maxsplit=1)[0] and len(one.split()) > 1:  # Scope 1 and Scope 2
         return True

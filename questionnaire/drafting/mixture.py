@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from questionnaire.drafting.cutting import cut
 from questionnaire.drafting.filled import TableRow
 from questionnaire.drafting.grammar import either
 from questionnaire.drafting.kinds import kind_of
-from questionnaire.drafting.lines import is_heading
+from questionnaire.drafting.lines import Line, is_heading
 from questionnaire.drafting.outline import read_outline
 from questionnaire.drafting.questions import MOST, Listing, Question, in_section
 from questionnaire.reading.layout.labels import label_end
@@ -53,7 +54,13 @@ def _of_both(lines: Sequence[str], outline: Listing, tables: Sequence[Table]) ->
         return replace(outline, questions=_with_rows(outline.questions, below), left=(*outline.left, *other))
     kept, titles = _without_titles(lines, counted)
     outline = read_outline(kept)
-    asked = [each for each in outline.questions if not several or _asks(each.text)]
+    asking = Counter(_look(each) for each in outline.questions if _asks(each.text))
+    counts = Counter(map(_look, outline.questions))
+    asked = [
+        each
+        for each in outline.questions
+        if not several or _asks(each.text) or _counts_on(each, asking, counts)
+    ]
     left = [kept[int(each.where) - 1].strip() for each in outline.questions if each not in asked]
     left += [line for line in outline.left if line not in (outline.title, *left)]
     asked = list(_with_rows(asked, below))
@@ -108,6 +115,17 @@ def _texts(listing: Listing) -> list[str]:
     return [*(each.text for each in listing.questions), *listing.left]
 
 
+def _look(question: Question) -> tuple[str, str]:
+    """The section of a question and how its number looks: what counts on is of one kind."""
+    return question.section, Line(question.number, question.text, 0).shape
+
+
+def _counts_on(each: Question, asking: Counter[tuple[str, str]], counts: Counter[tuple[str, str]]) -> bool:
+    """Whether a numbered line that does not ask stands among those of its kind that do."""
+    among = bool(each.number) and 2 * asking[_look(each)] > counts[_look(each)]
+    return among and _instructs().search(each.text) is None
+
+
 @cache
 def _instructs() -> re.Pattern[str]:
     return re.compile(either("zh", "instructions"))
@@ -115,7 +133,8 @@ def _instructs() -> re.Pattern[str]:
 
 def _asks(text: str) -> bool:
     """Whether a numbered line beside a table of questions is one: it asks, or wants a figure, a date or a list."""
-    if _instructs().search(text):
+    wants = re.search(rf"{either('zh', 'amounts')}", text) is not None  # 请填报危险废物产生量
+    if _instructs().search(text) and not (wants and re.match("请填[报写]", text)):
         return False
     closing = rf"(?:{either('zh', 'heads')}|{either('zh', 'amounts')})[。.]?$"
     told = re.search(rf"[？?]|是否|^(?:{either('zh', 'leads')})|{closing}", text) is not None

@@ -21,7 +21,7 @@ def without_notes(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     """
     notes: set[int] = set()
     for at, line in enumerate(lines):
-        if line.number not in notes and _opens(line.text):
+        if line.number not in notes and opens_notes(line.text):
             notes.update(each.number for each in _below(line, lines[at + 1 :]))
     kept = [line for line in lines if line.number not in notes]
     if not any(line.label for line in kept):
@@ -35,12 +35,12 @@ def is_note(text: str) -> bool:
     lead = re.split("[:：]", text.strip("（(【["), maxsplit=1)
     is_hint = len(lead) == 2 and lead[0].strip().lower() in told["hint_lines"]
     bare = text.strip(" ：:。.").lower()
-    is_remark = any(bare.startswith(each) for each in told["remark_lines"])
     signed = any(word in text for word in told["signatures"]) and len(_BLANK.sub("", text)) <= SIGNED
-    return is_hint or is_remark or signed
+    begins = (*told["declarations"], *told["sent_along"], *told["remark_lines"])
+    return is_hint or signed or bare.startswith(tuple(begins))
 
 
-def _opens(text: str) -> bool:
+def opens_notes(text: str) -> bool:
     """Whether a line announces notes that stand below it."""
     bare = text.strip("（(【[）)】]：: ").lower()
     told = words()

@@ -16,12 +16,13 @@ from questionnaire.drafting.choices import OPTION, choices_in, is_yes_or_no, par
 from questionnaire.drafting.grammar import words
 from questionnaire.drafting.head import read_head
 from questionnaire.drafting.lines import ASKS, CLOSED, Line
-from questionnaire.drafting.notes import without_notes
+from questionnaire.drafting.notes import is_note, without_notes
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.reading.layout.labels import label_end
 
 PART = 40  # letters of a bullet below a question; guessed
 LEAST = 6  # letters of a line without a number that may be a question
+LETTER = 60  # letters of a line above the first heading that is no question but what is said to who answers
 NUMBERED = 0.3  # share of numbered lines from which numbers tell the questions
 WRAP = 15  # a shorter line without a full stop is not broken
 BULLETS = "-–•·●◆■*　 "  # before a line of a list that is not numbered
@@ -32,6 +33,7 @@ _CHAPTER = re.compile(r"第.{1,3}[章节]|第.{1,3}部分|[一二三四五六七
 _IF = re.compile(
     r"(?:如果|如|若|选)[“\"「]?(?:是|有|否|无|已|未)|(?:if|where) (?:yes|no|so)\b", re.IGNORECASE
 )
+_ENCLOSED = re.compile(r"[（(][^（）()]*[)）]")  # （800字以内） below a question
 _BLANKS = re.compile(r"[\s_＿—\-…\.□☐○〇]*")
 
 
@@ -86,9 +88,14 @@ def _plain(lines: list[Line]) -> Listing:
     title, section = "", ""
     found: list[Question] = []
     asks = any(CLOSED.search(line.text) or ASKS.search(line.text) for line in lines)
+    first = next((at for at, line in enumerate(lines[1:], 1) if asks and line.is_title), 0)
+    left: list[str] = []
     for number, line in enumerate(lines):
-        text = f"{line.label}{line.text}"
+        text = f"{line.label}{line.text}".lstrip(BULLETS)
         follows = number + 1 < len(lines)
+        if is_note(text) or (number < first and (len(text) > LETTER or text.endswith("："))):
+            left.append(text)
+            continue
         if line.options:
             if found:
                 found[-1] = _with_options(found[-1], line.options)
@@ -98,7 +105,7 @@ def _plain(lines: list[Line]) -> Listing:
         elif len(squeeze(text)) >= LEAST:
             stem, options = parted(text)
             found.append(_with_options(Question(stem, section=section, where=str(line.number)), options))
-    return Listing(tuple(found), title)
+    return Listing(tuple(found), title, tuple(left))
 
 
 def _with_options(question: Question, options: Sequence[str]) -> Question:
@@ -127,6 +134,7 @@ class _Numbered:
         self.left += notes
         self.general = self._general(lines)
         self.bare = _bare_questions(lines)
+        self.heads = _heading_shapes(lines)
         roots = self._tree(self._labelled(lines))
         found: list[Question] = []
         self._walk(roots, [], found)
@@ -162,6 +170,9 @@ class _Numbered:
             after = lines[number + 1] if number + 1 < len(lines) else None
             if found and self._goes_on(line, found[-1]):
                 continue
+            if is_note(line.text):
+                self.left.append(line.text)
+                continue
             if line.is_title and after is not None and (after.label or after.is_title):
                 if not found and self._others(lines, number, line):
                     self.title, told = (self.title, line.text) if self.title else (line.text, "")
@@ -187,7 +198,7 @@ class _Numbered:
 
     def _goes_on(self, line: Line, above: Line) -> bool:
         """Whether a line without a number belongs to the one above: its explanation, or what is asked of a yes."""
-        if line.number not in self.general and self._is_hint(line.text):
+        if _ENCLOSED.fullmatch(line.text) or (line.number not in self.general and self._is_hint(line.text)):
             self.hints.setdefault(above.number, []).append(line.text)
             return True
         if _IF.match(line.text) and above.label:
@@ -231,18 +242,16 @@ class _Numbered:
         first = re.split("[:：]", text.strip("（(【["), maxsplit=1)
         return len(first) == 2 and first[0].strip().lower() in words()["hint_lines"]
 
-    @staticmethod
-    def _tree(lines: list[Line]) -> list[Line]:
+    def _tree(self, lines: list[Line]) -> list[Line]:
         """Lines below those under which they are numbered."""
         roots: list[Line] = []
         open_: list[Line] = []
-        heads = _heading_shapes(lines)
         for line in lines:
             place = next((at for at, other in enumerate(open_) if other.shape == line.shape), None)
             if place is None:
                 place = next((at for at, other in enumerate(open_) if line.goes_on_from(other)), None)
-            if place is None and line.shape in heads:  # nothing that asks stands above headings
-                place = next((at for at, other in enumerate(open_) if other.shape not in heads), None)
+            if place is None and line.shape in self.heads:  # nothing that asks stands above headings
+                place = next((at for at, other in enumerate(open_) if other.shape not in self.heads), None)
             if place is None:
                 place = 0 if _CHAPTER.match(line.label) else len(open_)  # a chapter stands below nothing
             del open_[place:]
@@ -256,7 +265,7 @@ class _Numbered:
             own = self.headings.get(line.number, own)
             place = [*above, own] if own else above
             parts = [child.text for child in line.children]
-            if not parts and line.is_title and _CHAPTER.match(line.label):
+            if not parts and line.is_title and (_CHAPTER.match(line.label) or line.shape in self.heads):
                 self.left.append(f"{line.label} {line.text}")
                 continue
             if line.children and not self._asks(line):
@@ -317,7 +326,7 @@ def _heading_shapes(lines: Sequence[Line]) -> set[str]:
     """The looks of numbers that only headings have: several short lines, behind each of which another count begins."""
     by_shape: dict[str, list[bool]] = {}
     for line, after in zip(lines, [*lines[1:], None], strict=True):
-        begins = after is not None and after.shape != line.shape and (after.count == 1 or not after.label)
+        begins = after is None or (after.shape != line.shape and (after.count == 1 or not after.label))
         if line.shape:
             by_shape.setdefault(line.shape, []).append(line.is_title and begins)
     return {shape for shape, told in by_shape.items() if len(told) > 1 and all(told)}
