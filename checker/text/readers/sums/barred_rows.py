@@ -36,9 +36,9 @@ def barred_rows(text: str) -> Iterator[Sum]:
             continue
         if {part["unit"] for part in found} - {"", total["unit"]}:
             continue  # of other things
-        stated, values = _value(total["number"]), [_value(part["number"]) for part in found]
+        stated, values = value(total["number"]), [value(part["number"]) for part in found]
         computed = sum(values, Decimal(0))
-        fits = abs(computed - stated) <= sum(map(_slack, (stated, *values)))
+        fits = abs(computed - stated) <= sum(map(slack, (stated, *values)))
         if fits or (stated and NEAR <= computed / stated <= FAR):
             yield Sum(
                 start=row.start(), end=row.end(), label=total["label"], stated=stated, computed=computed,
@@ -47,11 +47,12 @@ def barred_rows(text: str) -> Iterator[Sum]:
             )  # fmt: skip
 
 
-def _value(written: str) -> Decimal:
+def value(written: str) -> Decimal:
+    """A written number."""
     return Decimal(re.sub("[,，]", "", written))
 
 
-def _slack(value: Decimal) -> Decimal:
+def slack(value: Decimal) -> Decimal:
     """Half the worth of the last digit of a decimal; whole numbers are exact."""
     exponent = value.as_tuple().exponent
     return Decimal(1).scaleb(exponent) / 2 if isinstance(exponent, int) and exponent < 0 else Decimal(0)

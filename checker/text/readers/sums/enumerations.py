@@ -27,7 +27,9 @@ _WORD = r"[^\d，,、；;。：:（）()／/|＋+＝=\s%％—–~～≤≥<>-]"
 _GOES_ON = re.compile(r"\s?[、和及](?:\d{1,2}[A-Za-z])?[^，,。；;：:、\d]{0,20}\d")
 _BETWEEN = re.compile(r"\s?(?:[、，,；;／/＋+]|和|及|与|以及)\s?")
 _JOINED = re.compile("[和及与]")
-_LABEL = re.compile(rf"(?:(?<!\d)\d{{1,2}}[A-Z])?{_WORD}(?:{_WORD}| ){{0,17}}\Z")  # 5S与环保
+_LABEL = re.compile(  # 5S与环保, evacuation at night
+    rf"(?:(?<!\d)\d{{1,2}}[A-Z])?{_WORD}(?:{_WORD}| ){{0,17}}\Z|\b[A-Za-z][A-Za-z' -]{{17,40}}\Z"
+)
 _DIGITS = re.compile(r"\d[\d,，.]{0,20}")
 LEAST_FIGURES = 2  # a total and two parts are three
 

@@ -23,6 +23,8 @@ MONEY = "money"
 LABEL = 14  # characters before a figure that name it
 
 _CLOSED = re.compile(r"[（(][^（）()]{0,40}[）)]")
+_EACH = re.compile(r"(?:人均|平均|户均|每[人件台吨户])[^，。；\d]{0,4}\Z")
+_STOPS = re.compile("[；;]")
 _COLON = re.compile(r"\s?[:：（(]")
 _SCALED, _BARE = re.compile(r"[万亿]元\Z"), re.compile(r"[万亿]\Z")
 _CHUNK = re.compile(r"[^。！？!?\n]{1,32767}")
@@ -64,6 +66,8 @@ def _terms(text: str, start: int, quantities: Sequence[Quantity]) -> list[_Term]
     last, depth = start, 0
     for quantity in quantities:
         between = text[last : quantity.start]
+        if _EACH.search(between):
+            continue  # 其中线上1,650小时 is no part of 人均29.4小时
         depth += between.count("（") + between.count("(") - between.count("）") - between.count(")")
         if (found := measure(quantity)) is not None:
             terms.append(_Term(found, between[-40:], depth))
@@ -295,7 +299,8 @@ def _listed_parts(terms: list[_Term], at: int, dimension: str, depth: int, most:
         if known.list_end.search(head) or "；" in head or ";" in head:
             if place:
                 break
-            continue
+            if (opened := known.opener.search(head)) is None or _STOPS.search(head, opened.end()):
+                continue  # behind ；其中 the parts begin
         if term.measure.dimension == dimension and term.depth <= terms[at].depth:
             parts.append(term)
         elif parts and head.lstrip().startswith("、"):

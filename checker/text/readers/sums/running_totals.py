@@ -17,6 +17,7 @@ from frameworks.ground.yaml import load_data
 
 LEAST, MOST = Decimal("0.75"), Decimal("1.33")  # guessed: further off, the figures are not the total's parts
 REACH = 6  # characters between the word of a total and its figure
+_EACH = re.compile(r"(?:人均|平均|每[人件台吨户次])[^，。；\d]{0,2}\Z")  # 每人3,000元
 ALIKE = {"persons": "attendance"}  # who comes to a meeting is counted in either
 
 
@@ -31,7 +32,10 @@ def counted_totals(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Sum]
         before = [
             found
             for one in quantities
-            if one.end <= match.start() and one.exact == "exact" and (found := measure(one)) is not None
+            if one.end <= match.start()
+            and one.exact == "exact"
+            and not _EACH.search(text[max(0, one.start - 4) : one.start])
+            and (found := measure(one)) is not None
         ]
         exact = [one for one in before if one.dimension == value.dimension]
         alike = [one for one in before if _kind(one) == _kind(value)]

@@ -15,6 +15,7 @@ from checker.text.ground.tables import Table
 from checker.text.readers.sums.barred_rows import barred_rows
 from checker.text.readers.sums.english_sums import find_english_sums
 from checker.text.readers.sums.enumerations import find_enumerations
+from checker.text.readers.sums.listed_rows import listed_rows
 from checker.text.readers.sums.partitions import find_partitions
 from checker.text.readers.sums.prose_sums import prose_sums
 from checker.text.readers.sums.running_totals import counted_totals
@@ -37,7 +38,7 @@ def find_sums(text: str, quantities: tuple[Quantity, ...], tables: tuple[Table, 
         known_places = {entry.at for entry in listed}
         listed += (entry for entry in find_english_sums(text) if entry.at not in known_places)
     places = {entry.at for entry in (*found, *listed)}
-    listed += (entry for entry in barred_rows(text) if entry.at not in places)
+    listed += (entry for entry in (*barred_rows(text), *listed_rows(text)) if entry.at not in places)
     found += listed
     known = {(entry.at, entry.computed) for entry in found}
     found += (entry for entry in find_partitions(text) if (entry.at, entry.computed) not in known)
