@@ -14,6 +14,7 @@ from questionnaire.drafting.mixture import Table, with_tables
 from questionnaire.drafting.outline import read_outline
 from questionnaire.drafting.questions import Listing, in_part, joined
 from questionnaire.drafting.tables import read_table
+from questionnaire.drafting.wrapping import unwrapped
 from questionnaire.reading import run_isolated
 from questionnaire.reading.files.grid import Book, Sheet
 from questionnaire.reading.files.sniff import Kind, sniff
@@ -65,7 +66,7 @@ def _of_text(content: bytes, file: str) -> Listing:
             if text.strip()
         }
         return read_table(Sheet("", cells))[0]
-    return read_outline(lines, wrapped=True)
+    return read_outline(unwrapped(lines), wrapped=True)
 
 
 def _of_word(content: bytes, file: str) -> Listing:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from questionnaire.drafting.grammar import words
+from questionnaire.drafting.lines import width
 from questionnaire.reading.files.grid import Sheet
 from questionnaire.reading.layout.labels import label_end
 
@@ -78,7 +79,7 @@ def fields_of(sheet: Sheet) -> tuple[str, ...]:
     for row, cells in sheet.rows.items():
         own = [column for column in cells if (row, column) not in sheet.covered]
         side_by_side = any(column + 1 in cells for column in cells)
-        if side_by_side or any(len(cells[column]) > FIELD for column in own):
+        if side_by_side or any(width(cells[column]) > FIELD for column in own):
             return ()
         names += [cells[column].strip().rstrip("：:") for column in own]
     return tuple(names) if len(names) > 1 else ()

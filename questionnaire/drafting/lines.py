@@ -10,6 +10,7 @@ from questionnaire.cells import fold
 from questionnaire.numerals import NUMERALS, counted
 
 HEADING = 24  # letters of a line that may be a heading; guessed
+BULLETS = "-–—•·●◆■*　 "  # before a line of a list that is not numbered
 LATIN = 0.4  # what a Latin letter counts beside a Chinese one
 
 CLOSED = re.compile(r"[。？?！!；;：:.…]\s*$")
@@ -31,7 +32,9 @@ class Line(Struct):
     @property
     def shape(self) -> str:
         """How its number looks, whatever it counts: 0.0, （一）."""
-        label = self.label or self.as_if
+        label = (self.label or self.as_if).lstrip(BULLETS + '#>"“')
+        if label[:1] in "Qq问":  # Q1., Q4), Q9:, Q8b
+            label = re.sub(r"(?<=\d)[a-d]?[\s.:：、)）]*$", "", label)
         counted = re.sub(rf"[{NUMERALS}]+", "一", re.sub(r"\d+", "0", fold(label)))
         return re.sub(r"[a-z]", "a", re.sub(r"\s", "", counted), flags=re.IGNORECASE) if label else ""
 
@@ -54,7 +57,11 @@ class Line(Struct):
         return alike and self.count > 1 and self.count == other.count + 1
 
 
+def width(text: str) -> float:
+    """How many Chinese letters a text is as long as."""
+    return len(text) - (1 - LATIN) * sum(letter.isascii() for letter in text)
+
+
 def is_heading(text: str) -> bool:
     """Whether the words of a line may be a heading."""
-    latin = sum(letter.isascii() for letter in text)
-    return len(text) - (1 - LATIN) * latin <= HEADING and not CLOSED.search(text) and not ASKS.search(text)
+    return width(text) <= HEADING and not CLOSED.search(text) and not ASKS.search(text)

@@ -38,7 +38,8 @@ def with_tables(lines: Sequence[str], tables: Sequence[Table]) -> Listing:
     tables ask more, a line has to ask too: numbered rules of filling in are left.
     """
     outline = read_outline(lines)
-    first = min((int(each.where) for each in outline.questions), default=0)
+    named = (table.behind for table in tables if table.is_named)
+    first = min((int(each.where) for each in outline.questions), default=min(named, default=-1) + 1)
     heads = [table for table in tables if table.fields and table.behind < first]
     fields = tuple(dict.fromkeys((*outline.fields, *(name for table in heads for name in table.fields))))
     return replace(_of_both(lines, outline, [table for table in tables if table not in heads]), fields=fields)

@@ -15,7 +15,7 @@ from questionnaire.cells import squeeze
 from questionnaire.drafting.choices import OPTION, choices_in, is_yes_or_no, parted
 from questionnaire.drafting.grammar import words
 from questionnaire.drafting.head import read_head
-from questionnaire.drafting.lines import ASKS, CLOSED, Line
+from questionnaire.drafting.lines import ASKS, BULLETS, CLOSED, Line
 from questionnaire.drafting.notes import is_note, without_notes
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.reading.layout.labels import label_end
@@ -25,7 +25,6 @@ LEAST = 6  # letters of a line without a number that may be a question
 LETTER = 60  # letters of a line above the first heading that is no question but what is said to who answers
 NUMBERED = 0.3  # share of numbered lines from which numbers tell the questions
 WRAP = 15  # a shorter line without a full stop is not broken
-BULLETS = "-–•·●◆■*　 "  # before a line of a list that is not numbered
 BULLET = "•"  # what stands for the number of one
 
 _LETTER = re.compile(r"^[(（]?[a-z][)）.、．]?$", re.IGNORECASE)
@@ -164,14 +163,16 @@ class _Numbered:
                 text = line.text + "；".join(part.text.strip("；;") for part in parts)
                 found.append(Line("", text, line.number, as_if=found[-1].label or found[-1].as_if))
                 continue
+            if found and line.number not in self.bare and _is_part(line, found[-1]):
+                found[-1].text += ("" if found[-1].text.endswith(("：", ":")) else "；") + line.text.lstrip(
+                    BULLETS
+                )
+                continue
             if line.label or (found and line.number in self.bare):
                 found.append(line if line.label else self._beside(line, found))
                 continue
             after = lines[number + 1] if number + 1 < len(lines) else None
-            if found and self._goes_on(line, found[-1]):
-                continue
-            if is_note(line.text):
-                self.left.append(line.text)
+            if (found and self._goes_on(line, found[-1])) or self._is_left(line):
                 continue
             if line.is_title and after is not None and (after.label or after.is_title):
                 if not found and self._others(lines, number, line):
@@ -188,6 +189,12 @@ class _Numbered:
                 self.left.append(line.text)
         return found
 
+    def _is_left(self, line: Line) -> bool:
+        """Whether a line asks nothing: a remark, thanks, a place to sign."""
+        if is_left := is_note(line.text):
+            self.left.append(line.text)
+        return is_left
+
     def _beside(self, line: Line, found: Sequence[Line]) -> Line:
         """A question without a number: below the number of its heading, or beside the numbers before it."""
         heading, as_if = self.bare[line.number], BULLET
@@ -200,6 +207,9 @@ class _Numbered:
         """Whether a line without a number belongs to the one above: its explanation, or what is asked of a yes."""
         if _ENCLOSED.fullmatch(line.text) or (line.number not in self.general and self._is_hint(line.text)):
             self.hints.setdefault(above.number, []).append(line.text)
+            return True
+        if _is_part(line, above):
+            above.text += ("" if above.text.endswith(("：", ":")) else "；") + line.text.lstrip(BULLETS)
             return True
         if _IF.match(line.text) and above.label:
             above.text += ("" if CLOSED.search(above.text) else "，") + line.text.rstrip("：:")
@@ -315,6 +325,18 @@ class _Numbered:
         return bool(line.children) and all(
             _LETTER.match(child.label) and len(child.text) <= OPTION for child in line.children
         )
+
+
+def _is_part(line: Line, above: Line) -> bool:
+    """Whether a bullet is a part of the question above it, which ends in a colon or has such parts already."""
+    asked = re.search("[：:]", above.text)
+    return (
+        not line.label
+        and line.text.startswith(tuple(BULLETS))
+        and asked is not None
+        and (above.text.endswith(("：", ":")) or "；" in above.text[asked.end() :] or above.label == "")
+        and (ASKS.search(above.text) is not None or above.text.endswith(("：", ":")))
+    )
 
 
 def _is_broken(text: str) -> bool:

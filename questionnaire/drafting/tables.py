@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -9,8 +10,9 @@ from msgspec.structs import replace
 
 from questionnaire.cells import squeeze
 from questionnaire.drafting.choices import choices_in, is_yes_or_no, parted
-from questionnaire.drafting.grammar import words
-from questionnaire.drafting.lines import Line
+from questionnaire.drafting.grammar import either, words
+from questionnaire.drafting.head import FIELD, fields_in
+from questionnaire.drafting.lines import ASKS, Line
 from questionnaire.drafting.notes import is_note
 from questionnaire.drafting.questions import Listing, Question
 from questionnaire.reading.files.grid import Sheet, reference
@@ -131,7 +133,7 @@ def _read(sheet: Sheet, top: int, columns: Columns) -> Listing:
         told = set(cells.values())
         text = cells.get(asked, "").strip()
         first = sheet.covered.get((row, asked), (row, asked))
-        if _is_header(cells, columns) or (len(told) == 1 and is_note(next(iter(told)))):
+        if _is_header(cells, columns) or (len(told) == 1 and is_note(next(iter(told)))) or _is_aside(text):
             left += [other for other in told if _kind(other) is None]
         elif len(told) == 1 and _is_heading(sheet, row, cells, asked):
             headings = _opened(headings, next(iter(told)))
@@ -139,15 +141,33 @@ def _read(sheet: Sheet, top: int, columns: Columns) -> Listing:
             left += [other for other in told if not text and len(squeeze(other)) >= LEAST]
         else:
             question = _question(sheet, row, cells, columns, [title for _, title in headings])
-            found.append(replace(question, yes_no=question.yes_no or ticked))
+            found.append(
+                replace(question, yes_no=question.yes_no or (ticked and not _is_open(question.text)))
+            )
     title = next((text for row, cells in sheet.rows.items() if row < top - 1 for text in cells.values()), "")
     return Listing(tuple(found), title if title in left and len(title) <= 2 * TITLE else "", tuple(left))
+
+
+def _is_aside(text: str) -> bool:
+    """Whether words where a question should stand are a remark with its mark, or name what is to be signed."""
+    marked = re.match(r"[*＊※]", text) is not None and ASKS.search(text) is None
+    return marked or bool(fields_in(text)) or (len(text) <= FIELD and text.endswith(("：", ":")))
 
 
 def _is_header(cells: Mapping[int, str], columns: Columns) -> bool:
     """Whether a row names the columns once more, as the first of a new page does."""
     named = [kind for kind, column in columns.items() if column in cells and _kind(cells[column]) == kind]
     return "question" in named and len(named) > 1
+
+
+def _is_open(text: str) -> bool:
+    """Whether a question can be answered by no tick: 请介绍…, …分别是多少."""
+    return re.match(either("zh", "leads"), text) is not None or _open_words().search(text) is not None
+
+
+@cache
+def _open_words() -> re.Pattern[str]:
+    return re.compile("|".join(words()["open"]), re.IGNORECASE)
 
 
 def _has_boxes(sheet: Sheet, top: int) -> bool:
@@ -163,6 +183,7 @@ def _is_heading(sheet: Sheet, row: int, cells: Mapping[int, str], asked: int) ->
         (len(cells) > 1 or asked not in cells or label_end(text) > 0)
         and len(text) <= 2 * TITLE
         and not text.endswith(("？", "?", "。"))
+        and not (label_end(text) and ASKS.search(text[label_end(text) :]))
         and (
             len(cells) > 1
             or asked not in cells

@@ -18,6 +18,8 @@ _ID = re.compile(r"P\d{1,2}\.S\d{1,2}\.I\d{1,2}")
 _ID_START = re.compile(r"[ \u3000]{0,4}[PpＰｐ]")
 _COUNT = rf"(?:\d{{1,3}}|[{NUMERALS}]{{1,4}})"
 _CLOSED = re.compile(rf"[^\da-z{NUMERALS}]$", re.IGNORECASE)
+# 2.3.2报告期内…, 1.1请说明…: numbers of several levels that run on into words
+_LEVELS = re.compile(r"\s{0,4}\d{1,2}\.\d{1,2}(?:(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff])|(?=请|是否|贵|简述))")
 _WORD = re.compile(r"[a-z]")
 _DECORATION = re.compile(r"[\s#>*\-–—•·●■◆\"“]{0,20}")
 _MARKS = " \t、.．:：|)]】,-—“”\"'「」『』《》"
@@ -39,7 +41,7 @@ def _number() -> re.Pattern[str]:
         rf"""\s{{0,4}}(?:
             [(\[【〔]?\s?P\d{{1,2}}\s?[.\-_]?\s?S\d{{1,2}}\s?[.\-_]?\s?I\d{{1,2}}
           | 第\s?{_COUNT}\s?(?:小题|个问题|部分|[题问条项节章])
-          | (?:{"|".join(words()["label_words"]["numbered"])})\s?[.:]?\s?{_COUNT}
+          | (?:{"|".join(words()["label_words"]["numbered"])})\s?[.:]?\s?{_COUNT}(?:[a-d](?![a-z]))?
           | [(\[【〔]\s?(?:{_COUNT}|[a-z])\s?[)\]】〕]
           | [\u2460-\u249b\u24eb-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]
           | {_COUNT}(?:\s?[.\-．]\s?\d{{1,3}}){{0,4}}
@@ -104,6 +106,8 @@ def _begin(text: str) -> int:
 def _closes(text: str, found: re.Match[str]) -> bool:
     if found.group().strip().isalpha() and _WORD.match(text, found.end()):
         return False  # I confirm …, a list of …
+    if _LEVELS.match(text, found.start()):
+        return True
     return found.end() == len(text) or _CLOSED.search(found.group()) is not None
 
 
