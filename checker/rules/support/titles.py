@@ -23,7 +23,7 @@ FILLED = 5  # letters of a stem from which words that add nothing are taken
 
 _BRACKETED = re.compile(r"[（(][^（）()]{1,16}[）)]")
 _TITLE = re.compile(
-    r"《([^《》\n]{3,40})》(?:\s?[（(]?\s?([A-Za-z]{2,8}(?:[-/][A-Za-z0-9]{1,8}){1,5}"
+    r"《([^《》\n]{3,40})》(?:第[一二三四五六七八九十\d]{1,3}[章条节])?(?:\s?[（(]?\s?([A-Za-z]{2,8}(?:[-/][A-Za-z0-9]{1,8}){1,5}"
     r"|[\u4e00-\u9fff]{2,8}[〔\[]20\d\d[〕\]]\s?第?\d{1,4}号))?"
 )
 # a title in Latin letters before its number: Anti-harassment Policy, 编号 HR-P-07
@@ -34,7 +34,7 @@ _LATIN = re.compile(
 
 # the same in an English answer: Anti-Corruption Policy (CP-07)
 _CODED = re.compile(
-    r"((?:[A-Z][A-Za-z'’-]{1,20}\s(?:(?:of|and|for|on|in|at|the)\s){0,2}){2,7})\((?=[^()]*\d)([A-Z]{1,6}(?:-[A-Z0-9]{1,6}){1,4})\)"
+    r"((?:[A-Z][A-Za-z'’-]{1,20}\s(?:(?:of|and|for|on|in|at|the)\s){0,2}){2,7})\(?(?=[A-Z-]*-\d|[A-Z]{1,6}(?:-[A-Z0-9]{1,6}){0,3}-\d)([A-Z]{1,6}(?:-[A-Z0-9]{1,6}){1,4})(?![A-Za-z0-9-])\)?"
 )
 _OPENINGS = frozenset(
     ("The", "Our", "See", "Per", "By", "In", "With", "Under", "Following", "As", "A", "An", "Local")

@@ -179,7 +179,7 @@ def _count_pattern(data: dict[str, Any], labels: list[str], units: list[str], *v
     number2 = _NUMBER.replace("number", "number2")
     return re.compile(
         rf"(?P<said>{verb}(?P<label>{label}){link}{_NUMBER}\s?(?P<unit>{unit}){_NOT_BEHIND}"
-        rf"|{verb}{number2}\s?(?P<unit2>{unit})\s?的?\s?(?P<label2>{label})(?=\s?[里中，,。；;、（(\n]|\Z))"
+        rf"|{verb}{number2}\s?(?P<unit2>{unit})\s?的?\s?(?P<label2>{label})(?=\s?[里中都均已，,。；;、（(\n]|\Z))"
     )
 
 

@@ -206,6 +206,10 @@ def _is_moved(one: str, other: str) -> bool:
     )
 
 
+# what may stand between a system and the number under which it is certified
+ENGLISH_LINKS = "certificate|certification|certified|certificated|is|was|are|to|per|under|according|in|accordance|with|after|the"
+
+
 class _Words(Struct, frozen=True):
     english: re.Pattern[str]
     not_english: re.Pattern[str]
@@ -269,8 +273,7 @@ def _words() -> _Words:
         ),
         behind=re.compile(rf"[（(\s]{{0,2}}(?:{about})(?![、和及与/／])"),
         english_ahead=re.compile(
-            rf"(?i:\b({named})\smanagement\s(?:(?:system|certificate|certification|certified|is|was|to|per|under)\s)"
-            rf"{{0,4}}\(?)\Z"
+            rf"(?i:\b({named})\s(?:management\s(?:system\s)?|system\s)(?:(?:{ENGLISH_LINKS})\s){{0,6}}\(?)\Z"
         ),
         english_behind=re.compile(
             rf"(?i:\s(?:(?:certificate|certification)\s)?(?:for|of)\s(?:(?:the|our)\s)?({named})\smanagement\b)"

@@ -24,11 +24,12 @@ _UNIT = (
     r"(?:\s?(?:t|kg|m3|m³|MWh|kWh|GWh|GJ|tCO2e|t\sCO2e|h|persons?|people|employees|workers|staff|pcs|cases))?"
 )
 _LISTED = re.compile(
-    rf"(?<![\d.,])(?P<total>{_NUMBER})(?P<unit>{_UNIT})\s?(?:\((?P<bracket>[^()]{{8,160}})\)|:\s(?P<list>[^.;:()\n]{{12,160}})(?=[.;\n]|$))"
+    rf"(?<![\d.,])(?P<total>{_NUMBER})(?P<unit>{_UNIT})\s?(?:\((?P<bracket>[^()]{{8,160}})\)|(?:[a-z]{{3,20}})?:\s(?P<list>[^.;:()\n]{{12,160}})(?=[.;\n]|$))"
 )
 _PART = re.compile(
     rf"^\D{{0,40}}?(?<![\d.,])(?P<number>{_NUMBER})(?P<unit>{_UNIT})(?![\d%]|\s?%)(?P<rest>\D{{0,60}}|\s(?:under|above|over|below|from|between|aged?)\s\d\d[^,;]{{0,20}})$"
 )
+_ON_A_DAY = re.compile(r"\s(?:on|by|at|since|until)\s\d{1,2}\s[A-Z][a-z]+(?:\s20\d\d)?")
 _LINE = re.compile(
     rf"^(?P<label>[A-Za-z][A-Za-z ,/&()-]{{1,40}}?)\s?[:|]?\s?(?P<number>{_NUMBER})(?P<unit>{_UNIT})\s?\|?\s*$"
 )
@@ -56,7 +57,7 @@ _PERSONS = re.compile(
 def find_english_sums(text: str) -> Iterator[Sum]:
     """Such totals, those that fit and those that do not."""
     for match in _LISTED.finditer(text):
-        told = match["bracket"] or match["list"]
+        told = _ON_A_DAY.sub("", match["bracket"] or match["list"])
         least = LEAST_BRACKET if match["bracket"] else LEAST
         parts = _parts(told, match["unit"].strip())
         if parts is not None and len(parts) >= least:

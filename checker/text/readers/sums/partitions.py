@@ -25,6 +25,9 @@ _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d{1,7}(?:\.\d+)?"
 _BRACKET = r"\d{1,2}岁?(?:[（(]?含[）)]?|及)?以[下上]|\d{1,2}岁?\s?[-—–~～至到]\s?\d{1,2}岁?"
 _AGE = re.compile(_BRACKET)
 _SHARE = re.compile(r"(?<![\d.])(?P<number>\d{1,2}(?:\.\d)?)\s?[%％]")
+_STAFF = re.compile(
+    r"(?:在册|在职|在岗|全体|全厂|全公司)(?:员工|职工|人员)?(?:总数|总人数|人数|共|共计|合计)?(?:为|有)?\s?\Z"
+)
 _GOES_ON = re.compile(r"\s?等|\s?[、和及][^，,。；;：:、\d]{1,20}\d")
 
 
@@ -39,18 +42,26 @@ def find_partitions(text: str) -> Iterator[Sum]:
             yield from _whole_of(text, start, match.start(), match.start("parts"), match.end())
         for match in words.ages.finditer(text, start, end):
             if "以下" in match.group() and "以上" in match.group():
-                yield from _whole_of(text, start, match.start(), match.start(), match.end())
+                first = start if _words().figure.search(text, start, match.start()) else 0
+                yield from _whole_of(text, first, match.start(), match.start(), match.end(), staff=not first)
         yield from _shares(text, start, end)
 
 
-def _whole_of(text: str, sentence: int, before: int, start: int, end: int) -> Iterator[Sum]:
-    """The parts between two places against the figures of their unit before them in the sentence."""
+def _whole_of(
+    text: str, sentence: int, before: int, start: int, end: int, *, staff: bool = False
+) -> Iterator[Sum]:
+    """The parts between two places against the figures of their unit before them in the sentence.
+
+    ``staff``: against the whole staff alone, wherever it stands before them.
+    """
     spoken = _AGE.sub(lambda found: "〇" * len(found.group()), text[start:end])
     parts = list(_words().figure.finditer(spoken))
     units = {part["unit"] for part in parts if part["unit"]}
     if len(parts) < LEAST_PARTS or len(units) != 1 or _GOES_ON.match(text, end):
         return
     wholes = [found for found in _words().figure.finditer(text, sentence, before) if found["unit"] in units]
+    if staff:
+        wholes = [found for found in wholes if _STAFF.search(text, max(0, found.start() - 12), found.start())]
     computed = sum((_value(part) for part in parts), Decimal(0))
     fitting = [found for found in wholes if _value(found) == computed]
     if not wholes:

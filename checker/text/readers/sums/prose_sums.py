@@ -226,8 +226,8 @@ def _totals_first(text: str, terms: list[_Term]) -> Iterator[Sum]:
             entry = _sum_of(text, total, parts, _all)
             if entry is not None and "等" not in text[entry.end : entry.end + 4]:
                 yield entry
-        elif opened and parts:
-            entry = _above(text, total, parts)
+        elif opened and parts and not (len(parts) == 1 and total.before.lstrip().startswith("、")):
+            entry = _above(text, total, parts)  # 内荐35人，其中女性44人 behind other parts: of them all
             if entry is not None:
                 yield entry
 
