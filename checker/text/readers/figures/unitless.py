@@ -20,6 +20,7 @@ from checker.text.ground.table_figures import find_lists
 from checker.text.ground.tables import Cell, Row, Table
 from checker.text.readers.figures.bare_ends import find_bare_ends, opened_by_an_amount
 from checker.text.readers.figures.bare_given import find_given
+from checker.text.readers.figures.bare_rows import find_bare_rows
 from checker.text.readers.figures.english_figures import find_without_unit
 from checker.text.readers.figures.told_above import told_above
 from frameworks.ground.yaml import load_data
@@ -55,10 +56,10 @@ def find_unitless(text: str, quantities: tuple[Quantity, ...], tables: tuple[Tab
     )
     if _said().search(text) is None and _amounts().told.search(text) is None:
         known = [(one.start, one.end) for one in found]
+        words = ended(text)
+        bares = (*find_bare_ends(words, quantities), *find_given(words, quantities), *find_bare_rows(text))
         found += (
-            bare
-            for bare in (*find_bare_ends(ended(text), quantities), *find_given(ended(text), quantities))
-            if not any(start < bare.end and bare.start < end for start, end in known)
+            bare for bare in bares if not any(start < bare.end and bare.start < end for start, end in known)
         )
     if is_mostly_english(text):
         taken = {one.end for one in found}

@@ -101,8 +101,8 @@ def _made(text: str, match: re.Match[str], family: str) -> CitedStandard:
     if not words.certified.search(behind) and not any(word in clause for word in words.obtained):
         certified = certified and words.numbered.search(text[begin:start]) is not None
     if is_mostly_english(text):
-        sentence = text[max(0, start - FAR) : end + NEAR]
-        certified = words.english.search(sentence) is not None and not words.not_english.search(sentence)
+        clause = text[max(0, start - FAR) : end + NEAR]
+        certified = words.english.search(clause) is not None and not words.not_english.search(clause)
     about = tuple(_systems(text, start, end))
     certified = certified or any(each in words.letters for each in about)
     certified = certified or (about != () and any(word in clause for word in words.certificate))
@@ -206,10 +206,6 @@ def _is_moved(one: str, other: str) -> bool:
     )
 
 
-# what may stand between a system and the number under which it is certified
-ENGLISH_LINKS = "certificate|certification|certified|certificated|is|was|are|to|per|under|according|in|accordance|with|after|the"
-
-
 class _Words(Struct, frozen=True):
     english: re.Pattern[str]
     not_english: re.Pattern[str]
@@ -258,7 +254,7 @@ def _words() -> _Words:
     signs = either([*data["certified"], *data["between"]])
     about = rf"([\u4e00-\u9fff]{{2,12}})管理体系|({either(data['subjects'])})(?={signs})"
     english: dict[str, str] = data["english_systems"]
-    named = either(english)
+    named, links = either(english), either(data["english_links"])
     short = rf"(?<![A-Za-z])({either(letters)})(?![A-Za-z])"
 
     return _Words(
@@ -273,7 +269,7 @@ def _words() -> _Words:
         ),
         behind=re.compile(rf"[（(\s]{{0,2}}(?:{about})(?![、和及与/／])"),
         english_ahead=re.compile(
-            rf"(?i:\b({named})\s(?:management\s(?:system\s)?|system\s)(?:(?:{ENGLISH_LINKS})\s){{0,6}}\(?)\Z"
+            rf"(?i:\b({named})\s(?:management\s(?:system\s)?|system\s)(?:{links}\s){{0,6}}\(?)\Z"
         ),
         english_behind=re.compile(
             rf"(?i:\s(?:(?:certificate|certification)\s)?(?:for|of)\s(?:(?:the|our)\s)?({named})\smanagement\b)"
