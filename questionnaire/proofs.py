@@ -20,10 +20,11 @@ from frameworks.ground.cache import kept
 from frameworks.ground.parts import join, split
 
 FILE = "proofs.json.gz"
-FORM = f"proofs 2 {sys.byteorder} ".encode()  # of what is kept of a file
+FORM = f"proofs 3 {sys.byteorder} ".encode()  # of what is kept of a file
 _NUMBER: Final = "Q"  # how a run of letters is kept
 BITS = 21  # of a letter: three have room
 MIDDLE = 79  # the letter that weighs nothing
+MARK = "\x7f"  # between the runs of a file: no text that was read holds it
 LONGEST = 3  # letters of a run
 STEPS = 46  # letters on each side of it
 
@@ -137,7 +138,7 @@ def read_proofs(content: bytes) -> dict[str, ItemProofs]:
 
 def _packed(content: bytes) -> bytes:
     """A file in the form that is loaded fast: for every model its runs and its rows as two blocks."""
-    data = json.loads(gzip.decompress(content))
+    data = read_tables(content)
     tables = [data.pop("hollow"), *(model.pop("weights") for model in data["items"].values())]
     blocks: list[bytes] = []
     for rows in tables:
@@ -145,6 +146,36 @@ def _packed(content: bytes) -> bytes:
         blocks.append(array(_NUMBER, [number for number, _ in ordered]).tobytes())
         blocks.append("".join(row for _, row in ordered).encode("latin-1"))
     return join((json.dumps(data).encode(), *blocks))
+
+
+def read_tables(content: bytes) -> dict[str, Any]:
+    """A file as data: ``hollow`` and the ``weights`` of every item are rows by their runs."""
+    data: dict[str, Any] = json.loads(gzip.decompress(content))
+    data["hollow"] = _rows(data["hollow"], 1)
+    for model in data["items"].values():
+        model["weights"] = _rows(model["weights"], _width(model))
+    return data
+
+
+def write_tables(data: Mapping[str, Any]) -> bytes:
+    """Such data as a file: all runs, then all rows one behind the other, which packs better than pairs do."""
+    told = {**data, "hollow": _parted(data["hollow"])}
+    told["items"] = {
+        item: {**model, "weights": _parted(model["weights"])} for item, model in data["items"].items()
+    }
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8"), mtime=0)
+
+
+def _parted(table: Mapping[str, str]) -> list[str]:
+    return [MARK.join(table), "".join(table.values())]
+
+
+def _rows(parted: Sequence[str], width: int) -> dict[str, str]:
+    runs, rows = parted
+    starts = range(0, len(rows), width)
+    named = runs.split(MARK) if runs else []
+    return {run: rows[at : at + width] for run, at in zip(named, starts, strict=True)}
 
 
 def _width(model: dict[str, Any]) -> int:

@@ -7,8 +7,6 @@ that is written in Chinese is read otherwise for it.
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -17,7 +15,7 @@ import numpy as np
 
 from checker.text.ground.english_stems import is_stem
 from checker.text.ground.linear import Linear
-from questionnaire.proofs import MIDDLE, STEPS, letter, read_proofs
+from questionnaire.proofs import MIDDLE, STEPS, letter, read_proofs, read_tables, write_tables
 from questionnaire.schema import Schema
 from tests.bench.material import Piece
 from tests.bench.training.judges import Row as Weighed
@@ -67,7 +65,7 @@ def _without(returns: Iterable[ReadReturn], aside: Collection[str]) -> list[Read
 
 
 def _learned(content: bytes, rows: Iterable[Row]) -> bytes:
-    data = json.loads(gzip.decompress(content))
+    data = read_tables(content)
     for table in (data["hollow"], *(model["weights"] for model in data["items"].values())):
         for run in [run for run in table if is_stem(max(run))]:
             del table[run]
@@ -87,8 +85,7 @@ def _learned(content: bytes, rows: Iterable[Row]) -> bytes:
         weights = best[block.start : block.stop].reshape(block.shape)
         model["weights"] |= _kept(block.names, weights, model["scale"])
     data["hollow"] |= _kept(shared, best[start:].reshape(len(shared), 1), data["hollow_scale"])
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode("utf-8"), mtime=0)
+    return write_tables(data)
 
 
 def _own(rows: Sequence[Row], least: int) -> Known:

@@ -7,8 +7,6 @@ guessed by the model that knows the bank, and learned with it.
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -24,7 +22,7 @@ from checker.reading.proof import shares_of
 from checker.text.ground.linear import Linear
 from checker.text.ground.linear import instead as linear_instead
 from questionnaire.answers import Answer, Place, Return
-from questionnaire.proofs import STEPS, ItemProofs, instead, letter, read_proofs
+from questionnaire.proofs import STEPS, ItemProofs, instead, letter, read_proofs, write_tables
 from questionnaire.schema import Schema
 from tests.bench.material import LabelledReturn, Piece
 from tests.bench.training.fitting import rounded, yes_or_no
@@ -138,9 +136,7 @@ def _as_bytes(
         for at, name in enumerate(hollow)
         if abs(shared[at]) >= SMALL * largest
     }
-    data = {"hollow_scale": scale, "hollow": kept, "items": items}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode("utf-8"), mtime=0)
+    return write_tables({"hollow_scale": scale, "hollow": kept, "items": items})
 
 
 def return_rows(models: Mapping[str, ItemProofs], returns: Iterable[ReadReturn]) -> list[Row]:
