@@ -6,6 +6,8 @@ import re
 from functools import partial
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from frameworks.ground.errors import ReturnError
 from questionnaire.cells import clean_text
 from questionnaire.drafting.filled import rows_of
@@ -14,7 +16,7 @@ from questionnaire.drafting.mixture import Table, with_tables
 from questionnaire.drafting.outline import read_outline
 from questionnaire.drafting.questions import Listing, in_part, joined
 from questionnaire.drafting.tables import read_table
-from questionnaire.drafting.wrapping import unwrapped
+from questionnaire.drafting.wrapping import opened, unwrapped
 from questionnaire.reading import run_isolated
 from questionnaire.reading.files.grid import Book, Sheet
 from questionnaire.reading.files.sniff import Kind, sniff
@@ -66,7 +68,9 @@ def _of_text(content: bytes, file: str) -> Listing:
             if text.strip()
         }
         return read_table(Sheet("", cells))[0]
-    return read_outline(unwrapped(lines), wrapped=True)
+    mail = opened(lines)
+    listing = read_outline(unwrapped(mail.lines), wrapped=True)
+    return replace(listing, title=mail.subject or listing.title)
 
 
 def _of_word(content: bytes, file: str) -> Listing:

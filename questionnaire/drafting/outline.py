@@ -125,6 +125,7 @@ class _Numbered:
         self.left: list[str] = []
         self.hints: dict[int, list[str]] = {}
         self.options: dict[int, tuple[str, ...]] = {}
+        self.parted: set[int] = set()  # lines that have bullets for their parts
         self.headings: dict[int, str] = {}  # an unnumbered heading above the line of a number
 
     def read(self, lines: list[Line]) -> Listing:
@@ -162,11 +163,6 @@ class _Numbered:
                 taken = number + 1 + len(parts)
                 text = line.text + "；".join(part.text.strip("；;") for part in parts)
                 found.append(Line("", text, line.number, as_if=found[-1].label or found[-1].as_if))
-                continue
-            if found and line.number not in self.bare and _is_part(line, found[-1]):
-                found[-1].text += ("" if found[-1].text.endswith(("：", ":")) else "；") + line.text.lstrip(
-                    BULLETS
-                )
                 continue
             if line.label or (found and line.number in self.bare):
                 found.append(line if line.label else self._beside(line, found))
@@ -208,8 +204,9 @@ class _Numbered:
         if _ENCLOSED.fullmatch(line.text) or (line.number not in self.general and self._is_hint(line.text)):
             self.hints.setdefault(above.number, []).append(line.text)
             return True
-        if _is_part(line, above):
+        if _is_part(line, above) or (above.number in self.parted and line.text.startswith(tuple(BULLETS))):
             above.text += ("" if above.text.endswith(("：", ":")) else "；") + line.text.lstrip(BULLETS)
+            self.parted.add(above.number)
             return True
         if _IF.match(line.text) and above.label:
             above.text += ("" if CLOSED.search(above.text) else "，") + line.text.rstrip("：:")
@@ -328,15 +325,9 @@ class _Numbered:
 
 
 def _is_part(line: Line, above: Line) -> bool:
-    """Whether a bullet is a part of the question above it, which ends in a colon or has such parts already."""
-    asked = re.search("[：:]", above.text)
-    return (
-        not line.label
-        and line.text.startswith(tuple(BULLETS))
-        and asked is not None
-        and (above.text.endswith(("：", ":")) or "；" in above.text[asked.end() :] or above.label == "")
-        and (ASKS.search(above.text) is not None or above.text.endswith(("：", ":")))
-    )
+    """Whether a bullet is a part of the question above it, which ends in a colon."""
+    is_bullet = not line.label and line.text.startswith(tuple(BULLETS))
+    return is_bullet and above.text.endswith(("：", ":"))
 
 
 def _is_broken(text: str) -> bool:

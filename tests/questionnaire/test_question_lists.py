@@ -393,3 +393,35 @@ def test_what_stands_in_a_table_and_asks_nothing() -> None:
     assert [each.text for each in read_content(zipped(word(metrics)), "a.docx", "").questions] == [
         "Electricity used"
     ]
+
+
+def test_a_mail_that_is_broken_at_a_width() -> None:
+    lines = [
+        "From: Ada Berg <ada@example.org>",
+        "Sent: Tuesday 18 February 2025 16:42",
+        "Subject: FW: ESG questions 2024",
+        "",
+        "Please answer directly under each of the questions in your reply and use",
+        "the calendar year unless your fiscal year differs.",
+        "",
+        "*** Energy ***",
+        "Q1. Who signs off on these matters at your company, and how often are",
+        "    they discussed?",
+        "Q2) For each building, please send us:",
+        "    * electricity used (kWh)",
+        "    * floor area (m2)",
+        "Q2b) If so, what is the target?",
+        "*** People ***",
+        "- Q3: Headcount at 31 December, split by gender, age band and",
+        "  country",
+        "-----Original Message-----",
+        "Can you get this out before Friday?",
+    ]
+    listing = read_content("\n".join(lines).encode(), "mail.txt", "")
+    assert listing.title == "ESG questions 2024"
+    assert _asked(listing) == [
+        ("Energy", "Who signs off on these matters at your company, and how often are they discussed?"),
+        ("Energy", "For each building, please send us:electricity used (kWh)；floor area (m2)"),
+        ("Energy", "If so, what is the target?"),
+        ("People", "Headcount at 31 December, split by gender, age band and country"),
+    ]
