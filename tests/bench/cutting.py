@@ -44,7 +44,7 @@ class Result(NamedTuple):
 def matched(question: str, asks: Sequence[str]) -> Result:
     """What is cut from a question against what it asks for."""
     cuts = [each.ask for each in cut(question)]
-    worth = np.array([[_worth(each, ask) for ask in asks] for each in cuts])
+    worth = np.array([[worth(each, ask) for ask in asks] for each in cuts])
     pairs = [
         (row, column)
         for row, column in zip(*linear_sum_assignment(-worth), strict=True)
@@ -60,7 +60,8 @@ def matched(question: str, asks: Sequence[str]) -> Result:
     )
 
 
-def _worth(one: str, other: str) -> float:
+def worth(one: str, other: str) -> float:
+    """What it is worth to take one text for another: nothing where neither holds the other and little is common."""
     held = squeeze(one) in squeeze(other) or squeeze(other) in squeeze(one)
     common = likeness(one, other)
     return common + HALF * held if held or common >= HALF else 0.0
