@@ -44,11 +44,11 @@ class Result(NamedTuple):
 def matched(question: str, asks: Sequence[str]) -> Result:
     """What is cut from a question against what it asks for."""
     cuts = [each.ask for each in cut(question)]
-    worth = np.array([[worth(each, ask) for ask in asks] for each in cuts])
+    table = np.array([[worth(each, ask) for ask in asks] for each in cuts])
     pairs = [
         (row, column)
-        for row, column in zip(*linear_sum_assignment(-worth), strict=True)
-        if worth[row, column]
+        for row, column in zip(*linear_sum_assignment(-table), strict=True)
+        if table[row, column]
     ]
     rows, columns = {row for row, _ in pairs}, {column for _, column in pairs}
     return Result(
