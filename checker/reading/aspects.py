@@ -284,7 +284,11 @@ def _figure(aspect: Aspect, unit: Unit, facts: Facts) -> str | None:
 
 
 def _around(unit: Unit, start: int, end: int, text: str) -> str:
-    """The words that tell a figure: its sentence where that is short, else its clause."""
+    """The words that tell a figure: of a table its row, a sentence where it is short, else its clause."""
+    if "\n" in text[unit.start : unit.end].strip():
+        row = text[text.rfind("\n", 0, start) + 1 : (text + "\n").find("\n", end)]
+        if "\t" in row:
+            return _quote(row)
     if unit.holds(start) and end - unit.start <= QUOTE_LENGTH:
         return _quote(unit.quoted)
     begin = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
