@@ -97,9 +97,9 @@ def _condition(clause: str, *, follows: bool) -> tuple[Option, str] | None:
         return (Option.NO if re.search(either("zh", "denials"), clause) else Option.YES), ""
     if follows and re.fullmatch(r"[如若][^、，的]{2,4}", clause):  # 若挂钩，…
         return (Option.NO if re.match(either("zh", "denials"), clause[1:]) else Option.YES), ""
-    if follows and re.fullmatch(r"[^，]{0,6}[如若](?:含有?|使用|涉及|存在|具有)[^，]*", clause):
+    if follows and re.fullmatch(rf"[^，]{{0,6}}[如若](?:{either('zh', 'holds')})[^，]*", clause):
         return Option.YES, ""
-    if follows and re.fullmatch(r"(?:涉及|属于|具有|存在|设有|拥有).{2,14}的", clause):
+    if follows and re.fullmatch(rf"(?:{either('zh', 'holds')}).{{2,14}}的", clause):
         return Option.YES, ""
     found = _when().match(clause)
     if found is None or not (found.end() < len(clause) or follows):
@@ -154,7 +154,7 @@ def _circumstance() -> re.Pattern[str]:
 
 def _is_circumstance(clause: str) -> bool:
     clause = clause.removeprefix("请")
-    if re.fullmatch(r"[^、，的]{2,12}(?:方面|领域)", clause):
+    if re.fullmatch(rf"[^、，的]{{2,12}}(?:{either('zh', 'areas')})", clause):
         return True
     return _PERIOD.fullmatch(clause) is not None or _circumstance().match(masked(clause)) is not None
 
@@ -213,7 +213,7 @@ def _in_bracket(inside: str) -> Iterator[Cut]:
     if first and (apart := _by_kinds().fullmatch(first[0])) is not None:  # 按性别、年龄分列
         yield from (Cut(each) for each in enumerations.entries(apart["kinds"]))
         return
-    if (asked := re.match(r"请(?:注明|说明|列明|列出|写明)", inside)) is not None:
+    if (asked := re.match(rf"请(?:{either('zh', 'noted')})", inside)) is not None:
         yield from (Cut(each) for each in enumerations.cut(inside[asked.end() :]))
         return
     shown = _word("examples").match(inside) is not None
@@ -231,9 +231,10 @@ def _in_bracket(inside: str) -> Iterator[Cut]:
 @cache
 def _by_kinds() -> re.Pattern[str]:
     """By what a quantity is to be parted: 按性别、年龄分列; 董事、普通员工分列."""
+    parted, told = either("zh", "parted"), either("zh", "told")
     return re.compile(
         r"(?:请?(?:分?按|分(?!别))(?P<by>))?(?P<kinds>[^，。；]+?)(?:分别)?"
-        r"(?:(?:分列|分项列示|分别列示|分别填报|分别填写|分类列示)|(?(by)(?:划分|分类|统计|填报|披露|列示|提供|报送)?|(?!)))"
+        rf"(?:(?:{parted})|(?(by)(?:{told})?|(?!)))"
     )
 
 

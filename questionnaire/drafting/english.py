@@ -14,10 +14,6 @@ _SENTENCE = re.compile(r"[;；?？!\n]+|\.(?=\s+[A-Z])|\.$")
 _COMMA = re.compile(r",\s*(?:(?:and|or)\s+)?|\s+as well as\s+", re.IGNORECASE)
 _JOINT = re.compile(r"\s+(?:and|or)\s+|\s*/\s*", re.IGNORECASE)
 _CLOSING = " .,;:?!-–—"
-_ASKED = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must)"
-_YES_NO = re.compile(rf"{_ASKED}\s", re.IGNORECASE)
-_TAIL = re.compile(r"(?:in|with|within|at|during|under|as of|excluding)\s|\w+ly$", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the|an?|any|your|all)\s", re.IGNORECASE)
 LISTED = 3  # things joined from which a question of whether asks for each
 SHORT = 2  # words of an entry that is no matter of its own where only two are joined
 
@@ -25,7 +21,7 @@ SHORT = 2  # words of an entry that is no matter of its own where only two are j
 def cut(question: str) -> Iterator[Cut]:
     """What a question asks for."""
     for sentence in split(question, _SENTENCE):
-        asks = _YES_NO.match(sentence) is not None
+        asks = _begins("asked").match(sentence) is not None
         when = _condition().match(sentence)  # If not, state …
         at = when.end() if when is not None and not asks else 0
         first, *rest = split(sentence[at:], _next_asked() if asks else _next_order()) or [""]
@@ -43,6 +39,17 @@ def _word(name: str) -> re.Pattern[str]:
 
 
 @cache
+def _begins(name: str) -> re.Pattern[str]:
+    """One of the words of a kind at the beginning."""
+    return re.compile(rf"(?:{either('en', name)})\s", re.IGNORECASE)
+
+
+def _is_tail(part: str) -> bool:
+    """Whether an entry only tells more of the list before it: in tonnes of CO2, separately."""
+    return _begins("tails").match(part) is not None or re.match(r"\w+ly$", part) is not None
+
+
+@cache
 def _next_order() -> re.Pattern[str]:
     """A second thing to do: , and state …; and give …."""
     orders, plain = either("en", "orders"), either("en", "plain_orders")
@@ -55,7 +62,7 @@ def _next_order() -> re.Pattern[str]:
 @cache
 def _next_asked() -> re.Pattern[str]:
     """A second thing of which is asked whether it is so: , and has it been …; and to keep …."""
-    return re.compile(rf",?\s+and\s+(?={_ASKED}\s)|\s+and\s+(?=to\s\w)", re.IGNORECASE)
+    return re.compile(rf",?\s+and\s+(?=(?:{either('en', 'asked')})\s)|\s+and\s+(?=to\s\w)", re.IGNORECASE)
 
 
 def _sentence(sentence: str) -> Iterator[Cut]:
@@ -73,7 +80,7 @@ def _sentence(sentence: str) -> Iterator[Cut]:
     if (when := _condition().match(head)) is not None:
         denied = re.search(r"\b(?:no|not)\b", when.group(), re.IGNORECASE) is not None
         head, after = head[when.end() :], Option.NO if denied else Option.YES
-    asks = _YES_NO.match(head) is not None
+    asks = _begins("asked").match(head) is not None
     found = _entries(_bare(head), asks=asks, given=_gives(head))
     heads = [Cut(entry, whether=asks and not at, after=after) for at, entry in enumerate(found)]
     listed: list[Cut] = []
@@ -136,14 +143,14 @@ def _entries(text: str, *, listed: bool = False, asks: bool = False, given: bool
     if not text:
         return []
     parts = split(text, _COMMA)
-    while len(parts) > 1 and _TAIL.match(parts[-1]):  # , in tonnes of CO2
+    while len(parts) > 1 and _is_tail(parts[-1]):  # , in tonnes of CO2
         text = text[: text.rfind(parts[-1])].rstrip(" ,")
         parts = parts[:-1]
     *first, last = parts
     pair = split(last, _JOINT)
     if asks and (len(first) + len(pair) < LISTED or re.search(r"\sor\s", last)):
         return [text]
-    few = given and max(len(_ARTICLE.sub("", each).split()) for each in pair) <= SHORT
+    few = given and max(len(_begins("articles").sub("", each).split()) for each in pair) <= SHORT
     apart = len(pair) == 2 and (listed or few or len(parts) > 1 or _are_two(*pair))
     found = [each for part in first for each in _two(part) or [part]]
     found += pair if apart and not (len(parts) > 1 and "," in last) else [last]
@@ -157,7 +164,7 @@ def _two(part: str) -> list[str]:
     pair = split(part, _JOINT)
     if len(pair) != 2:
         return []
-    return pair if all(map(_ARTICLE.match, pair)) or all(map(_amounts().search, pair)) else []
+    return pair if all(map(_begins("articles").match, pair)) or all(map(_amounts().search, pair)) else []
 
 
 @cache
@@ -170,7 +177,7 @@ def _by_kinds() -> re.Pattern[str]:
     """By what a quantity is to be parted: split by gender and age; by gender, country and contract type."""
     entry = r"(?:[\w-]+\s){0,2}[\w-]+"
     return re.compile(
-        rf"(?P<what>.+?)[\s,(]+(?:(?:split|broken\sdown|disaggregated|analysed|analyzed)\sby|by(?=[^,]+,))\s"
+        rf"(?P<what>.+?)[\s,(]+(?:(?:{either('en', 'parted')})\sby|by(?=[^,]+,))\s"
         rf"(?P<kinds>{entry}(?:,\s{entry})*,?\sand\s{entry})[)\s.]*$",
         re.IGNORECASE,
     )

@@ -12,11 +12,12 @@ from frameworks.ground.errors import ReturnError
 from questionnaire.cells import clean_text
 from questionnaire.drafting.filled import rows_of
 from questionnaire.drafting.head import fields_of
+from questionnaire.drafting.mails import opened
 from questionnaire.drafting.mixture import Table, with_tables
 from questionnaire.drafting.outline import read_outline
 from questionnaire.drafting.questions import Listing, in_part, joined
 from questionnaire.drafting.tables import read_table
-from questionnaire.drafting.wrapping import opened, unwrapped
+from questionnaire.drafting.wrapping import unwrapped
 from questionnaire.reading import run_isolated
 from questionnaire.reading.files.grid import Book, Sheet
 from questionnaire.reading.files.sniff import Kind, sniff

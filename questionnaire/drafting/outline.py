@@ -25,7 +25,7 @@ LEAST = 6  # letters of a line without a number that may be a question
 LETTER = 60  # letters of a line above the first heading that is no question but what is said to who answers
 NUMBERED = 0.3  # share of numbered lines from which numbers tell the questions
 WRAP = 15  # a shorter line without a full stop is not broken
-BULLET = "•"  # what stands for the number of one
+UNNUMBERED = "•"  # what stands for the number of a question below a heading that has none
 
 _LETTER = re.compile(r"^[(（]?[a-z][)）.、．]?$", re.IGNORECASE)
 _CHAPTER = re.compile(r"第.{1,3}[章节]|第.{1,3}部分|[一二三四五六七八九十]{1,3}、?篇")
@@ -193,10 +193,10 @@ class _Numbered:
 
     def _beside(self, line: Line, found: Sequence[Line]) -> Line:
         """A question without a number: below the number of its heading, or beside the numbers before it."""
-        heading, as_if = self.bare[line.number], BULLET
+        heading, as_if = self.bare[line.number], UNNUMBERED
         if not heading.label:
             self.headings[line.number] = heading.text
-            as_if = next((each.label for each in reversed(found) if each.label), BULLET)
+            as_if = next((each.label for each in reversed(found) if each.label), UNNUMBERED)
         return Line("", line.text.lstrip(BULLETS), line.number, as_if=as_if)
 
     def _goes_on(self, line: Line, above: Line) -> bool:
