@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from questionnaire.cells import squeeze
 from questionnaire.drafting.choices import OPTION, choices_in, is_yes_or_no, parted
 from questionnaire.drafting.grammar import words
 from questionnaire.drafting.head import read_head
+from questionnaire.drafting.headings import bare_questions, heading_shapes
 from questionnaire.drafting.lines import ASKS, BULLETS, CLOSED, Line
 from questionnaire.drafting.notes import is_note, without_notes
 from questionnaire.drafting.questions import Listing, Question
@@ -133,8 +133,8 @@ class _Numbered:
         lines, notes = without_notes(list(self._without_options(lines)))
         self.left += notes
         self.general = self._general(lines)
-        self.bare = _bare_questions(lines)
-        self.heads = _heading_shapes(lines)
+        self.bare = bare_questions(lines)
+        self.heads = heading_shapes(lines)
         roots = self._tree(self._labelled(lines))
         found: list[Question] = []
         self._walk(roots, [], found)
@@ -333,37 +333,3 @@ def _is_part(line: Line, above: Line) -> bool:
 def _is_broken(text: str) -> bool:
     """Whether a line of a text goes on in the next one: it is long and not closed, or ends amid a list."""
     return text.endswith(("、", "，", "（", "(")) or (CLOSED.search(text) is None and len(text) >= WRAP)
-
-
-def _heading_shapes(lines: Sequence[Line]) -> set[str]:
-    """The looks of numbers that only headings have: several short lines, behind each of which another count begins."""
-    by_shape: dict[str, list[bool]] = {}
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        begins = after is None or (after.shape != line.shape and (after.count == 1 or not after.label))
-        if line.shape:
-            by_shape.setdefault(line.shape, []).append(line.is_title and begins)
-    return {shape for shape, told in by_shape.items() if len(told) > 1 and all(told)}
-
-
-def _bare_questions(lines: Sequence[Line]) -> dict[int, Line]:
-    """The lines without a number that are the questions of a section, with the heading above them.
-
-    A section has no number in it; its lines are several bullets, or one that asks.
-    """
-    found: dict[int, Line] = {}
-    heads = [
-        at
-        for at, line in enumerate(lines)
-        if line.is_title and not line.text.startswith(tuple(BULLETS)) and not re.search("[：:]", line.text)
-    ]
-    for at, stop in pairwise([*heads, len(lines)]):
-        below = lines[at + 1 : stop]
-        if not below or below[0].label:
-            continue
-        end = next((n for n, line in enumerate(below) if line.label), len(below))
-        marked = [line for line in below[:end] if line.text.startswith(tuple(BULLETS))]
-        if len(marked) > 1:
-            found.update((line.number, lines[at]) for line in marked)
-        elif below[0].text.endswith(("？", "?")):
-            found[below[0].number] = lines[at]
-    return found

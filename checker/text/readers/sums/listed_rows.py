@@ -7,47 +7,43 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from checker.text.ground.labelled_lines import CLOSED, MARK, NUMBER, LabelledLine, labelled_lines
 from checker.text.ground.lexicon import either
 from checker.text.readers.sums.barred_rows import FAR, LEAST, NEAR, slack, value
 from checker.text.readers.sums.totals import Sum, words
 from frameworks.ground.yaml import load_data
-
-_LINE = re.compile(r"[^\n]+")
-_NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>[^\W\d]{0,6}³?)"
-_CLOSED = r"\s*(?:[（(][^（）()\n]{1,40}[）)])?\s*[。；;，,]?\s*"
-_ROW = re.compile(
-    rf"\s*[-•·●*]?\s*(?P<label>[^\d\n：:，。；（）()]{{1,20}}(?:[（(][^（）()\n]{{1,12}}[）)])?)[：:]\s*{_NUMBER}{_CLOSED}"
-)
 
 
 def listed_rows(text: str) -> Iterator[Sum]:
     """The totals of such lines, those that fit and those that do not."""
     if "\n" not in text or _total().search(text) is None:
         return
-    parts: list[re.Match[str]] = []
-    for line in _LINE.finditer(text):
-        if (total := _total().fullmatch(text, *line.span())) is not None:
-            if len(parts) >= LEAST and len({part["unit"] for part in (*parts, total)}) == 1 and total["unit"]:
+    parts: list[LabelledLine] = []
+    for start, end, line in labelled_lines(text):
+        if (total := _total().fullmatch(text, start, end)) is not None:
+            units = {total["unit"], *(part.unit for part in parts)}
+            if len(parts) >= LEAST and len(units) == 1 and total["unit"]:
                 yield from _sum(parts, total)
             parts = []
-        elif (part := _ROW.fullmatch(text, *line.span())) is None or words().not_added.search(part["label"]):
+        elif line is None or words().not_added.search(line.label):
             parts = []
-        elif not part["label"].strip().startswith(words().part_of):
-            parts.append(part)
+        elif not line.label.startswith(words().part_of):
+            parts.append(line)
 
 
-def _sum(parts: list[re.Match[str]], total: re.Match[str]) -> Iterator[Sum]:
-    stated, values = value(total["number"]), [value(part["number"]) for part in parts]
+def _sum(parts: list[LabelledLine], total: re.Match[str]) -> Iterator[Sum]:
+    stated, values = value(total["number"]), [part.value for part in parts]
     computed = sum(values, Decimal(0))
     fits = abs(computed - stated) <= sum(map(slack, (stated, *values)))
     if fits or (stated and NEAR <= computed / stated <= FAR):
         yield Sum(
-            start=parts[0].start(), end=total.end(), label=total["label"], stated=stated, computed=computed,
-            parts=tuple(part["number"] for part in parts), unit=total["unit"], fits=fits, at=total.start("number"),
+            start=parts[0].start, end=total.end("unit"), label=total["label"], stated=stated, computed=computed,
+            parts=tuple(part.number for part in parts), unit=total["unit"], fits=fits, at=total.start("number"),
         )  # fmt: skip
 
 
 @cache
 def _total() -> re.Pattern[str]:
-    totals = either([*load_data("checker.data", "figures.yaml")["totals"], "共计", "总共"])
-    return re.compile(rf"\s*[-•·●*]?\s*(?P<label>{totals})[：:]?\s*{_NUMBER}{_CLOSED}")
+    data = load_data("checker.data", "figures.yaml")
+    totals = either([*data["totals"], *data["running"]["totals"]])
+    return re.compile(rf"{MARK}(?P<label>{totals})\s*[：:｜|]?\s*{NUMBER}{CLOSED}")

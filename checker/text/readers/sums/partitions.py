@@ -22,12 +22,10 @@ WHOLE = Decimal(100)
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^。！？!?\n]{8,32767}")
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d{1,7}(?:\.\d+)?"
+STAFF = 12  # characters before a number in which it is called that of the staff
 _BRACKET = r"\d{1,2}岁?(?:[（(]?含[）)]?|及)?以[下上]|\d{1,2}岁?\s?[-—–~～至到]\s?\d{1,2}岁?"
 _AGE = re.compile(_BRACKET)
 _SHARE = re.compile(r"(?<![\d.])(?P<number>\d{1,2}(?:\.\d)?)\s?[%％]")
-_STAFF = re.compile(
-    r"(?:在册|在职|在岗|全体|全厂|全公司)(?:员工|职工|人员)?(?:总数|总人数|人数|共|共计|合计)?(?:为|有)?\s?\Z"
-)
 _GOES_ON = re.compile(r"\s?等|\s?[、和及][^，,。；;：:、\d]{1,20}\d")
 
 
@@ -61,7 +59,11 @@ def _whole_of(
         return
     wholes = [found for found in _words().figure.finditer(text, sentence, before) if found["unit"] in units]
     if staff:
-        wholes = [found for found in wholes if _STAFF.search(text, max(0, found.start() - 12), found.start())]
+        wholes = [
+            found
+            for found in wholes
+            if _words().staff.search(text, max(0, found.start() - STAFF), found.start())
+        ]
     computed = sum((_value(part) for part in parts), Decimal(0))
     fitting = [found for found in wholes if _value(found) == computed]
     if not wholes:
@@ -106,6 +108,7 @@ class _Words(Struct, frozen=True):
     divided: re.Pattern[str]  # a word that a whole is divided, and its parts
     ages: re.Pattern[str]
     rest: re.Pattern[str]
+    staff: re.Pattern[str]  # before the number of the whole staff
     changed: re.Pattern[str]  # what makes shares no parts of a whole
 
 
@@ -125,5 +128,8 @@ def _words() -> _Words:
         ),
         ages=re.compile(rf"{bracketed}(?:[，,、；;]\s?{bracketed}){{1,6}}"),
         rest=re.compile(rf"{rest}[^\d，,。；;%％]{{0,6}}(?P<share>(?P<number>\d{{1,2}}(?:\.\d)?)\s?[%％])"),
+        staff=re.compile(
+            rf"{either(data['staff'])}{either(data['persons'])}?{either(data['counted'])}?[为有]?\s?\Z"
+        ),
         changed=re.compile(either(word for word in figures["list_ends"] if word not in data["shares"])),
     )

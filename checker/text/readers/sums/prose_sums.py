@@ -23,7 +23,6 @@ MONEY = "money"
 LABEL = 14  # characters before a figure that name it
 
 _CLOSED = re.compile(r"[（(][^（）()]{0,40}[）)]")
-_EACH = re.compile(r"(?:人均|平均|户均|每[人件台吨户])[^，。；\d]{0,4}\Z")
 _STOPS = re.compile("[；;]")
 _COLON = re.compile(r"\s?[:：（(]")
 _SCALED, _BARE = re.compile(r"[万亿]元\Z"), re.compile(r"[万亿]\Z")
@@ -66,7 +65,7 @@ def _terms(text: str, start: int, quantities: Sequence[Quantity]) -> list[_Term]
     last, depth = start, 0
     for quantity in quantities:
         between = text[last : quantity.start]
-        if _EACH.search(between):
+        if words().each.search(between):
             continue  # 其中线上1,650小时 is no part of 人均29.4小时
         depth += between.count("（") + between.count("(") - between.count("）") - between.count(")")
         if (found := measure(quantity)) is not None:

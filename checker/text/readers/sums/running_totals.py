@@ -12,12 +12,12 @@ from checker.text.ground.lexicon import either
 from checker.text.ground.measures import Measure, measure
 from checker.text.ground.numbers import chinese
 from checker.text.ground.quantities import Quantity
-from checker.text.readers.sums.totals import Sum
+from checker.text.readers.sums.totals import Sum, words
 from frameworks.ground.yaml import load_data
 
 LEAST, MOST = Decimal("0.75"), Decimal("1.33")  # guessed: further off, the figures are not the total's parts
 REACH = 6  # characters between the word of a total and its figure
-_EACH = re.compile(r"(?:人均|平均|每[人件台吨户次])[^，。；\d]{0,2}\Z")  # 每人3,000元
+EACH = 8  # characters before a figure in which it is called one of each
 ALIKE = {"persons": "attendance"}  # who comes to a meeting is counted in either
 
 
@@ -34,7 +34,7 @@ def counted_totals(text: str, quantities: tuple[Quantity, ...]) -> Iterator[Sum]
             for one in quantities
             if one.end <= match.start()
             and one.exact == "exact"
-            and not _EACH.search(text[max(0, one.start - 4) : one.start])
+            and not words().each.search(text[max(0, one.start - EACH) : one.start])  # 每人3,000元
             and (found := measure(one)) is not None
         ]
         exact = [one for one in before if one.dimension == value.dimension]

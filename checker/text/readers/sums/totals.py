@@ -80,6 +80,7 @@ class Words(Struct, frozen=True):
     counted_head: re.Pattern[str]
     counted_units: frozenset[str]
     scope: re.Pattern[str]  # whose tonnes are those of gases
+    each: re.Pattern[str]  # before a figure of one of many, no part of their total
     within: re.Pattern[str]  # a part of the part before it
 
 
@@ -120,5 +121,6 @@ def words() -> Words:
         ),
         counted_units=frozenset(data["counted_units"]),
         scope=re.compile(either(data["scopes"])),
+        each=re.compile(rf"{either(data['each'])}[^，。；\d]{{0,4}}\Z"),
         within=re.compile(either(data["within"])),
     )
